@@ -1,0 +1,36 @@
+/* What a command is to the program, and what commands have in common. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "options.h"
+#include "output.h"
+
+/* Exit statuses: design, section 6. */
+enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_FAILED = 2, EXIT_UNDETERMINED = 3, EXIT_REJECTED = 4 };
+
+typedef struct command {
+    const char *name;      /* one word, or two: "kb check" */
+    const char *arguments; /* as help shows them */
+    const char *help;      /* one line */
+    const char *more;      /* a paragraph below the usage; lines end in \n */
+    const char *missing;   /* what to type when arguments are missing; NULL: nothing to add */
+    const char *exits;     /* its statuses where they are more than done and could not */
+    size_t least, most;    /* arguments */
+    unsigned options;      /* set of options, those that every command has left out */
+    /* `words` are the arguments, as many as the command takes. */
+    int (*run)(const options *o, const char *const *words, size_t count);
+} command;
+
+int run_new(const options *o, const char *const *words, size_t count);
+int run_check(const options *o, const char *const *words, size_t count);
+int run_eligible(const options *o, const char *const *words, size_t count);
+int run_kb_check(const options *o, const char *const *words, size_t count);
+int run_feel(const options *o, const char *const *words, size_t count);
+int run_audit(const options *o, const char *const *words, size_t count);
+
+/* Options that every command has. */
+#define COMMON_OPTIONS (HAS(COLOR) | HAS(QUIET) | HAS(HELP) | HAS(VERSION))
+/* Of those that load a knowledge base. */
+#define KB_OPTIONS (HAS(KB) | HAS(LIMIT))
+
+#endif

@@ -1,0 +1,75 @@
+/* preceptor feel EXPR: one expression, with the names of a context. */
+#include "command.h"
+#include "input.h"
+#include "message.h"
+#include "work.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FILE_SIZE = 16 * 1024 * 1024 };
+
+/* What is evaluated. */
+typedef struct task {
+    const char *expression;
+    size_t length;
+    char *read_expression; /* where it came from standard input */
+    char *context;         /* NULL: none */
+    size_t context_length;
+} task;
+
+static bool prepare(task *t, const options *o, const char *expression) {
+    size_t limit = o->limits.file_size > 0 ? o->limits.file_size : FILE_SIZE;
+    bool from_input = strcmp(expression, "-") == 0;
+    *t = (task){.expression = expression, .length = strlen(expression)};
+    if (from_input && o->context != NULL && strcmp(o->context, "-") == 0) {
+        message_error("the expression and its context cannot both come from standard input");
+        return false;
+    }
+    if (from_input) {
+        if (!input_read("-", limit, &t->read_expression, &t->length)) {
+            return false;
+        }
+        t->expression = t->read_expression;
+    }
+    return o->context == NULL || input_read(o->context, limit, &t->context, &t->context_length);
+}
+
+static bool is_json(const char *path) {
+    size_t length = path != NULL ? strlen(path) : 0;
+    return length >= 5 && strcmp(path + length - 5, ".json") == 0;
+}
+
+static int evaluate(work *w, const task *t) {
+    const options *o = w->options;
+    output out;
+    if (!output_open(&out, o->output)) {
+        return EXIT_FAILED;
+    }
+    preceptor_options settings = {.limits = o->limits};
+    preceptor_sink sink = output_sink(&out);
+    preceptor_status status =
+        preceptor_feel(t->expression, t->length, o->context, t->context, t->context_length,
+                       is_json(o->context), o->as_of, o->format, &settings, w->diagnostics, &sink);
+    work_show(w);
+    if (status != PRECEPTOR_OK && preceptor_diagnostics_errors(w->diagnostics) > 0) {
+        output_discard(&out);
+        return EXIT_FAILED;
+    }
+    return work_finish(&out, status, EXIT_DONE);
+}
+
+int run_feel(const options *o, const char *const *words, size_t count) {
+    (void)count;
+    work w;
+    task t;
+    int result = EXIT_FAILED;
+    bool begun = work_begin(&w, o);
+    if (prepare(&t, o, words[0]) && begun) {
+        result = evaluate(&w, &t);
+    }
+    free(t.read_expression);
+    free(t.context);
+    work_end(&w);
+    return result;
+}

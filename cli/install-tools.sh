@@ -1,0 +1,68 @@
+# shellcheck shell=sh
+# Read by cli/quickstart and tests/run, which have set top to the checkout: what has to be installed, and how a preset is built.
+
+missing=
+
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+# need PACKAGE COMMAND...: the package is missing when the command fails. What counts is that the tool works, so a
+# machine that has it from elsewhere needs no package manager.
+need() {
+    package=$1
+    shift
+    "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+
+need_build_tools() {
+    need gcc has gcc
+    need g++ has g++
+    need libc6-dev test -e /usr/include/stdlib.h
+    need cmake has cmake
+    need ninja-build has ninja
+    need pkgconf has pkg-config
+    need libyaml-dev pkg-config --exists yaml-0.1
+    need libpcre2-dev pkg-config --exists libpcre2-8
+    need libsimdjson-dev pkg-config --exists simdjson
+    need libmd-dev pkg-config --exists libmd
+    need libintelrdfpmath-dev test -e /usr/include/bid_functions.h
+}
+
+need_test_tools() {
+    need libcmocka-dev pkg-config --exists cmocka
+    need clang-format has clang-format
+}
+
+install_missing() {
+    [ -n "$missing" ] || return 0
+    as_root=
+    if [ "$(id -u)" -ne 0 ]; then
+        as_root=sudo
+    fi
+    if ! has apt-get || { [ -n "$as_root" ] && ! has sudo; }; then
+        echo "$0: missing:$missing (Debian's names). Install them, or run this as root on Debian." >&2
+        exit 2
+    fi
+    echo "Installing$missing"
+    # shellcheck disable=SC2086
+    {
+        $as_root apt-get -q update </dev/null
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends \
+            -o DPkg::Lock::Timeout=120 install $missing </dev/null
+    }
+    missing=
+}
+
+# build_preset PRESET [TARGET]
+build_preset() {
+    cache=${top:?}/build/$1/CMakeCache.txt
+    # A build folder that was copied along with the checkout still points to the old place.
+    fresh=
+    if [ -e "$cache" ] && ! grep -Fqx "CMAKE_HOME_DIRECTORY:INTERNAL=$top" "$cache"; then
+        fresh=--fresh
+    fi
+    # A build folder that exists keeps the generator it was made with.
+    export CMAKE_GENERATOR="${CMAKE_GENERATOR:-Ninja}"
+    (cd "$top" && cmake --preset "$1" $fresh && cmake --build --preset "$1" ${2:+--target "$2"})
+}

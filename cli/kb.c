@@ -1,0 +1,23 @@
+/* preceptor kb: commands for those who keep a knowledge base. */
+#include "command.h"
+#include "message.h"
+#include "work.h"
+
+int run_kb_check(const options *o, const char *const *words, size_t count) {
+    if (count > 0 && o->kb != NULL) {
+        message_error("'%s' and --kb '%s' both name a knowledge base", words[0], o->kb);
+        return EXIT_FAILED;
+    }
+    work w;
+    output out;
+    int result = EXIT_FAILED;
+    if (work_begin(&w, o) && work_load_kb(&w, count > 0 ? words[0] : NULL)) {
+        work_show(&w);
+        if (output_open(&out, o->output)) {
+            preceptor_sink sink = output_sink(&out);
+            result = work_finish(&out, preceptor_kb_write_summary(w.kb, o->format, &sink), EXIT_DONE);
+        }
+    }
+    work_end(&w);
+    return result;
+}

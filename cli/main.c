@@ -1,0 +1,238 @@
+/* preceptor: finds the command in the one table of commands, and runs it. */
+#include "help.h"
+#include "message.h"
+#include "nearest.h"
+#include "work.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static const command commands[] = {
+    {
+        .name = "new",
+        .arguments = "",
+        .help = "a commented profile to fill in",
+        .more =
+            "Writes a profile with every field that the knowledge base knows, commented. A file that exists\n"
+            "is never overwritten.\n\n"
+            "  preceptor new -o me.yaml\n",
+        .missing = "to write to a file: preceptor new -o FILE",
+        .options = KB_OPTIONS | HAS(OUTPUT),
+        .run = run_new,
+    },
+    {
+        .name = "check",
+        .arguments = "PROFILE",
+        .help = "verdicts, recommendations and open questions",
+        .more =
+            "Says what the profile is eligible for and what not, why, what to do next, and which answers "
+            "would\n"
+            "decide what is open. PROFILE is a file in YAML, in JSON where its name ends in .json, or - for\n"
+            "standard input.\n\n"
+            "  preceptor check me.yaml\n"
+            "  preceptor check me.yaml --as-of 2027-07-01 --format json\n",
+        .missing = "preceptor check me.yaml; 'preceptor new -o me.yaml' writes a profile to fill in",
+        .least = 1,
+        .most = 1,
+        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(OUTPUT),
+        .run = run_check,
+    },
+    {
+        .name = "eligible",
+        .arguments = "PROGRAM PROFILE",
+        .help = "one answer: yes, no, or not determined",
+        .more = "Answers for one program, with every requirement. PROGRAM is an id, a name or an alias, in "
+                "quotes\n"
+                "where it has several words; PROFILE is as for check.\n",
+        .missing = "preceptor eligible PROGRAM PROFILE; all verdicts: preceptor check PROFILE --all",
+        .exits = "0 eligible; 1 ineligible; 3 undetermined; 2 it could not be done",
+        .least = 1,
+        .most = 2,
+        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_eligible,
+    },
+    {
+        .name = "audit",
+        .arguments = "POOL",
+        .help = "a pool of profiles, to one row each",
+        .more = "POOL is a file with one profile a line, as JSON (NDJSON), or - for standard input. Writes "
+                "one JSON\n"
+                "object a line, in the same order. A record that cannot be read is rejected by itself.\n\n"
+                "  preceptor audit pool.ndjson -o rows.ndjson --summary summary.json\n",
+        .missing = "preceptor audit pool.ndjson -o rows.ndjson",
+        .exits = "0 done; 4 done, but some records were rejected; 2 it could not be done",
+        .least = 1,
+        .most = 1,
+        .options = KB_OPTIONS | HAS(AS_OF) | HAS(STRICT) | HAS(SUMMARY) | HAS(OUTPUT),
+        .run = run_audit,
+    },
+    {
+        .name = "kb check",
+        .arguments = "[FILE]",
+        .help = "is the knowledge base in order?",
+        .more = "Loads the knowledge base, names every error and warning with its place, and counts what it "
+                "holds.\n"
+                "FILE is its manifest, or the folder with a kb.yaml in it.\n",
+        .exits = "0 in order, warnings or not; 2 it has errors, or cannot be read",
+        .most = 1,
+        .options = KB_OPTIONS | HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_kb_check,
+    },
+    {
+        .name = "feel",
+        .arguments = "EXPRESSION",
+        .help = "the value of one FEEL expression",
+        .more = "Evaluates the expression as the DMN standard says: what cannot be evaluated is null, and "
+                "the reason\n"
+                "goes to standard error. - reads the expression from standard input; one that begins with "
+                "'-' goes\n"
+                "after '--'.\n\n"
+                "  preceptor feel '0.1 + 0.2 = 0.3'\n"
+                "  preceptor feel 'sum(items.weeks)' --context items.yaml\n",
+        .missing = "preceptor feel '1 + 2'",
+        .exits = "0 done, also when the value is null; 2 the expression or its context is not valid",
+        .least = 1,
+        .most = 1,
+        .options = HAS(CONTEXT) | HAS(AS_OF) | HAS(FORMAT) | HAS(OUTPUT) | HAS(LIMIT),
+        .run = run_feel,
+    },
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+/* A command's name is the first word, or the first two; gives how many, 0 when it is another's. */
+static size_t words_named(const command *c, const options *o) {
+    const char *blank = strchr(c->name, ' ');
+    if (blank == NULL) {
+        return o->word_count >= 1 && strcmp(o->words[0], c->name) == 0 ? 1 : 0;
+    }
+    size_t length = (size_t)(blank - c->name);
+    bool named = o->word_count >= 2 && strlen(o->words[0]) == length &&
+                 strncmp(o->words[0], c->name, length) == 0 && strcmp(o->words[1], blank + 1) == 0;
+    return named ? 2 : 0;
+}
+
+/* Is it the first of two words: "kb"? */
+static bool is_group(const char *word) {
+    size_t length = strlen(word);
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strncmp(commands[i].name, word, length) == 0 && commands[i].name[length] == ' ') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int say_unknown(const options *o) {
+    bool group = is_group(o->words[0]);
+    nearest near = nearest_begin(o->words[group ? 1 : 0]);
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        const char *blank = strchr(commands[i].name, ' ');
+        if (!group && blank == NULL) {
+            nearest_offer(&near, commands[i].name);
+        } else if (group && blank != NULL) {
+            nearest_offer(&near, blank + 1);
+        }
+    }
+    message_error("there is no command '%s%s%s'", o->words[0], group ? " " : "", group ? o->words[1] : "");
+    if (near.best != NULL) {
+        message_hint("did you mean 'preceptor %s%s%s'?", group ? o->words[0] : "", group ? " " : "",
+                     near.best);
+    } else if (work_is_file(o->words[0])) {
+        message_hint("'%s' is a file: preceptor check '%s'", o->words[0], o->words[0]);
+    } else {
+        message_hint("'preceptor --help' lists them");
+    }
+    return EXIT_FAILED;
+}
+
+/* Options of another command, arguments too few or too many. */
+static bool fits(const command *c, const options *o, const char *const *words, size_t count) {
+    unsigned foreign = o->given & ~(c->options | COMMON_OPTIONS);
+    for (option_id id = 0; id < OPTION_COUNT; id++) {
+        if ((foreign & (1u << id)) != 0) {
+            message_error("preceptor %s has no option --%s", c->name, option_rows[id].name);
+            message_hint("'preceptor %s --help' lists its options", c->name);
+            return false;
+        }
+    }
+    if (count < c->least) {
+        message_error("preceptor %s needs %s", c->name, c->arguments);
+    } else if (count > c->most) {
+        message_error("preceptor %s%s%s: '%s' is one argument too many", c->name,
+                      c->arguments[0] != '\0' ? " " : "", c->arguments, words[c->most]);
+    } else {
+        return true;
+    }
+    if (c->missing != NULL) {
+        message_hint("%s", c->missing);
+    }
+    return false;
+}
+
+/* `c` NULL: that of all commands, or of a group. */
+static int write_help(const command *c, const char *group) {
+    output out;
+    if (!output_open(&out, NULL)) {
+        return EXIT_FAILED;
+    }
+    if (c != NULL) {
+        help_command(c, &out);
+    } else {
+        help_all(commands, COMMAND_COUNT, group, &out);
+    }
+    return output_commit(&out) ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int write_version(void) {
+    output out;
+    if (!output_open(&out, NULL)) {
+        return EXIT_FAILED;
+    }
+    output_string(&out, "preceptor ");
+    output_string(&out, preceptor_version());
+    output_string(&out, "\n");
+    return output_commit(&out) ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int dispatch(const options *o) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        size_t named = words_named(&commands[i], o);
+        const char *const *words = (const char *const *)o->words + named;
+        size_t count = o->word_count - named;
+        if (named > 0 && o->help) {
+            return write_help(&commands[i], NULL);
+        }
+        if (named > 0) {
+            return fits(&commands[i], o, words, count) ? commands[i].run(o, words, count) : EXIT_FAILED;
+        }
+    }
+    if (o->word_count == 0) {
+        return write_help(NULL, NULL);
+    }
+    if (o->word_count == 1 && is_group(o->words[0])) {
+        return write_help(NULL, o->words[0]);
+    }
+    return say_unknown(o);
+}
+
+/* `preceptor help check` is what people type before they know better. */
+static void take_help_word(options *o) {
+    if (o->word_count > 0 && strcmp(o->words[0], "help") == 0) {
+        o->help = true;
+        o->word_count--;
+        memmove(o->words, o->words + 1, o->word_count * sizeof *o->words);
+    }
+}
+
+int main(int argc, char **argv) {
+    options o;
+    int status = EXIT_FAILED;
+    output_prepare_process();
+    if (options_parse(argc, argv, &o)) {
+        message_set_color(work_wants_color(&o, isatty(STDERR_FILENO) == 1));
+        take_help_word(&o);
+        status = o.version ? write_version() : dispatch(&o);
+    }
+    options_release(&o);
+    return status;
+}

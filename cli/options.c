@@ -1,0 +1,250 @@
+/* Reading the command line. Options may stand before, between and after arguments; `--` ends them, `-` is an argument. */
+#include "options.h"
+
+#include "message.h"
+#include "nearest.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+const option_row option_rows[OPTION_COUNT] = {
+    [OPTION_KB] = {"kb", 0, "FILE",
+                   "the knowledge base's manifest; else $PRECEPTOR_KB, else the installed one"},
+    [OPTION_AS_OF] = {"as-of", 0, "DATE", "the day to answer for, such as 2027-01-31; else today (UTC)"},
+    [OPTION_SET] = {"set", 0, "PATH=VALUE",
+                    "what if the profile said so; 'PATH=' makes it unknown; may be repeated"},
+    [OPTION_CONTEXT] = {"context", 0, "FILE",
+                        "the names that the expression may use: a mapping in YAML, or JSON in .json"},
+    [OPTION_FORMAT] = {"format", 0, "text|json", "what to write; text is the default"},
+    [OPTION_ALL] = {"all", 0, NULL, "everything, not only what the profile's goals and stage call for first"},
+    [OPTION_STRICT] = {"strict", 0, NULL, "reject records that have unknown keys"},
+    [OPTION_SUMMARY] = {"summary", 0, "FILE", "write counts over all records to FILE, as JSON"},
+    [OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE, whole or not at all; else to standard output"},
+    [OPTION_COLOR] = {"color", 0, "auto|always|never",
+                      "colours; auto: on a terminal, unless $NO_COLOR is set"},
+    [OPTION_LIMIT] = {"limit", 0, "NAME=N", "raise or lower a limit; may be repeated"},
+    [OPTION_QUIET] = {"quiet", 'q', NULL, "no warnings and counts on standard error"},
+    [OPTION_HELP] = {"help", 'h', NULL, "this help"},
+    [OPTION_VERSION] = {"version", 0, NULL, "the program's version"},
+};
+
+static const struct {
+    const char *name;
+    size_t offset; /* in preceptor_limits */
+} limit_rows[] = {
+    {"file-size", offsetof(preceptor_limits, file_size)},
+    {"depth", offsetof(preceptor_limits, depth)},
+    {"nodes", offsetof(preceptor_limits, nodes)},
+    {"list-length", offsetof(preceptor_limits, list_length)},
+    {"rule-instances", offsetof(preceptor_limits, rule_instances)},
+    {"steps", offsetof(preceptor_limits, steps)},
+};
+enum { LIMIT_COUNT = sizeof limit_rows / sizeof limit_rows[0] };
+
+const char *options_limit_names(void) {
+    return "file-size, depth, nodes, list-length, rule-instances, steps";
+}
+
+static bool is_number_at(const char *text, size_t count, unsigned *out) {
+    *out = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9') {
+            return false;
+        }
+        *out = *out * 10 + (unsigned)(text[i] - '0');
+    }
+    return true;
+}
+
+static bool is_date(const char *text) {
+    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    unsigned year, month, day;
+    bool shaped = strlen(text) == strlen("YYYY-MM-DD") && text[4] == '-' && text[7] == '-' &&
+                  is_number_at(text, 4, &year) && is_number_at(text + 5, 2, &month) &&
+                  is_number_at(text + 8, 2, &day);
+    if (!shaped || month < 1 || month > 12 || day < 1) {
+        return false;
+    }
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day <= days[month - 1] + (month == 2 && leap ? 1u : 0u);
+}
+
+static bool set_as_of(const char *value, options *o) {
+    o->as_of = value;
+    if (!is_date(value)) {
+        message_error("--as-of: '%s' is no date", value);
+        message_hint("write it as year, month and day: 2027-01-31");
+        return false;
+    }
+    return true;
+}
+
+/* The place of `value` among words joined by '|', or -1 after a message. */
+static int choose(option_id id, const char *value) {
+    const char *at = option_rows[id].value;
+    size_t length = strlen(value);
+    for (int place = 0; at != NULL; place++) {
+        const char *end = strchr(at, '|');
+        size_t word = end != NULL ? (size_t)(end - at) : strlen(at);
+        if (word == length && strncmp(at, value, length) == 0) {
+            return place;
+        }
+        at = end != NULL ? end + 1 : NULL;
+    }
+    message_error("--%s: '%s' is not one of %s", option_rows[id].name, value, option_rows[id].value);
+    return -1;
+}
+
+static bool set_limit(const char *value, options *o) {
+    const char *equals = strchr(value, '=');
+    for (size_t i = 0; equals != NULL && i < LIMIT_COUNT; i++) {
+        const char *name = limit_rows[i].name;
+        if (strlen(name) != (size_t)(equals - value) || strncmp(name, value, strlen(name)) != 0) {
+            continue;
+        }
+        char *end;
+        errno = 0;
+        unsigned long long number = strtoull(equals + 1, &end, 10);
+        bool digits = equals[1] >= '0' && equals[1] <= '9' && *end == '\0';
+        if (!digits || errno != 0 || number == 0 || number > SIZE_MAX) {
+            message_error("--limit: '%s' is no limit: %s takes a number from 1 on", equals + 1, name);
+            return false;
+        }
+        size_t limit = (size_t)number;
+        memcpy((char *)&o->limits + limit_rows[i].offset, &limit, sizeof limit);
+        return true;
+    }
+    message_error("--limit: '%s' is not of the form NAME=N", value);
+    message_hint("NAME is one of %s", options_limit_names());
+    return false;
+}
+
+static bool set_file(const char **place, const char *value, option_id id) {
+    *place = value;
+    if (value[0] == '\0') {
+        message_error("--%s needs the name of a file, and it is empty", option_rows[id].name);
+        return false;
+    }
+    return true;
+}
+
+static bool apply(option_id id, const char *value, options *o) {
+    int choice;
+    o->given |= 1u << id;
+    switch (id) {
+    case OPTION_KB: return set_file(&o->kb, value, id);
+    case OPTION_CONTEXT: return set_file(&o->context, value, id);
+    case OPTION_SUMMARY: return set_file(&o->summary, value, id);
+    case OPTION_OUTPUT: return set_file(&o->output, value, id);
+    case OPTION_AS_OF: return set_as_of(value, o);
+    case OPTION_LIMIT: return set_limit(value, o);
+    case OPTION_SET: o->sets[o->set_count++] = value; return true;
+    case OPTION_FORMAT:
+        choice = choose(id, value);
+        o->format = choice == 1 ? PRECEPTOR_JSON : PRECEPTOR_TEXT;
+        return choice >= 0;
+    case OPTION_COLOR:
+        choice = choose(id, value);
+        o->color = choice >= 0 ? (color_choice)choice : COLOR_AUTO;
+        return choice >= 0;
+    case OPTION_ALL: o->all = true; return true;
+    case OPTION_STRICT: o->strict = true; return true;
+    case OPTION_QUIET: o->quiet = true; return true;
+    case OPTION_HELP: o->help = true; return true;
+    case OPTION_VERSION: o->version = true; return true;
+    case OPTION_COUNT: break;
+    }
+    return false;
+}
+
+/* Walks over argv. */
+typedef struct walk {
+    char **argv;
+    int argc, at;
+    options *out;
+} walk;
+
+static bool needs_value(option_id id) {
+    message_error("--%s needs a value: --%s %s", option_rows[id].name, option_rows[id].name,
+                  option_rows[id].value);
+    return false;
+}
+
+static bool parse_long(walk *w, const char *text) {
+    const char *equals = strchr(text, '=');
+    size_t length = equals != NULL ? (size_t)(equals - text) : strlen(text);
+    nearest near = nearest_begin(text);
+    for (option_id id = 0; id < OPTION_COUNT; id++) {
+        const option_row *row = &option_rows[id];
+        if (strlen(row->name) != length || strncmp(row->name, text, length) != 0) {
+            nearest_offer(&near, row->name);
+            continue;
+        }
+        if (row->value == NULL && equals != NULL) {
+            message_error("--%s takes no value", row->name);
+            return false;
+        }
+        if (row->value == NULL || equals != NULL) {
+            return apply(id, equals != NULL ? equals + 1 : NULL, w->out);
+        }
+        return w->at + 1 < w->argc ? apply(id, w->argv[++w->at], w->out) : needs_value(id);
+    }
+    message_error("there is no option --%.*s", (int)(length > 100 ? 100 : length), text);
+    if (near.best != NULL) {
+        message_hint("did you mean --%s?", near.best);
+    }
+    return false;
+}
+
+/* One or several letters: -q, -oFILE, -qo FILE. */
+static bool parse_letters(walk *w, const char *letters) {
+    for (const char *c = letters; *c != '\0'; c++) {
+        option_id id = 0;
+        while (id < OPTION_COUNT && option_rows[id].letter != *c) {
+            id++;
+        }
+        if (id == OPTION_COUNT) {
+            message_error("there is no option -%s", c);
+            message_hint("an argument that begins with '-' goes after '--'");
+            return false;
+        }
+        if (option_rows[id].value == NULL) {
+            (void)apply(id, NULL, w->out);
+        } else if (c[1] != '\0') {
+            return apply(id, c + 1, w->out);
+        } else {
+            return w->at + 1 < w->argc ? apply(id, w->argv[++w->at], w->out) : needs_value(id);
+        }
+    }
+    return true;
+}
+
+bool options_parse(int argc, char **argv, options *out) {
+    *out = (options){0};
+    out->words = calloc((size_t)argc + 1, sizeof *out->words);
+    out->sets = calloc((size_t)argc + 1, sizeof *out->sets);
+    if (out->words == NULL || out->sets == NULL) {
+        message_error("out of memory");
+        return false;
+    }
+    walk w = {.argv = argv, .argc = argc, .at = 1, .out = out};
+    bool ended = false;
+    for (; w.at < argc; w.at++) {
+        const char *text = argv[w.at];
+        if (ended || text[0] != '-' || text[1] == '\0') {
+            out->words[out->word_count++] = text;
+        } else if (strcmp(text, "--") == 0) {
+            ended = true;
+        } else if (text[1] == '-' ? !parse_long(&w, text + 2) : !parse_letters(&w, text + 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void options_release(options *o) {
+    free(o->words);
+    free(o->sets);
+    *o = (options){0};
+}

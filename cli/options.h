@@ -1,0 +1,59 @@
+/* Options: one table, from which parsing and help follow. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <preceptor.h>
+
+typedef enum option_id {
+    OPTION_KB,
+    OPTION_AS_OF,
+    OPTION_SET,
+    OPTION_CONTEXT,
+    OPTION_FORMAT,
+    OPTION_ALL,
+    OPTION_STRICT,
+    OPTION_SUMMARY,
+    OPTION_OUTPUT,
+    OPTION_COLOR,
+    OPTION_LIMIT,
+    OPTION_QUIET,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_COUNT
+} option_id;
+
+/* As a set of options. */
+#define HAS(option) (1u << OPTION_##option)
+
+typedef struct option_row {
+    const char *name;
+    char letter;       /* 0: none */
+    const char *value; /* what follows it, for help; NULL: nothing */
+    const char *help;
+} option_row;
+
+extern const option_row option_rows[OPTION_COUNT];
+
+typedef enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_choice;
+
+/* The command line, taken apart. Texts are borrowed from argv. */
+typedef struct options {
+    const char *kb, *as_of, *context, *summary, *output;
+    preceptor_format format;
+    color_choice color;
+    bool all, strict, quiet, help, version;
+    preceptor_limits limits;
+    unsigned given; /* set of options */
+    const char **sets;
+    size_t set_count;
+    const char **words; /* all that is no option: the command and its arguments */
+    size_t word_count;
+} options;
+
+/* False after it said what is wrong. Release in either case. */
+bool options_parse(int argc, char **argv, options *out);
+void options_release(options *o);
+/* "text|json" of an option, the names of the limits: what may follow, for help. */
+const char *options_limit_names(void);
+
+#endif

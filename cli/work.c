@@ -1,0 +1,167 @@
+/* The steps that commands have in common, and what they say when one fails. */
+#include "work.h"
+
+#include "command.h"
+#include "locate.h"
+#include "message.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Lines of prose longer than this are hard to read, however wide the terminal is. */
+enum { WIDEST = 100 };
+
+bool work_failed(preceptor_status status, const char *what) {
+    message_error("%s: %s", what, preceptor_status_text(status));
+    return false;
+}
+
+bool work_begin(work *w, const options *o) {
+    *w = (work){.options = o, .diagnostics = preceptor_diagnostics_new(NULL)};
+    return w->diagnostics != NULL || work_failed(PRECEPTOR_NO_MEMORY, "cannot begin");
+}
+
+void work_end(work *w) {
+    preceptor_session_free(w->session);
+    preceptor_profile_free(w->profile);
+    preceptor_kb_free(w->kb);
+    preceptor_diagnostics_free(w->diagnostics);
+}
+
+static bool write_to_stderr(void *context, const char *bytes, size_t count) {
+    (void)context;
+    return fwrite(bytes, 1, count, stderr) == count;
+}
+
+void work_show(work *w) {
+    bool any_error = preceptor_diagnostics_errors(w->diagnostics) > 0;
+    if (any_error || !w->options->quiet) {
+        preceptor_sink sink = {.write = write_to_stderr};
+        (void)preceptor_diagnostics_write(w->diagnostics, message_color(), &sink);
+    }
+}
+
+/* After a call that reports to the diagnostics: true when it went well; else all is said that there is to say. */
+static bool went_well(work *w, preceptor_status status, const char *what) {
+    if (status == PRECEPTOR_OK && preceptor_diagnostics_errors(w->diagnostics) == 0) {
+        return true;
+    }
+    work_show(w);
+    if (preceptor_diagnostics_errors(w->diagnostics) == 0) {
+        (void)work_failed(status, what);
+    }
+    return false;
+}
+
+bool work_load_kb(work *w, const char *manifest) {
+    char *path = locate_kb(manifest != NULL ? manifest : w->options->kb);
+    if (path == NULL) {
+        return false;
+    }
+    preceptor_options settings = {.limits = w->options->limits};
+    preceptor_status status = preceptor_kb_load(path, &settings, w->diagnostics, &w->kb);
+    bool ok = went_well(w, status, "cannot load the knowledge base");
+    free(path);
+    return ok;
+}
+
+bool work_is_file(const char *path) {
+    struct stat found;
+    return stat(path, &found) == 0 && S_ISREG(found.st_mode);
+}
+
+/* What the library says of a file it cannot read is right, but does not know what a person could do about it. */
+bool work_profile_is_there(const char *path) {
+    struct stat found;
+    if (strcmp(path, "-") == 0) {
+        return true;
+    }
+    if (stat(path, &found) != 0) {
+        message_error("cannot read the profile '%s': %s", path, strerror(errno));
+        if (errno == ENOENT) {
+            message_hint("'preceptor new -o %s' writes one to fill in", path);
+        }
+        return false;
+    }
+    if (S_ISDIR(found.st_mode)) {
+        message_error("'%s' is a directory, and a profile is one file", path);
+        return false;
+    }
+    return true;
+}
+
+bool work_read_profile(work *w, const char *path) {
+    /* Those of the knowledge base are for whoever keeps it: `kb check` shows them. */
+    preceptor_diagnostics_clear(w->diagnostics);
+    preceptor_status status = preceptor_profile_new(w->kb, &w->profile);
+    if (status != PRECEPTOR_OK) {
+        return work_failed(status, "cannot read the profile");
+    }
+    status = preceptor_profile_read_file(w->profile, path, w->diagnostics);
+    for (size_t i = 0; i < w->options->set_count && (status == PRECEPTOR_OK || status == PRECEPTOR_INVALID);
+         i++) {
+        preceptor_status set = preceptor_profile_set(w->profile, w->options->sets[i], w->diagnostics);
+        status = set != PRECEPTOR_OK ? set : status;
+    }
+    if (!went_well(w, status, "cannot read the profile")) {
+        return false;
+    }
+    work_show(w);
+    return true;
+}
+
+bool work_evaluate(work *w) {
+    preceptor_status status = preceptor_session_new(w->kb, &w->session);
+    if (status == PRECEPTOR_OK && w->options->as_of != NULL) {
+        status = preceptor_session_set_as_of(w->session, w->options->as_of);
+    }
+    if (status == PRECEPTOR_OK) {
+        status = preceptor_evaluate(w->session, w->profile, PRECEPTOR_REASONS);
+    }
+    if (status == PRECEPTOR_LIMIT) {
+        message_error("the evaluation took more steps than allowed");
+        message_hint("--limit steps=N allows more; the default is 50000000");
+        return false;
+    }
+    return status == PRECEPTOR_OK || work_failed(status, "cannot evaluate the profile");
+}
+
+int work_finish(output *out, preceptor_status status, int done) {
+    if (status == PRECEPTOR_OK || (status == PRECEPTOR_IO && out->error != 0)) {
+        return output_commit(out) ? done : EXIT_FAILED;
+    }
+    output_discard(out);
+    (void)work_failed(status, "cannot write the answer");
+    return EXIT_FAILED;
+}
+
+static unsigned terminal_width(const output *out) {
+    const char *variable = getenv("COLUMNS");
+    struct winsize size;
+    unsigned long columns = variable != NULL ? strtoul(variable, NULL, 10) : 0;
+    if (columns == 0 && out->terminal && ioctl(out->file, TIOCGWINSZ, &size) == 0) {
+        columns = size.ws_col;
+    }
+    return columns > WIDEST ? WIDEST : (unsigned)columns;
+}
+
+bool work_wants_color(const options *o, bool terminal) {
+    const char *no_color = getenv("NO_COLOR"), *kind = getenv("TERM");
+    bool welcome =
+        terminal && (no_color == NULL || no_color[0] == '\0') && (kind == NULL || strcmp(kind, "dumb") != 0);
+    return o->color == COLOR_ALWAYS || (o->color == COLOR_AUTO && welcome);
+}
+
+preceptor_view work_view(const options *o, const output *out) {
+    return (preceptor_view){
+        .format = o->format,
+        .color = work_wants_color(o, out->terminal),
+        .all = o->all,
+        .width = terminal_width(out),
+    };
+}

@@ -1,0 +1,40 @@
+/* What commands work with: the knowledge base, the diagnostics, a profile, a session. */
+#ifndef CLI_WORK_H
+#define CLI_WORK_H
+
+#include "options.h"
+#include "output.h"
+
+typedef struct work {
+    const options *options;
+    preceptor_diagnostics *diagnostics;
+    preceptor_kb *kb;
+    preceptor_profile *profile;
+    preceptor_session *session;
+} work;
+
+/* Each says what is wrong and gives false; work_end is called in either case. */
+bool work_begin(work *w, const options *o);
+/* Before anything is loaded: a file that is missing, or a directory, is told with what to do about it. */
+bool work_profile_is_there(const char *path);
+/* Loads the knowledge base: the manifest named, else the one that the options or the place of the program tell. Its
+ * warnings stay in the diagnostics. */
+bool work_load_kb(work *w, const char *manifest);
+/* Reads the profile and what --set adds; reports to the diagnostics. */
+bool work_read_profile(work *w, const char *path);
+/* A session as of the day asked for, in which the profile is evaluated with its reasons. */
+bool work_evaluate(work *w);
+void work_end(work *w);
+
+/* Writes what the diagnostics hold to standard error; warnings by themselves only without --quiet. */
+void work_show(work *w);
+/* "error: ..." for a status of the library that left no diagnostics; gives false. */
+bool work_failed(preceptor_status status, const char *what);
+/* The end of writing: in place where all went well, else nothing. Gives `done` or EXIT_FAILED. */
+int work_finish(output *out, preceptor_status status, int done);
+
+bool work_wants_color(const options *o, bool terminal);
+preceptor_view work_view(const options *o, const output *out);
+bool work_is_file(const char *path);
+
+#endif

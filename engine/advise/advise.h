@@ -1,0 +1,116 @@
+/* Result models made from facts: what `check` and `eligible` show. Everything lives in the evaluation's arena and is borrowed
+ * until the next evaluation. */
+#ifndef PR_ADVISE_ADVISE_H
+#define PR_ADVISE_ADVISE_H
+
+#include "infer/infer.h"
+
+typedef enum pr_verdict { PR_ELIGIBLE, PR_INELIGIBLE, PR_UNDETERMINED } pr_verdict;
+typedef enum pr_status { PR_MET, PR_UNMET, PR_OPEN, PR_WAIVED, PR_NOT_APPLICABLE } pr_status;
+
+/* A waiver that was used. */
+typedef struct pr_waiver {
+    pr_text by, reason;
+    int64_t until; /* packed date */
+} pr_waiver;
+
+/* Something that a condition looked at: a path or an expression, and what it was. */
+typedef struct pr_finding {
+    pr_text what;   /* "training.esir.procedures", "count(rotations[...])" */
+    pr_value value; /* unknown where it is not known; a list is shown by its length */
+} pr_finding;
+
+typedef struct pr_advice_requirement {
+    const pr_requirement *requirement;
+    pr_status status;
+    pr_text text, detail; /* detail may be empty */
+    pr_text because;      /* one sentence */
+    const pr_finding *findings;
+    uint32_t finding_count;
+    const pr_text *needs; /* attribute paths, sorted */
+    uint32_t need_count;
+    pr_text remedy;       /* id, or empty */
+    pr_text remedy_text;  /* of the action, or empty */
+    bool waivable;
+    pr_text waivable_by;
+    const pr_waiver *waiver; /* where waived and one is found */
+    pr_value sources;     /* list of contexts {doc, at}; null: none */
+    bool only_date;       /* not met, but every date it rests on is given: met on `from` by the profile's own dates */
+    int64_t from;
+} pr_advice_requirement;
+
+typedef struct pr_caveat {
+    pr_text kind, text;
+    pr_value sources;
+} pr_caveat;
+
+typedef struct pr_advice_verdict {
+    const pr_subject *subject;
+    pr_text id, collection, name;
+    pr_verdict verdict;
+    pr_text because;
+    const pr_advice_requirement *requirements;
+    uint32_t requirement_count;
+    const pr_text *not_encoded;
+    uint32_t not_encoded_count;
+    const pr_caveat *caveats;
+    uint32_t caveat_count;
+    const pr_text *needs; /* of an undetermined verdict */
+    uint32_t need_count;
+    pr_value sources;
+    bool first; /* the profile's goals or stage call for it first */
+} pr_advice_verdict;
+
+typedef struct pr_recommendation {
+    pr_text id;
+    const pr_text *rules;
+    uint32_t rule_count;
+    pr_text topic; /* id of an entity, or empty */
+    pr_text phase, priority, text, detail;
+    pr_value due;  /* a date or null */
+    bool certain;
+    const pr_text *needs;
+    uint32_t need_count;
+    const pr_text *because;
+    uint32_t because_count;
+    pr_value sources; /* list */
+    uint32_t phase_order, priority_order; /* for sorting: 0 comes first */
+} pr_recommendation;
+
+typedef struct pr_question {
+    pr_text attribute, ask;
+    const pr_text *decides; /* ids of undetermined verdicts that need it */
+    uint32_t decide_count;
+    bool first; /* one of them is called for first */
+} pr_question;
+
+typedef struct pr_advice_warning {
+    pr_text text;
+    pr_value sources;
+} pr_advice_warning;
+
+typedef struct pr_advice {
+    const pr_program *program;
+    int64_t as_of;
+    pr_text profile_id, profile_name;
+    const pr_advice_verdict *verdicts; /* by subject */
+    uint32_t verdict_count;
+    const pr_recommendation *recommendations; /* by phase, priority, id */
+    uint32_t recommendation_count;
+    const pr_question *questions; /* those of verdicts called for first, then those that decide most */
+    uint32_t question_count;
+    const pr_advice_warning *warnings;
+    uint32_t warning_count;
+} pr_advice;
+
+pr_verdict pr_advise_verdict(const pr_vm *vm, const pr_subject *subject);
+pr_status pr_advise_status(const pr_vm *vm, const pr_requirement *requirement);
+/* The path of a need: "rotations[2].weeks", "parameter:ID". In the vm's arena. */
+pr_text pr_advise_need_path(pr_vm *vm, pr_need need);
+/* Builds the whole advice; NULL when out of memory or after a limit. */
+const pr_advice *pr_advise(pr_vm *vm, pr_text profile_id, pr_text profile_name);
+
+const char *pr_verdict_name(pr_verdict verdict);   /* "eligible" */
+const char *pr_status_name(pr_status status);      /* "met", "unmet", "unknown", "waived", "not-applicable" */
+
+#endif

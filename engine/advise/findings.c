@@ -1,0 +1,140 @@
+/* What a condition looked at: the parts that decided it, down to attributes, parameters and computed values. */
+#include "advise/parts.h"
+
+enum { MOST_FINDINGS = 8, MOST_TEXT = 72 };
+
+typedef struct search {
+    pr_vm *vm;
+    pr_finding *found;
+    uint32_t count;
+} search;
+
+static void add(search *s, pr_text what, pr_value value) {
+    for (uint32_t i = 0; i < s->count; i++) {
+        if (pr_text_equal(s->found[i].what, what)) {
+            return;
+        }
+    }
+    if (s->count < MOST_FINDINGS && what.length > 0) {
+        s->found[s->count++] = (pr_finding){.what = what, .value = value};
+    }
+}
+
+/* The text of the expression that made a node, where it is short and on one line. */
+static pr_text text_of(const pr_vm *vm, pr_node_id id) {
+    const pr_node_origin *o = &vm->program->origins[id];
+    if (o->source == NULL || o->end <= o->start || o->end - o->start > MOST_TEXT || o->end > o->source->text.length) {
+        return (pr_text){0};
+    }
+    pr_text text = {o->source->text.at + o->start, o->end - o->start};
+    return memchr(text.at, '\n', text.length) == NULL ? text : (pr_text){0};
+}
+
+static void operands(search *s, pr_node_id id);
+
+static void operand(search *s, pr_node_id id) {
+    const pr_program *p = s->vm->program;
+    const pr_node *n = pr_node_at(p, id);
+    switch ((pr_op)n->op) {
+    case PR_OP_CONSTANT:
+    case PR_OP_LOCAL:
+    case PR_OP_TODAY:
+    case PR_OP_NOW:
+    case PR_OP_LIST:
+        return;
+    case PR_OP_ATTRIBUTE:
+        add(s, p->attributes[n->data].path, pr_vm_attribute(s->vm, n->data));
+        return;
+    case PR_OP_PARAMETER:
+        add(s, p->parameters[n->data].name, s->vm->parameters[n->data]);
+        return;
+    default:
+        break;
+    }
+    pr_text text = (n->flags & PR_NODE_CLOSED) != 0 ? text_of(s->vm, id) : (pr_text){0};
+    if (text.length > 0) {
+        pr_value v = pr_vm_value(s->vm, id);
+        if (v.kind != PR_LIST && v.kind != PR_CONTEXT) {
+            add(s, text, v);
+            return;
+        }
+    }
+    operands(s, id);
+}
+
+static void operands(search *s, pr_node_id id) {
+    const pr_node *n = pr_node_at(s->vm->program, id);
+    for (uint32_t i = 0; i < n->count; i++) {
+        pr_node_id arg = pr_node_args(s->vm->program, n)[i];
+        if (arg != PR_NONE) {
+            operand(s, arg);
+        }
+    }
+}
+
+/* The parts of `and` and `or` that made the answer: of a true `or` the true ones, of a false `and` the false ones. */
+static void decisive(search *s, pr_node_id id) {
+    const pr_node *n = pr_node_at(s->vm->program, id);
+    const pr_node_id *args = pr_node_args(s->vm->program, n);
+    switch ((pr_op)n->op) {
+    case PR_OP_AND:
+    case PR_OP_OR: {
+        pr_truth whole = pr_vm_holds(s->vm, id);
+        for (uint32_t i = 0; i < n->count; i++) {
+            if (pr_vm_holds(s->vm, args[i]) == whole) {
+                decisive(s, args[i]);
+            }
+        }
+        return;
+    }
+    case PR_OP_NOT:
+    case PR_OP_CONDITION:
+        decisive(s, args[0]);
+        return;
+    case PR_OP_ATTRIBUTE:
+    case PR_OP_PARAMETER:
+        operand(s, id);
+        return;
+    default:
+        operands(s, id);
+    }
+}
+
+const pr_finding *pr_advise_findings(pr_vm *vm, pr_node_id node, uint32_t *count) {
+    search s = {.vm = vm, .found = PR_NEW_ARRAY(&vm->arena, pr_finding, MOST_FINDINGS)};
+    *count = 0;
+    if (s.found == NULL || node == PR_NONE) {
+        return NULL;
+    }
+    decisive(&s, node);
+    *count = s.count;
+    return s.found;
+}
+
+pr_text pr_advise_say_value(pr_vm *vm, pr_value v) {
+    if (v.kind == PR_UNKNOWN || (v.kind == PR_LIST && v.list->uncertain && v.list->count == 0)) {
+        return PR_TEXT("not known");
+    }
+    if (v.kind == PR_LIST) {
+        return v.list->count == 0 ? PR_TEXT("an empty list") : pr_text_format(&vm->arena, "a list of %u", v.list->count);
+    }
+    if (v.kind == PR_NULL) {
+        return PR_TEXT("known to be none");
+    }
+    if (v.kind == PR_BOOLEAN) {
+        return v.number != 0 ? PR_TEXT("true") : PR_TEXT("false");
+    }
+    pr_buf_clear(&vm->print);
+    pr_value_print(v, &vm->print);
+    return pr_text_copy(&vm->arena, pr_buf_view(&vm->print));
+}
+
+pr_text pr_advise_say(pr_vm *vm, const pr_finding *findings, uint32_t count) {
+    pr_text said = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        pr_text value = pr_advise_say_value(vm, findings[i].value);
+        said = pr_text_format(&vm->arena, "%.*s%s%.*s is %.*s", PR_ARG(said), i > 0 ? "; " : "", PR_ARG(findings[i].what),
+                              PR_ARG(value));
+    }
+    return said;
+}

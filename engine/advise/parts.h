@@ -1,0 +1,38 @@
+/* What the files of advise share. */
+#ifndef PR_ADVISE_PARTS_H
+#define PR_ADVISE_PARTS_H
+
+#include "advise/advise.h"
+
+/* A text field of a context; empty where it is none. */
+pr_text pr_advise_field(const pr_context *context, const char *name);
+pr_value pr_advise_value(const pr_context *context, const char *name);
+/* Sorted paths of needs. */
+const pr_text *pr_advise_needs(pr_vm *vm, const pr_needs *needs, uint32_t *count);
+/* What the condition looked at, as far as it decided. */
+const pr_finding *pr_advise_findings(pr_vm *vm, pr_node_id node, uint32_t *count);
+/* "a is 3; b is not known": findings in words. */
+pr_text pr_advise_say(pr_vm *vm, const pr_finding *findings, uint32_t count);
+/* One value in words: a list by its length, unknown as "not known". */
+pr_text pr_advise_say_value(pr_vm *vm, pr_value value);
+bool pr_advise_requirements(pr_vm *vm, const pr_subject *subject, pr_advice_verdict *out);
+bool pr_advise_recommendations(pr_vm *vm, pr_advice *advice);
+bool pr_advise_questions(pr_vm *vm, pr_advice *advice);
+bool pr_advise_warnings(pr_vm *vm, pr_advice *advice);
+const pr_waiver *pr_advise_waiver(pr_vm *vm, pr_text subject, pr_text requirement);
+/* Caveats of an entity, its requirements, and of sources that were not compared for long. */
+bool pr_advise_caveats(pr_vm *vm, pr_advice_verdict *verdict);
+/* Two lists of sources as one, each once. */
+pr_value pr_advise_join_sources(pr_vm *vm, pr_value a, pr_value b);
+
+/* All tuples of a relation that hold or may, numbered facts and those of loops, by one interface. */
+typedef struct pr_row {
+    const pr_value *slots;
+    pr_truth state;
+    uint32_t fact;         /* or PR_NONE */
+    const pr_tuple *tuple; /* or NULL */
+} pr_row;
+uint32_t pr_advise_rows(pr_vm *vm, pr_role role, pr_row **out);
+pr_value pr_advise_slot(const pr_vm *vm, pr_role role, const pr_row *row, const char *slot);
+
+#endif

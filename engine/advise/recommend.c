@@ -1,0 +1,192 @@
+/* Recommendations: tuples of equal id become one, reasons joined, the highest priority first. */
+#include "advise/parts.h"
+
+#include <stdlib.h>
+
+/* Priorities and phases are ordered as their enum declares them; of plain text, these words have an order. */
+static const char *const common_order[] = {"critical", "urgent", "high", "medium", "normal", "low"};
+
+static uint32_t order_of(const pr_vm *vm, const char *slot, pr_text value) {
+    const pr_relation *r = &vm->program->relations[vm->program->roles[PR_ROLE_RECOMMENDATION]];
+    int at = pr_shape_find(r->shape, pr_text_of(slot));
+    const pr_schema *schema = at >= 0 ? r->slots[at].schema : NULL;
+    for (uint32_t i = 0; schema != NULL && i < schema->value_count; i++) {
+        if (pr_text_equal(schema->values[i], value)) {
+            return i;
+        }
+    }
+    for (uint32_t i = 0; i < sizeof common_order / sizeof common_order[0]; i++) {
+        if (pr_text_is(value, common_order[i])) {
+            return i;
+        }
+    }
+    return UINT32_MAX;
+}
+
+typedef PR_VEC(pr_text) texts;
+
+typedef struct merged {
+    pr_recommendation r;
+    texts rules, because;
+    const pr_needs *needs;
+} merged;
+
+static bool add_text(pr_vm *vm, texts *all, pr_text text) {
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (pr_text_equal(all->items[i], text)) {
+            return true;
+        }
+    }
+    return text.length == 0 || PR_PUSH(&vm->arena, all, text);
+}
+
+static bool add_reason(pr_vm *vm, merged *m, uint32_t rule, pr_node_id because) {
+    bool ok = add_text(vm, &m->rules, vm->program->rules[rule].id);
+    pr_value said = because != PR_NONE ? pr_vm_value(vm, because) : pr_null();
+    ok = ok && add_text(vm, &m->because, said.kind == PR_STRING ? pr_string_text(said) : (pr_text){0});
+    m->r.sources = pr_advise_join_sources(vm, m->r.sources, vm->program->rules[rule].sources);
+    return ok;
+}
+
+/* The reasons of a row: of the bodies that hold, or of those that may when none does. */
+static bool add_reasons(pr_vm *vm, merged *m, const pr_row *row) {
+    bool ok = true;
+    if (row->fact != PR_NONE) {
+        const pr_fact *fact = &vm->program->facts[row->fact];
+        for (uint32_t i = 0; i < fact->body_count && ok; i++) {
+            if (pr_vm_holds(vm, fact->bodies[i].node) == row->state) {
+                ok = add_reason(vm, m, fact->bodies[i].rule, fact->bodies[i].because);
+            }
+        }
+        return ok;
+    }
+    for (const pr_support *s = row->tuple->supports; s != NULL && ok; s = s->next) {
+        const pr_loop *loop = &vm->program->loops[s->loop];
+        if (s->state == row->state) {
+            memcpy(vm->locals, s->locals, sizeof *s->locals * loop->level_count);
+            ok = add_reason(vm, m, loop->rule, loop->because);
+        }
+    }
+    return ok;
+}
+
+static pr_text slot_text(const pr_vm *vm, const pr_row *row, const char *slot) {
+    pr_value v = pr_advise_slot(vm, PR_ROLE_RECOMMENDATION, row, slot);
+    if (v.kind == PR_ENTITY) {
+        return v.entity->id;
+    }
+    return v.kind == PR_STRING ? pr_string_text(v) : (pr_text){0};
+}
+
+static void fill(pr_vm *vm, pr_recommendation *r, const pr_row *row) {
+    r->id = slot_text(vm, row, "id");
+    r->topic = slot_text(vm, row, "topic");
+    r->phase = slot_text(vm, row, "phase");
+    r->priority = slot_text(vm, row, "priority");
+    r->text = slot_text(vm, row, "text");
+    r->detail = slot_text(vm, row, "detail");
+    r->due = pr_advise_slot(vm, PR_ROLE_RECOMMENDATION, row, "due");
+    if (r->due.kind != PR_DATE) {
+        r->due = pr_null();
+    }
+    r->phase_order = order_of(vm, "phase", r->phase);
+    r->priority_order = order_of(vm, "priority", r->priority);
+}
+
+static bool merge_row(pr_vm *vm, merged *m, const pr_row *row, bool fresh) {
+    pr_recommendation next = {0};
+    fill(vm, &next, row);
+    bool certain = row->state == PR_TRUE;
+    if (fresh) {
+        *m = (merged){.r = next};
+        m->r.certain = certain;
+        m->r.sources = pr_null();
+    } else {
+        /* What is certain comes before what may be, then the higher priority; the rest of the slots go with it. */
+        bool better = certain != m->r.certain ? certain : next.priority_order < m->r.priority_order;
+        if (better) {
+            next.sources = m->r.sources;
+            m->r = next;
+            m->r.certain = certain;
+        }
+    }
+    if (!certain) {
+        const pr_needs *needs = row->fact != PR_NONE ? pr_vm_fact_needs(vm, row->fact) : row->tuple->needs;
+        m->needs = pr_needs_join(m->needs, needs, &vm->arena);
+    }
+    pr_value topic = pr_advise_slot(vm, PR_ROLE_RECOMMENDATION, row, "topic");
+    if (topic.kind == PR_ENTITY) {
+        m->r.sources = pr_advise_join_sources(vm, m->r.sources, pr_advise_value(topic.entity->fields, "sources"));
+    }
+    return add_reasons(vm, m, row);
+}
+
+static int by_rank(const void *a, const void *b) {
+    const pr_recommendation *x = a, *y = b;
+    if (x->phase_order != y->phase_order) {
+        return x->phase_order < y->phase_order ? -1 : 1;
+    }
+    int phase = pr_text_compare(x->phase, y->phase);
+    if (phase != 0) {
+        return phase;
+    }
+    if (x->priority_order != y->priority_order) {
+        return x->priority_order < y->priority_order ? -1 : 1;
+    }
+    if (x->certain != y->certain) {
+        return x->certain ? -1 : 1;
+    }
+    return pr_text_compare(x->id, y->id);
+}
+
+static int by_text(const void *a, const void *b) { return pr_text_compare(*(const pr_text *)a, *(const pr_text *)b); }
+
+static pr_recommendation finished(pr_vm *vm, merged *m) {
+    if (m->rules.count > 1) {
+        qsort(m->rules.items, m->rules.count, sizeof(pr_text), by_text);
+    }
+    if (m->because.count > 1) {
+        qsort(m->because.items, m->because.count, sizeof(pr_text), by_text);
+    }
+    m->r.rules = m->rules.items;
+    m->r.rule_count = m->rules.count;
+    m->r.because = m->because.items;
+    m->r.because_count = m->because.count;
+    if (!m->r.certain) {
+        m->r.needs = pr_advise_needs(vm, m->needs, &m->r.need_count);
+    }
+    return m->r;
+}
+
+bool pr_advise_recommendations(pr_vm *vm, pr_advice *advice) {
+    pr_row *rows;
+    uint32_t count = pr_advise_rows(vm, PR_ROLE_RECOMMENDATION, &rows), kept = 0;
+    merged *all = PR_NEW_ARRAY(&vm->arena, merged, count + 1u);
+    pr_recommendation *out = PR_NEW_ARRAY(&vm->arena, pr_recommendation, count + 1u);
+    pr_map ids;
+    pr_map_init(&ids, &vm->arena, 0);
+    if (all == NULL || out == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        pr_text id = slot_text(vm, &rows[i], "id");
+        uint32_t at = pr_map_get(&ids, id);
+        bool fresh = at == PR_MAP_NONE;
+        if (fresh) {
+            at = kept++;
+            if (!pr_map_put(&ids, id, at)) {
+                return false;
+            }
+        }
+        if (!merge_row(vm, &all[at], &rows[i], fresh)) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < kept; i++) {
+        out[i] = finished(vm, &all[i]);
+    }
+    qsort(out, kept, sizeof *out, by_rank);
+    advice->recommendations = out;
+    advice->recommendation_count = kept;
+    return true;
+}

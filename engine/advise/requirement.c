@@ -1,0 +1,160 @@
+/* A subject's requirements: status, reason, remedy, waiver. */
+#include "advise/parts.h"
+
+static pr_truth state_of(const pr_vm *vm, uint32_t fact, pr_truth otherwise) {
+    return fact == PR_NONE ? otherwise : (pr_truth)vm->facts.states[fact];
+}
+
+pr_status pr_advise_status(const pr_vm *vm, const pr_requirement *r) {
+    pr_truth applies = state_of(vm, r->applies, PR_TRUE), met = state_of(vm, r->met, PR_FALSE);
+    if (applies == PR_FALSE) {
+        return PR_NOT_APPLICABLE;
+    }
+    if (met == PR_TRUE) {
+        return PR_MET;
+    }
+    if (state_of(vm, r->waived, PR_FALSE) == PR_TRUE) {
+        return PR_WAIVED;
+    }
+    return met == PR_FALSE && applies == PR_TRUE ? PR_UNMET : PR_OPEN;
+}
+
+const char *pr_status_name(pr_status status) {
+    static const char *const names[] = {"met", "unmet", "unknown", "waived", "not-applicable"};
+    return names[status];
+}
+
+/* A record of the list of waivers, by the names that the vocabulary settles. */
+static bool waiver_fits(const pr_vm *vm, const pr_context *record, pr_text subject, pr_text requirement) {
+    pr_value on = pr_advise_value(record, "on"), until = pr_advise_value(record, "until");
+    return pr_text_equal(pr_advise_field(record, "program"), subject) &&
+           pr_text_equal(pr_advise_field(record, "requirement"), requirement) && on.kind == PR_DATE &&
+           until.kind == PR_DATE && on.number <= vm->as_of && vm->as_of <= until.number;
+}
+
+const pr_waiver *pr_advise_waiver(pr_vm *vm, pr_text subject, pr_text requirement) {
+    uint32_t number = pr_map_get(&vm->program->attribute_numbers, PR_TEXT("waivers"));
+    pr_value list = number != PR_MAP_NONE ? pr_vm_attribute(vm, number) : pr_null();
+    for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count; i++) {
+        const pr_value *item = &list.list->items[i];
+        if (item->kind != PR_CONTEXT || !waiver_fits(vm, item->context, subject, requirement)) {
+            continue;
+        }
+        pr_waiver *w = PR_NEW(&vm->arena, pr_waiver);
+        if (w != NULL) {
+            *w = (pr_waiver){.by = pr_advise_field(item->context, "by"),
+                             .reason = pr_advise_field(item->context, "reason"),
+                             .until = pr_advise_value(item->context, "until").number};
+        }
+        return w;
+    }
+    return NULL;
+}
+
+static pr_text remedy_text(const pr_vm *vm, pr_text id) {
+    for (uint32_t c = 0; c < vm->program->collection_count; c++) {
+        const pr_collection *collection = &vm->program->collections[c];
+        uint32_t at = pr_text_is(collection->role, "action") ? pr_map_get(&collection->ids, id) : PR_MAP_NONE;
+        if (at != PR_MAP_NONE) {
+            pr_text text = pr_advise_field(collection->entities[at]->fields, "text");
+            return text.length > 0 ? text : collection->entities[at]->name;
+        }
+    }
+    return (pr_text){0};
+}
+
+static pr_text paths_in_words(pr_vm *vm, const pr_text *paths, uint32_t count) {
+    pr_text said = {0};
+    for (uint32_t i = 0; i < count && i < 4; i++) {
+        said = pr_text_format(&vm->arena, "%.*s%s%.*s", PR_ARG(said), i > 0 ? ", " : "", PR_ARG(paths[i]));
+    }
+    return count > 4 ? pr_text_format(&vm->arena, "%.*s and %u more", PR_ARG(said), count - 4) : said;
+}
+
+static pr_text waiver_in_words(pr_vm *vm, const pr_waiver *w) {
+    if (w == NULL) {
+        return PR_TEXT("waived");
+    }
+    pr_text until = pr_advise_say_value(vm, pr_date(w->until));
+    pr_text by = w->by.length > 0 ? w->by : PR_TEXT("someone not named");
+    return pr_text_format(&vm->arena, "waived by %.*s until %.*s%s%.*s", PR_ARG(by), PR_ARG(until),
+                          w->reason.length > 0 ? ": " : "", PR_ARG(w->reason));
+}
+
+static pr_node_id applies_node(const pr_vm *vm, const pr_requirement *r) {
+    const pr_fact *fact = r->applies != PR_NONE ? &vm->program->facts[r->applies] : NULL;
+    return fact != NULL && fact->body_count > 0 ? fact->bodies[0].node : PR_NONE;
+}
+
+static void say_because(pr_vm *vm, pr_advice_requirement *out) {
+    const pr_requirement *r = out->requirement;
+    pr_text found = pr_advise_say(vm, out->findings, out->finding_count);
+    switch (out->status) {
+    case PR_WAIVED:
+        out->because = waiver_in_words(vm, out->waiver);
+        break;
+    case PR_OPEN:
+        out->because = out->need_count > 0 ? pr_text_format(&vm->arena, "not known: %.*s",
+                                                            PR_ARG(paths_in_words(vm, out->needs, out->need_count)))
+                                           : PR_TEXT("the condition could not be evaluated");
+        break;
+    case PR_NOT_APPLICABLE: {
+        uint32_t count;
+        const pr_finding *why = pr_advise_findings(vm, applies_node(vm, r), &count);
+        pr_text said = pr_advise_say(vm, why, count);
+        out->because = said.length > 0 ? pr_text_format(&vm->arena, "does not apply: %.*s", PR_ARG(said))
+                                       : PR_TEXT("does not apply");
+        break;
+    }
+    default:
+        out->because = found.length > 0 ? found : out->status == PR_MET ? PR_TEXT("it holds") : PR_TEXT("it does not hold");
+    }
+}
+
+/* The needs of all that is undecided of a requirement. */
+static const pr_needs *needs_of(pr_vm *vm, const pr_requirement *r) {
+    const pr_needs *needs = NULL;
+    const uint32_t facts[] = {r->applies, r->met, r->waived};
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        if (facts[i] != PR_NONE && vm->facts.states[facts[i]] == PR_UNDECIDED) {
+            needs = pr_needs_join(needs, pr_vm_fact_needs(vm, facts[i]), &vm->arena);
+        }
+    }
+    return needs;
+}
+
+static void fill(pr_vm *vm, const pr_subject *subject, const pr_requirement *r, pr_advice_requirement *out) {
+    const pr_context *fields = r->fields;
+    *out = (pr_advice_requirement){.requirement = r,
+                                   .status = pr_advise_status(vm, r),
+                                   .text = pr_advise_field(fields, "text"),
+                                   .detail = pr_advise_field(fields, "detail"),
+                                   .remedy = pr_advise_field(fields, "remedy"),
+                                   .sources = pr_advise_value(fields, "sources")};
+    pr_value remedy = pr_advise_value(fields, "remedy");
+    if (remedy.kind == PR_ENTITY) {
+        out->remedy = remedy.entity->id;
+    }
+    pr_value waivable = pr_advise_value(fields, "waivable");
+    out->waivable = waivable.kind == PR_CONTEXT;
+    out->waivable_by = out->waivable ? pr_advise_field(waivable.context, "by") : (pr_text){0};
+    out->remedy_text = remedy_text(vm, out->remedy);
+    out->findings = pr_advise_findings(vm, r->requires, &out->finding_count);
+    if (out->status == PR_OPEN) {
+        out->needs = pr_advise_needs(vm, needs_of(vm, r), &out->need_count);
+    }
+    if (out->status == PR_WAIVED) {
+        out->waiver = pr_advise_waiver(vm, subject->entity->id, r->id);
+    }
+    say_because(vm, out);
+}
+
+bool pr_advise_requirements(pr_vm *vm, const pr_subject *subject, pr_advice_verdict *out) {
+    pr_advice_requirement *all = PR_NEW_ARRAY(&vm->arena, pr_advice_requirement, subject->requirement_count + 1u);
+    for (uint32_t i = 0; all != NULL && i < subject->requirement_count; i++) {
+        fill(vm, subject, &subject->requirements[i], &all[i]);
+    }
+    out->requirements = all;
+    out->requirement_count = subject->requirement_count;
+    return all != NULL;
+}

@@ -1,0 +1,49 @@
+/* The objects behind the public header's opaque types. */
+#ifndef PR_API_API_H
+#define PR_API_API_H
+
+#include "advise/advise.h"
+#include "compile/compile.h"
+#include "doc/doc.h"
+#include "profile/profile.h"
+
+struct preceptor_diagnostics {
+    pr_diags diags;
+    pr_arena sources; /* of inputs that have no other owner: names that were looked up, expressions */
+    const preceptor_allocator *allocator;
+};
+
+struct preceptor_kb {
+    const preceptor_allocator *allocator;
+    preceptor_limits limits;
+    pr_program program; /* its arena owns everything */
+    bool usable;
+    preceptor_load_times times;
+};
+
+struct preceptor_profile {
+    const preceptor_kb *kb;
+    pr_profile profile;
+    pr_matcher *matcher;
+    pr_arena document; /* the source and its tree */
+    pr_doc_json_parser *parser;
+};
+
+struct preceptor_session {
+    const preceptor_kb *kb;
+    pr_vm vm;
+    pr_vm later; /* for looking at other days; made when first needed */
+    bool has_later;
+    const preceptor_profile *profile;
+    bool evaluated, reasons;
+    pr_buf out;
+};
+
+pr_doc_limits pr_api_doc_limits(const preceptor_limits *limits);
+/* "YYYY-MM-DD" to a packed date; NULL: today in UTC. False: no date. */
+bool pr_api_day(const char *text, int64_t *packed);
+preceptor_status pr_api_write(const pr_buf *buf, const preceptor_sink *sink);
+/* NO_MEMORY or INVALID after a call that reported to diagnostics and failed. */
+preceptor_status pr_api_failed(const preceptor_diagnostics *diagnostics);
+
+#endif

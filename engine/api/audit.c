@@ -1,0 +1,476 @@
+/* A plain audit: NDJSON in, NDJSON out, one thread, one line at a time. */
+#include "api/api.h"
+#include "base/limits.h"
+
+#include <stdlib.h>
+
+enum { READ_SIZE = 1 << 18, WRITE_SIZE = 1 << 18 };
+
+/* What one subject's verdicts and requirements added up to. */
+typedef struct tally {
+    uint64_t verdicts[3];
+    uint64_t *blocked, *sole; /* by requirement */
+} tally;
+
+typedef struct audit {
+    const preceptor_kb *kb;
+    const preceptor_reader *reader;
+    const preceptor_sink *rows;
+    const preceptor_audit_options *options;
+    preceptor_audit_counts *counts;
+    preceptor_profile *profile;
+    preceptor_session *session;
+    preceptor_diagnostics *diagnostics;
+    pr_arena arena;     /* the tallies */
+    tally *tallies;     /* by subject */
+    uint64_t *missing;  /* by attribute; NULL: no summary is wanted */
+    uint64_t *seen;     /* by attribute: the record that added to it last */
+    char *buffer;       /* what was read and not yet used */
+    size_t start, end, capacity;
+    bool at_end;
+    uint64_t line;
+    pr_buf out;
+    preceptor_status status;
+} audit;
+
+static bool is_blank(pr_text line) {
+    return pr_text_trim(line).length == 0;
+}
+
+/* Makes room behind what is there; a line longer than a file may be ends in an error of that line. */
+static bool make_room(audit *a) {
+    if (a->start > 0) {
+        memmove(a->buffer, a->buffer + a->start, a->end - a->start);
+        a->end -= a->start;
+        a->start = 0;
+    }
+    if (a->capacity - a->end >= READ_SIZE) {
+        return true;
+    }
+    size_t larger = a->capacity == 0 ? (size_t)READ_SIZE * 2 : a->capacity * 2;
+    char *grown = pr_heap_alloc(a->kb->allocator, larger);
+    if (grown == NULL) {
+        a->status = PRECEPTOR_NO_MEMORY;
+        return false;
+    }
+    if (a->end > 0) {
+        memcpy(grown, a->buffer, a->end);
+    }
+    pr_heap_free(a->kb->allocator, a->buffer);
+    a->buffer = grown;
+    a->capacity = larger;
+    return true;
+}
+
+static bool fill(audit *a) {
+    if (!make_room(a)) {
+        return false;
+    }
+    ptrdiff_t got = a->reader->read(a->reader->context, a->buffer + a->end, a->capacity - a->end);
+    if (got < 0) {
+        a->status = PRECEPTOR_IO;
+        return false;
+    }
+    a->at_end = got == 0;
+    a->end += (size_t)got;
+    return true;
+}
+
+/* Passes over the rest of a line that is too long to be a record. */
+static bool skip_line(audit *a) {
+    for (;;) {
+        const char *newline = memchr(a->buffer + a->start, '\n', a->end - a->start);
+        if (newline != NULL) {
+            a->start = (size_t)(newline - a->buffer) + 1;
+            return true;
+        }
+        a->start = a->end;
+        if (a->at_end) {
+            return true;
+        }
+        if (!fill(a)) {
+            return false;
+        }
+    }
+}
+
+typedef enum next { NEXT_LINE, NEXT_TOO_LONG, NEXT_END, NEXT_FAILED } next;
+
+static next next_line(audit *a, pr_text *line) {
+    const size_t limit = a->kb->limits.file_size > 0 ? a->kb->limits.file_size : PR_LIMIT_FILE_SIZE;
+    size_t searched = a->start;
+    for (;;) {
+        const char *newline = searched < a->end ? memchr(a->buffer + searched, '\n', a->end - searched) : NULL;
+        if (newline != NULL || (a->at_end && a->end > a->start)) {
+            size_t stop = newline != NULL ? (size_t)(newline - a->buffer) : a->end;
+            *line = (pr_text){a->buffer + a->start, stop - a->start};
+            a->start = newline != NULL ? stop + 1 : stop;
+            a->line++;
+            return NEXT_LINE;
+        }
+        if (a->at_end) {
+            return NEXT_END;
+        }
+        if (a->end - a->start > limit) {
+            a->line++;
+            return skip_line(a) ? NEXT_TOO_LONG : NEXT_FAILED;
+        }
+        size_t have = a->end - a->start;
+        if (!fill(a)) {
+            return NEXT_FAILED;
+        }
+        searched = a->start + have;
+    }
+}
+
+static void flush(audit *a, size_t least) {
+    if (a->out.length >= least && a->status == PRECEPTOR_OK) {
+        a->status = pr_api_write(&a->out, a->rows);
+        pr_buf_clear(&a->out);
+    }
+}
+
+static void begin_row(audit *a) {
+    pr_buf_printf(&a->out, "{\"line\": %llu, \"id\": ", (unsigned long long)a->line);
+    if (a->profile->profile.id.length > 0) {
+        pr_json_string(a->profile->profile.id, &a->out);
+    } else {
+        pr_buf_string(&a->out, "null");
+    }
+}
+
+static void write_error(audit *a, const char *code, pr_text message, uint32_t column) {
+    a->counts->rejected++;
+    pr_buf_printf(&a->out, "{\"line\": %llu, \"id\": ", (unsigned long long)a->line);
+    pr_text id = a->profile->profile.id;
+    if (id.length > 0) {
+        pr_json_string(id, &a->out);
+    } else {
+        pr_buf_string(&a->out, "null");
+    }
+    pr_buf_printf(&a->out, ", \"error\": {\"code\": \"%s\", \"message\": ", code);
+    pr_json_string(message, &a->out);
+    if (column > 0) {
+        pr_buf_printf(&a->out, ", \"column\": %u", column);
+    } else {
+        pr_buf_string(&a->out, ", \"column\": null");
+    }
+    pr_buf_string(&a->out, "}}\n");
+}
+
+static void write_rejected(audit *a) {
+    const pr_diags *diags = &a->diagnostics->diags;
+    const pr_diag *first = NULL;
+    for (uint32_t i = 0; i < diags->list.count && first == NULL; i++) {
+        first = diags->list.items[i].severity == PR_ERROR ? &diags->list.items[i] : NULL;
+    }
+    if (first == NULL) {
+        write_error(a, "invalid", PR_TEXT("the record could not be read"), 0);
+        return;
+    }
+    uint32_t column = first->span.source != NULL ? pr_source_place(first->span.source, first->span.start).column : 0;
+    write_error(a, first->code, first->message, column);
+}
+
+static void write_requirements(audit *a, const char *name, pr_status status) {
+    const pr_program *p = &a->kb->program;
+    const pr_vm *vm = &a->session->vm;
+    pr_buf_printf(&a->out, ", \"%s\": {", name);
+    bool any = false;
+    for (uint32_t s = 0; s < p->subject_count; s++) {
+        bool open = false;
+        for (uint32_t r = 0; r < p->subjects[s].requirement_count; r++) {
+            const pr_requirement *requirement = &p->subjects[s].requirements[r];
+            if (!requirement->required || pr_advise_status(vm, requirement) != status) {
+                continue;
+            }
+            if (!open) {
+                pr_buf_string(&a->out, any ? ", " : "");
+                pr_json_string(p->subjects[s].entity->id, &a->out);
+            }
+            pr_buf_string(&a->out, open ? ", " : ": [");
+            pr_json_string(requirement->id, &a->out);
+            open = any = true;
+        }
+        pr_buf_string(&a->out, open ? "]" : "");
+    }
+    pr_buf_char(&a->out, '}');
+}
+
+static pr_text recommendation_id(pr_vm *vm, const pr_relation *relation, const pr_value *slots) {
+    (void)vm;
+    int at = pr_shape_find(relation->shape, PR_TEXT("id"));
+    return at >= 0 && slots[at].kind == PR_STRING ? pr_string_text(slots[at]) : (pr_text){0};
+}
+
+static int by_text(const void *a, const void *b) { return pr_text_compare(*(const pr_text *)a, *(const pr_text *)b); }
+
+/* The certain ones, each id once. */
+static void write_recommendations(audit *a) {
+    pr_vm *vm = &a->session->vm;
+    uint32_t number = vm->program->roles[PR_ROLE_RECOMMENDATION], count = 0;
+    pr_buf_string(&a->out, ", \"recommendations\": [");
+    if (number != PR_NONE) {
+        const pr_relation *relation = &vm->program->relations[number];
+        const pr_table *table = &vm->facts.tables[number];
+        pr_text *ids = PR_NEW_ARRAY(&vm->arena, pr_text, relation->fact_count + table->tuples.count + 1u);
+        int slot = pr_shape_find(relation->shape, PR_TEXT("id"));
+        for (uint32_t i = 0; ids != NULL && slot >= 0 && i < relation->fact_count; i++) {
+            const pr_fact *fact = &vm->program->facts[relation->facts[i]];
+            if (vm->facts.states[relation->facts[i]] == PR_TRUE) {
+                pr_value id = fact->constant ? fact->values[slot] : pr_vm_value(vm, fact->slots[slot]);
+                ids[count++] = id.kind == PR_STRING ? pr_string_text(id) : (pr_text){0};
+            }
+        }
+        for (uint32_t i = 0; ids != NULL && i < table->tuples.count; i++) {
+            if (table->tuples.items[i]->state == PR_TRUE) {
+                ids[count++] = recommendation_id(vm, relation, table->tuples.items[i]->slots);
+            }
+        }
+        if (ids != NULL && count > 1) {
+            qsort(ids, count, sizeof *ids, by_text);
+        }
+        bool any = false;
+        for (uint32_t i = 0; i < count; i++) {
+            if (ids[i].length > 0 && (i == 0 || !pr_text_equal(ids[i], ids[i - 1]))) {
+                pr_buf_string(&a->out, any ? ", " : "");
+                pr_json_string(ids[i], &a->out);
+                any = true;
+            }
+        }
+    }
+    pr_buf_char(&a->out, ']');
+}
+
+static void write_row(audit *a) {
+    const pr_program *p = &a->kb->program;
+    begin_row(a);
+    pr_buf_string(&a->out, ", \"verdicts\": {");
+    for (uint32_t s = 0; s < p->subject_count; s++) {
+        pr_verdict v = pr_advise_verdict(&a->session->vm, &p->subjects[s]);
+        pr_buf_string(&a->out, s > 0 ? ", " : "");
+        pr_json_string(p->subjects[s].entity->id, &a->out);
+        pr_buf_printf(&a->out, ": \"%s\"", pr_verdict_name(v));
+        a->tallies[s].verdicts[v]++;
+    }
+    pr_buf_char(&a->out, '}');
+    write_requirements(a, "unmet", PR_UNMET);
+    write_requirements(a, "unknown", PR_OPEN);
+    write_recommendations(a);
+    pr_buf_string(&a->out, "}\n");
+}
+
+static void add_blockers(audit *a, uint32_t s) {
+    const pr_subject *subject = &a->kb->program.subjects[s];
+    uint32_t failing = 0, last = 0;
+    for (uint32_t r = 0; r < subject->requirement_count; r++) {
+        const pr_requirement *requirement = &subject->requirements[r];
+        if (requirement->required && pr_advise_status(&a->session->vm, requirement) == PR_UNMET) {
+            a->tallies[s].blocked[r]++;
+            failing++;
+            last = r;
+        }
+    }
+    bool in_force = subject->in_force == PR_NONE || a->session->vm.facts.states[subject->in_force] != PR_FALSE;
+    if (failing == 1 && in_force) {
+        a->tallies[s].sole[last]++;
+    }
+}
+
+/* An attribute counts once per applicant, whatever record of a list lacks it. */
+static void add_missing(audit *a, uint32_t s) {
+    const pr_subject *subject = &a->kb->program.subjects[s];
+    pr_vm *vm = &a->session->vm;
+    if (subject->verdict == PR_NONE || vm->facts.states[subject->verdict] != PR_UNDECIDED) {
+        return;
+    }
+    pr_need *needs;
+    uint32_t count = pr_needs_list(pr_vm_fact_needs(vm, subject->verdict), &needs, &vm->arena);
+    for (uint32_t i = 0; i < count; i++) {
+        if (needs[i].attribute < a->kb->program.attribute_count && a->seen[needs[i].attribute] != a->counts->records) {
+            a->seen[needs[i].attribute] = a->counts->records;
+            a->missing[needs[i].attribute]++;
+        }
+    }
+}
+
+static void audit_record(audit *a, pr_text line) {
+    a->counts->records++;
+    preceptor_diagnostics_clear(a->diagnostics);
+    preceptor_status status = preceptor_profile_read(a->profile, "pool", line.at, line.length, true, !a->options->strict,
+                                                     a->diagnostics);
+    a->counts->warnings += a->diagnostics->diags.warnings;
+    if (status == PRECEPTOR_OK) {
+        status = preceptor_evaluate(a->session, a->profile, PRECEPTOR_VERDICTS);
+    }
+    switch (status) {
+    case PRECEPTOR_OK:
+        write_row(a);
+        break;
+    case PRECEPTOR_INVALID:
+        write_rejected(a);
+        return;
+    case PRECEPTOR_LIMIT:
+        write_error(a, "limit", PR_TEXT("the evaluation took more steps than allowed"), 0);
+        return;
+    default:
+        a->status = status;
+        return;
+    }
+    for (uint32_t s = 0; s < a->kb->program.subject_count; s++) {
+        add_blockers(a, s);
+        if (a->missing != NULL) {
+            add_missing(a, s);
+        }
+    }
+}
+
+typedef struct blocker {
+    pr_text subject, requirement;
+    uint64_t applicants, sole;
+} blocker;
+
+static int by_applicants(const void *a, const void *b) {
+    const blocker *x = a, *y = b;
+    if (x->applicants != y->applicants) {
+        return x->applicants > y->applicants ? -1 : 1;
+    }
+    int order = pr_text_compare(x->subject, y->subject);
+    return order != 0 ? order : pr_text_compare(x->requirement, y->requirement);
+}
+
+static void write_blockers(audit *a, pr_buf *out) {
+    const pr_program *p = &a->kb->program;
+    PR_VEC(blocker) all = {0};
+    for (uint32_t s = 0; s < p->subject_count; s++) {
+        for (uint32_t r = 0; r < p->subjects[s].requirement_count; r++) {
+            blocker b = {p->subjects[s].entity->id, p->subjects[s].requirements[r].id, a->tallies[s].blocked[r],
+                         a->tallies[s].sole[r]};
+            if (b.applicants > 0 && !PR_PUSH(&a->arena, &all, b)) {
+                a->status = PRECEPTOR_NO_MEMORY;
+            }
+        }
+    }
+    if (all.count > 1) {
+        qsort(all.items, all.count, sizeof *all.items, by_applicants);
+    }
+    for (uint32_t i = 0; i < all.count; i++) {
+        pr_buf_string(out, i > 0 ? ",\n    {\"program\": " : "\n    {\"program\": ");
+        pr_json_string(all.items[i].subject, out);
+        pr_buf_string(out, ", \"requirement\": ");
+        pr_json_string(all.items[i].requirement, out);
+        pr_buf_printf(out, ", \"applicants\": %llu, \"sole\": %llu}", (unsigned long long)all.items[i].applicants,
+                      (unsigned long long)all.items[i].sole);
+    }
+}
+
+static void write_missing(audit *a, pr_buf *out) {
+    const pr_program *p = &a->kb->program;
+    PR_VEC(blocker) all = {0};
+    for (uint32_t i = 0; i < p->attribute_count; i++) {
+        blocker b = {.subject = p->attributes[i].path, .applicants = a->missing[i]};
+        if (b.applicants > 0 && !PR_PUSH(&a->arena, &all, b)) {
+            a->status = PRECEPTOR_NO_MEMORY;
+        }
+    }
+    if (all.count > 1) {
+        qsort(all.items, all.count, sizeof *all.items, by_applicants);
+    }
+    for (uint32_t i = 0; i < all.count; i++) {
+        pr_buf_string(out, i > 0 ? ",\n    {\"attribute\": " : "\n    {\"attribute\": ");
+        pr_json_string(all.items[i].subject, out);
+        pr_buf_printf(out, ", \"applicants\": %llu}", (unsigned long long)all.items[i].applicants);
+    }
+}
+
+static void write_summary(audit *a, const preceptor_sink *sink) {
+    const pr_program *p = &a->kb->program;
+    pr_buf *out = &a->out;
+    pr_buf_clear(out);
+    pr_buf_printf(out, "{\"schema\": \"preceptor.summary/1\",\n  \"applicants\": %llu,\n  \"rejected\": %llu,\n  \"verdicts\": {",
+                  (unsigned long long)(a->counts->records - a->counts->rejected), (unsigned long long)a->counts->rejected);
+    for (uint32_t s = 0; s < p->subject_count; s++) {
+        pr_buf_string(out, s > 0 ? ",\n    " : "\n    ");
+        pr_json_string(p->subjects[s].entity->id, out);
+        pr_buf_printf(out, ": {\"eligible\": %llu, \"ineligible\": %llu, \"undetermined\": %llu}",
+                      (unsigned long long)a->tallies[s].verdicts[PR_ELIGIBLE],
+                      (unsigned long long)a->tallies[s].verdicts[PR_INELIGIBLE],
+                      (unsigned long long)a->tallies[s].verdicts[PR_UNDETERMINED]);
+    }
+    pr_buf_string(out, "},\n  \"blockers\": [");
+    write_blockers(a, out);
+    pr_buf_string(out, "],\n  \"missing\": [");
+    write_missing(a, out);
+    pr_buf_string(out, "]}\n");
+    if (a->status == PRECEPTOR_OK) {
+        a->status = pr_api_write(out, sink);
+    }
+}
+
+static bool make_tallies(audit *a, bool summary) {
+    const pr_program *p = &a->kb->program;
+    a->tallies = PR_NEW_ARRAY(&a->arena, tally, p->subject_count + 1u);
+    bool ok = a->tallies != NULL;
+    for (uint32_t s = 0; ok && s < p->subject_count; s++) {
+        a->tallies[s].blocked = PR_NEW_ARRAY(&a->arena, uint64_t, p->subjects[s].requirement_count + 1u);
+        a->tallies[s].sole = PR_NEW_ARRAY(&a->arena, uint64_t, p->subjects[s].requirement_count + 1u);
+        ok = a->tallies[s].blocked != NULL && a->tallies[s].sole != NULL;
+    }
+    if (ok && summary) {
+        a->missing = PR_NEW_ARRAY(&a->arena, uint64_t, p->attribute_count + 1u);
+        a->seen = PR_NEW_ARRAY(&a->arena, uint64_t, p->attribute_count + 1u);
+        ok = a->missing != NULL && a->seen != NULL;
+    }
+    return ok;
+}
+
+static void run(audit *a) {
+    pr_text line;
+    for (next n = next_line(a, &line); a->status == PRECEPTOR_OK && n != NEXT_END; n = next_line(a, &line)) {
+        if (n == NEXT_FAILED) {
+            return;
+        }
+        if (n == NEXT_TOO_LONG) {
+            a->counts->records++;
+            (void)pr_profile_reset(&a->profile->profile);
+            write_error(a, "limit", PR_TEXT("the record is longer than a file may be"), 0);
+        } else if (!is_blank(line)) {
+            audit_record(a, line);
+        }
+        flush(a, WRITE_SIZE);
+    }
+    flush(a, 1);
+}
+
+preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_reader *reader,
+                                 const preceptor_audit_options *options, const preceptor_sink *rows,
+                                 const preceptor_sink *summary, preceptor_audit_counts *counts) {
+    audit a = {.kb = kb, .reader = reader, .rows = rows, .options = options, .counts = counts};
+    *counts = (preceptor_audit_counts){0};
+    pr_buf_init(&a.out, kb->allocator);
+    pr_arena_init(&a.arena, kb->allocator, 0);
+    a.diagnostics = preceptor_diagnostics_new(kb->allocator);
+    a.status = a.diagnostics != NULL ? preceptor_profile_new(kb, &a.profile) : PRECEPTOR_NO_MEMORY;
+    if (a.status == PRECEPTOR_OK) {
+        a.status = preceptor_session_new(kb, &a.session);
+    }
+    if (a.status == PRECEPTOR_OK) {
+        a.status = preceptor_session_set_as_of(a.session, options->as_of);
+    }
+    if (a.status == PRECEPTOR_OK && !make_tallies(&a, summary != NULL)) {
+        a.status = PRECEPTOR_NO_MEMORY;
+    }
+    if (a.status == PRECEPTOR_OK) {
+        run(&a);
+    }
+    if (a.status == PRECEPTOR_OK && summary != NULL) {
+        write_summary(&a, summary);
+    }
+    pr_heap_free(kb->allocator, a.buffer);
+    pr_arena_release(&a.arena);
+    pr_buf_release(&a.out);
+    preceptor_session_free(a.session);
+    preceptor_profile_free(a.profile);
+    preceptor_diagnostics_free(a.diagnostics);
+    return a.status;
+}

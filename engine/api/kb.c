@@ -1,0 +1,157 @@
+/* Loading a knowledge base, and what it says of itself. */
+#include "api/api.h"
+
+#include "base/limits.h"
+
+#include <time.h>
+
+static uint64_t microseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+}
+
+static bool read_and_compile(preceptor_kb *kb, const char *manifest, pr_diags *diags) {
+    pr_kb *read = PR_NEW(&kb->program.arena, pr_kb);
+    if (read == NULL) {
+        diags->failed = true;
+        return false;
+    }
+    pr_doc_limits limits = pr_api_doc_limits(&kb->limits);
+    uint64_t start = microseconds();
+    bool ok = pr_kb_read(manifest, &limits, kb->limits.file_size, &kb->program.arena, diags, read);
+    uint64_t middle = microseconds();
+    kb->times.reading = middle - start;
+    if (!ok) {
+        return false;
+    }
+    pr_compile_limits compile = {.rule_instances = (uint32_t)kb->limits.rule_instances};
+    ok = pr_compile(read, &compile, &kb->program, diags);
+    kb->times.compiling = microseconds() - middle;
+    return ok;
+}
+
+preceptor_status preceptor_kb_load(const char *manifest, const preceptor_options *options,
+                                   preceptor_diagnostics *diagnostics, preceptor_kb **out) {
+    const preceptor_allocator *allocator = options != NULL ? options->allocator : NULL;
+    preceptor_kb *kb = pr_heap_alloc(allocator, sizeof *kb);
+    *out = kb;
+    if (kb == NULL) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    *kb = (preceptor_kb){.allocator = allocator};
+    if (options != NULL) {
+        kb->limits = options->limits;
+    }
+    pr_arena_init(&kb->program.arena, allocator, 0);
+    kb->usable = read_and_compile(kb, manifest, &diagnostics->diags);
+    return kb->usable ? PRECEPTOR_OK : pr_api_failed(diagnostics);
+}
+
+void preceptor_kb_free(preceptor_kb *kb) {
+    if (kb != NULL) {
+        pr_arena_release(&kb->program.arena);
+        pr_heap_free(kb->allocator, kb);
+    }
+}
+
+preceptor_load_times preceptor_kb_load_times(const preceptor_kb *kb) { return kb->times; }
+
+size_t preceptor_kb_subjects(const preceptor_kb *kb) { return kb->program.subject_count; }
+
+const char *preceptor_kb_subject_id(const preceptor_kb *kb, size_t subject) {
+    return subject < kb->program.subject_count ? kb->program.subjects[subject].id : NULL;
+}
+
+/* How many of what, in the order in which they are shown. */
+typedef struct tally {
+    const char *what;
+    uint64_t count;
+} tally;
+
+static uint32_t count_requirements(const pr_program *p) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < p->subject_count; i++) {
+        count += p->subjects[i].requirement_count;
+    }
+    return count;
+}
+
+static void write_json_summary(const pr_program *p, const tally *tallies, size_t count, pr_buf *out) {
+    pr_buf_string(out, "{\n  \"schema\": \"preceptor.kb/1\",\n  \"name\": ");
+    pr_json_string(p->name, out);
+    pr_buf_string(out, ",\n  \"version\": ");
+    pr_json_string(p->version, out);
+    pr_buf_string(out, ",\n  \"digest\": ");
+    pr_json_string(p->digest, out);
+    for (size_t i = 0; i < count; i++) {
+        pr_buf_printf(out, ",\n  \"%s\": %llu", tallies[i].what, (unsigned long long)tallies[i].count);
+    }
+    pr_buf_string(out, ",\n  \"collections\": {");
+    for (uint32_t i = 0; i < p->collection_count; i++) {
+        pr_buf_string(out, i > 0 ? ", " : "");
+        pr_json_string(p->collections[i].name, out);
+        pr_buf_printf(out, ": %u", p->collections[i].entity_count);
+    }
+    pr_buf_string(out, "}\n}\n");
+}
+
+static void write_text_summary(const pr_program *p, const tally *tallies, size_t count, pr_buf *out) {
+    pr_buf_text(out, p->name);
+    pr_buf_char(out, ' ');
+    pr_buf_text(out, p->version);
+    pr_buf_string(out, ": no errors\n");
+    for (uint32_t i = 0; i < p->collection_count; i++) {
+        pr_buf_printf(out, "  %6u %.*s\n", p->collections[i].entity_count, PR_ARG(p->collections[i].name));
+    }
+    for (size_t i = 0; i < count; i++) {
+        pr_buf_printf(out, "  %6llu %s\n", (unsigned long long)tallies[i].count, tallies[i].what);
+    }
+}
+
+preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb, preceptor_format format, const preceptor_sink *sink) {
+    const pr_program *p = &kb->program;
+    const tally tallies[] = {
+        {"files", p->file_count},           {"attributes", p->vocabulary_count}, {"requirements", count_requirements(p)},
+        {"parameters", p->parameter_count}, {"relations", p->relation_count},    {"rules", p->rule_count},
+        {"instances", p->instance_count},   {"facts", p->fact_count},            {"nodes", p->node_count},
+    };
+    const size_t count = sizeof tallies / sizeof tallies[0];
+    if (!kb->usable) {
+        return PRECEPTOR_USAGE;
+    }
+    pr_buf out;
+    pr_buf_init(&out, kb->allocator);
+    if (format == PRECEPTOR_JSON) {
+        write_json_summary(p, tallies, count, &out);
+    } else {
+        write_text_summary(p, tallies, count, &out);
+    }
+    preceptor_status status = pr_api_write(&out, sink);
+    pr_buf_release(&out);
+    return status;
+}
+
+preceptor_status preceptor_kb_verify(const preceptor_kb *kb, preceptor_diagnostics *diagnostics) {
+    if (!kb->usable) {
+        return PRECEPTOR_USAGE;
+    }
+    pr_matcher *matcher = pr_matcher_new(&kb->program, kb->allocator);
+    if (matcher == NULL) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    bool ok = pr_matcher_check(matcher, &diagnostics->diags);
+    pr_matcher_free(matcher);
+    return ok ? PRECEPTOR_OK : pr_api_failed(diagnostics);
+}
+
+preceptor_status preceptor_kb_write_template(const preceptor_kb *kb, const preceptor_sink *sink) {
+    if (!kb->usable) {
+        return PRECEPTOR_USAGE;
+    }
+    pr_buf out;
+    pr_buf_init(&out, kb->allocator);
+    preceptor_status status = pr_profile_template(&kb->program, &out) ? pr_api_write(&out, sink) : PRECEPTOR_NO_MEMORY;
+    pr_buf_release(&out);
+    return status;
+}

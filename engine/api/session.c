@@ -1,0 +1,112 @@
+/* Sessions: evaluation of one profile after the other. */
+#include "api/api.h"
+
+#include "report/report.h"
+
+preceptor_status preceptor_session_new(const preceptor_kb *kb, preceptor_session **out) {
+    *out = NULL;
+    if (!kb->usable) {
+        return PRECEPTOR_USAGE;
+    }
+    preceptor_session *s = pr_heap_alloc(kb->allocator, sizeof *s);
+    if (s == NULL) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    *s = (preceptor_session){.kb = kb};
+    pr_buf_init(&s->out, kb->allocator);
+    preceptor_status status = pr_vm_init(&s->vm, &kb->program, kb->allocator, false);
+    if (status != PRECEPTOR_OK) {
+        preceptor_session_free(s);
+        return status;
+    }
+    if (kb->limits.steps > 0) {
+        s->vm.step_limit = kb->limits.steps;
+    }
+    *out = s;
+    return preceptor_session_set_as_of(s, NULL);
+}
+
+void preceptor_session_free(preceptor_session *s) {
+    if (s != NULL) {
+        pr_vm_release(&s->vm);
+        if (s->has_later) {
+            pr_vm_release(&s->later);
+        }
+        pr_buf_release(&s->out);
+        pr_heap_free(s->kb->allocator, s);
+    }
+}
+
+preceptor_status preceptor_session_set_as_of(preceptor_session *s, const char *date) {
+    int64_t day;
+    if (!pr_api_day(date, &day)) {
+        return PRECEPTOR_INVALID;
+    }
+    pr_vm_set_as_of(&s->vm, day);
+    s->evaluated = false;
+    return PRECEPTOR_OK;
+}
+
+preceptor_status preceptor_evaluate(preceptor_session *s, const preceptor_profile *profile, preceptor_depth depth) {
+    if (profile->kb != s->kb) {
+        return PRECEPTOR_USAGE;
+    }
+    s->profile = profile;
+    s->reasons = depth == PRECEPTOR_REASONS;
+    pr_vm_begin(&s->vm, profile->profile.values);
+    pr_infer(&s->vm, s->reasons ? PR_RECORD_SUPPORTS : PR_RECORD_NOTHING);
+    s->evaluated = s->vm.status == PRECEPTOR_OK;
+    return s->vm.status;
+}
+
+const char *preceptor_verdict_text(preceptor_verdict verdict) { return pr_verdict_name((pr_verdict)verdict); }
+
+preceptor_verdict preceptor_session_verdict(const preceptor_session *s, size_t subject) {
+    if (!s->evaluated || subject >= s->kb->program.subject_count) {
+        return PRECEPTOR_UNDETERMINED;
+    }
+    return (preceptor_verdict)pr_advise_verdict(&s->vm, &s->kb->program.subjects[subject]);
+}
+
+static preceptor_status begin_report(preceptor_session *s, const pr_advice **advice) {
+    if (!s->evaluated || !s->reasons) {
+        return PRECEPTOR_USAGE;
+    }
+    *advice = pr_advise(&s->vm, s->profile->profile.id, s->profile->profile.name);
+    pr_buf_clear(&s->out);
+    if (*advice == NULL) {
+        return s->vm.status != PRECEPTOR_OK ? s->vm.status : PRECEPTOR_NO_MEMORY;
+    }
+    return PRECEPTOR_OK;
+}
+
+preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_view *view, const preceptor_sink *sink) {
+    const pr_advice *advice;
+    preceptor_status status = begin_report(s, &advice);
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
+    if (view->format == PRECEPTOR_JSON) {
+        pr_report_check_json(advice, &s->out);
+    } else {
+        pr_view text = {.color = view->color, .all = view->all, .width = view->width};
+        pr_report_check_text(advice, &text, &s->out);
+    }
+    return pr_api_write(&s->out, sink);
+}
+
+preceptor_status preceptor_write_eligible(preceptor_session *s, size_t subject, const preceptor_view *view,
+                                          const preceptor_sink *sink) {
+    const pr_advice *advice;
+    preceptor_status status = subject < s->kb->program.subject_count ? begin_report(s, &advice) : PRECEPTOR_NOT_FOUND;
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
+    if (view->format == PRECEPTOR_JSON) {
+        pr_report_eligible_json(advice, (uint32_t)subject, &s->out);
+    } else {
+        pr_view text = {.color = view->color, .all = view->all, .width = view->width};
+        pr_report_eligible_text(advice, (uint32_t)subject, &text, &s->out);
+    }
+    return pr_api_write(&s->out, sink);
+}

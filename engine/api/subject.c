@@ -1,0 +1,95 @@
+/* Finding a subject by id, name or alias. */
+#include "api/api.h"
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+
+static bool same_name(pr_text a, pr_text b) {
+    if (a.length != b.length) {
+        return false;
+    }
+    for (size_t i = 0; i < a.length; i++) {
+        if (lower(a.at[i]) != lower(b.at[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static pr_value aliases_of(const pr_entity *entity) {
+    return pr_context_get(entity->fields, PR_TEXT("aliases"), NULL);
+}
+
+/* An alias is a name in another form: plain text. */
+static bool is_called(const pr_entity *entity, pr_text text) {
+    if (same_name(entity->id, text) || same_name(entity->name, text)) {
+        return true;
+    }
+    pr_value aliases = aliases_of(entity);
+    for (uint32_t i = 0; aliases.kind == PR_LIST && i < aliases.list->count; i++) {
+        const pr_value *alias = &aliases.list->items[i];
+        if (alias->kind == PR_STRING && same_name(pr_string_text(*alias), text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The subjects that the text names: an id by itself, else all of that name or alias. */
+static size_t find(const pr_program *p, pr_text text, size_t *first, size_t *second) {
+    size_t count = 0;
+    for (size_t i = 0; i < p->subject_count; i++) {
+        if (pr_text_equal(p->subjects[i].entity->id, text)) {
+            *first = i;
+            return 1;
+        }
+    }
+    for (size_t i = 0; i < p->subject_count; i++) {
+        if (is_called(p->subjects[i].entity, text)) {
+            *(count == 0 ? first : second) = i;
+            count++;
+        }
+    }
+    return count;
+}
+
+static void suggest(const pr_program *p, pr_text text, pr_diag *diag, preceptor_diagnostics *d) {
+    pr_text *names = PR_NEW_ARRAY(&d->sources, pr_text, (size_t)p->subject_count * 2 + 1);
+    size_t count = 0;
+    for (uint32_t i = 0; names != NULL && i < p->subject_count; i++) {
+        names[count++] = p->subjects[i].entity->id;
+        names[count++] = p->subjects[i].entity->name;
+    }
+    int at = names != NULL ? pr_text_nearest(text, names, count) : -1;
+    if (at >= 0) {
+        const pr_entity *e = p->subjects[at / 2].entity;
+        pr_diag_hint(&d->diags, diag, "did you mean '%.*s' (%.*s)?", PR_ARG(e->id), PR_ARG(e->name));
+        return;
+    }
+    pr_text all = {0};
+    for (uint32_t i = 0; i < p->subject_count && i < 40; i++) {
+        all = pr_text_format(&d->sources, "%.*s%s%.*s", PR_ARG(all), i > 0 ? ", " : "", PR_ARG(p->subjects[i].entity->id));
+    }
+    pr_diag_hint(&d->diags, diag, "there are: %.*s", PR_ARG(all));
+}
+
+preceptor_status preceptor_kb_find_subject(const preceptor_kb *kb, const char *cstring, preceptor_diagnostics *d,
+                                           size_t *subject) {
+    const pr_program *p = &kb->program;
+    pr_text text = pr_text_trim(pr_text_of(cstring));
+    size_t first = 0, second = 0;
+    size_t count = find(p, text, &first, &second);
+    if (count == 1) {
+        *subject = first;
+        return PRECEPTOR_OK;
+    }
+    pr_span nowhere = {0};
+    if (count == 0) {
+        pr_diag *diag = pr_error(&d->diags, "unknown-subject", nowhere, "there is no '%.*s'", PR_ARG(text));
+        suggest(p, text, diag, d);
+    } else {
+        pr_diag *diag = pr_error(&d->diags, "ambiguous-subject", nowhere, "'%.*s' names more than one", PR_ARG(text));
+        pr_diag_hint(&d->diags, diag, "say '%.*s' or '%.*s'", PR_ARG(p->subjects[first].entity->id),
+                     PR_ARG(p->subjects[second].entity->id));
+    }
+    return d->diags.failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_NOT_FOUND;
+}

@@ -1,0 +1,126 @@
+/* Arenas: a chain of blocks, each twice the last, filled from the front. */
+#include "base/arena.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct pr_arena_block {
+    pr_arena_block *following;
+    size_t size; /* bytes in `data` */
+    _Alignas(16) char data[];
+};
+
+void *pr_heap_alloc(const preceptor_allocator *allocator, size_t size) {
+    return allocator != NULL ? allocator->alloc(allocator->context, size) : malloc(size);
+}
+
+void pr_heap_free(const preceptor_allocator *allocator, void *at) {
+    if (at == NULL) {
+        return;
+    }
+    if (allocator != NULL) {
+        allocator->free(allocator->context, at);
+    } else {
+        free(at);
+    }
+}
+
+void pr_arena_init(pr_arena *arena, const preceptor_allocator *allocator, size_t cap) {
+    *arena = (pr_arena){.allocator = allocator, .cap = cap == 0 ? SIZE_MAX : cap};
+}
+
+void pr_arena_release(pr_arena *arena) {
+    pr_arena_block *block = arena->first;
+    while (block != NULL) {
+        pr_arena_block *following = block->following;
+        pr_heap_free(arena->allocator, block);
+        block = following;
+    }
+    pr_arena_init(arena, arena->allocator, arena->cap);
+}
+
+static void enter(pr_arena *arena, pr_arena_block *block) {
+    arena->current = block;
+    arena->next = block != NULL ? block->data : NULL;
+    arena->limit = block != NULL ? block->data + block->size : NULL;
+}
+
+void pr_arena_reset(pr_arena *arena) {
+    arena->failed = false;
+    enter(arena, arena->first);
+}
+
+pr_arena_mark pr_arena_save(const pr_arena *arena) {
+    return (pr_arena_mark){.block = arena->current, .next = arena->next};
+}
+
+void pr_arena_rewind(pr_arena *arena, pr_arena_mark mark) {
+    if (mark.block == NULL) {
+        enter(arena, arena->first);
+        return;
+    }
+    enter(arena, mark.block);
+    arena->next = mark.next;
+}
+
+static pr_arena_block *add_block(pr_arena *arena, size_t least) {
+    size_t size = arena->current != NULL ? arena->current->size : PR_ARENA_FIRST_BLOCK / 2;
+    size = size < PR_ARENA_LARGEST_BLOCK ? size * 2 : size;
+    if (size < least) {
+        size = least;
+    }
+    if (size > arena->cap - arena->held) {
+        size = least;
+    }
+    if (size > arena->cap - arena->held || size > SIZE_MAX - sizeof(pr_arena_block)) {
+        return NULL;
+    }
+    pr_arena_block *block = pr_heap_alloc(arena->allocator, sizeof *block + size);
+    if (block == NULL) {
+        return NULL;
+    }
+    block->size = size;
+    arena->held += size;
+    if (arena->current == NULL) {
+        block->following = arena->first;
+        arena->first = block;
+    } else {
+        block->following = arena->current->following;
+        arena->current->following = block;
+    }
+    return block;
+}
+
+void *pr_arena_grow(pr_arena *arena, size_t size, size_t align) {
+    /* Block data is aligned to 16, so a fresh block needs no padding. */
+    (void)align;
+    pr_arena_block *block = arena->current != NULL ? arena->current->following : arena->first;
+    if (block == NULL || block->size < size) {
+        block = add_block(arena, size);
+        if (block == NULL) {
+            arena->failed = true;
+            return NULL;
+        }
+    }
+    enter(arena, block);
+    arena->next = block->data + size;
+    return block->data;
+}
+
+void *pr_arena_zalloc(pr_arena *arena, size_t size, size_t align) {
+    void *at = pr_arena_alloc(arena, size, align);
+    if (at != NULL) {
+        memset(at, 0, size);
+    }
+    return at;
+}
+
+void *pr_arena_array(pr_arena *arena, size_t count, size_t size, size_t align) {
+    if (size != 0 && count > SIZE_MAX / size) {
+        arena->failed = true;
+        return NULL;
+    }
+    return pr_arena_zalloc(arena, count * size, align);
+}

@@ -1,0 +1,72 @@
+/* Arenas: memory that is given back all at once.
+ *
+ * One arena per lifetime: a knowledge base, one evaluation, scratch. An object is borrowed from its arena unless a
+ * header says otherwise. Nothing is freed singly. A reset keeps the blocks, so a warm arena asks the heap for nothing.
+ * Every allocation may fail (no memory, or the arena's cap): it then gives NULL and the arena stays usable.
+ */
+#ifndef PR_BASE_ARENA_H
+#define PR_BASE_ARENA_H
+
+#include <preceptor.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct pr_arena_block pr_arena_block;
+
+typedef struct pr_arena {
+    const preceptor_allocator *allocator; /* borrowed; NULL is the C library's */
+    pr_arena_block *first;                /* blocks in the order in which they are filled */
+    pr_arena_block *current;
+    char *next;  /* the first free byte of `current` */
+    char *limit; /* one past its last byte */
+    size_t cap;  /* the most bytes all blocks together may have */
+    size_t held; /* bytes of all blocks */
+    bool failed; /* an allocation has failed since the last reset */
+} pr_arena;
+
+/* A place in an arena to return to. */
+typedef struct pr_arena_mark {
+    pr_arena_block *block;
+    char *next;
+} pr_arena_mark;
+
+/* `cap` 0 means no cap. Allocates nothing yet. */
+void pr_arena_init(pr_arena *arena, const preceptor_allocator *allocator, size_t cap);
+void pr_arena_release(pr_arena *arena);
+/* Forgets every object and the failure, keeps the blocks. */
+void pr_arena_reset(pr_arena *arena);
+
+pr_arena_mark pr_arena_save(const pr_arena *arena);
+/* Forgets the objects made since the mark. */
+void pr_arena_rewind(pr_arena *arena, pr_arena_mark mark);
+
+/* Used by pr_arena_alloc when the current block is full. */
+void *pr_arena_grow(pr_arena *arena, size_t size, size_t align);
+
+/* `size` bytes, not cleared; `align` is a power of two, at most 16. NULL when out of memory. */
+static inline void *pr_arena_alloc(pr_arena *arena, size_t size, size_t align) {
+    uintptr_t at = ((uintptr_t)arena->next + (align - 1)) & ~(uintptr_t)(align - 1);
+    uintptr_t limit = (uintptr_t)arena->limit;
+    if (arena->next == NULL || at > limit || size > limit - at) {
+        return pr_arena_grow(arena, size, align);
+    }
+    arena->next = (char *)(at + size);
+    return (void *)at;
+}
+
+/* The same, cleared. */
+void *pr_arena_zalloc(pr_arena *arena, size_t size, size_t align);
+/* `count` objects of `size` bytes, cleared; NULL also when the product does not fit. */
+void *pr_arena_array(pr_arena *arena, size_t count, size_t size, size_t align);
+
+#define PR_NEW(arena, type) ((type *)pr_arena_zalloc((arena), sizeof(type), _Alignof(type)))
+#define PR_NEW_ARRAY(arena, type, count) \
+    ((type *)pr_arena_array((arena), (count), sizeof(type), _Alignof(type)))
+
+/* The heap, through an allocator that may be NULL. */
+void *pr_heap_alloc(const preceptor_allocator *allocator, size_t size);
+void pr_heap_free(const preceptor_allocator *allocator, void *at);
+
+#endif

@@ -1,0 +1,71 @@
+/* A growing byte buffer with a sticky error. */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void pr_buf_init(pr_buf *buf, const preceptor_allocator *allocator) { *buf = (pr_buf){.allocator = allocator}; }
+
+void pr_buf_release(pr_buf *buf) {
+    pr_heap_free(buf->allocator, buf->at);
+    pr_buf_init(buf, buf->allocator);
+}
+
+void pr_buf_clear(pr_buf *buf) {
+    buf->length = 0;
+    buf->failed = false;
+}
+
+static bool reserve(pr_buf *buf, size_t more) {
+    if (buf->failed || more > SIZE_MAX / 4 || buf->length > SIZE_MAX / 4) {
+        buf->failed = true;
+        return false;
+    }
+    if (buf->capacity - buf->length > more) {
+        return true;
+    }
+    size_t capacity = buf->capacity < 256 ? 256 : buf->capacity;
+    while (capacity - buf->length <= more) {
+        capacity *= 2;
+    }
+    char *grown = pr_heap_alloc(buf->allocator, capacity);
+    if (grown == NULL) {
+        buf->failed = true;
+        return false;
+    }
+    if (buf->length > 0) {
+        memcpy(grown, buf->at, buf->length);
+    }
+    pr_heap_free(buf->allocator, buf->at);
+    buf->at = grown;
+    buf->capacity = capacity;
+    return true;
+}
+
+void pr_buf_add(pr_buf *buf, const char *at, size_t length) {
+    if (length > 0 && reserve(buf, length)) {
+        memcpy(buf->at + buf->length, at, length);
+        buf->length += length;
+    }
+}
+
+void pr_buf_text(pr_buf *buf, pr_text text) { pr_buf_add(buf, text.at, text.length); }
+
+void pr_buf_string(pr_buf *buf, const char *cstring) { pr_buf_add(buf, cstring, strlen(cstring)); }
+
+void pr_buf_char(pr_buf *buf, char c) { pr_buf_add(buf, &c, 1); }
+
+void pr_buf_printf(pr_buf *buf, const char *format, ...) {
+    va_list measure, write;
+    va_start(measure, format);
+    va_copy(write, measure);
+    int length = vsnprintf(NULL, 0, format, measure);
+    va_end(measure);
+    if (length < 0) {
+        buf->failed = true;
+    } else if (reserve(buf, (size_t)length)) {
+        vsnprintf(buf->at + buf->length, buf->capacity - buf->length, format, write);
+        buf->length += (size_t)length;
+    }
+    va_end(write);
+}

@@ -1,0 +1,27 @@
+/* A growing byte buffer with a sticky error: append freely, look at `failed` once at the end. */
+#ifndef PR_BASE_BUF_H
+#define PR_BASE_BUF_H
+
+#include "base/text.h"
+
+typedef struct pr_buf {
+    const preceptor_allocator *allocator; /* borrowed; NULL is the C library's */
+    char *at;
+    size_t length;
+    size_t capacity;
+    bool failed; /* out of memory; the content is then incomplete */
+} pr_buf;
+
+void pr_buf_init(pr_buf *buf, const preceptor_allocator *allocator);
+void pr_buf_release(pr_buf *buf);
+/* Empties it, keeps its memory. */
+void pr_buf_clear(pr_buf *buf);
+void pr_buf_add(pr_buf *buf, const char *at, size_t length);
+void pr_buf_text(pr_buf *buf, pr_text text);
+void pr_buf_string(pr_buf *buf, const char *cstring);
+void pr_buf_char(pr_buf *buf, char c);
+void pr_buf_printf(pr_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static inline pr_text pr_buf_view(const pr_buf *buf) { return (pr_text){.at = buf->at, .length = buf->length}; }
+
+#endif

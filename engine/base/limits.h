@@ -1,0 +1,50 @@
+/* Every limit of the library: its value and its reason. Those that a user meets can be raised through
+ * `preceptor_limits` in the public header; these are their defaults. */
+#ifndef PR_BASE_LIMITS_H
+#define PR_BASE_LIMITS_H
+
+/* A first block that holds an evaluation of a usual profile, so that a small run asks the heap once. */
+#define PR_ARENA_FIRST_BLOCK ((size_t)64 * 1024)
+/* Doubling ends here: larger blocks waste more than they save. */
+#define PR_ARENA_LARGEST_BLOCK ((size_t)8 * 1024 * 1024)
+
+/* A file of a knowledge base or a profile. The largest one shipped is under 100 KB. */
+#define PR_LIMIT_FILE_SIZE ((size_t)16 * 1024 * 1024)
+/* Nesting of mappings and lists in a document, well past what people write and far from the stack's end. */
+#define PR_LIMIT_DOC_DEPTH 64
+/* Nodes of a document after aliases are expanded; a billion-laughs file ends here. */
+#define PR_LIMIT_DOC_NODES 2000000
+/* Items of one list in a profile. */
+#define PR_LIMIT_LIST_LENGTH 100000
+/* Nesting of one expression: the parser and the evaluator recurse along it. */
+#define PR_LIMIT_FEEL_DEPTH 200
+/* Bytes of one expression. */
+#define PR_LIMIT_FEEL_SIZE 65536
+/* Nesting of a value: comparing, hashing and printing recurse along it. Past it, equality is undecided, the
+ * rest of a printed value is "...". */
+#define PR_LIMIT_VALUE_DEPTH 500
+/* Nested calls of FEEL functions in one evaluation: bounds the C stack. */
+#define PR_LIMIT_CALL_DEPTH 200
+/* Steps of one evaluation of one profile; about a second's work. */
+#define PR_LIMIT_STEPS 50000000
+/* Instances of one rule after it was grounded (design, section 5). */
+#define PR_LIMIT_RULE_INSTANCES 1000000
+/* PCRE2: how often its matcher may call itself, how deep, and its heap in KiB, from one place of a text. */
+#define PR_LIMIT_REGEX_MATCH 1000000
+/* The same from all places of a text together. */
+#define PR_LIMIT_REGEX_TOTAL 1000000000
+#define PR_LIMIT_REGEX_DEPTH 10000
+#define PR_LIMIT_REGEX_HEAP_KIB 20000
+/* Bytes of a text that is matched. Patterns as plain as \s+$ take the square of it. */
+#define PR_LIMIT_REGEX_TEXT ((size_t)128 * 1024)
+/* Milliseconds for one long text. What PCRE2 counts does not bound its time: between two counts it may read
+ * all the text. */
+#define PR_LIMIT_REGEX_MILLISECONDS 2000
+/* Bytes of one pattern. */
+#define PR_LIMIT_REGEX_SIZE 4096
+/* Errors and warnings shown of one run; the rest are counted. */
+#define PR_LIMIT_DIAGS 100
+/* Memory of one evaluation, so that a hostile profile cannot take the machine. */
+#define PR_LIMIT_EVALUATION_MEMORY ((size_t)512 * 1024 * 1024)
+
+#endif

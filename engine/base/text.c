@@ -1,0 +1,217 @@
+/* Text, UTF-8 and the nearest name. */
+#include "base/text.h"
+
+#include <stdio.h>
+
+int pr_text_compare(pr_text a, pr_text b) {
+    size_t shared = a.length < b.length ? a.length : b.length;
+    int order = shared > 0 ? memcmp(a.at, b.at, shared) : 0;
+    if (order != 0) {
+        return order < 0 ? -1 : 1;
+    }
+    return a.length < b.length ? -1 : a.length > b.length;
+}
+
+bool pr_text_starts(pr_text a, pr_text prefix) {
+    return a.length >= prefix.length && pr_text_equal((pr_text){a.at, prefix.length}, prefix);
+}
+
+static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+pr_text pr_text_trim(pr_text a) {
+    while (a.length > 0 && is_space(a.at[0])) {
+        a.at++;
+        a.length--;
+    }
+    while (a.length > 0 && is_space(a.at[a.length - 1])) {
+        a.length--;
+    }
+    return a;
+}
+
+pr_text pr_text_copy(pr_arena *arena, pr_text a) {
+    char *copy = pr_arena_alloc(arena, a.length + 1, 1);
+    if (copy == NULL) {
+        return (pr_text){0};
+    }
+    if (a.length > 0) {
+        memcpy(copy, a.at, a.length);
+    }
+    copy[a.length] = '\0';
+    return (pr_text){copy, a.length};
+}
+
+pr_text pr_text_vformat(pr_arena *arena, const char *format, va_list arguments) {
+    va_list measure;
+    va_copy(measure, arguments);
+    int length = vsnprintf(NULL, 0, format, measure);
+    va_end(measure);
+    char *out = length < 0 ? NULL : pr_arena_alloc(arena, (size_t)length + 1, 1);
+    if (out == NULL) {
+        return (pr_text){0};
+    }
+    vsnprintf(out, (size_t)length + 1, format, arguments);
+    return (pr_text){out, (size_t)length};
+}
+
+pr_text pr_text_format(pr_arena *arena, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    pr_text out = pr_text_vformat(arena, format, arguments);
+    va_end(arguments);
+    return out;
+}
+
+/* FNV-1a over words, mixed as in SplitMix64: short keys, no need for more than a seed against chosen ones. */
+uint64_t pr_text_hash(pr_text a, uint64_t seed) {
+    uint64_t hash = seed ^ 0xcbf29ce484222325u;
+    for (size_t i = 0; i < a.length; i++) {
+        hash = (hash ^ (unsigned char)a.at[i]) * 0x100000001b3u;
+    }
+    hash ^= hash >> 30;
+    hash *= 0xbf58476d1ce4e5b9u;
+    hash ^= hash >> 27;
+    return hash;
+}
+
+/* The length of the sequence that starts with `lead`, 0 for a byte that starts none. */
+static size_t sequence_length(unsigned char lead) {
+    if (lead < 0x80) {
+        return 1;
+    }
+    if (lead >= 0xC2 && lead <= 0xDF) {
+        return 2;
+    }
+    if (lead >= 0xE0 && lead <= 0xEF) {
+        return 3;
+    }
+    return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+}
+
+static const uint32_t least_of_length[5] = {0, 0, 0x80, 0x800, 0x10000};
+
+static bool decode(pr_text a, size_t offset, uint32_t *code_point, size_t *length) {
+    unsigned char lead = (unsigned char)a.at[offset];
+    size_t n = sequence_length(lead);
+    if (n == 0 || n > a.length - offset) {
+        return false;
+    }
+    uint32_t c = n == 1 ? lead : lead & (0x7Fu >> n);
+    for (size_t i = 1; i < n; i++) {
+        unsigned char next = (unsigned char)a.at[offset + i];
+        if ((next & 0xC0) != 0x80) {
+            return false;
+        }
+        c = c << 6 | (next & 0x3Fu);
+    }
+    if (c < least_of_length[n] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
+        return false;
+    }
+    *code_point = c;
+    *length = n;
+    return true;
+}
+
+uint32_t pr_utf8_next(pr_text a, size_t *offset) {
+    uint32_t c = 0xFFFD;
+    size_t n = 1;
+    (void)decode(a, *offset, &c, &n);
+    *offset += n;
+    return c;
+}
+
+size_t pr_utf8_put(char out[4], uint32_t c) {
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
+        c = 0xFFFD;
+    }
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = n - 1; i > 0; i--) {
+        out[i] = (char)(0x80 | (c & 0x3F));
+        c >>= 6;
+    }
+    static const unsigned char lead[5] = {0, 0, 0xC0, 0xE0, 0xF0};
+    out[0] = (char)(lead[n] | c);
+    return n;
+}
+
+size_t pr_utf8_count(pr_text a) {
+    size_t count = 0;
+    for (size_t i = 0; i < a.length; count++) {
+        (void)pr_utf8_next(a, &i);
+    }
+    return count;
+}
+
+size_t pr_utf8_valid(pr_text a) {
+    size_t i = 0;
+    while (i < a.length) {
+        uint32_t c;
+        size_t n;
+        if (!decode(a, i, &c, &n)) {
+            break;
+        }
+        i += n;
+    }
+    return i;
+}
+
+enum { NEAREST_LENGTH = 64 };
+
+static char folded(char c) {
+    if (c >= 'A' && c <= 'Z') {
+        return (char)(c - 'A' + 'a');
+    }
+    return c == '-' || c == ' ' ? '_' : c;
+}
+
+static unsigned least3(unsigned a, unsigned b, unsigned c) {
+    unsigned least = a < b ? a : b;
+    return least < c ? least : c;
+}
+
+/* Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. */
+static unsigned distance(pr_text a, pr_text b) {
+    unsigned rows[3][NEAREST_LENGTH + 1];
+    for (unsigned j = 0; j <= b.length; j++) {
+        rows[0][j] = j;
+    }
+    for (unsigned i = 1; i <= a.length; i++) {
+        unsigned *row = rows[i % 3], *above = rows[(i + 2) % 3], *above2 = rows[(i + 1) % 3];
+        row[0] = i;
+        for (unsigned j = 1; j <= b.length; j++) {
+            char x = folded(a.at[i - 1]), y = folded(b.at[j - 1]);
+            row[j] = least3(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y));
+            if (i > 1 && j > 1 && x == folded(b.at[j - 2]) && folded(a.at[i - 2]) == y &&
+                above2[j - 2] + 1 < row[j]) {
+                row[j] = above2[j - 2] + 1;
+            }
+        }
+    }
+    return rows[a.length % 3][b.length];
+}
+
+int pr_text_nearest(pr_text name, const pr_text *candidates, size_t count) {
+    if (name.length == 0 || name.length > NEAREST_LENGTH) {
+        return -1;
+    }
+    int best = -1;
+    unsigned best_distance = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (candidates[i].length == 0 || candidates[i].length > NEAREST_LENGTH) {
+            continue;
+        }
+        unsigned d = distance(name, candidates[i]);
+        size_t longer = name.length > candidates[i].length ? name.length : candidates[i].length;
+        bool better = best < 0 || d < best_distance ||
+                      (d == best_distance && pr_text_compare(candidates[i], candidates[best]) < 0);
+        if (d <= (longer < 3 ? 1 : longer / 3) && d < longer && better) {
+            best = (int)i;
+            best_distance = d;
+        }
+    }
+    return best;
+}

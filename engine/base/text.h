@@ -1,0 +1,56 @@
+/* Text: bytes with a length, UTF-8 unless said otherwise, borrowed, never NUL-terminated by promise. */
+#ifndef PR_BASE_TEXT_H
+#define PR_BASE_TEXT_H
+
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+typedef struct pr_text {
+    const char *at;
+    size_t length; /* bytes */
+} pr_text;
+
+#define PR_TEXT(literal) ((pr_text){.at = (literal), .length = sizeof(literal) - 1})
+
+static inline pr_text pr_text_of(const char *cstring) {
+    return (pr_text){.at = cstring, .length = cstring != NULL ? strlen(cstring) : 0};
+}
+
+static inline bool pr_text_equal(pr_text a, pr_text b) {
+    return a.length == b.length && (a.at == b.at || a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+static inline bool pr_text_is(pr_text a, const char *cstring) {
+    return pr_text_equal(a, pr_text_of(cstring));
+}
+
+/* By bytes, which for UTF-8 is by code points. */
+int pr_text_compare(pr_text a, pr_text b);
+bool pr_text_starts(pr_text a, pr_text prefix);
+/* Without white space (space, tab, CR, LF) at both ends. */
+pr_text pr_text_trim(pr_text a);
+/* A copy, NUL-terminated; `at` is NULL when out of memory. */
+pr_text pr_text_copy(pr_arena *arena, pr_text a);
+/* printf into the arena, NUL-terminated; `at` is NULL when out of memory. A pr_text is printed with %.*s and PR_ARG. */
+pr_text pr_text_format(pr_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+pr_text pr_text_vformat(pr_arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+#define PR_ARG(text) (int)(text).length, (text).at
+
+uint64_t pr_text_hash(pr_text a, uint64_t seed);
+
+/* The code point at `*offset`, which moves past it; text that is not UTF-8 gives 0xFFFD and moves by one byte. */
+uint32_t pr_utf8_next(pr_text a, size_t *offset);
+/* Writes 1 to 4 bytes, returns how many. A code point that does not exist is written as U+FFFD. */
+size_t pr_utf8_put(char out[4], uint32_t code_point);
+size_t pr_utf8_count(pr_text a);
+/* The offset of the first byte that is not UTF-8, or the length. */
+size_t pr_utf8_valid(pr_text a);
+
+/* The candidate nearest to `name` by edit distance (transpositions count once, case and -_ do not), or -1 when none is
+ * near enough to be worth a suggestion: at most a third of its length away. */
+int pr_text_nearest(pr_text name, const pr_text *candidates, size_t count);
+
+#endif

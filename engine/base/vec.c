@@ -1,0 +1,20 @@
+/* Growing arrays in an arena. */
+#include "base/vec.h"
+
+#include <string.h>
+
+void *pr_vec_room(pr_arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t size, size_t align) {
+    if (*capacity > UINT32_MAX / 2) {
+        return NULL;
+    }
+    uint32_t larger = *capacity == 0 ? 8 : *capacity * 2;
+    void *grown = pr_arena_array(arena, larger, size, align);
+    if (grown == NULL) {
+        return NULL;
+    }
+    if (count > 0) {
+        memcpy(grown, items, (size_t)count * size);
+    }
+    *capacity = larger;
+    return grown;
+}

@@ -1,0 +1,127 @@
+/* What the compiler's passes share. */
+#ifndef PR_COMPILE_BUILD_H
+#define PR_COMPILE_BUILD_H
+
+#include "compile/compile.h"
+#include "compile/lower.h"
+#include "feel/check.h"
+
+/* Attributes as the tree of their paths' segments. */
+typedef struct pr_tree pr_tree;
+struct pr_tree {
+    pr_text name;
+    uint32_t attribute; /* PR_NONE: an inner segment */
+    PR_VEC(pr_tree *) children;
+    const pr_type *type;
+};
+
+typedef enum pr_global_kind {
+    PR_GLOBAL_TREE,
+    PR_GLOBAL_DERIVED,
+    PR_GLOBAL_FUNCTION,
+    PR_GLOBAL_PARAMETER,
+    PR_GLOBAL_RELATION,
+    PR_GLOBAL_COLLECTION,
+} pr_global_kind;
+
+typedef enum pr_progress { PR_UNTOUCHED, PR_IN_PROGRESS, PR_DONE } pr_progress;
+
+/* A name of the one scope that all expressions of a knowledge base share. */
+typedef struct pr_global {
+    pr_text name;
+    uint8_t kind;
+    uint8_t checked, lowered; /* pr_progress, of derived attributes and functions */
+    uint32_t index;
+    const pr_type *type;
+    pr_ast *tree;    /* of a derived attribute or function, once checked */
+    pr_node_id node; /* of a derived attribute, once lowered */
+    pr_tree *segment;
+} pr_global;
+
+/* A condition of an entity. */
+typedef struct pr_condition_state {
+    pr_ast *tree;
+    uint8_t lowered;
+    pr_node_id node;
+} pr_condition_state;
+
+/* A numbered fact under construction. */
+typedef struct pr_draft {
+    uint32_t relation;
+    bool constant;
+    pr_node_id *slots;
+    pr_value *values;
+    uint64_t hash;
+    PR_VEC(pr_body) bodies;
+} pr_draft;
+
+typedef struct pr_build {
+    const pr_kb *kb;
+    pr_program *program;
+    pr_arena *arena;
+    pr_diags *diags;
+    uint32_t instance_limit;
+    pr_graph graph;
+    pr_map global_numbers;
+    PR_VEC(pr_global) globals;
+    pr_text *global_names;
+    pr_tree *root;
+    const pr_type **entity_types; /* by collection */
+    pr_attribute *attributes;     /* the program's, while they are being filled */
+    pr_relation *relations;
+    pr_stratum *strata;
+    pr_condition_state *conditions;
+    bool *impure;       /* by relation: tuples are not all constant */
+    PR_VEC(pr_draft) drafts;
+    uint32_t *draft_slots, draft_slot_count;
+    PR_VEC(pr_loop) loops;
+    uint32_t instances;
+    bool failed;        /* out of memory */
+} pr_build;
+
+/* scope.c: names and types */
+bool pr_scope_make(pr_build *build);
+pr_global *pr_scope_find(pr_build *build, pr_text name);
+/* Locals of an expression under check: `this`, parameters, a rule's variables. */
+typedef struct pr_typed_name {
+    pr_text name;
+    const pr_type *type;
+} pr_typed_name;
+/* Parses and checks; NULL after errors. `expected` may be NULL. */
+pr_ast *pr_scope_check(pr_build *build, const pr_feel_source *source, const pr_typed_name *locals, uint32_t count,
+                       const pr_type *expected);
+pr_ast *pr_scope_check_template(pr_build *build, const pr_feel_source *source, const pr_typed_name *locals,
+                                uint32_t count);
+const pr_type *pr_scope_entity_type(pr_build *build, uint32_t collection);
+
+/* resolve.c: names to nodes */
+extern const pr_lower_hooks pr_build_hooks;
+pr_lower pr_build_lower(pr_build *build, const pr_feel_source *source);
+pr_node_id pr_build_condition(pr_build *build, uint32_t number);
+/* A constant for a slot: text for an entity becomes the entity; false when there is none of that id. */
+bool pr_build_slot_value(pr_build *build, uint32_t relation, uint32_t slot, pr_value *value);
+
+/* draft.c: numbered facts */
+/* The fact of constant slots, made when it is new. PR_NONE when out of memory. */
+uint32_t pr_draft_constant(pr_build *build, uint32_t relation, const pr_value *values);
+/* The fact of slots of which some are closed nodes. */
+uint32_t pr_draft_nodes(pr_build *build, uint32_t relation, const pr_node_id *slots);
+bool pr_draft_support(pr_build *build, uint32_t draft, pr_body body);
+
+/* ground.c: rules to bodies and loops. False when some relation turned out not to be pure that was taken for pure: start
+ * again. */
+bool pr_ground_rules(pr_build *build, bool *again);
+
+/* order.c: strata */
+bool pr_order_units(pr_build *build);
+
+/* circuit.c: gates for strata without recursion */
+bool pr_make_circuit(pr_build *build);
+
+/* assemble.c */
+bool pr_assemble_data(pr_build *build);    /* attributes, collections, relations, parameters: before anything is lowered */
+bool pr_assemble_facts(pr_build *build);   /* facts, loops, subjects: after grounding */
+
+static inline pr_span pr_source_span(const pr_feel_source *source) { return pr_origin_whole(&source->origin); }
+
+#endif

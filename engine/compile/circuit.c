@@ -1,0 +1,239 @@
+/* The circuit of the strata without recursion: what is settled now disappears, equal gates are one, and a fact with one body
+ * is that body's literal. */
+#include "compile/build.h"
+
+#include <stdlib.h>
+
+typedef struct circuit {
+    pr_build *build;
+    pr_program *program;
+    PR_VEC(pr_gate) gates;
+    PR_VEC(pr_literal) literals;
+    PR_VEC(pr_segment) segments;
+    PR_VEC(pr_outcome) outcomes;
+    pr_literal *of_node; /* by node; PR_NONE: not yet */
+    pr_literal *of_fact; /* by fact; PR_NONE: of a recursive stratum */
+    uint32_t *slots, slot_count; /* hash of junctions: gate + 1 */
+    bool ok;
+} circuit;
+
+static pr_literal add_gate(circuit *c, pr_gate gate) {
+    c->ok = PR_PUSH(c->build->arena, &c->gates, gate) && c->ok && c->gates.count < PR_NONE / 4;
+    return c->ok ? (c->gates.count - 1) * 2 : PR_LITERAL_FALSE;
+}
+
+static int by_number(const void *a, const void *b) {
+    pr_literal x = *(const pr_literal *)a, y = *(const pr_literal *)b;
+    return x < y ? -1 : x > y;
+}
+
+static uint64_t junction_hash(pr_gate_op op, const pr_literal *parts, uint32_t count) {
+    uint64_t hash = (uint64_t)op + 1;
+    for (uint32_t i = 0; i < count; i++) {
+        hash = (hash ^ parts[i]) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 29;
+    }
+    return hash;
+}
+
+static bool grow(circuit *c) {
+    uint32_t count = c->slot_count == 0 ? 256 : c->slot_count * 2;
+    uint32_t *slots = PR_NEW_ARRAY(c->build->arena, uint32_t, count);
+    if (slots == NULL) {
+        return false;
+    }
+    for (uint32_t g = 0; g < c->gates.count; g++) {
+        const pr_gate *gate = &c->gates.items[g];
+        if (gate->op != PR_GATE_AND && gate->op != PR_GATE_OR) {
+            continue;
+        }
+        uint32_t slot = (uint32_t)junction_hash((pr_gate_op)gate->op, c->literals.items + gate->first, gate->count) & (count - 1);
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & (count - 1);
+        }
+        slots[slot] = g + 1;
+    }
+    c->slots = slots;
+    c->slot_count = count;
+    return true;
+}
+
+/* An equal junction, or a new one. `parts` are sorted. */
+static pr_literal intern_junction(circuit *c, pr_gate_op op, const pr_literal *parts, uint32_t count) {
+    if ((c->gates.count + 1) * 2 > c->slot_count && !grow(c)) {
+        c->ok = false;
+        return PR_LITERAL_FALSE;
+    }
+    uint32_t mask = c->slot_count - 1, slot = (uint32_t)junction_hash(op, parts, count) & mask;
+    for (; c->slots[slot] != 0; slot = (slot + 1) & mask) {
+        const pr_gate *have = &c->gates.items[c->slots[slot] - 1];
+        if (have->op == op && have->count == count &&
+            memcmp(c->literals.items + have->first, parts, count * sizeof *parts) == 0) {
+            return (c->slots[slot] - 1) * 2;
+        }
+    }
+    pr_gate gate = {.op = (uint8_t)op, .first = c->literals.count, .count = count};
+    for (uint32_t i = 0; i < count && c->ok; i++) {
+        c->ok = PR_PUSH(c->build->arena, &c->literals, parts[i]);
+    }
+    pr_literal literal = add_gate(c, gate);
+    c->slots[slot] = c->gates.count;
+    return literal;
+}
+
+/* Drops what settles nothing and what is there twice. `x and not x` stays: it is undecided where x is. */
+static pr_literal junction(circuit *c, pr_gate_op op, pr_literal *parts, uint32_t count) {
+    const pr_literal neutral = op == PR_GATE_AND ? PR_LITERAL_TRUE : PR_LITERAL_FALSE, settles = neutral ^ 1u;
+    uint32_t kept = 0;
+    qsort(parts, count, sizeof *parts, by_number);
+    for (uint32_t i = 0; i < count; i++) {
+        if (parts[i] == settles) {
+            return settles;
+        }
+        if (parts[i] != neutral && (kept == 0 || parts[kept - 1] != parts[i])) {
+            parts[kept++] = parts[i];
+        }
+    }
+    return kept == 0 ? neutral : kept == 1 ? parts[0] : intern_junction(c, op, parts, kept);
+}
+
+static bool has_flags(const pr_program *p, pr_node_id id, unsigned flags) {
+    return (p->nodes[id].flags & flags) == flags;
+}
+
+/* A comparison of attributes, parameters and constants: as cheap as asking whether it is needed. */
+static bool is_cheap(const pr_program *p, const pr_node *n) {
+    if (n->op == PR_OP_ATTRIBUTE) {
+        return true;
+    }
+    if (n->op < PR_OP_EQUAL || n->op > PR_OP_GREATER_EQUAL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        uint8_t op = p->nodes[p->args[n->first + i]].op;
+        if (op != PR_OP_CONSTANT && op != PR_OP_ATTRIBUTE && op != PR_OP_PARAMETER && op != PR_OP_TODAY) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static pr_literal literal_of(circuit *c, pr_node_id id);
+
+static pr_literal junction_of(circuit *c, pr_gate_op op, const pr_node *n) {
+    pr_literal *parts = PR_NEW_ARRAY(c->build->arena, pr_literal, n->count + 1u);
+    if (parts == NULL) {
+        c->ok = false;
+        return PR_LITERAL_FALSE;
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        parts[i] = literal_of(c, c->program->args[n->first + i]);
+    }
+    return junction(c, op, parts, n->count);
+}
+
+static bool all_sure(const pr_program *p, const pr_node *n) {
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (!has_flags(p, p->args[n->first + i], PR_NODE_SURE)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static pr_literal make_literal(circuit *c, pr_node_id id) {
+    const pr_program *p = c->program;
+    const pr_node *n = pr_node_at(p, id);
+    switch ((pr_op)n->op) {
+    case PR_OP_CONSTANT:
+        return pr_is_true(p->constants[n->data]) ? PR_LITERAL_TRUE : PR_LITERAL_FALSE;
+    case PR_OP_FACT:
+        return c->of_fact[n->data] != PR_NONE ? c->of_fact[n->data]
+                                              : add_gate(c, (pr_gate){.op = PR_GATE_STATE, .node = n->data});
+    case PR_OP_NOT:
+        if (all_sure(p, n)) {
+            return literal_of(c, p->args[n->first]) ^ 1u;
+        }
+        break;
+    case PR_OP_AND:
+    case PR_OP_OR:
+        if (all_sure(p, n)) {
+            return junction_of(c, n->op == PR_OP_AND ? PR_GATE_AND : PR_GATE_OR, n);
+        }
+        break;
+    default:
+        break;
+    }
+    /* What may be null is asked as a condition: where null matters, the node above was not taken apart. */
+    bool cheap = is_cheap(p, n);
+    return add_gate(c, (pr_gate){.op = cheap ? PR_GATE_CHEAP : PR_GATE_LAZY, .holds = true, .node = id});
+}
+
+static pr_literal literal_of(circuit *c, pr_node_id id) {
+    if (c->of_node[id] == PR_NONE) {
+        pr_literal literal = make_literal(c, id);
+        c->of_node[id] = literal;
+    }
+    return c->of_node[id];
+}
+
+static pr_literal literal_of_fact(circuit *c, const pr_fact *fact) {
+    pr_literal *parts = PR_NEW_ARRAY(c->build->arena, pr_literal, fact->body_count + 1u);
+    if (parts == NULL) {
+        c->ok = false;
+        return PR_LITERAL_FALSE;
+    }
+    for (uint32_t i = 0; i < fact->body_count; i++) {
+        parts[i] = literal_of(c, fact->bodies[i].node);
+    }
+    return junction(c, PR_GATE_OR, parts, fact->body_count);
+}
+
+static void make_segments(circuit *c, pr_stratum *stratum) {
+    stratum->first_segment = c->segments.count;
+    pr_segment segment = {.first_gate = c->gates.count, .first_fact = c->outcomes.count, .loops = PR_NONE};
+    for (uint32_t i = 0; i < stratum->count && c->ok; i++) {
+        const pr_unit *unit = &c->program->units[stratum->first + i];
+        if (unit->fact != PR_NONE) {
+            pr_literal literal = literal_of_fact(c, &c->program->facts[unit->fact]);
+            c->of_fact[unit->fact] = literal;
+            c->ok = PR_PUSH(c->build->arena, &c->outcomes, (pr_outcome){unit->fact, literal}) && c->ok;
+        }
+        if (unit->fact == PR_NONE || i + 1 == stratum->count) {
+            segment.gate_count = c->gates.count - segment.first_gate;
+            segment.fact_count = c->outcomes.count - segment.first_fact;
+            segment.loops = unit->fact == PR_NONE ? unit->relation : PR_NONE;
+            c->ok = PR_PUSH(c->build->arena, &c->segments, segment) && c->ok;
+            segment = (pr_segment){.first_gate = c->gates.count, .first_fact = c->outcomes.count, .loops = PR_NONE};
+        }
+    }
+    stratum->segment_count = c->segments.count - stratum->first_segment;
+}
+
+bool pr_make_circuit(pr_build *b) {
+    pr_program *p = b->program;
+    circuit c = {.build = b, .program = p, .ok = true};
+    c.of_node = PR_NEW_ARRAY(b->arena, pr_literal, p->node_count + 1u);
+    c.of_fact = PR_NEW_ARRAY(b->arena, pr_literal, p->fact_count + 1u);
+    if (c.of_node == NULL || c.of_fact == NULL) {
+        b->failed = true;
+        return false;
+    }
+    memset(c.of_node, 0xFF, p->node_count * sizeof *c.of_node);
+    for (uint32_t f = 0; f < p->fact_count; f++) {
+        c.of_fact[f] = p->facts[f].body_count == 0 ? PR_LITERAL_FALSE : PR_NONE;
+    }
+    (void)add_gate(&c, (pr_gate){.op = PR_GATE_FALSE});
+    for (uint32_t s = 0; s < p->stratum_count && c.ok; s++) {
+        if (!p->strata[s].recursive) {
+            make_segments(&c, &b->strata[s]);
+        }
+    }
+    p->gates = c.gates.items;
+    p->gate_count = c.gates.count;
+    p->literals = c.literals.items;
+    p->segments = c.segments.items;
+    p->outcomes = c.outcomes.items;
+    b->failed = b->failed || !c.ok;
+    return c.ok;
+}

@@ -1,0 +1,161 @@
+/* The passes of the compiler, in order. */
+#include "compile/compile.h"
+
+#include "base/limits.h"
+#include "compile/rules.h"
+
+static bool check_conditions(pr_build *b) {
+    b->conditions = PR_NEW_ARRAY(b->arena, pr_condition_state, b->kb->conditions.count + 1u);
+    bool ok = b->conditions != NULL;
+    for (uint32_t i = 0; b->conditions != NULL && i < b->kb->conditions.count; i++) {
+        const pr_kb_condition *c = &b->kb->conditions.items[i];
+        if (c->constant) {
+            continue;
+        }
+        pr_typed_name self = {PR_TEXT("this"), pr_scope_entity_type(b, c->entity->collection)};
+        b->conditions[i].tree = pr_scope_check(b, &c->source, &self, 1, &pr_type_boolean);
+        ok = ok && b->conditions[i].tree != NULL;
+    }
+    return ok;
+}
+
+/* Derived attributes and functions that nothing uses are checked too. */
+static bool check_globals(pr_build *b) {
+    bool ok = true;
+    for (uint32_t i = 0; i < b->kb->derived.count; i++) {
+        ok = pr_scope_check(b, &(pr_feel_source){b->kb->derived.items[i].name, b->kb->derived.items[i].origin}, NULL, 0,
+                            NULL) != NULL && ok;
+    }
+    for (uint32_t i = 0; i < b->kb->functions.count; i++) {
+        ok = pr_scope_check(b, &(pr_feel_source){b->kb->functions.items[i].name, b->kb->functions.items[i].origin}, NULL, 0,
+                            NULL) != NULL && ok;
+    }
+    return ok;
+}
+
+typedef struct field_trees {
+    pr_ast *absent, *low, *high;
+} field_trees;
+
+static pr_ast *check_field(pr_build *b, const pr_feel_source *source, const pr_type *type, bool *ok) {
+    if (source->text.length == 0) {
+        return NULL;
+    }
+    pr_ast *tree = pr_scope_check(b, source, NULL, 0, type);
+    *ok = *ok && tree != NULL;
+    return tree;
+}
+
+static field_trees *check_attributes(pr_build *b) {
+    field_trees *trees = PR_NEW_ARRAY(b->arena, field_trees, b->kb->attributes.count + 1u);
+    bool ok = trees != NULL;
+    for (uint32_t i = 0; trees != NULL && i < b->kb->attributes.count; i++) {
+        const pr_field *f = &b->kb->attributes.items[i];
+        trees[i].absent = check_field(b, &f->absent_expression, f->schema->type, &ok);
+        trees[i].low = check_field(b, &f->expected_low, f->schema->type, &ok);
+        trees[i].high = check_field(b, &f->expected_high, f->schema->type, &ok);
+    }
+    return ok ? trees : NULL;
+}
+
+static pr_node_id lower_field(pr_build *b, const pr_feel_source *source, const pr_ast *tree) {
+    if (tree == NULL) {
+        return PR_NONE;
+    }
+    pr_lower l = pr_build_lower(b, source);
+    return pr_lower_tree(&l, tree, NULL, 0);
+}
+
+static void lower_attributes(pr_build *b, const field_trees *trees) {
+    for (uint32_t i = 0; i < b->kb->attributes.count; i++) {
+        pr_attribute *a = &b->attributes[i];
+        const pr_field *f = a->field;
+        a->absent = f->has_absent && f->absent_expression.text.length == 0 ? pr_graph_constant(&b->graph, f->absent)
+                                                                            : lower_field(b, &f->absent_expression, trees[i].absent);
+        a->expected_low = lower_field(b, &f->expected_low, trees[i].low);
+        a->expected_high = lower_field(b, &f->expected_high, trees[i].high);
+    }
+}
+
+/* Nothing lowered remains, so that grounding can begin again with other relations pure. */
+static bool begin_lowering(pr_build *b) {
+    pr_graph_release(&b->graph);
+    if (!pr_graph_init(&b->graph, b->arena, b->arena->allocator)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < b->globals.count; i++) {
+        b->globals.items[i].lowered = PR_UNTOUCHED;
+    }
+    for (uint32_t i = 0; i < b->kb->conditions.count; i++) {
+        b->conditions[i].lowered = PR_UNTOUCHED;
+    }
+    b->drafts.count = b->loops.count = b->instances = 0;
+    b->draft_slots = NULL;
+    b->draft_slot_count = 0;
+    return pr_assemble_data(b);
+}
+
+static bool ground(pr_build *b, const pr_checked_rule *rules, const field_trees *trees) {
+    bool again = true;
+    while (again) {
+        if (!begin_lowering(b)) {
+            b->failed = true;
+            return false;
+        }
+        lower_attributes(b, trees);
+        if (!pr_ground(b, rules, &again)) {
+            return false;
+        }
+    }
+    return b->diags->errors == 0;
+}
+
+static bool lower_conditions(pr_build *b) {
+    pr_node_id *nodes = PR_NEW_ARRAY(b->arena, pr_node_id, b->kb->conditions.count + 1u);
+    for (uint32_t i = 0; nodes != NULL && i < b->kb->conditions.count; i++) {
+        nodes[i] = pr_build_condition(b, i);
+    }
+    b->program->conditions = nodes;
+    return nodes != NULL && !b->graph.failed;
+}
+
+static bool passes(pr_build *b) {
+    if (!pr_scope_make(b)) {
+        b->failed = true;
+        return false;
+    }
+    bool ok = check_globals(b);
+    ok = check_conditions(b) && ok;
+    field_trees *trees = check_attributes(b);
+    pr_checked_rule *rules = pr_check_rules(b);
+    if (!ok || trees == NULL || rules == NULL || b->failed) {
+        return false;
+    }
+    b->impure = PR_NEW_ARRAY(b->arena, bool, b->kb->relations.count + 1u);
+    if (b->impure == NULL) {
+        b->failed = true;
+        return false;
+    }
+    pr_mark_impure(b, rules);
+    if (!ground(b, rules, trees) || !lower_conditions(b) || !pr_assemble_facts(b)) {
+        return false;
+    }
+    pr_graph_finish(&b->graph, b->program);
+    return pr_order_units(b) && pr_make_circuit(b);
+}
+
+bool pr_compile(const pr_kb *kb, const pr_compile_limits *limits, pr_program *program, pr_diags *diags) {
+    pr_build b = {.kb = kb, .program = program, .arena = &program->arena, .diags = diags};
+    b.instance_limit = limits != NULL && limits->rule_instances > 0 ? limits->rule_instances : PR_LIMIT_RULE_INSTANCES;
+    if (!pr_graph_init(&b.graph, b.arena, program->arena.allocator)) {
+        diags->failed = true;
+        return false;
+    }
+    uint32_t errors = diags->errors;
+    bool ok = passes(&b);
+    pr_graph_release(&b.graph);
+    if (b.failed || b.graph.failed || program->arena.failed) {
+        diags->failed = true;
+    }
+    return ok && diags->errors == errors && !diags->failed;
+}

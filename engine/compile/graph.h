@@ -1,0 +1,54 @@
+/* The expression graph under construction: equal nodes are one node, and what is constant is computed at once. */
+#ifndef PR_COMPILE_GRAPH_H
+#define PR_COMPILE_GRAPH_H
+
+#include "base/vec.h"
+#include "vm/vm.h"
+
+/* Which locals a node reads: bit n for local n; the last bit for all from there on. */
+typedef uint64_t pr_locals;
+
+typedef struct pr_graph {
+    pr_arena *arena; /* of the program */
+    PR_VEC(pr_node) nodes;
+    PR_VEC(pr_node_origin) origins;
+    PR_VEC(pr_locals) free; /* by node */
+    PR_VEC(pr_node_id) args;
+    PR_VEC(pr_value) constants;
+    PR_VEC(pr_text) names;
+    PR_VEC(const pr_shape *) shapes;
+    PR_VEC(const pr_type *) types;
+    PR_VEC(const pr_shape *) functions;
+    PR_VEC(const pr_type *const *) function_types;
+    pr_map name_numbers;
+    uint32_t *node_slots, node_slot_count; /* hash of nodes: number + 1 */
+    uint32_t *constant_slots, constant_slot_count;
+    uint32_t frame_size;
+    pr_program view; /* what the folding machine sees */
+    pr_vm folder;
+    bool fold; /* off for preceptor feel, where errors are to be shown by the run */
+    pr_node_origin origin; /* given to nodes made from now on */
+    bool failed;     /* out of memory */
+} pr_graph;
+
+/* `as program` shares the arena. */
+bool pr_graph_init(pr_graph *graph, pr_arena *arena, const preceptor_allocator *allocator);
+void pr_graph_release(pr_graph *graph);
+
+/* A node; args are copied. Gives an existing equal one, a simpler one, or a constant where that is the same. PR_NONE only
+ * when out of memory. `flags`: PR_NODE_BOOLEAN where the static type says so. */
+pr_node_id pr_graph_node(pr_graph *graph, pr_op op, uint8_t flags, uint16_t extra, uint32_t data, const pr_node_id *args,
+                         uint32_t count);
+pr_node_id pr_graph_constant(pr_graph *graph, pr_value value);
+/* The value of a constant node. */
+bool pr_graph_value(const pr_graph *graph, pr_node_id node, pr_value *out);
+bool pr_graph_is_true(const pr_graph *graph, pr_node_id node);
+bool pr_graph_is_false(const pr_graph *graph, pr_node_id node);
+uint32_t pr_graph_name(pr_graph *graph, pr_text name);
+uint32_t pr_graph_shape(pr_graph *graph, const pr_text *names, uint32_t count);
+/* Iterations: the body's local `extra` (and the next for `partial`) is bound by the node. */
+
+/* Puts the arrays into a program. */
+void pr_graph_finish(const pr_graph *graph, pr_program *program);
+
+#endif

@@ -1,0 +1,336 @@
+/* Grounding: rules expanded over the knowledge base.
+ *
+ * Variables over lists that are known now are bound one after the other; a condition is lowered as soon as its variables are
+ * bound, and one that is false ends the branch. What is left becomes a body of a numbered fact, or, where variables remain
+ * that range over the profile or over facts, a loop.
+ */
+#include "compile/rules.h"
+
+typedef struct instance {
+    pr_build *build;
+    const pr_checked_rule *rule;
+    uint32_t number; /* of the rule */
+    pr_vars fixed;   /* variables bound to constants */
+    pr_vars later;   /* variables that only the run can bind */
+    pr_env scope[PR_MOST_VARIABLES];
+    pr_value values[PR_MOST_VARIABLES];
+    uint32_t sizes[PR_MOST_VARIABLES]; /* of the lists, for the message about the limit */
+    uint8_t *done;        /* by conjunct: lowered already */
+    pr_node_id *residual; /* conditions that remain for the run */
+    uint32_t residual_count;
+    uint32_t emitted;
+    bool stop, again;
+} instance;
+
+static const pr_env *scope_of(instance *in, pr_vars bound) {
+    const pr_env *outer = NULL;
+    for (uint32_t i = 0; i < in->rule->rule->binding_count; i++) {
+        if ((bound >> i & 1) != 0) {
+            in->scope[i].outer = outer;
+            outer = &in->scope[i];
+        }
+    }
+    return outer;
+}
+
+static pr_node_id condition(pr_graph *g, pr_node_id node) { return pr_graph_node(g, PR_OP_CONDITION, 0, 0, 0, &node, 1); }
+
+static pr_node_id lower_nested(instance *in, const pr_kb_when *when, pr_ast *const **trees, const pr_env *env,
+                               uint32_t depth) {
+    pr_graph *g = &in->build->graph;
+    if (when->kind == PR_WHEN_EXPRESSION) {
+        pr_lower l = pr_build_lower(in->build, &when->source);
+        return condition(g, pr_lower_tree(&l, *(*trees)++, env, depth));
+    }
+    pr_node_id *parts = PR_NEW_ARRAY(in->build->arena, pr_node_id, when->count + 1u);
+    if (parts == NULL) {
+        g->failed = true;
+        return PR_NONE;
+    }
+    for (uint32_t i = 0; i < when->count; i++) {
+        parts[i] = lower_nested(in, &when->items[i], trees, env, depth);
+    }
+    pr_node_id joined = pr_graph_node(g, when->kind == PR_WHEN_ANY ? PR_OP_OR : PR_OP_AND, 0, 0, 0, parts, when->count);
+    return when->kind == PR_WHEN_NOT ? pr_graph_node(g, PR_OP_NOT, 0, 0, 0, &joined, 1) : joined;
+}
+
+static pr_node_id lower_conjunct(instance *in, const pr_conjunct *c, pr_vars bound, uint32_t depth) {
+    const pr_env *env = scope_of(in, bound);
+    if (c->tree == NULL) {
+        pr_ast *const *trees = c->trees;
+        return lower_nested(in, c->when, &trees, env, depth);
+    }
+    pr_lower l = pr_build_lower(in->build, &c->when->source);
+    pr_node_id node = pr_lower_tree(&l, c->tree, env, depth);
+    return condition(&in->build->graph, node);
+}
+
+/* Lowers the conditions that the fixed variables allow. False: one of them does not hold. */
+static bool test_fixed(instance *in) {
+    for (uint32_t i = 0; i < in->rule->conjuncts.count; i++) {
+        const pr_conjunct *c = &in->rule->conjuncts.items[i];
+        if (in->done[i] != 0 || (c->uses & ~in->fixed) != 0) {
+            continue;
+        }
+        in->done[i] = 1;
+        pr_node_id node = lower_conjunct(in, c, in->fixed, 0);
+        if (node == PR_NONE || pr_graph_is_false(&in->build->graph, node)) {
+            return false;
+        }
+        if (!pr_graph_is_true(&in->build->graph, node)) {
+            in->residual[in->residual_count++] = node;
+        }
+    }
+    return true;
+}
+
+static const pr_value *kept_bindings(instance *in) {
+    uint32_t count = in->rule->rule->binding_count;
+    pr_value *values = PR_NEW_ARRAY(in->build->arena, pr_value, count + 1u);
+    for (uint32_t i = 0; values != NULL && i < count; i++) {
+        if ((in->fixed >> i & 1) != 0) {
+            values[i] = in->values[i];
+        }
+    }
+    in->build->failed = in->build->failed || values == NULL;
+    return values;
+}
+
+static pr_node_id because_of(instance *in, const pr_env *env, uint32_t depth) {
+    if (in->rule->because == NULL) {
+        return PR_NONE;
+    }
+    pr_lower l = pr_build_lower(in->build, &in->rule->rule->because);
+    return pr_lower_template(&l, in->rule->because, env, depth);
+}
+
+static void report_slot(instance *in, const pr_kb_head *head, uint32_t slot, pr_value value) {
+    const pr_kb_assignment *a = &head->assignments[slot];
+    const pr_kb_relation *relation = &in->build->kb->relations.items[head->relation];
+    pr_text collection = relation->slots[slot].schema->collection;
+    (void)pr_error(in->build->diags, "unknown-entity", pr_origin_whole(&a->origin), "there is no '%.*s' among the %.*s",
+                   PR_ARG(pr_string_text(value)), PR_ARG(collection));
+    in->stop = true;
+}
+
+static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slot, const pr_env *env, uint32_t depth) {
+    pr_build *b = in->build;
+    const pr_kb_assignment *a = &h->head->assignments[slot];
+    pr_node_id node;
+    if (a->is_value) {
+        node = pr_graph_constant(&b->graph, a->value);
+    } else if (a->source.text.at == NULL) {
+        node = pr_graph_constant(&b->graph, pr_null());
+    } else {
+        pr_lower l = pr_build_lower(b, &a->source);
+        node = a->is_template ? pr_lower_template(&l, h->slots[slot], env, depth)
+                              : pr_lower_tree(&l, h->slots[slot], env, depth);
+    }
+    pr_value value;
+    if (!pr_graph_value(&b->graph, node, &value)) {
+        return node;
+    }
+    if (!pr_build_slot_value(b, h->head->relation, slot, &value)) {
+        report_slot(in, h->head, slot, value);
+    }
+    return pr_graph_constant(&b->graph, value);
+}
+
+/* A tuple that is not constant came up in a relation that was taken for pure: all is lowered again. */
+static void found_impure(instance *in, uint32_t relation) {
+    if (!in->build->impure[relation]) {
+        in->build->impure[relation] = true;
+        in->again = true;
+    }
+}
+
+static void emit_body(instance *in) {
+    pr_build *b = in->build;
+    const pr_env *env = scope_of(in, in->fixed);
+    pr_body body = {.rule = in->number, .bindings = kept_bindings(in), .because = because_of(in, env, 0)};
+    body.node = pr_graph_node(&b->graph, PR_OP_AND, 0, 0, 0, in->residual, in->residual_count);
+    for (uint32_t h = 0; h < in->rule->rule->head_count && !b->failed && !b->graph.failed; h++) {
+        const pr_checked_head *head = &in->rule->heads[h];
+        uint32_t count = b->kb->relations.items[head->head->relation].slot_count;
+        pr_node_id *slots = PR_NEW_ARRAY(b->arena, pr_node_id, count + 1u);
+        bool constant = true;
+        for (uint32_t s = 0; slots != NULL && s < count; s++) {
+            pr_value v;
+            slots[s] = slot_node(in, head, s, env, 0);
+            constant = pr_graph_value(&b->graph, slots[s], &v) && constant;
+        }
+        if (!constant) {
+            found_impure(in, head->head->relation);
+        }
+        if (slots == NULL || !pr_draft_support(b, pr_draft_nodes(b, head->head->relation, slots), body)) {
+            b->failed = true;
+        }
+    }
+}
+
+/* The conditions that can be tested once the first `level` loop variables are bound, and not before. */
+static pr_node_id loop_test(instance *in, pr_vars before, pr_vars now, uint32_t level, uint32_t depth) {
+    pr_node_id *parts = PR_NEW_ARRAY(in->build->arena, pr_node_id, in->rule->conjuncts.count + in->residual_count + 1u);
+    uint32_t count = 0;
+    if (parts == NULL) {
+        in->build->failed = true;
+        return PR_NONE;
+    }
+    for (uint32_t i = 0; level == 0 && i < in->residual_count; i++) {
+        parts[count++] = in->residual[i];
+    }
+    for (uint32_t i = 0; i < in->rule->conjuncts.count; i++) {
+        const pr_conjunct *c = &in->rule->conjuncts.items[i];
+        bool ready = (c->uses & ~now) == 0 && (c->uses & ~before) != 0;
+        if (in->done[i] == 0 && ready) {
+            parts[count++] = lower_conjunct(in, c, now, depth);
+        }
+    }
+    return count == 0 ? PR_NONE : pr_graph_node(&in->build->graph, PR_OP_AND, 0, 0, 0, parts, count);
+}
+
+static void bind_local(instance *in, uint32_t variable, uint32_t level) {
+    in->scope[variable].name = in->rule->variables[variable].name;
+    in->scope[variable].node = pr_graph_node(&in->build->graph, PR_OP_LOCAL, 0, 0, level, NULL, 0);
+}
+
+static void emit_loop(instance *in) {
+    pr_build *b = in->build;
+    const pr_kb_rule *rule = in->rule->rule;
+    uint32_t levels = 0;
+    pr_node_id *sources = PR_NEW_ARRAY(b->arena, pr_node_id, rule->binding_count + 1u);
+    uint32_t *variables = PR_NEW_ARRAY(b->arena, uint32_t, rule->binding_count + 1u);
+    pr_node_id *tests = PR_NEW_ARRAY(b->arena, pr_node_id, rule->binding_count + 1u);
+    if (sources == NULL || variables == NULL || tests == NULL) {
+        b->failed = true;
+        return;
+    }
+    pr_vars bound = in->fixed;
+    tests[0] = loop_test(in, 0, bound, 0, 0);
+    for (uint32_t i = 0; i < rule->binding_count; i++) {
+        if ((in->later >> i & 1) == 0) {
+            continue;
+        }
+        pr_lower l = pr_build_lower(b, &rule->bindings[i].source);
+        sources[levels] = pr_lower_tree(&l, in->rule->sources[i], scope_of(in, bound), levels);
+        variables[levels] = i;
+        bind_local(in, i, levels);
+        pr_vars now = bound | (pr_vars)1 << i;
+        levels++;
+        tests[levels] = loop_test(in, bound, now, levels, levels);
+        bound = now;
+    }
+    const pr_env *env = scope_of(in, bound);
+    pr_node_id because = because_of(in, env, levels);
+    for (uint32_t h = 0; h < rule->head_count; h++) {
+        const pr_checked_head *head = &in->rule->heads[h];
+        uint32_t count = b->kb->relations.items[head->head->relation].slot_count;
+        pr_node_id *slots = PR_NEW_ARRAY(b->arena, pr_node_id, count + 1u);
+        for (uint32_t s = 0; slots != NULL && s < count; s++) {
+            slots[s] = slot_node(in, head, s, env, levels);
+        }
+        found_impure(in, head->head->relation);
+        pr_loop loop = {.relation = head->head->relation, .rule = in->number, .level_count = levels, .sources = sources,
+                        .variables = variables, .tests = tests, .slots = slots, .because = because,
+                        .bindings = kept_bindings(in)};
+        if (slots == NULL || !PR_PUSH(b->arena, &b->loops, loop)) {
+            b->failed = true;
+        }
+    }
+}
+
+static void report_limit(instance *in) {
+    const pr_kb_rule *rule = in->rule->rule;
+    pr_diag *d = pr_error(in->build->diags, "limit", pr_origin_whole(&rule->origin),
+                          "rule '%.*s' has more than %u instances", PR_ARG(rule->id), in->build->instance_limit);
+    pr_text sizes = {0};
+    for (uint32_t i = 0; i < rule->binding_count; i++) {
+        sizes = pr_text_format(in->build->arena, "%.*s%s%.*s ranges over %u", PR_ARG(sizes), i > 0 ? ", " : "",
+                               PR_ARG(rule->bindings[i].name), in->sizes[i]);
+        if (sizes.at == NULL) {
+            return;
+        }
+    }
+    pr_diag_hint(in->build->diags, d, "%.*s: join them by a condition, or range over less", PR_ARG(sizes));
+    in->stop = true;
+}
+
+static void expand(instance *in);
+
+static void expand_over(instance *in, uint32_t variable, const pr_list *list) {
+    uint8_t *outer_done = in->done;
+    uint32_t outer_residual = in->residual_count, conjuncts = in->rule->conjuncts.count;
+    uint8_t *done = PR_NEW_ARRAY(in->build->arena, uint8_t, conjuncts + 1u);
+    if (done == NULL) {
+        in->build->failed = true;
+        return;
+    }
+    in->sizes[variable] = list->count;
+    in->fixed |= (pr_vars)1 << variable;
+    for (uint32_t i = 0; i < list->count && !in->stop && !in->build->failed && !in->build->graph.failed; i++) {
+        memcpy(done, outer_done, conjuncts);
+        in->done = done;
+        in->residual_count = outer_residual;
+        in->values[variable] = list->items[i];
+        in->scope[variable].name = in->rule->variables[variable].name;
+        in->scope[variable].node = pr_graph_constant(&in->build->graph, list->items[i]);
+        if (test_fixed(in)) {
+            expand(in);
+        }
+    }
+    in->fixed &= ~((pr_vars)1 << variable);
+    in->done = outer_done;
+    in->residual_count = outer_residual;
+}
+
+/* Binds the next variable whose list is known, or emits when none is left. */
+static void expand(instance *in) {
+    pr_build *b = in->build;
+    const pr_kb_rule *rule = in->rule->rule;
+    pr_vars later = in->later;
+    for (uint32_t i = 0; i < rule->binding_count; i++) {
+        pr_vars bit = (pr_vars)1 << i;
+        if (((in->fixed | in->later) & bit) != 0) {
+            continue;
+        }
+        pr_value v = pr_null();
+        if ((in->rule->source_uses[i] & ~in->fixed) == 0) {
+            pr_lower l = pr_build_lower(b, &rule->bindings[i].source);
+            pr_node_id source = pr_lower_tree(&l, in->rule->sources[i], scope_of(in, in->fixed), 0);
+            (void)pr_graph_value(&b->graph, source, &v);
+        }
+        if (v.kind == PR_LIST) {
+            expand_over(in, i, v.list);
+            in->later = later;
+            return;
+        }
+        in->later |= bit;
+    }
+    if (++in->emitted > b->instance_limit) {
+        report_limit(in);
+    } else if (in->later != 0) {
+        emit_loop(in);
+    } else {
+        emit_body(in);
+    }
+    in->later = later;
+}
+
+bool pr_ground(pr_build *b, const pr_checked_rule *rules, bool *again) {
+    *again = false;
+    for (uint32_t r = 0; r < b->kb->rules.count && !b->failed && !b->graph.failed; r++) {
+        instance in = {.build = b, .rule = &rules[r], .number = r};
+        in.done = PR_NEW_ARRAY(b->arena, uint8_t, rules[r].conjuncts.count + 1u);
+        in.residual = PR_NEW_ARRAY(b->arena, pr_node_id, rules[r].conjuncts.count + 1u);
+        if (in.done == NULL || in.residual == NULL) {
+            b->failed = true;
+            break;
+        }
+        if (test_fixed(&in)) {
+            expand(&in);
+        }
+        b->instances += in.emitted;
+        *again = *again || in.again;
+    }
+    return !b->failed && !b->graph.failed;
+}

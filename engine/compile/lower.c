@@ -1,0 +1,292 @@
+/* Lowering of names, operators and constructors. */
+#include "compile/lower.h"
+
+#include "compile/lower_parts.h"
+#include "feel/builtin.h"
+
+static uint8_t flags_of(const pr_ast *tree) {
+    return tree->type != NULL && tree->type->kind == PR_TYPE_BOOLEAN && !tree->type->nullable ? PR_NODE_BOOLEAN : 0;
+}
+
+static bool has_member(const pr_type *type, pr_text name) { return pr_type_field(type, name) != NULL; }
+
+static bool members_known(const pr_type *type) {
+    return type != NULL && (type->kind == PR_TYPE_CONTEXT || type->kind == PR_TYPE_ENTITY) && !type->open_fields;
+}
+
+bool pr_env_binds(const pr_env *env, pr_text name) {
+    for (; env != NULL; env = env->outer) {
+        if (env->members ? !members_known(env->type) || has_member(env->type, name) : pr_text_equal(env->name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The place of a member in its type, from 1; 0 where the type does not tell. */
+static uint16_t place_of(const pr_type *type, pr_text name) {
+    while (type != NULL && type->kind == PR_TYPE_LIST) {
+        type = type->element;
+    }
+    for (uint32_t i = 0; type != NULL && i < type->count && i < UINT16_MAX; i++) {
+        if (pr_text_equal(type->names[i], name)) {
+            return (uint16_t)(i + 1);
+        }
+    }
+    return 0;
+}
+
+pr_node_id pr_lower_member(pr_lower *l, pr_node_id of, pr_text name, const pr_type *type, uint8_t flags) {
+    pr_value v;
+    if (pr_graph_value(l->graph, of, &v) && (v.kind == PR_CONTEXT || v.kind == PR_ENTITY)) {
+        bool found;
+        pr_value field = pr_context_get(v.kind == PR_CONTEXT ? v.context : v.entity->fields, name, &found);
+        pr_node_id node;
+        if (found && field.kind == PR_CONDITION && l->hooks != NULL && l->hooks->condition(l, (uint32_t)field.number, &node)) {
+            return node;
+        }
+        if (found && field.kind != PR_CONDITION) {
+            return pr_graph_constant(l->graph, field);
+        }
+    }
+    return pr_graph_node(l->graph, PR_OP_PATH, flags, place_of(type, name), pr_graph_name(l->graph, name), &of, 1);
+}
+
+static pr_node_id builtin_value(pr_lower *l, int builtin) {
+    pr_function *f = PR_NEW(l->graph->arena, pr_function);
+    if (f == NULL) {
+        l->graph->failed = true;
+        return PR_NONE;
+    }
+    *f = (pr_function){.node = PR_NONE, .builtin = (uint32_t)builtin};
+    return pr_graph_constant(l->graph, (pr_value){.kind = PR_FUNCTION, .function = f});
+}
+
+static pr_node_id lower_name(pr_lower *l, const pr_ast *tree, const pr_env *env) {
+    for (; env != NULL; env = env->outer) {
+        if (!env->members) {
+            if (pr_text_equal(env->name, tree->text)) {
+                return env->node;
+            }
+            continue;
+        }
+        if (members_known(env->type)) {
+            if (has_member(env->type, tree->text)) {
+                return pr_lower_member(l, env->node, tree->text, env->type, flags_of(tree));
+            }
+            continue;
+        }
+        pr_node_id args[2] = {env->node, lower_name(l, tree, env->outer)};
+        return pr_graph_node(l->graph, PR_OP_MEMBER, 0, 0, pr_graph_name(l->graph, tree->text), args, 2);
+    }
+    pr_node_id node;
+    if (l->hooks != NULL && l->hooks->name(l, tree, &node)) {
+        return node;
+    }
+    int builtin = pr_builtin_find(tree->text);
+    if (builtin >= 0) {
+        return builtin_value(l, builtin);
+    }
+    pr_text reason = pr_text_format(l->graph->arena, "there is no '%.*s' here", PR_ARG(tree->text));
+    return pr_graph_constant(l->graph, pr_error_null(reason.at));
+}
+
+pr_node_id *pr_lower_items(pr_lower *l, const pr_ast *tree, uint32_t from, const pr_env *env, uint32_t depth) {
+    pr_node_id *nodes = PR_NEW_ARRAY(l->graph->arena, pr_node_id, tree->count + 1u);
+    if (nodes == NULL) {
+        l->graph->failed = true;
+        return NULL;
+    }
+    for (uint32_t i = from; i < tree->count; i++) {
+        nodes[i - from] = pr_lower_tree(l, tree->items[i], env, depth);
+    }
+    return nodes;
+}
+
+static pr_node_id lower_operator(pr_lower *l, const pr_ast *tree, pr_op op, const pr_env *env, uint32_t depth) {
+    pr_node_id *nodes = pr_lower_items(l, tree, 0, env, depth);
+    return nodes == NULL ? PR_NONE : pr_graph_node(l->graph, op, flags_of(tree), 0, 0, nodes, tree->count);
+}
+
+static pr_node_id lower_if(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    pr_node_id test = pr_lower_tree(l, tree->items[0], env, depth);
+    pr_value v;
+    if (l->graph->fold && pr_graph_value(l->graph, test, &v) && !pr_is_error(v)) {
+        return pr_lower_tree(l, tree->items[pr_is_true(v) ? 1 : 2], env, depth);
+    }
+    pr_node_id nodes[3] = {test, pr_lower_tree(l, tree->items[1], env, depth), pr_lower_tree(l, tree->items[2], env, depth)};
+    return pr_graph_node(l->graph, PR_OP_IF, flags_of(tree), 0, 0, nodes, 3);
+}
+
+static pr_node_id lower_range(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    pr_node_id *nodes = pr_lower_items(l, tree, 0, env, depth);
+    uint16_t closed = (uint16_t)((tree->low_closed ? 1 : 0) | (tree->high_closed ? 2 : 0));
+    return nodes == NULL ? PR_NONE
+           : tree->bare  ? pr_graph_node(l->graph, PR_OP_STEPS, 0, 0, 0, nodes, 2)
+                         : pr_graph_node(l->graph, PR_OP_RANGE, 0, closed, 0, nodes, 2);
+}
+
+static pr_op comparison_op(uint8_t kind) { return (pr_op)(PR_OP_EQUAL + (kind - PR_AST_EQUAL)); }
+
+/* A unary test that stands as a value: the range of what passes it. */
+static pr_node_id lower_test_value(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    pr_node_id end = pr_lower_tree(l, tree->items[0], env, depth), none = pr_graph_constant(l->graph, pr_null());
+    bool less = tree->op == PR_AST_LESS || tree->op == PR_AST_LESS_EQUAL;
+    bool closed = tree->op == PR_AST_LESS_EQUAL || tree->op == PR_AST_GREATER_EQUAL || tree->op == PR_AST_EQUAL;
+    pr_node_id ends[2] = {less ? none : end, less || tree->op == PR_AST_EQUAL ? end : none};
+    uint16_t bits = (uint16_t)(closed ? (tree->op == PR_AST_EQUAL ? 3 : less ? 2 : 1) : 0);
+    return pr_graph_node(l->graph, PR_OP_RANGE, 0, bits, 0, ends, 2);
+}
+
+/* One test of `in`, as a condition on the value. */
+static pr_node_id lower_test(pr_lower *l, pr_node_id value, const pr_ast *test, const pr_env *env, uint32_t depth) {
+    if (test->kind == PR_AST_DASH) {
+        return pr_graph_constant(l->graph, pr_boolean(true));
+    }
+    if (test->kind == PR_AST_NOT_TESTS) {
+        pr_node_id *nodes = PR_NEW_ARRAY(l->graph->arena, pr_node_id, test->count + 1u);
+        for (uint32_t i = 0; nodes != NULL && i < test->count; i++) {
+            nodes[i] = lower_test(l, value, test->items[i], env, depth);
+        }
+        pr_node_id any = nodes == NULL ? PR_NONE : pr_graph_node(l->graph, PR_OP_OR, 0, 0, 0, nodes, test->count);
+        return pr_graph_node(l->graph, PR_OP_NOT, 0, 0, 0, &any, 1);
+    }
+    if (test->kind == PR_AST_TEST) {
+        pr_node_id pair[2] = {value, pr_lower_tree(l, test->items[0], env, depth)};
+        return pr_graph_node(l->graph, comparison_op(test->op), 0, 0, 0, pair, 2);
+    }
+    pr_node_id pair[2] = {value, pr_lower_tree(l, test, env, depth)};
+    return pr_graph_node(l->graph, PR_OP_IN, 0, 0, 0, pair, 2);
+}
+
+static pr_node_id lower_in(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    pr_node_id value = pr_lower_tree(l, tree->items[0], env, depth);
+    if (tree->count == 2) {
+        return lower_test(l, value, tree->items[1], env, depth);
+    }
+    pr_node_id *nodes = PR_NEW_ARRAY(l->graph->arena, pr_node_id, tree->count);
+    if (nodes == NULL) {
+        l->graph->failed = true;
+        return PR_NONE;
+    }
+    for (uint32_t i = 1; i < tree->count; i++) {
+        nodes[i - 1] = lower_test(l, value, tree->items[i], env, depth);
+    }
+    return pr_graph_node(l->graph, PR_OP_OR, 0, 0, 0, nodes, tree->count - 1);
+}
+
+static pr_node_id lower_context(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    pr_node_id *nodes = PR_NEW_ARRAY(l->graph->arena, pr_node_id, tree->count + 1u);
+    pr_env *scope = PR_NEW_ARRAY(l->graph->arena, pr_env, tree->count + 1u);
+    if (nodes == NULL || scope == NULL) {
+        l->graph->failed = true;
+        return PR_NONE;
+    }
+    for (uint32_t i = 0; i < tree->count; i++) {
+        nodes[i] = pr_lower_tree(l, tree->items[i], env, depth);
+        scope[i] = (pr_env){.outer = env, .name = tree->names[i], .node = nodes[i]};
+        env = &scope[i];
+    }
+    uint32_t shape = pr_graph_shape(l->graph, tree->names, tree->count);
+    return pr_graph_node(l->graph, PR_OP_CONTEXT, 0, 0, shape, nodes, tree->count);
+}
+
+static pr_node_id lower_instance(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    const pr_type *type = pr_lower_type(tree->items[1], l->graph->arena);
+    pr_node_id value = pr_lower_tree(l, tree->items[0], env, depth);
+    if (type == NULL) {
+        return pr_graph_constant(l->graph, pr_null());
+    }
+    if (!PR_PUSH(l->graph->arena, &l->graph->types, type)) {
+        l->graph->failed = true;
+        return PR_NONE;
+    }
+    return pr_graph_node(l->graph, PR_OP_INSTANCE, 0, 0, l->graph->types.count - 1, &value, 1);
+}
+
+static pr_node_id lower_path(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    pr_node_id node;
+    if (l->hooks != NULL && l->hooks->path(l, tree, env, &node)) {
+        return node;
+    }
+    return pr_lower_member(l, pr_lower_tree(l, tree->items[0], env, depth), tree->text, tree->items[0]->type,
+                           flags_of(tree));
+}
+
+static pr_node_id lower_kind(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    switch ((pr_ast_kind)tree->kind) {
+    case PR_AST_NAME:
+        return lower_name(l, tree, env);
+    case PR_AST_PATH:
+        return lower_path(l, tree, env, depth);
+    case PR_AST_FILTER:
+        return pr_lower_filter(l, tree, env, depth);
+    case PR_AST_CALL:
+        return pr_lower_call(l, tree, env, depth);
+    case PR_AST_NEGATE:
+        return lower_operator(l, tree, PR_OP_NEGATE, env, depth);
+    case PR_AST_ADD:
+    case PR_AST_SUBTRACT:
+    case PR_AST_MULTIPLY:
+    case PR_AST_DIVIDE:
+    case PR_AST_POWER:
+        return lower_operator(l, tree, (pr_op)(PR_OP_ADD + (tree->kind - PR_AST_ADD)), env, depth);
+    case PR_AST_EQUAL:
+    case PR_AST_NOT_EQUAL:
+    case PR_AST_LESS:
+    case PR_AST_LESS_EQUAL:
+    case PR_AST_GREATER:
+    case PR_AST_GREATER_EQUAL:
+        return lower_operator(l, tree, comparison_op(tree->kind), env, depth);
+    case PR_AST_AND:
+        return lower_operator(l, tree, PR_OP_AND, env, depth);
+    case PR_AST_OR:
+        return lower_operator(l, tree, PR_OP_OR, env, depth);
+    case PR_AST_BETWEEN:
+        return lower_operator(l, tree, PR_OP_BETWEEN, env, depth);
+    case PR_AST_IN:
+        return lower_in(l, tree, env, depth);
+    case PR_AST_IF:
+        return lower_if(l, tree, env, depth);
+    case PR_AST_FOR:
+    case PR_AST_SOME:
+    case PR_AST_EVERY:
+        return pr_lower_iteration(l, tree, 0, env, depth);
+    case PR_AST_LIST:
+        return lower_operator(l, tree, PR_OP_LIST, env, depth);
+    case PR_AST_CONTEXT:
+        return lower_context(l, tree, env, depth);
+    case PR_AST_RANGE:
+        return lower_range(l, tree, env, depth);
+    case PR_AST_TEST:
+        return lower_test_value(l, tree, env, depth);
+    case PR_AST_FUNCTION:
+        return pr_lower_function(l, tree, env, depth);
+    case PR_AST_INSTANCE_OF:
+        return lower_instance(l, tree, env, depth);
+    case PR_AST_NULL:
+    case PR_AST_DASH:
+    case PR_AST_NOT_TESTS:
+    case PR_AST_TYPE:
+        return pr_graph_constant(l->graph, pr_null());
+    case PR_AST_BOOLEAN:
+    case PR_AST_NUMBER:
+    case PR_AST_STRING:
+    case PR_AST_AT:
+        break;
+    }
+    return pr_graph_constant(l->graph, tree->value);
+}
+
+pr_node_id pr_lower_tree(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    pr_node_origin outer = l->graph->origin;
+    l->graph->origin = (pr_node_origin){.source = l->source, .start = tree->start, .end = tree->end};
+    pr_node_id node = lower_kind(l, tree, env, depth);
+    l->graph->origin = outer;
+    return node;
+}
+
+pr_node_id pr_lower_template(pr_lower *l, const pr_ast *list, const pr_env *env, uint32_t depth) {
+    pr_node_id *nodes = pr_lower_items(l, list, 0, env, depth);
+    return nodes == NULL ? PR_NONE : pr_graph_node(l->graph, PR_OP_TEMPLATE, 0, 0, 0, nodes, list->count);
+}

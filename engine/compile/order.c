@@ -1,0 +1,474 @@
+/* The order of evaluation: units that rest on each other form a stratum together; one that rests on itself through negation
+ * or counting is an error. */
+#include "compile/build.h"
+
+#include <stdlib.h>
+
+/* How a unit rests on another: an answer that only grows with it, or one that may shrink. */
+typedef enum polarity { GROWS = 1, SHRINKS = 2, EITHER = 3 } polarity;
+
+typedef struct edge {
+    uint32_t to;
+    bool negative;
+} edge;
+
+typedef struct unit_state {
+    PR_VEC(edge) edges;
+    uint32_t index, low; /* Tarjan; 0: not visited */
+    uint32_t component;
+    bool on_stack;
+} unit_state;
+
+typedef struct order {
+    pr_build *build;
+    pr_program *program;
+    unit_state *units; /* facts, then the loops of relations */
+    uint32_t unit_count;
+    uint32_t *stamps[4]; /* by polarity: by node, the unit that walked it last, + 1 */
+    uint32_t current;
+    PR_VEC(uint32_t) stack;
+    PR_VEC(pr_unit) ordered;
+    PR_VEC(pr_stratum) strata;
+    uint32_t next_index, component_count;
+    bool ok;
+} order;
+
+static uint32_t loops_unit(const order *o, uint32_t relation) { return o->program->fact_count + relation; }
+
+static void add_edge(order *o, uint32_t to, polarity p) {
+    unit_state *u = &o->units[o->current];
+    edge e = {.to = to, .negative = p != GROWS};
+    for (uint32_t i = u->edges.count; i > 0 && i + 8 > u->edges.count; i--) {
+        if (u->edges.items[i - 1].to == to && u->edges.items[i - 1].negative == e.negative) {
+            return;
+        }
+    }
+    o->ok = PR_PUSH(o->build->arena, &u->edges, e) && o->ok;
+}
+
+static polarity flip(polarity p) { return p == GROWS ? SHRINKS : p == SHRINKS ? GROWS : EITHER; }
+
+static void rest_on(order *o, pr_node_id id, polarity p);
+
+static void rest_on_relation(order *o, uint32_t relation, polarity p) {
+    const pr_relation *r = &o->program->relations[relation];
+    for (uint32_t i = 0; i < r->fact_count; i++) {
+        add_edge(o, r->facts[i], p);
+    }
+    if (r->loop_count > 0) {
+        add_edge(o, loops_unit(o, relation), p);
+    }
+}
+
+/* A test rests on the tuples that could match it. */
+static void rest_on_tuple(order *o, const pr_node *node, polarity p) {
+    const pr_relation *r = &o->program->relations[node->data];
+    const pr_node_id *args = pr_node_args(o->program, node);
+    for (uint32_t i = 0; i < r->fact_count; i++) {
+        const pr_fact *fact = &o->program->facts[r->facts[i]];
+        bool could = true;
+        for (uint32_t s = 0; s < node->count && could; s++) {
+            pr_value wanted;
+            if (args[s] != PR_NONE && fact->constant && pr_graph_value(&o->build->graph, args[s], &wanted)) {
+                could = pr_value_equal(fact->values[s], wanted) == PR_TRUE;
+            }
+        }
+        if (could) {
+            add_edge(o, r->facts[i], p);
+        }
+    }
+    if (r->loop_count > 0) {
+        add_edge(o, loops_unit(o, node->data), p);
+    }
+    for (uint32_t s = 0; s < node->count; s++) {
+        if (args[s] != PR_NONE) {
+            rest_on(o, args[s], EITHER);
+        }
+    }
+}
+
+static void rest_on_args(order *o, const pr_node *node, polarity first, polarity others) {
+    const pr_node_id *args = pr_node_args(o->program, node);
+    for (uint32_t i = 0; i < node->count; i++) {
+        rest_on(o, args[i], i == 0 ? first : others);
+    }
+}
+
+static void rest_on(order *o, pr_node_id id, polarity p) {
+    const pr_node *node = pr_node_at(o->program, id);
+    if ((node->flags & PR_NODE_FACTS) == 0 || o->stamps[p][id] == o->current + 1) {
+        return;
+    }
+    o->stamps[p][id] = o->current + 1;
+    switch ((pr_op)node->op) {
+    case PR_OP_FACT:
+        add_edge(o, node->data, p);
+        break;
+    case PR_OP_RELATION:
+        rest_on_relation(o, node->data, p);
+        break;
+    case PR_OP_TUPLE:
+        rest_on_tuple(o, node, p);
+        break;
+    case PR_OP_NOT:
+        rest_on_args(o, node, flip(p), flip(p));
+        break;
+    case PR_OP_AND:
+    case PR_OP_OR:
+    case PR_OP_CONDITION:
+    case PR_OP_SOME:
+    case PR_OP_FILTER:
+    case PR_OP_PATH:
+        rest_on_args(o, node, p, p);
+        break;
+    case PR_OP_IF:
+        rest_on_args(o, node, EITHER, p);
+        break;
+    case PR_OP_EVERY:
+        rest_on_args(o, node, flip(p), p);
+        break;
+    case PR_OP_IN:
+        rest_on_args(o, node, EITHER, p);
+        break;
+    case PR_OP_FOR:
+    case PR_OP_FOR_FLAT:
+        rest_on_args(o, node, p, EITHER);
+        break;
+    default:
+        rest_on_args(o, node, EITHER, EITHER);
+    }
+}
+
+static void find_edges(order *o) {
+    for (uint32_t f = 0; f < o->program->fact_count; f++) {
+        o->current = f;
+        for (uint32_t i = 0; i < o->program->facts[f].body_count; i++) {
+            rest_on(o, o->program->facts[f].bodies[i].node, GROWS);
+        }
+        for (uint32_t s = 0; !o->program->facts[f].constant && s < o->program->relations[o->program->facts[f].relation].slot_count; s++) {
+            rest_on(o, o->program->facts[f].slots[s], EITHER);
+        }
+    }
+    for (uint32_t l = 0; l < o->program->loop_count; l++) {
+        const pr_loop *loop = &o->program->loops[l];
+        o->current = loops_unit(o, loop->relation);
+        for (uint32_t i = 0; i <= loop->level_count; i++) {
+            if (i < loop->level_count) {
+                rest_on(o, loop->sources[i], GROWS);
+            }
+            if (loop->tests[i] != PR_NONE) {
+                rest_on(o, loop->tests[i], GROWS);
+            }
+        }
+        for (uint32_t s = 0; s < o->program->relations[loop->relation].slot_count; s++) {
+            if (loop->slots[s] != PR_NONE) {
+                rest_on(o, loop->slots[s], EITHER);
+            }
+        }
+        /* Several loops of one relation share a unit, so what one walked must not hide it from the next. */
+        for (int p = 1; p < 4; p++) {
+            memset(o->stamps[p], 0, o->program->node_count * sizeof(uint32_t));
+        }
+    }
+}
+
+static bool has_work(const order *o, uint32_t unit) {
+    return unit < o->program->fact_count ? o->program->facts[unit].body_count > 0
+                                         : o->program->relations[unit - o->program->fact_count].loop_count > 0;
+}
+
+static pr_text unit_name(order *o, uint32_t unit) {
+    if (unit >= o->program->fact_count) {
+        return o->program->relations[unit - o->program->fact_count].name;
+    }
+    const pr_fact *fact = &o->program->facts[unit];
+    const pr_relation *r = &o->program->relations[fact->relation];
+    pr_buf buf;
+    pr_buf_init(&buf, NULL);
+    pr_buf_text(&buf, r->name);
+    pr_buf_char(&buf, '(');
+    for (uint32_t s = 0; s < r->slot_count; s++) {
+        pr_buf_string(&buf, s > 0 ? ", " : "");
+        pr_value v;
+        if (pr_graph_value(&o->build->graph, fact->slots[s], &v)) {
+            pr_value_print(v, &buf);
+        } else {
+            pr_buf_char(&buf, '_');
+        }
+    }
+    pr_buf_char(&buf, ')');
+    pr_text name = pr_text_copy(o->build->arena, pr_buf_view(&buf));
+    pr_buf_release(&buf);
+    return name;
+}
+
+/* The units of the shortest way from one unit to another inside their component. */
+static uint32_t find_way(order *o, uint32_t from, uint32_t to, uint32_t *way) {
+    uint32_t *before = PR_NEW_ARRAY(o->build->arena, uint32_t, o->unit_count + 1u);
+    uint32_t *queue = PR_NEW_ARRAY(o->build->arena, uint32_t, o->unit_count + 1u);
+    uint32_t head = 0, tail = 0;
+    if (before == NULL || queue == NULL) {
+        return 0;
+    }
+    queue[tail++] = from;
+    before[from] = from + 1;
+    while (head < tail && before[to] == 0) {
+        uint32_t at = queue[head++];
+        for (uint32_t i = 0; i < o->units[at].edges.count; i++) {
+            uint32_t next = o->units[at].edges.items[i].to;
+            if (o->units[next].component == o->units[from].component && before[next] == 0) {
+                before[next] = at + 1;
+                queue[tail++] = next;
+            }
+        }
+    }
+    uint32_t length = 0;
+    for (uint32_t at = to; before[to] != 0; at = before[at] - 1) {
+        way[length++] = at;
+        if (at == from) {
+            break;
+        }
+    }
+    return length;
+}
+
+static pr_origin rule_origin(const order *o, uint32_t unit) {
+    uint32_t rule = 0;
+    if (unit < o->program->fact_count) {
+        rule = o->program->facts[unit].bodies[0].rule;
+    } else {
+        rule = o->program->loops[o->program->relations[unit - o->program->fact_count].loops[0]].rule;
+    }
+    return o->program->rules[rule].origin;
+}
+
+static void report_cycle(order *o, uint32_t unit, uint32_t negated) {
+    pr_origin origin = rule_origin(o, unit);
+    uint32_t *way = PR_NEW_ARRAY(o->build->arena, uint32_t, o->unit_count + 1u);
+    uint32_t length = way != NULL ? find_way(o, negated, unit, way) : 0;
+    pr_text text = unit_name(o, unit);
+    text = pr_text_format(o->build->arena, "%.*s rests on not, or a count, of %.*s", PR_ARG(text),
+                          PR_ARG(unit_name(o, negated)));
+    for (uint32_t i = length > 1 ? length - 1 : 0; i > 0; i--) {
+        text = pr_text_format(o->build->arena, "%.*s, which rests on %.*s", PR_ARG(text), PR_ARG(unit_name(o, way[i - 1])));
+    }
+    pr_diag *d = pr_error(o->build->diags, "negation-cycle", pr_origin_whole(&origin),
+                          "a conclusion rests on its own negation: %.*s", PR_ARG(text));
+    pr_diag_hint(o->build->diags, d, "break the cycle: facts that are negated or counted must be concluded without it");
+    o->ok = false;
+}
+
+/* Nodes that rest on a unit of the component: their values are forgotten between rounds. */
+static void find_again(order *o, pr_stratum *stratum, uint32_t component) {
+    const pr_program *p = o->program;
+    bool *rests = PR_NEW_ARRAY(o->build->arena, bool, p->node_count + 1u);
+    pr_node_id *again = PR_NEW_ARRAY(o->build->arena, pr_node_id, p->node_count + 1u);
+    if (rests == NULL || again == NULL) {
+        o->ok = false;
+        return;
+    }
+    for (pr_node_id id = 0; id < p->node_count; id++) {
+        const pr_node *n = &p->nodes[id];
+        if ((n->flags & PR_NODE_FACTS) == 0) {
+            continue;
+        }
+        bool mine = n->op == PR_OP_FACT && o->units[n->data].component == component;
+        if (n->op == PR_OP_TUPLE || n->op == PR_OP_RELATION) {
+            const pr_relation *r = &p->relations[n->data];
+            mine = r->loop_count > 0 && o->units[loops_unit(o, n->data)].component == component;
+            for (uint32_t i = 0; i < r->fact_count && !mine; i++) {
+                mine = o->units[r->facts[i]].component == component;
+            }
+        }
+        for (uint32_t i = 0; i < n->count && !mine; i++) {
+            pr_node_id arg = p->args[n->first + i];
+            mine = arg != PR_NONE && rests[arg];
+        }
+        rests[id] = mine;
+        if (mine && (n->flags & PR_NODE_CLOSED) != 0) {
+            again[stratum->again_count++] = id;
+        }
+    }
+    stratum->again = again;
+}
+
+static void check_component(order *o, const uint32_t *members, uint32_t count) {
+    for (uint32_t m = 0; m < count; m++) {
+        const unit_state *u = &o->units[members[m]];
+        for (uint32_t i = 0; i < u->edges.count; i++) {
+            if (u->edges.items[i].negative && o->units[u->edges.items[i].to].component == u->component) {
+                report_cycle(o, members[m], u->edges.items[i].to);
+                return;
+            }
+        }
+    }
+}
+
+static bool rests_on_itself(const order *o, uint32_t unit) {
+    const unit_state *u = &o->units[unit];
+    for (uint32_t i = 0; i < u->edges.count; i++) {
+        if (u->edges.items[i].to == unit) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* A finished component: its units follow those they rest on. */
+static void finish_component(order *o, uint32_t root) {
+    uint32_t first = o->stack.count;
+    uint32_t component = ++o->component_count;
+    do {
+        first--;
+        o->units[o->stack.items[first]].component = component;
+        o->units[o->stack.items[first]].on_stack = false;
+    } while (o->stack.items[first] != root);
+    uint32_t count = o->stack.count - first;
+    uint32_t *members = o->stack.items + first;
+    bool recursive = count > 1 || rests_on_itself(o, root);
+    qsort(members, count, sizeof *members, by_number);
+    if (recursive) {
+        check_component(o, members, count);
+    }
+    pr_stratum stratum = {.first = o->ordered.count, .recursive = recursive};
+    for (uint32_t m = 0; m < count; m++) {
+        if (!has_work(o, members[m])) {
+            continue;
+        }
+        bool fact = members[m] < o->program->fact_count;
+        pr_unit unit = {.fact = fact ? members[m] : PR_NONE, .relation = fact ? PR_NONE : members[m] - o->program->fact_count};
+        o->ok = PR_PUSH(o->build->arena, &o->ordered, unit) && o->ok;
+        stratum.count++;
+    }
+    o->stack.count = first;
+    if (recursive && o->ok) {
+        find_again(o, &stratum, component);
+    }
+    pr_stratum *last = o->strata.count > 0 ? &o->strata.items[o->strata.count - 1] : NULL;
+    if (!recursive && last != NULL && !last->recursive) {
+        last->count += stratum.count;
+    } else if (stratum.count > 0) {
+        o->ok = PR_PUSH(o->build->arena, &o->strata, stratum) && o->ok;
+    }
+}
+
+/* Tarjan's algorithm with a stack of its own: chains of facts may be long. */
+typedef struct visit {
+    uint32_t unit, edge;
+} visit;
+
+static void visit_from(order *o, uint32_t start, visit *path) {
+    uint32_t depth = 0;
+    path[depth++] = (visit){.unit = start};
+    while (depth > 0) {
+        visit *v = &path[depth - 1];
+        unit_state *u = &o->units[v->unit];
+        if (v->edge == 0 && u->index == 0) {
+            u->index = u->low = ++o->next_index;
+            u->on_stack = true;
+            o->ok = PR_PUSH(o->build->arena, &o->stack, v->unit) && o->ok;
+        }
+        if (!o->ok) {
+            return;
+        }
+        if (v->edge < u->edges.count) {
+            uint32_t to = u->edges.items[v->edge++].to;
+            if (o->units[to].index == 0) {
+                path[depth++] = (visit){.unit = to};
+            } else if (o->units[to].on_stack && o->units[to].index < u->low) {
+                u->low = o->units[to].index;
+            }
+            continue;
+        }
+        if (u->low == u->index) {
+            finish_component(o, v->unit);
+        }
+        depth--;
+        if (depth > 0 && u->low < o->units[path[depth - 1].unit].low) {
+            o->units[path[depth - 1].unit].low = u->low;
+        }
+    }
+}
+
+/* Recursion through loops must end: a slot may only pass on what is there already. */
+static bool passes_on(const pr_program *p, pr_node_id id) {
+    const pr_node *n = pr_node_at(p, id);
+    switch ((pr_op)n->op) {
+    case PR_OP_CONSTANT:
+    case PR_OP_LOCAL:
+        return true;
+    case PR_OP_PATH:
+        return passes_on(p, pr_node_args(p, n)[0]);
+    default:
+        return (n->flags & PR_NODE_CLOSED) != 0 && (n->flags & PR_NODE_FACTS) == 0;
+    }
+}
+
+static void check_recursive_loops(order *o) {
+    for (uint32_t s = 0; s < o->strata.count; s++) {
+        const pr_stratum *stratum = &o->strata.items[s];
+        for (uint32_t i = 0; stratum->recursive && i < stratum->count; i++) {
+            const pr_unit *unit = &o->ordered.items[stratum->first + i];
+            const pr_relation *r = unit->relation != PR_NONE ? &o->program->relations[unit->relation] : NULL;
+            for (uint32_t l = 0; r != NULL && l < r->loop_count; l++) {
+                const pr_loop *loop = &o->program->loops[r->loops[l]];
+                for (uint32_t k = 0; k < r->slot_count; k++) {
+                    if (loop->slots[k] != PR_NONE && !passes_on(o->program, loop->slots[k])) {
+                        pr_origin origin = o->program->rules[loop->rule].origin;
+                        (void)pr_error(o->build->diags, "recursive-value", pr_origin_whole(&origin),
+                                       "a recursive rule may not compute new values: slot '%.*s' of '%.*s'",
+                                       PR_ARG(r->slots[k].name), PR_ARG(r->name));
+                        o->ok = false;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/* Relations that conditions look at otherwise than fact by fact. */
+static void mark_read(order *o) {
+    for (pr_node_id id = 0; id < o->program->node_count; id++) {
+        const pr_node *n = pr_node_at(o->program, id);
+        if (n->op == PR_OP_TUPLE || n->op == PR_OP_RELATION) {
+            o->build->relations[n->data].read = true;
+        }
+    }
+}
+
+bool pr_order_units(pr_build *b) {
+    order o = {.build = b, .program = b->program, .ok = true};
+    o.unit_count = b->program->fact_count + b->program->relation_count;
+    o.units = PR_NEW_ARRAY(b->arena, unit_state, o.unit_count + 1u);
+    visit *path = PR_NEW_ARRAY(b->arena, visit, o.unit_count + 1u);
+    for (int p = 1; p < 4; p++) {
+        o.stamps[p] = PR_NEW_ARRAY(b->arena, uint32_t, b->program->node_count + 1u);
+        o.ok = o.ok && o.stamps[p] != NULL;
+    }
+    if (!o.ok || o.units == NULL || path == NULL) {
+        b->failed = true;
+        return false;
+    }
+    find_edges(&o);
+    for (uint32_t u = 0; u < o.unit_count && o.ok; u++) {
+        if (o.units[u].index == 0) {
+            visit_from(&o, u, path);
+        }
+    }
+    if (o.ok) {
+        check_recursive_loops(&o);
+    }
+    if (o.ok) {
+        mark_read(&o);
+    }
+    b->program->units = o.ordered.items;
+    b->program->unit_count = o.ordered.count;
+    b->program->strata = b->strata = o.strata.items;
+    b->program->stratum_count = o.strata.count;
+    return o.ok;
+}

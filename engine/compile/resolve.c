@@ -1,0 +1,280 @@
+/* Names of the knowledge base to nodes. */
+#include "compile/build.h"
+
+#include "compile/lower_parts.h"
+
+pr_lower pr_build_lower(pr_build *b, const pr_feel_source *source) {
+    return (pr_lower){.graph = &b->graph, .source = source, .hooks = &pr_build_hooks, .user = b};
+}
+
+static pr_node_id attribute_node(pr_build *b, uint32_t number) {
+    const pr_attribute *a = &b->program->attributes[number];
+    uint8_t flags = a->schema->kind == PR_SCHEMA_BOOLEAN ? PR_NODE_BOOLEAN : 0;
+    flags |= !a->field->nullable && !a->field->has_absent ? PR_NODE_SURE : 0;
+    if (a->field->has_absent && a->field->absent_expression.text.length == 0 && a->field->absent.kind != PR_NULL &&
+        !a->field->nullable) {
+        flags |= PR_NODE_SURE;
+    }
+    return pr_graph_node(&b->graph, PR_OP_ATTRIBUTE, flags, 0, number, NULL, 0);
+}
+
+/* An inner segment as a value: a context of all below it. */
+static pr_node_id segment_node(pr_build *b, const pr_tree *segment) {
+    if (segment->attribute != PR_NONE) {
+        return attribute_node(b, segment->attribute);
+    }
+    uint32_t count = segment->children.count;
+    pr_text *names = PR_NEW_ARRAY(b->arena, pr_text, count + 1u);
+    pr_node_id *nodes = PR_NEW_ARRAY(b->arena, pr_node_id, count + 1u);
+    if (names == NULL || nodes == NULL) {
+        b->graph.failed = true;
+        return PR_NONE;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        names[i] = segment->children.items[i]->name;
+        nodes[i] = segment_node(b, segment->children.items[i]);
+    }
+    return pr_graph_node(&b->graph, PR_OP_CONTEXT, 0, 0, pr_graph_shape(&b->graph, names, count), nodes, count);
+}
+
+/* The segment of the attribute tree that a path names, or NULL. */
+static const pr_tree *segment_of(pr_build *b, const pr_ast *tree, const pr_env *env) {
+    if (tree->kind == PR_AST_NAME) {
+        pr_global *g = pr_env_binds(env, tree->text) ? NULL : pr_scope_find(b, tree->text);
+        return g != NULL && g->kind == PR_GLOBAL_TREE ? g->segment : NULL;
+    }
+    if (tree->kind != PR_AST_PATH) {
+        return NULL;
+    }
+    const pr_tree *parent = segment_of(b, tree->items[0], env);
+    for (uint32_t i = 0; parent != NULL && i < parent->children.count; i++) {
+        if (pr_text_equal(parent->children.items[i]->name, tree->text)) {
+            return parent->children.items[i];
+        }
+    }
+    return NULL;
+}
+
+static bool lower_attribute_path(pr_lower *l, const pr_ast *tree, const pr_env *env, pr_node_id *out) {
+    const pr_tree *segment = segment_of(l->user, tree, env);
+    if (segment == NULL) {
+        return false;
+    }
+    *out = segment_node(l->user, segment);
+    return true;
+}
+
+static pr_node_id derived_node(pr_build *b, pr_global *g) {
+    if (g->lowered == PR_DONE) {
+        return g->node;
+    }
+    if (g->tree == NULL || g->lowered == PR_IN_PROGRESS) {
+        return pr_graph_constant(&b->graph, pr_null()); /* an error that was reported */
+    }
+    g->lowered = PR_IN_PROGRESS;
+    uint32_t number = (uint32_t)(g - b->globals.items);
+    pr_lower l = pr_build_lower(b, &b->kb->derived.items[g->index].value);
+    pr_node_id node = pr_lower_tree(&l, g->tree, NULL, 0);
+    g = &b->globals.items[number];
+    g->node = node;
+    g->lowered = PR_DONE;
+    return node;
+}
+
+static pr_node_id collection_node(pr_build *b, uint32_t collection) {
+    const pr_collection *c = &b->program->collections[collection];
+    pr_value *items = PR_NEW_ARRAY(b->arena, pr_value, c->entity_count + 1u);
+    for (uint32_t i = 0; items != NULL && i < c->entity_count; i++) {
+        items[i] = pr_entity_value(c->entities[i]);
+    }
+    const pr_list *list = items != NULL ? pr_list_make(items, c->entity_count, b->arena) : NULL;
+    if (list == NULL) {
+        b->graph.failed = true;
+        return PR_NONE;
+    }
+    return pr_graph_constant(&b->graph, pr_list_value(list));
+}
+
+static bool lower_global_name(pr_lower *l, const pr_ast *tree, pr_node_id *out) {
+    pr_build *b = l->user;
+    pr_global *g = pr_scope_find(b, tree->text);
+    if (g == NULL) {
+        return false;
+    }
+    switch ((pr_global_kind)g->kind) {
+    case PR_GLOBAL_TREE:
+        *out = segment_node(b, g->segment);
+        return true;
+    case PR_GLOBAL_DERIVED:
+        *out = derived_node(b, g);
+        return true;
+    case PR_GLOBAL_PARAMETER: {
+        bool boolean = g->type->kind == PR_TYPE_BOOLEAN;
+        *out = pr_graph_node(l->graph, PR_OP_PARAMETER, boolean ? PR_NODE_BOOLEAN : 0, 0, g->index, NULL, 0);
+        return true;
+    }
+    case PR_GLOBAL_RELATION:
+        *out = pr_graph_node(l->graph, PR_OP_RELATION, 0, 0, g->index, NULL, 0);
+        return true;
+    case PR_GLOBAL_COLLECTION:
+        /* One list per collection, so that its constant is one. */
+        if (g->lowered != PR_DONE) {
+            g->node = collection_node(b, g->index);
+            g->lowered = PR_DONE;
+        }
+        *out = g->node;
+        return true;
+    case PR_GLOBAL_FUNCTION:
+        break;
+    }
+    return false;
+}
+
+/* A call of a function of the knowledge base: its body with the parameters bound to the arguments' nodes. */
+static pr_node_id inline_function(pr_lower *l, pr_global *g, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    pr_build *b = l->user;
+    const pr_kb_function *f = &b->kb->functions.items[g->index];
+    pr_env *scope = PR_NEW_ARRAY(b->arena, pr_env, f->parameter_count + 1u);
+    pr_node_id *args = pr_lower_items(l, tree, 1, env, depth);
+    if (scope == NULL || args == NULL || g->tree == NULL) {
+        b->graph.failed = b->graph.failed || scope == NULL || args == NULL;
+        return pr_graph_constant(&b->graph, pr_null());
+    }
+    const pr_env *inner = NULL;
+    for (uint32_t i = 0; i < f->parameter_count; i++) {
+        pr_node_id arg = pr_graph_constant(&b->graph, pr_null());
+        for (uint32_t k = 0; k + 1 < tree->count; k++) {
+            bool same = tree->named ? pr_text_equal(tree->names[k], f->parameters[i]) : k == i;
+            arg = same ? args[k] : arg;
+        }
+        scope[i] = (pr_env){.outer = inner, .name = f->parameters[i], .node = arg};
+        inner = &scope[i];
+    }
+    pr_lower body = pr_build_lower(b, &f->value);
+    return pr_lower_tree(&body, g->tree, inner, depth);
+}
+
+bool pr_build_slot_value(pr_build *b, uint32_t relation, uint32_t slot, pr_value *value) {
+    const pr_schema *schema = b->kb->relations.items[relation].slots[slot].schema;
+    if (schema->kind != PR_SCHEMA_ENTITY || value->kind != PR_STRING || schema->collection_index == PR_ANY_COLLECTION) {
+        return true;
+    }
+    const pr_collection *c = &b->program->collections[schema->collection_index];
+    uint32_t at = pr_map_get(&c->ids, pr_string_text(*value));
+    if (at == PR_MAP_NONE) {
+        return false;
+    }
+    *value = pr_entity_value(c->entities[at]);
+    return true;
+}
+
+static void report_no_entity(pr_build *b, const pr_lower *l, const pr_ast *arg, uint32_t relation, uint32_t slot,
+                             pr_text id) {
+    const pr_collection *c =
+        &b->program->collections[b->kb->relations.items[relation].slots[slot].schema->collection_index];
+    pr_diag *d = pr_error(b->diags, "unknown-entity", pr_feel_span(l->source, arg), "there is no '%.*s' among the %.*s",
+                          PR_ARG(id), PR_ARG(c->name));
+    pr_text *ids = PR_NEW_ARRAY(b->arena, pr_text, c->entity_count + 1u);
+    for (uint32_t i = 0; ids != NULL && i < c->entity_count; i++) {
+        ids[i] = c->entities[i]->id;
+    }
+    if (ids != NULL) {
+        pr_diag_suggest(b->diags, d, id, ids, c->entity_count);
+    }
+}
+
+static int slot_of_argument(const pr_kb_relation *relation, const pr_ast *tree, uint32_t argument) {
+    if (!tree->named) {
+        return (int)argument;
+    }
+    for (uint32_t i = 0; i < relation->slot_count; i++) {
+        if (pr_text_equal(relation->slots[i].name, tree->names[argument])) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static pr_node_id relation_test(pr_lower *l, uint32_t number, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    pr_build *b = l->user;
+    const pr_kb_relation *relation = &b->kb->relations.items[number];
+    pr_node_id *slots = PR_NEW_ARRAY(b->arena, pr_node_id, relation->slot_count + 1u);
+    pr_value *values = PR_NEW_ARRAY(b->arena, pr_value, relation->slot_count + 1u);
+    if (slots == NULL || values == NULL) {
+        b->graph.failed = true;
+        return PR_NONE;
+    }
+    for (uint32_t i = 0; i < relation->slot_count; i++) {
+        slots[i] = PR_NONE;
+    }
+    uint32_t constants = 0;
+    for (uint32_t i = 0; i + 1 < tree->count; i++) {
+        int slot = slot_of_argument(relation, tree, i);
+        if (slot < 0 || (uint32_t)slot >= relation->slot_count) {
+            continue; /* reported by the checker */
+        }
+        slots[slot] = pr_lower_tree(l, tree->items[i + 1], env, depth);
+        if (pr_graph_value(&b->graph, slots[slot], &values[slot])) {
+            pr_text id = values[slot].kind == PR_STRING ? pr_string_text(values[slot]) : (pr_text){0};
+            if (!pr_build_slot_value(b, number, (uint32_t)slot, &values[slot])) {
+                report_no_entity(b, l, tree->items[i + 1], number, (uint32_t)slot, id);
+            }
+            slots[slot] = pr_graph_constant(&b->graph, values[slot]);
+            constants++;
+        }
+    }
+    if (constants == relation->slot_count && !b->impure[number]) {
+        uint32_t fact = pr_draft_constant(b, number, values);
+        return fact == PR_NONE ? PR_NONE : pr_graph_node(&b->graph, PR_OP_FACT, 0, 0, fact, NULL, 0);
+    }
+    return pr_graph_node(&b->graph, PR_OP_TUPLE, 0, 0, number, slots, relation->slot_count);
+}
+
+static bool lower_global_call(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth, pr_node_id *out) {
+    pr_build *b = l->user;
+    pr_global *g = pr_scope_find(b, tree->items[0]->text);
+    if (g == NULL || (g->kind != PR_GLOBAL_FUNCTION && g->kind != PR_GLOBAL_RELATION)) {
+        return false;
+    }
+    *out = g->kind == PR_GLOBAL_FUNCTION ? inline_function(l, g, tree, env, depth)
+                                         : relation_test(l, g->index, tree, env, depth);
+    return true;
+}
+
+pr_node_id pr_build_condition(pr_build *b, uint32_t number) {
+    const pr_kb_condition *c = &b->kb->conditions.items[number];
+    pr_condition_state *state = &b->conditions[number];
+    if (state->lowered == PR_DONE) {
+        return state->node;
+    }
+    if (c->constant) {
+        return pr_graph_constant(&b->graph, pr_boolean(c->value));
+    }
+    if (state->lowered == PR_IN_PROGRESS) {
+        (void)pr_error(b->diags, "cycle", pr_source_span(&c->source), "the condition rests on itself");
+        return pr_graph_constant(&b->graph, pr_null());
+    }
+    if (state->tree == NULL) {
+        return pr_graph_constant(&b->graph, pr_null());
+    }
+    state->lowered = PR_IN_PROGRESS;
+    pr_lower l = pr_build_lower(b, &c->source);
+    pr_env self = {.name = PR_TEXT("this"), .node = pr_graph_constant(&b->graph, pr_entity_value(c->entity))};
+    pr_node_id node = pr_lower_tree(&l, state->tree, &self, 0);
+    b->graph.origin = (pr_node_origin){.source = &c->source, .start = state->tree->start, .end = state->tree->end};
+    state->node = pr_graph_node(&b->graph, PR_OP_CONDITION, 0, 0, 0, &node, 1);
+    state->lowered = PR_DONE;
+    return state->node;
+}
+
+static bool lower_condition(pr_lower *l, uint32_t number, pr_node_id *out) {
+    *out = pr_build_condition(l->user, number);
+    return true;
+}
+
+const pr_lower_hooks pr_build_hooks = {
+    .name = lower_global_name,
+    .path = lower_attribute_path,
+    .call = lower_global_call,
+    .condition = lower_condition,
+};

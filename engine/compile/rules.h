@@ -1,0 +1,43 @@
+/* Rules after parsing and checking. */
+#ifndef PR_COMPILE_RULES_H
+#define PR_COMPILE_RULES_H
+
+#include "compile/build.h"
+
+/* Variables of a rule as a set; a rule has at most 32. */
+typedef uint32_t pr_vars;
+enum { PR_MOST_VARIABLES = 32 };
+
+/* A part of a rule's condition that can be tested by itself. */
+typedef struct pr_conjunct {
+    const pr_kb_when *when; /* `any`, `all`, `not`: lowered as a whole; or the expression that `tree` belongs to */
+    pr_ast *tree;           /* of an expression, or of one part of its `and`; NULL for the others */
+    pr_ast *const *trees;   /* of the others: by expression in order of walking */
+    pr_vars uses;
+} pr_conjunct;
+
+typedef struct pr_checked_head {
+    const pr_kb_head *head;
+    pr_ast **slots; /* by slot; NULL where it is a value or left out */
+} pr_checked_head;
+
+typedef struct pr_checked_rule {
+    const pr_kb_rule *rule;
+    pr_ast **sources;    /* by variable */
+    pr_vars *source_uses;
+    pr_typed_name *variables;
+    PR_VEC(pr_conjunct) conjuncts;
+    pr_checked_head *heads;
+    pr_ast *because; /* or NULL */
+} pr_checked_rule;
+
+/* All rules, or NULL when one has an error (all are reported). */
+pr_checked_rule *pr_check_rules(pr_build *build);
+/* Which of a rule's variables a tree mentions. */
+pr_vars pr_tree_uses(const pr_ast *tree, const pr_checked_rule *rule);
+/* Marks the relations that have tuples which are not constant, as far as the text of the rules tells. */
+void pr_mark_impure(pr_build *build, const pr_checked_rule *rules);
+
+bool pr_ground(pr_build *build, const pr_checked_rule *rules, bool *again);
+
+#endif

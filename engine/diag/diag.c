@@ -1,0 +1,193 @@
+/* The list of diagnostics: adding, counting, sorting.
+ *
+ * The list has room for its limit from the start, so a diagnostic that was handed out stays where it is.
+ * Past the limit only errors get in, in the place of the last warning or note: what stops a person is
+ * never hidden by what does not. */
+#include "diag/diag.h"
+
+#include "base/limits.h"
+
+void pr_diags_init(pr_diags *diags, const preceptor_allocator *allocator) {
+    *diags = (pr_diags){.failed = false};
+    pr_arena_init(&diags->arena, allocator, 0);
+}
+
+void pr_diags_release(pr_diags *diags) {
+    const preceptor_allocator *allocator = diags->arena.allocator;
+    pr_arena_release(&diags->arena);
+    pr_diags_init(diags, allocator);
+}
+
+void pr_diags_clear(pr_diags *diags) {
+    pr_arena_reset(&diags->arena);
+    diags->list.items = NULL;
+    diags->list.count = diags->list.capacity = 0;
+    diags->errors = diags->warnings = 0;
+    diags->failed = false;
+}
+
+/* NULL for notes, which nobody counts. */
+static uint32_t *counter(pr_diags *diags, pr_severity severity) {
+    return severity == PR_ERROR ? &diags->errors : severity == PR_WARNING ? &diags->warnings : NULL;
+}
+
+/* Where the next diagnostic goes, or NULL when it is only counted. */
+static pr_diag *room_for(pr_diags *diags, pr_severity severity) {
+    if (diags->list.capacity == 0) {
+        diags->list.items = PR_NEW_ARRAY(&diags->arena, pr_diag, PR_LIMIT_DIAGS);
+        if (diags->list.items == NULL) {
+            diags->failed = true;
+            return NULL;
+        }
+        diags->list.capacity = PR_LIMIT_DIAGS;
+    }
+    if (diags->list.count < diags->list.capacity) {
+        return &diags->list.items[diags->list.count++];
+    }
+    for (uint32_t i = diags->list.count; severity == PR_ERROR && i > 0; i--) {
+        if (diags->list.items[i - 1].severity != PR_ERROR) {
+            return &diags->list.items[i - 1];
+        }
+    }
+    return NULL;
+}
+
+/* Like pr_text_vformat, but a failure is remembered. */
+static pr_text format_into(pr_diags *diags, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+static pr_text format_into(pr_diags *diags, const char *format, va_list arguments) {
+    pr_text text = pr_text_vformat(&diags->arena, format, arguments);
+    if (text.at == NULL) {
+        diags->failed = true;
+    }
+    return text;
+}
+
+pr_diag *pr_diag_add(pr_diags *diags, pr_severity severity, const char *code, pr_span span,
+                     const char *format, ...) {
+    uint32_t *counted = counter(diags, severity);
+    if (counted != NULL) {
+        ++*counted;
+    }
+    pr_diag *diag = room_for(diags, severity);
+    if (diag == NULL) {
+        return NULL;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    *diag = (pr_diag){
+        .severity = severity, .code = code, .span = span, .message = format_into(diags, format, arguments)};
+    va_end(arguments);
+    return diag;
+}
+
+void pr_diag_hint(pr_diags *diags, pr_diag *diag, const char *format, ...) {
+    if (diag == NULL) {
+        return;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    diag->hint = format_into(diags, format, arguments);
+    va_end(arguments);
+}
+
+void pr_diag_note(pr_diags *diags, pr_diag *diag, pr_span span, const char *format, ...) {
+    if (diag == NULL) {
+        return;
+    }
+    pr_note *note = PR_NEW(&diags->arena, pr_note);
+    if (note == NULL) {
+        diags->failed = true;
+        return;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    note->span = span;
+    note->message = format_into(diags, format, arguments);
+    va_end(arguments);
+    pr_note **last = &diag->notes;
+    while (*last != NULL) {
+        last = &(*last)->next;
+    }
+    *last = note;
+}
+
+void pr_diag_suggest(pr_diags *diags, pr_diag *diag, pr_text name, const pr_text *candidates, size_t count) {
+    int nearest = diag != NULL ? pr_text_nearest(name, candidates, count) : -1;
+    if (nearest >= 0) {
+        pr_diag_hint(diags, diag, "did you mean '%.*s'?", PR_ARG(candidates[nearest]));
+    }
+}
+
+static int compare_numbers(uint32_t a, uint32_t b) { return a < b ? -1 : a > b; }
+
+/* What stands in no file comes first. */
+static int compare_sources(const pr_source *a, const pr_source *b) {
+    if (a == b) {
+        return 0;
+    }
+    if (a == NULL || b == NULL) {
+        return a == NULL ? -1 : 1;
+    }
+    return pr_text_compare(a->name, b->name);
+}
+
+static int compare(const pr_diag *a, const pr_diag *b) {
+    int order = compare_sources(a->span.source, b->span.source);
+    order = order != 0 ? order : compare_numbers(a->span.start, b->span.start);
+    order = order != 0 ? order : compare_numbers(a->span.end, b->span.end);
+    order = order != 0 ? order : strcmp(a->code, b->code);
+    return order != 0 ? order : pr_text_compare(a->message, b->message);
+}
+
+static bool same_span(pr_span a, pr_span b) {
+    return a.source == b.source && a.start == b.start && a.end == b.end;
+}
+
+static bool same(const pr_diag *a, const pr_diag *b) {
+    if (a->severity != b->severity || strcmp(a->code, b->code) != 0 || !same_span(a->span, b->span) ||
+        !pr_text_equal(a->message, b->message) || !pr_text_equal(a->hint, b->hint)) {
+        return false;
+    }
+    const pr_note *left = a->notes, *right = b->notes;
+    while (left != NULL && right != NULL) {
+        if (!same_span(left->span, right->span) || !pr_text_equal(left->message, right->message)) {
+            return false;
+        }
+        left = left->next;
+        right = right->next;
+    }
+    return left == right;
+}
+
+static void drop_repetitions(pr_diags *diags) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < diags->list.count; i++) {
+        const pr_diag *diag = &diags->list.items[i];
+        /* What is equal in place and message stands together, perhaps not side by side. */
+        bool seen = false;
+        for (uint32_t j = kept; !seen && j > 0 && compare(&diags->list.items[j - 1], diag) == 0; j--) {
+            seen = same(&diags->list.items[j - 1], diag);
+        }
+        uint32_t *counted = counter(diags, diag->severity);
+        if (!seen) {
+            diags->list.items[kept++] = *diag;
+        } else if (counted != NULL) {
+            --*counted;
+        }
+    }
+    diags->list.count = kept;
+}
+
+void pr_diags_sort(pr_diags *diags) {
+    /* By insertion: stable, and there are at most PR_LIMIT_DIAGS. */
+    for (uint32_t i = 1; i < diags->list.count; i++) {
+        pr_diag moving = diags->list.items[i];
+        uint32_t j = i;
+        for (; j > 0 && compare(&diags->list.items[j - 1], &moving) > 0; j--) {
+            diags->list.items[j] = diags->list.items[j - 1];
+        }
+        diags->list.items[j] = moving;
+    }
+    drop_repetitions(diags);
+}

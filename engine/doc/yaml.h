@@ -1,0 +1,32 @@
+/* What the files that read YAML share. */
+#ifndef PR_DOC_YAML_H
+#define PR_DOC_YAML_H
+
+#include "doc/reader.h"
+
+#include <yaml.h>
+
+/* Sets kind, boolean and plain by the text. */
+void pr_yaml_type(pr_doc_node *node);
+
+/* From libyaml's marks to bytes. A mark counts characters from the first one after a BOM; marks come
+ * nearly in order, so the last one is kept and the way to the next is short. */
+typedef struct pr_yaml_marks {
+    pr_text bytes;
+    size_t index; /* characters */
+    size_t at;    /* bytes */
+} pr_yaml_marks;
+
+size_t pr_yaml_byte(pr_yaml_marks *marks, size_t index);
+
+/* The last scalar that was read; a quote that was closed too late is told by it. */
+typedef struct pr_yaml_last {
+    size_t start, end;
+    bool quoted;
+} pr_yaml_last;
+
+/* Reports the error that stopped libyaml, in plain words. */
+void pr_yaml_explain(const yaml_parser_t *parser, const pr_source *source, pr_yaml_marks *marks,
+                     pr_yaml_last last, pr_diags *diags);
+
+#endif

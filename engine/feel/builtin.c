@@ -1,0 +1,103 @@
+/* The table of built-ins, and reading its signatures. */
+#include "feel/builtin.h"
+
+typedef struct builtin_row {
+    pr_text name;
+    const char *signatures, *help;
+} builtin_row;
+
+static const builtin_row rows[] = {
+#define BUILTIN_ROW(id, feel_name, sigs, text) {{feel_name, sizeof(feel_name) - 1}, sigs, text},
+    PR_BUILTIN_MAP(BUILTIN_ROW)
+#undef BUILTIN_ROW
+};
+
+/* The other built-ins of DMN 1.5. A name leaves this list when it gets its row. */
+#define N(text) \
+    { text, sizeof(text) - 1 }
+/* clang-format off */
+static const pr_text reserved[] = {
+    N("date and time"), N("time"), N("years and months duration"), N("substring"), N("string length"),
+    N("upper case"), N("lower case"), N("substring before"), N("substring after"), N("replace"), N("split"),
+    N("string join"), N("list replace"), N("mean"), N("all"), N("any"), N("sublist"), N("insert before"),
+    N("remove"), N("reverse"), N("index of"), N("union"), N("distinct values"), N("flatten"), N("product"),
+    N("median"), N("stddev"), N("mode"), N("decimal"), N("round up"), N("round down"), N("round half up"),
+    N("round half down"), N("modulo"), N("sqrt"), N("log"), N("exp"), N("odd"), N("even"), N("is"),
+    N("day of year"), N("day of week"), N("month of year"), N("week of year"), N("sort"), N("get value"),
+    N("get entries"), N("context"), N("context put"), N("context merge"), N("range"), N("before"),
+    N("after"), N("meets"), N("met by"), N("overlaps"), N("overlaps before"), N("overlaps after"),
+    N("finishes"), N("finished by"), N("includes"), N("during"), N("starts"), N("started by"),
+    N("coincides"),
+};
+/* clang-format on */
+#undef N
+
+enum { RESERVED_COUNT = sizeof reserved / sizeof *reserved };
+
+int pr_builtin_find(pr_text name) {
+    for (int i = 0; i < PR_BUILTIN_COUNT_OF; i++) {
+        if (pr_text_equal(rows[i].name, name)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+const char *pr_builtin_name(pr_builtin builtin) { return rows[builtin].name.at; }
+const char *pr_builtin_help(pr_builtin builtin) { return rows[builtin].help; }
+const char *pr_builtin_signatures(pr_builtin builtin) { return rows[builtin].signatures; }
+
+bool pr_builtin_known_name(uint32_t i, pr_text *name) {
+    if (i >= (uint32_t)PR_BUILTIN_COUNT_OF + RESERVED_COUNT) {
+        return false;
+    }
+    *name = i < PR_BUILTIN_COUNT_OF ? rows[i].name : reserved[i - PR_BUILTIN_COUNT_OF];
+    return true;
+}
+
+/* The text up to `mark`, which goes past it; all of it when there is no mark. */
+static pr_text cut_at(pr_text *from, const char *mark) {
+    size_t length = strlen(mark);
+    for (size_t i = 0; i + length <= from->length; i++) {
+        if (memcmp(from->at + i, mark, length) == 0) {
+            pr_text before = {from->at, i};
+            *from = (pr_text){from->at + i + length, from->length - i - length};
+            return before;
+        }
+    }
+    pr_text all = *from;
+    *from = (pr_text){from->at + from->length, 0};
+    return all;
+}
+
+static bool drop_end(pr_text *text, const char *end) {
+    size_t length = strlen(end);
+    if (text->length < length || memcmp(text->at + text->length - length, end, length) != 0) {
+        return false;
+    }
+    text->length -= length;
+    return true;
+}
+
+bool pr_builtin_signature(pr_builtin builtin, uint32_t n, pr_signature *out) {
+    pr_text rest = pr_text_of(rows[builtin].signatures), signature;
+    do {
+        if (rest.length == 0) {
+            return false;
+        }
+        signature = cut_at(&rest, " | ");
+    } while (n-- > 0);
+    *out = (pr_signature){0};
+    (void)cut_at(&signature, "(");
+    pr_text parameters = cut_at(&signature, ") -> ");
+    out->result = pr_text_trim(signature);
+    while (parameters.length > 0 && out->count < PR_BUILTIN_PARAMETERS) {
+        pr_text type = cut_at(&parameters, ", "), name = cut_at(&type, ":");
+        bool optional = drop_end(&name, "?");
+        out->repeated = drop_end(&name, "...");
+        out->required += !optional;
+        out->names[out->count] = name;
+        out->types[out->count++] = pr_text_trim(type);
+    }
+    return true;
+}

@@ -1,0 +1,181 @@
+/* Loops: nested iteration over lists of the run, in three values. */
+#include "infer/loop.h"
+
+typedef struct run {
+    pr_vm *vm;
+    const pr_loop *loop;
+    uint32_t number; /* of the loop */
+    pr_record record;
+    bool recursive, changed;
+} run;
+
+static pr_truth both(pr_truth a, pr_truth b) {
+    if (a == PR_FALSE || b == PR_FALSE) {
+        return PR_FALSE;
+    }
+    return a == PR_TRUE && b == PR_TRUE ? PR_TRUE : PR_UNDECIDED;
+}
+
+static void open_relation(run *r, const pr_needs *needs) {
+    pr_table *table = &r->vm->facts.tables[r->loop->relation];
+    if (!table->open) {
+        table->open = true;
+        r->changed = true;
+    }
+    table->needs = pr_needs_join(table->needs, needs, &r->vm->arena);
+}
+
+static bool same_slots(const pr_value *a, const pr_value *b, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (!pr_value_same(a[i], b[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A tuple of known slots that is there already: from another loop round, or as another rule's. */
+static pr_tuple *find_tuple(run *r, const pr_value *slots, uint32_t count) {
+    const pr_table *table = &r->vm->facts.tables[r->loop->relation];
+    for (uint32_t i = 0; i < table->tuples.count; i++) {
+        pr_tuple *t = table->tuples.items[i];
+        if (!t->partial && same_slots(t->slots, slots, count)) {
+            return t;
+        }
+    }
+    return NULL;
+}
+
+static pr_value *kept_locals(run *r) {
+    uint32_t count = r->loop->level_count;
+    pr_value *kept = pr_arena_alloc(&r->vm->arena, sizeof *kept * (count + 1u), _Alignof(pr_value));
+    if (kept == NULL) {
+        (void)pr_vm_stop(r->vm, PRECEPTOR_NO_MEMORY);
+        return NULL;
+    }
+    memcpy(kept, r->vm->locals, sizeof *kept * count);
+    return kept;
+}
+
+static void add_support(run *r, pr_tuple *tuple, pr_truth state, pr_value *locals) {
+    if (r->record == PR_RECORD_NOTHING) {
+        return;
+    }
+    for (const pr_support *s = tuple->supports; s != NULL; s = s->next) {
+        bool same = s->loop == r->number && s->state == state;
+        for (uint32_t k = 0; k < r->loop->level_count && same; k++) {
+            same = memcmp(&s->locals[k], &locals[k], sizeof *locals) == 0;
+        }
+        if (same) {
+            return;
+        }
+    }
+    pr_support *support = PR_NEW(&r->vm->arena, pr_support);
+    if (support == NULL) {
+        (void)pr_vm_stop(r->vm, PRECEPTOR_NO_MEMORY);
+        return;
+    }
+    *support = (pr_support){.next = tuple->supports, .loop = r->number, .state = (uint8_t)state, .locals = locals};
+    tuple->supports = support;
+}
+
+static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
+    pr_vm *vm = r->vm;
+    const pr_relation *relation = &vm->program->relations[r->loop->relation];
+    pr_value *slots = pr_arena_alloc(&vm->arena, sizeof *slots * (relation->slot_count + 1u), _Alignof(pr_value));
+    pr_value *locals = kept_locals(r);
+    if (slots == NULL || locals == NULL) {
+        (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+        return;
+    }
+    bool partial = false;
+    for (uint32_t s = 0; s < relation->slot_count; s++) {
+        slots[s] = r->loop->slots[s] == PR_NONE ? pr_null() : pr_vm_value(vm, r->loop->slots[s]);
+        if (pr_value_has_unknown(slots[s])) {
+            partial = true;
+            open_relation(r, pr_vm_needs_of(vm, slots[s]));
+        }
+    }
+    if (partial && r->recursive) {
+        return;
+    }
+    pr_tuple *tuple = partial ? NULL : find_tuple(r, slots, relation->slot_count);
+    if (tuple == NULL) {
+        tuple = PR_NEW(&vm->arena, pr_tuple);
+        pr_table *table = &vm->facts.tables[r->loop->relation];
+        if (tuple == NULL || !PR_PUSH(&vm->arena, &table->tuples, tuple)) {
+            (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+            return;
+        }
+        *tuple = (pr_tuple){.slots = slots, .state = (uint8_t)state, .partial = partial};
+        r->changed = true;
+    }
+    if (tuple->state != PR_TRUE && state == PR_TRUE) {
+        tuple->state = PR_TRUE;
+        r->changed = true;
+    }
+    tuple->needs = pr_needs_join(tuple->needs, needs, &vm->arena);
+    add_support(r, tuple, state, locals);
+}
+
+static void run_level(run *r, uint32_t level, pr_truth state, const pr_needs *needs, bool beyond);
+
+static pr_truth test(run *r, uint32_t level, const pr_needs **needs) {
+    pr_node_id node = r->loop->tests[level];
+    if (node == PR_NONE) {
+        return PR_TRUE;
+    }
+    pr_truth t = pr_vm_holds(r->vm, node);
+    if (t == PR_UNDECIDED) {
+        *needs = pr_needs_join(*needs, pr_vm_needs(r->vm, node), &r->vm->arena);
+    }
+    return t;
+}
+
+/* `beyond`: a variable stands for items that nobody has seen; what it leads to is no tuple but makes the relation open. */
+static void run_list(run *r, uint32_t level, const pr_list *list, pr_truth state, const pr_needs *needs, bool beyond) {
+    for (uint32_t i = 0; i < list->count && pr_vm_step(r->vm); i++) {
+        bool maybe = list->maybe != NULL && list->maybe[i] != 0;
+        const pr_needs *why = needs;
+        if (maybe && list->because != NULL) {
+            why = pr_needs_join(why, list->because[i], &r->vm->arena);
+        }
+        r->vm->locals[level] = list->items[i];
+        run_level(r, level + 1, maybe ? both(state, PR_UNDECIDED) : state, why, beyond);
+    }
+    if (list->open) {
+        r->vm->locals[level] = list->rest;
+        run_level(r, level + 1, PR_UNDECIDED, pr_needs_join(needs, list->needs, &r->vm->arena), true);
+    }
+}
+
+static void run_level(run *r, uint32_t level, pr_truth state, const pr_needs *needs, bool beyond) {
+    pr_truth t = both(state, test(r, level, &needs));
+    if (t == PR_FALSE || r->vm->status != PRECEPTOR_OK) {
+        return;
+    }
+    if (level == r->loop->level_count) {
+        if (beyond) {
+            open_relation(r, needs);
+        } else {
+            assert_tuple(r, t, needs);
+        }
+        return;
+    }
+    pr_list list;
+    if (pr_vm_as_list(r->vm, pr_vm_value(r->vm, r->loop->sources[level]), &list)) {
+        run_list(r, level, &list, t, needs, beyond);
+    }
+}
+
+bool pr_infer_loops(pr_vm *vm, uint32_t relation, bool recursive, pr_record record) {
+    const pr_relation *rel = &vm->program->relations[relation];
+    bool changed = false;
+    for (uint32_t i = 0; i < rel->loop_count; i++) {
+        run r = {.vm = vm, .loop = &vm->program->loops[rel->loops[i]], .number = rel->loops[i], .record = record,
+                 .recursive = recursive};
+        run_level(&r, 0, PR_TRUE, NULL, false);
+        changed = changed || r.changed;
+    }
+    return changed;
+}

@@ -1,0 +1,54 @@
+/* What tells two knowledge bases apart: SHA-256 over the names and bytes of their files. */
+#include "kb/load.h"
+
+#include <sha2.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct digest_file {
+    pr_text name, bytes;
+} digest_file;
+
+static int compare_names(const void *a, const void *b) {
+    return pr_text_compare(((const digest_file *)a)->name, ((const digest_file *)b)->name);
+}
+
+/* Name and length first, so that no two lists of files read the same. */
+static void add_file(SHA2_CTX *context, const digest_file *file) {
+    char length[32];
+    int digits = snprintf(length, sizeof length, "%zu", file->bytes.length);
+    SHA256Update(context, (const uint8_t *)file->name.at, file->name.length);
+    SHA256Update(context, (const uint8_t *)"", 1);
+    SHA256Update(context, (const uint8_t *)length, (size_t)digits + 1);
+    SHA256Update(context, (const uint8_t *)file->bytes.at, file->bytes.length);
+}
+
+bool pr_kb_digest(pr_loader *loader, pr_text manifest_name) {
+    uint32_t count = loader->files.count + 1;
+    digest_file *files = PR_NEW_ARRAY(loader->arena, digest_file, count);
+    if (files == NULL) {
+        return pr_kb_no_memory(loader);
+    }
+    files[0] = (digest_file){manifest_name, loader->manifest->bytes};
+    for (uint32_t i = 1; i < count; i++) {
+        files[i] =
+            (digest_file){loader->files.items[i - 1].relative, loader->files.items[i - 1].source->bytes};
+    }
+    qsort(files, count, sizeof *files, compare_names);
+    SHA2_CTX context;
+    SHA256Init(&context);
+    for (uint32_t i = 0; i < count; i++) {
+        add_file(&context, &files[i]);
+    }
+    uint8_t digest[SHA256_DIGEST_LENGTH];
+    SHA256Final(digest, &context);
+    char *out = loader->kb->digest;
+    memcpy(out, "sha256:", 7);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        static const char hex[] = "0123456789abcdef";
+        out[7 + 2 * i] = hex[digest[i] >> 4];
+        out[8 + 2 * i] = hex[digest[i] & 15];
+    }
+    out[7 + 2 * sizeof digest] = '\0';
+    return true;
+}

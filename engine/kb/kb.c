@@ -1,0 +1,31 @@
+/* A knowledge base from its manifest on. */
+#include "kb/load.h"
+
+bool pr_kb_no_memory(pr_loader *loader) {
+    loader->diags->failed = true;
+    return false;
+}
+
+static bool read_everything(pr_loader *loader) {
+    return pr_kb_sort_sections(loader) && pr_kb_declare_collections(loader) &&
+           pr_kb_assign_sections(loader) && pr_kb_make_builtins(loader) && pr_kb_read_types(loader) &&
+           pr_kb_read_fields(loader) && pr_kb_identify(loader) && pr_kb_read_vocabulary(loader) &&
+           pr_kb_read_derived(loader) && pr_kb_read_functions(loader) && pr_kb_read_parameters(loader) &&
+           pr_kb_read_entities(loader) && pr_kb_finish_collections(loader) && pr_kb_read_relations(loader) &&
+           pr_kb_read_rules(loader) && pr_kb_check_names(loader);
+}
+
+bool pr_kb_read(const char *manifest, const pr_doc_limits *limits, size_t file_limit, pr_arena *arena,
+                pr_diags *diags, pr_kb *out) {
+    *out = (pr_kb){0};
+    uint32_t before = diags->errors;
+    pr_loader loader = {
+        .kb = out, .arena = arena, .diags = diags, .limits = limits, .file_limit = file_limit};
+    if (!pr_kb_read_manifest(&loader, manifest)) {
+        return false;
+    }
+    if (!read_everything(&loader) || arena->failed) {
+        diags->failed = true;
+    }
+    return diags->errors == before && !diags->failed;
+}

@@ -1,0 +1,87 @@
+/* The vocabulary: the attributes of a profile. */
+#include "kb/load.h"
+
+static void refuse(pr_loader *loader, const pr_field *field, const char *what) {
+    pr_error(loader->diags, "wrong-type", pr_origin_whole(&field->origin), "'%.*s': %s", PR_ARG(field->name),
+             what);
+}
+
+static bool is_scalar(const pr_schema *schema) {
+    return schema->kind <= PR_SCHEMA_DURATION || schema->kind == PR_SCHEMA_BROKEN;
+}
+
+static void check_record_field(pr_loader *loader, const pr_field *field) {
+    const pr_schema *schema = field->schema;
+    bool list = schema->kind == PR_SCHEMA_LIST && is_scalar(schema->element);
+    if (!is_scalar(schema) && !list) {
+        refuse(loader, field, "a record of a profile has plain values and lists of them only");
+    }
+}
+
+/* Profiles are flat: plain values, lists of them, lists of records. */
+static void check_attribute(pr_loader *loader, const pr_field *field) {
+    const pr_schema *schema = field->schema;
+    if (is_scalar(schema)) {
+        return;
+    }
+    if (schema->kind == PR_SCHEMA_RECORD) {
+        refuse(loader, field, "an attribute is no record; declare its fields as attributes of their own");
+        return;
+    }
+    if (schema->kind != PR_SCHEMA_LIST) {
+        refuse(loader, field, "an attribute is no entity and no condition");
+        return;
+    }
+    const pr_schema *element = schema->element;
+    if (element->kind == PR_SCHEMA_RECORD) {
+        for (uint32_t i = 0; i < element->field_count; i++) {
+            check_record_field(loader, &element->fields[i]);
+        }
+    } else if (!is_scalar(element)) {
+        refuse(loader, field, "a list of a profile has plain values or records");
+    }
+}
+
+/* exams cannot be both a value and the name of a group. */
+static bool check_groups(pr_loader *loader) {
+    pr_map paths;
+    pr_map_init(&paths, loader->arena, 0);
+    for (uint32_t i = 0; i < loader->kb->attributes.count; i++) {
+        if (!pr_map_put(&paths, loader->kb->attributes.items[i].name, i)) {
+            return pr_kb_no_memory(loader);
+        }
+    }
+    for (uint32_t i = 0; i < loader->kb->attributes.count; i++) {
+        const pr_field *field = &loader->kb->attributes.items[i];
+        for (size_t k = 0; k < field->name.length; k++) {
+            uint32_t outer =
+                field->name.at[k] == '.' ? pr_map_get(&paths, (pr_text){field->name.at, k}) : PR_MAP_NONE;
+            if (outer != PR_MAP_NONE) {
+                const pr_field *group = &loader->kb->attributes.items[outer];
+                pr_diag *diag = pr_error(loader->diags, "duplicate-name", pr_origin_whole(&field->origin),
+                                         "'%.*s' cannot be declared beside '%.*s'", PR_ARG(field->name),
+                                         PR_ARG(group->name));
+                pr_diag_note(loader->diags, diag, pr_origin_whole(&group->origin), "which is declared here");
+            }
+        }
+    }
+    return true;
+}
+
+bool pr_kb_read_vocabulary(pr_loader *loader) {
+    pr_kb_pairs pairs;
+    if (!pr_kb_gather(loader, PR_SECTION_VOCABULARY, "attribute", &pairs)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < pairs.count; i++) {
+        pr_doc_node one = {.kind = PR_DOC_MAP, .count = 1, .pairs = pairs.items[i]};
+        uint32_t count = 0;
+        const pr_field *field = pr_fields_read_in(&one, PR_FIELDS_ATTRIBUTE, true, &loader->scope, &count,
+                                                  loader->arena, loader->diags);
+        if (field == NULL || !PR_PUSH(loader->arena, &loader->kb->attributes, *field)) {
+            return pr_kb_no_memory(loader);
+        }
+        check_attribute(loader, field);
+    }
+    return check_groups(loader);
+}

@@ -1,0 +1,244 @@
+/* From free text to declared values: exact first, then without regard to case, then by patterns. */
+#include "profile/matcher.h"
+
+static bool has_patterns(const pr_matcher *matcher, const pr_schema *schema) {
+    for (uint32_t i = 0; i < matcher->pattern_count; i++) {
+        if (matcher->patterns[i].schema == schema) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool add_patterns(pr_matcher *matcher, const pr_schema *schema) {
+    if (schema->match_count == 0 || has_patterns(matcher, schema)) {
+        return true;
+    }
+    pr_patterns patterns = {.schema = schema,
+                            .compiled = PR_NEW_ARRAY(&matcher->arena, pr_regex *, schema->match_count),
+                            .bad = PR_NEW_ARRAY(&matcher->arena, bool, schema->match_count)};
+    if (patterns.compiled == NULL || patterns.bad == NULL) {
+        return false;
+    }
+    matcher->patterns[matcher->pattern_count++] = patterns;
+    return true;
+}
+
+/* The types that texts of the vocabulary can have; a list's is its element's. */
+static bool collect_patterns(pr_matcher *matcher) {
+    const pr_program *program = matcher->program;
+    matcher->patterns = PR_NEW_ARRAY(&matcher->arena, pr_patterns, program->attribute_count);
+    if (matcher->patterns == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < program->attribute_count; i++) {
+        const pr_schema *schema = program->attributes[i].schema;
+        if (!add_patterns(matcher, schema->kind == PR_SCHEMA_LIST ? schema->element : schema)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+pr_matcher *pr_matcher_new(const pr_program *program, const preceptor_allocator *allocator) {
+    pr_matcher *matcher = pr_heap_alloc(allocator, sizeof *matcher);
+    if (matcher == NULL) {
+        return NULL;
+    }
+    *matcher = (pr_matcher){.program = program, .allocator = allocator};
+    pr_arena_init(&matcher->arena, allocator, 0);
+    if (!pr_paths_make(matcher) || !collect_patterns(matcher)) {
+        pr_matcher_free(matcher);
+        return NULL;
+    }
+    return matcher;
+}
+
+void pr_matcher_free(pr_matcher *matcher) {
+    if (matcher == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < matcher->pattern_count; i++) {
+        for (uint32_t k = 0; k < matcher->patterns[i].schema->match_count; k++) {
+            pr_regex_free(matcher->patterns[i].compiled[k]);
+        }
+    }
+    pr_regex_scratch_free(matcher->scratch);
+    pr_heap_free(matcher->allocator, matcher->cache);
+    pr_arena_release(&matcher->arena);
+    pr_heap_free(matcher->allocator, matcher);
+}
+
+static void report_pattern(const pr_match *match, const pr_regex_error *error, pr_diags *diags) {
+    size_t end = error->offset < match->pattern.length ? error->offset + 1 : match->pattern.length;
+    size_t start = error->offset < match->pattern.length ? error->offset : 0;
+    pr_error(diags, "bad-pattern", pr_origin_span(&match->origin, start, end),
+             "this pattern cannot be used: %s", error->message);
+}
+
+static const pr_regex *compiled(pr_matcher *matcher, pr_patterns *patterns, uint32_t i, pr_diags *diags) {
+    if (patterns->compiled[i] != NULL || patterns->bad[i]) {
+        return patterns->compiled[i];
+    }
+    pr_regex_error error = {0};
+    const pr_match *match = &patterns->schema->matches[i];
+    patterns->compiled[i] = pr_regex_compile(match->pattern, PR_TEXT("i"), matcher->allocator, &error);
+    if (patterns->compiled[i] == NULL && strcmp(error.message, "out of memory") == 0) {
+        diags->failed = true;
+    } else if (patterns->compiled[i] == NULL) {
+        patterns->bad[i] = true;
+        report_pattern(match, &error, diags);
+    }
+    return patterns->compiled[i];
+}
+
+bool pr_matcher_check(pr_matcher *matcher, pr_diags *diags) {
+    bool good = true;
+    for (uint32_t i = 0; i < matcher->pattern_count; i++) {
+        pr_patterns *patterns = &matcher->patterns[i];
+        for (uint32_t k = 0; k < patterns->schema->match_count; k++) {
+            patterns->bad[k] = false;
+            good &= compiled(matcher, patterns, k, diags) != NULL;
+        }
+    }
+    return good;
+}
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+
+static int caseless_value(const pr_schema *schema, pr_text text) {
+    for (uint32_t i = 0; i < schema->value_count; i++) {
+        size_t k = 0;
+        if (schema->values[i].length == text.length) {
+            while (k < text.length && lower(text.at[k]) == lower(schema->values[i].at[k])) {
+                k++;
+            }
+            if (k == text.length) {
+                return (int)i;
+            }
+        }
+    }
+    return -1;
+}
+
+static int fail(pr_matcher *matcher, const char *what) {
+    pr_error(matcher->diags, "pattern-limit", pr_doc_span(matcher->node), "%s", what);
+    return -3;
+}
+
+/* The value whose patterns match, -1, or -2 for two of them. */
+static int match_patterns(pr_matcher *matcher, pr_patterns *patterns, pr_text text, int *two) {
+    int found = -1;
+    for (uint32_t i = 0; i < patterns->schema->match_count; i++) {
+        int value = (int)patterns->schema->matches[i].value;
+        if (value == found) {
+            continue;
+        }
+        const pr_regex *regex = compiled(matcher, patterns, i, matcher->diags);
+        if (regex == NULL) {
+            return matcher->diags->failed ? -3 : fail(matcher, "the patterns of this value cannot be used");
+        }
+        pr_regex_result result = pr_regex_search(regex, text, 0, matcher->scratch, NULL, NULL);
+        if (result == PR_REGEX_NO) {
+            continue;
+        }
+        if (result == PR_REGEX_LIMIT) {
+            return fail(matcher, "matching this text against the known values takes too long");
+        }
+        if (result != PR_REGEX_YES) {
+            return fail(matcher, "this text could not be matched against the known values");
+        }
+        if (found >= 0) {
+            two[0] = found;
+            two[1] = value;
+            return -2;
+        }
+        found = value;
+    }
+    return found;
+}
+
+/* Pools repeat themselves: nearly all texts of a record were in those before it. The cache is of a fixed size,
+ * so that a pool of ever new texts does not grow it. */
+static pr_cached *cache_set(pr_matcher *matcher, uint64_t hash) {
+    return matcher->cache + (hash & (PR_CACHE_SETS - 1)) * PR_CACHE_WAYS;
+}
+
+static const pr_cached *recall(pr_matcher *matcher, const pr_schema *schema, pr_text text, uint64_t hash) {
+    const pr_cached *set = cache_set(matcher, hash);
+    for (size_t i = 0; i < PR_CACHE_WAYS; i++) {
+        if (set[i].hash == hash && set[i].schema == schema && set[i].length == text.length &&
+            memcmp(set[i].text, text.at, text.length) == 0) {
+            return &set[i];
+        }
+    }
+    return NULL;
+}
+
+static void remember(pr_matcher *matcher, const pr_schema *schema, pr_text text, uint64_t hash, int value,
+                     const int *two) {
+    pr_cached *set = cache_set(matcher, hash);
+    size_t at = 0;
+    while (at < PR_CACHE_WAYS && set[at].schema != NULL) {
+        at++;
+    }
+    if (at == PR_CACHE_WAYS) {
+        at = matcher->turn++ % PR_CACHE_WAYS;
+    }
+    set[at] = (pr_cached){.schema = schema,
+                          .hash = hash,
+                          .value = value,
+                          .two = {two[0], two[1]},
+                          .length = (uint32_t)text.length};
+    memcpy(set[at].text, text.at, text.length);
+}
+
+static bool make_ready(pr_matcher *matcher) {
+    if (matcher->scratch == NULL) {
+        matcher->scratch = pr_regex_scratch_new(matcher->allocator);
+    }
+    if (matcher->cache == NULL) {
+        size_t size = sizeof(pr_cached) * PR_CACHE_SETS * PR_CACHE_WAYS;
+        matcher->cache = pr_heap_alloc(matcher->allocator, size);
+        if (matcher->cache != NULL) {
+            memset(matcher->cache, 0, size);
+        }
+    }
+    return matcher->scratch != NULL && matcher->cache != NULL;
+}
+
+static pr_patterns *patterns_of(pr_matcher *matcher, const pr_schema *schema) {
+    for (uint32_t i = 0; i < matcher->pattern_count; i++) {
+        if (matcher->patterns[i].schema == schema) {
+            return &matcher->patterns[i];
+        }
+    }
+    return NULL;
+}
+
+int pr_matcher_normalise(void *user, const pr_schema *schema, pr_text text, int *two) {
+    pr_matcher *matcher = user;
+    text = pr_text_trim(text);
+    int value = caseless_value(schema, text);
+    if (value >= 0 || schema->match_count == 0) {
+        return value;
+    }
+    if (!make_ready(matcher)) {
+        matcher->diags->failed = true;
+        return -3;
+    }
+    bool short_enough = text.length <= PR_CACHED_LENGTH;
+    uint64_t hash = pr_text_hash(text, (uint64_t)(uintptr_t)schema);
+    const pr_cached *cached = short_enough ? recall(matcher, schema, text, hash) : NULL;
+    if (cached != NULL) {
+        two[0] = cached->two[0];
+        two[1] = cached->two[1];
+        return cached->value;
+    }
+    pr_patterns *patterns = patterns_of(matcher, schema);
+    value = patterns != NULL ? match_patterns(matcher, patterns, text, two) : -1;
+    if (short_enough && value != -3) {
+        remember(matcher, schema, text, hash, value, two);
+    }
+    return value;
+}

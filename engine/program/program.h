@@ -1,0 +1,327 @@
+/* The program: a knowledge base compiled. Immutable and shared by threads; what is above this line reads no YAML.
+ *
+ * Expressions are nodes of one graph in which equal closed expressions are one node, so that each ground condition is
+ * evaluated once per profile however many rules use it. The arguments of a node have smaller numbers than the node.
+ *
+ * Facts whose slots are all constant, or closed nodes, are numbered when the program is made; the rule instances that
+ * support them are bodies: nodes that are true when the instance's conditions hold. Rules that iterate something known
+ * only in the run are loops. Units (one fact, or the loops of one relation) are evaluated in order of `strata`.
+ */
+#ifndef PR_PROGRAM_PROGRAM_H
+#define PR_PROGRAM_PROGRAM_H
+
+#include "base/map.h"
+#include "schema/schema.h"
+
+typedef uint32_t pr_node_id;
+#define PR_NONE UINT32_MAX
+
+/* Operations: name, and what the node's arguments and `data` are. */
+typedef enum pr_op {
+    PR_OP_CONSTANT,  /* data: index into constants */
+    PR_OP_ATTRIBUTE, /* data: attribute */
+    PR_OP_PARAMETER, /* data: parameter */
+    PR_OP_TODAY,
+    PR_OP_NOW,
+    PR_OP_LOCAL,     /* data: position in the frame of local values */
+    PR_OP_FACT,      /* data: fact of a pure relation */
+    PR_OP_TUPLE,     /* data: relation; args by slot, PR_NONE for any: does such a tuple hold? */
+    PR_OP_RELATION,  /* data: relation: the list of its tuples as contexts */
+    /* three-valued */
+    PR_OP_AND,
+    PR_OP_OR,
+    PR_OP_NOT,
+    PR_OP_CONDITION, /* null becomes false, an error null unknown: the boundary of a condition */
+    PR_OP_IF,
+    /* binary */
+    PR_OP_EQUAL,
+    PR_OP_NOT_EQUAL,
+    PR_OP_LESS,
+    PR_OP_LESS_EQUAL,
+    PR_OP_GREATER,
+    PR_OP_GREATER_EQUAL,
+    PR_OP_ADD,
+    PR_OP_SUBTRACT,
+    PR_OP_MULTIPLY,
+    PR_OP_DIVIDE,
+    PR_OP_POWER,
+    PR_OP_NEGATE,
+    PR_OP_BETWEEN,
+    PR_OP_IN,       /* args: value, list, range, or value to equal */
+    /* values */
+    PR_OP_LIST,
+    PR_OP_CONTEXT,  /* data: shape; args by position. An argument may refer to those before it as locals from `extra` on */
+    PR_OP_RANGE,    /* args: low, high; extra bit 0: low closed, bit 1: high closed */
+    PR_OP_PATH,     /* data: name; arg */
+    PR_OP_TEMPLATE, /* args: texts and values, joined */
+    PR_OP_BUILTIN,  /* data: pr_builtin; args */
+    PR_OP_CALL,     /* args: function, arguments; data: index into argument name lists or PR_NONE */
+    PR_OP_FUNCTION, /* data: function; arg: body; extra: first local */
+    PR_OP_INSTANCE, /* data: index into types; arg */
+    /* iteration: the variable stands in local `extra` */
+    PR_OP_FILTER,   /* args: list, predicate; local extra: the item */
+    PR_OP_FOR,      /* args: list, body; local extra: the item, extra + 1: `partial` where data is 1 */
+    PR_OP_FOR_FLAT, /* the same, the body's lists joined: the outer levels of a `for` with several variables */
+    PR_OP_SOME,
+    PR_OP_EVERY,
+    PR_OP_STEPS,    /* args: from, to: the numbers or dates of from..to, up or down */
+    /* names that only the run can resolve (preceptor feel) */
+    PR_OP_MEMBER,   /* data: name; args: item, otherwise: the item's member of that name, or otherwise */
+    PR_OP_COUNT_OF
+} pr_op;
+
+enum {
+    PR_NODE_CLOSED = 1,  /* no locals: its value may be kept for the whole profile */
+    PR_NODE_FACTS = 2,   /* facts or relations somewhere below */
+    PR_NODE_BOOLEAN = 4, /* its static type is boolean: `truth` applies */
+    PR_NODE_SURE = 8,    /* never null, in strict mode */
+};
+
+typedef struct pr_node {
+    uint8_t op;
+    uint8_t flags;
+    uint16_t extra;
+    uint32_t data;
+    uint32_t first; /* of its arguments in program->args */
+    uint32_t count;
+} pr_node;
+
+/* Where a node comes from: the first expression that made it. */
+typedef struct pr_node_origin {
+    const pr_feel_source *source; /* NULL: made by the compiler */
+    uint32_t start, end;          /* bytes of its text */
+} pr_node_origin;
+
+/* An attribute of the vocabulary, or a field of a list's records: both have numbers, records' follow their list's. */
+typedef struct pr_attribute {
+    pr_text path;     /* "rotations", "rotations[].weeks" */
+    const pr_field *field;
+    const pr_schema *schema;
+    uint32_t parent;  /* PR_NONE, or the list to whose records the field belongs */
+    uint32_t position; /* in the record's shape */
+    uint32_t first_field; /* a list of records: the number of its first field, in the shape's order */
+    pr_node_id absent, expected_low, expected_high; /* PR_NONE, or closed nodes */
+    pr_value low, high; /* declared bounds, null where there is none */
+    uint8_t unknown_kind; /* pr_kind an unknown of it will have; PR_NULL when nullable or uncertain */
+} pr_attribute;
+
+typedef struct pr_parameter_period {
+    int64_t from, until;
+    pr_value value;
+    pr_value sources;
+} pr_parameter_period;
+
+typedef struct pr_parameter {
+    pr_text name, text, unit;
+    const pr_parameter_period *periods;
+    uint32_t period_count;
+} pr_parameter;
+
+typedef struct pr_collection {
+    pr_text name, role;
+    const pr_schema *schema;
+    const pr_entity *const *entities; /* in the order of ids */
+    const pr_origin *origins;
+    uint32_t entity_count;
+    pr_map ids;
+} pr_collection;
+
+typedef struct pr_slot {
+    pr_text name;
+    const pr_schema *schema;
+    bool optional;
+} pr_slot;
+
+typedef enum pr_role {
+    PR_ROLE_NONE,
+    PR_ROLE_VERDICT,
+    PR_ROLE_IN_FORCE,
+    PR_ROLE_APPLIES,
+    PR_ROLE_MET,
+    PR_ROLE_WAIVED,
+    PR_ROLE_BLOCKS,
+    PR_ROLE_RECOMMENDATION,
+    PR_ROLE_FOCUS,
+    PR_ROLE_WARNING,
+    PR_ROLE_COUNT_OF
+} pr_role;
+
+typedef struct pr_relation {
+    pr_text name, text;
+    uint8_t role;
+    bool pure; /* only constant tuples, no loops: PR_OP_FACT is used for it */
+    bool read; /* a condition looks at it as a list or tests it with what is not constant */
+    const pr_slot *slots;
+    uint32_t slot_count;
+    const pr_shape *shape; /* slot names */
+    const uint32_t *key;
+    uint32_t key_count;
+    const uint32_t *facts; /* its numbered facts, in order of their constant slots */
+    uint32_t fact_count;
+    const uint32_t *loops; /* its loops */
+    uint32_t loop_count;
+} pr_relation;
+
+typedef struct pr_rule {
+    pr_text id;
+    pr_origin origin;
+    pr_value sources;   /* list of contexts {doc, at}, or null */
+    const pr_text *variables;
+    uint32_t variable_count;
+} pr_rule;
+
+/* One way in which a fact may come to hold. */
+typedef struct pr_body {
+    uint32_t rule;
+    pr_node_id node;            /* true when its conditions hold */
+    pr_node_id because;         /* a template, or PR_NONE */
+    const pr_value *bindings;   /* by variable of the rule */
+} pr_body;
+
+typedef struct pr_fact {
+    uint32_t relation;
+    bool constant;            /* all slots are constants */
+    const pr_node_id *slots;  /* closed nodes, by slot; PR_NONE: left out */
+    const pr_value *values;   /* by slot where constant */
+    const pr_body *bodies;
+    uint32_t body_count;
+} pr_fact;
+
+/* A rule instance with what is left to iterate in the run. */
+typedef struct pr_loop {
+    uint32_t relation, rule;
+    uint32_t level_count;
+    const pr_node_id *sources; /* by level: the list; its variable is local `level` */
+    const uint32_t *variables; /* by level: variable of the rule */
+    const pr_node_id *tests;   /* by level, level_count + 1 of them: conditions that can be tested once `level` variables
+                                  are bound; PR_NONE where there is none */
+    const pr_node_id *slots;   /* by slot; PR_NONE: left out */
+    pr_node_id because;
+    const pr_value *bindings;  /* by variable of the rule; those of levels are null */
+} pr_loop;
+
+/* The circuit: the ground conditions and facts of strata without recursion as gates. A gate rests on gates before it. What
+ * many facts say alike, and what is settled when the knowledge base loads, is one gate or none. */
+typedef enum pr_gate_op {
+    PR_GATE_FALSE, /* gate 0 */
+    PR_GATE_CHEAP, /* a condition that is evaluated whether or not someone asks; `node` */
+    PR_GATE_LAZY,  /* a condition that is evaluated when it could settle something; `node` */
+    PR_GATE_STATE, /* the state of a fact of a recursive stratum; `node` is the fact */
+    PR_GATE_AND,   /* of literals, three-valued */
+    PR_GATE_OR,
+} pr_gate_op;
+
+typedef struct pr_gate {
+    uint8_t op;
+    bool holds;    /* null does not hold */
+    pr_node_id node;
+    uint32_t first, count; /* of its literals in program->literals */
+} pr_gate;
+
+/* A gate, or its negation: 2 * gate + 1 where negated. */
+typedef uint32_t pr_literal;
+#define PR_LITERAL_FALSE 0u
+#define PR_LITERAL_TRUE 1u
+
+/* A stretch of a schedule: gates, then the states of facts, then the loops of a relation. */
+typedef struct pr_segment {
+    uint32_t first_gate, gate_count;
+    uint32_t first_fact, fact_count; /* in program->outcomes */
+    uint32_t loops;                  /* a relation, or PR_NONE */
+} pr_segment;
+
+/* A fact, and the literal that is its state. */
+typedef struct pr_outcome {
+    uint32_t fact;
+    pr_literal literal;
+} pr_outcome;
+
+/* What is evaluated together, in order. */
+typedef struct pr_unit {
+    uint32_t fact;     /* or PR_NONE */
+    uint32_t relation; /* the loops of this relation, where `fact` is PR_NONE */
+} pr_unit;
+
+typedef struct pr_stratum {
+    uint32_t first, count; /* of units */
+    bool recursive;
+    uint32_t first_segment, segment_count; /* not recursive */
+    const pr_node_id *again; /* recursive: nodes to forget between rounds */
+    uint32_t again_count;
+} pr_stratum;
+
+/* A subject's requirement, with the facts that tell its status (PR_NONE: no such relation). */
+typedef struct pr_requirement {
+    pr_text id;
+    const pr_context *fields; /* id, text, detail, requires, strength, ... */
+    bool required;            /* strength */
+    uint32_t applies, met, waived, blocks;
+    pr_node_id requires;      /* the condition itself */
+} pr_requirement;
+
+typedef struct pr_subject {
+    const pr_entity *entity;
+    const char *id;             /* the entity's, NUL-terminated */
+    uint32_t verdict, in_force; /* facts, PR_NONE: none */
+    const pr_requirement *requirements;
+    uint32_t requirement_count;
+} pr_subject;
+
+typedef struct pr_program {
+    pr_arena arena;      /* owns everything, the documents included */
+    pr_text name, version, notice, digest;
+    pr_value effective, stale_after;
+    uint32_t file_count;
+    size_t byte_count;
+
+    const pr_node *nodes;
+    const pr_node_origin *origins; /* by node */
+    const pr_node_id *args;
+    uint32_t node_count, arg_count;
+    const pr_value *constants;
+    uint32_t constant_count;
+    const pr_text *names; /* of PR_OP_PATH, PR_OP_MEMBER */
+    const pr_shape *const *shapes;
+    const pr_type *const *types;
+    const pr_shape *const *functions; /* parameters of PR_OP_FUNCTION */
+    const pr_type *const *const *function_types; /* by function and parameter; NULL: any */
+    uint32_t frame_size;  /* most locals alive at once */
+    const pr_node_id *conditions; /* by the number that a PR_CONDITION value holds */
+
+    const pr_attribute *attributes;
+    uint32_t attribute_count;
+    uint32_t vocabulary_count; /* attributes that are no record fields: they come first */
+    pr_map attribute_numbers; /* path -> number; "rotations[].weeks" too */
+    const pr_parameter *parameters;
+    uint32_t parameter_count;
+    const pr_collection *collections;
+    uint32_t collection_count;
+    const pr_relation *relations;
+    uint32_t relation_count;
+    const pr_rule *rules;
+    uint32_t rule_count;
+    const pr_fact *facts;
+    uint32_t fact_count;
+    const pr_loop *loops;
+    uint32_t loop_count;
+    const pr_unit *units;
+    uint32_t unit_count;
+    const pr_stratum *strata;
+    uint32_t stratum_count;
+    const pr_gate *gates;
+    uint32_t gate_count;
+    const pr_literal *literals;
+    const pr_segment *segments;
+    const pr_outcome *outcomes;
+
+    const pr_subject *subjects; /* in the order of collections and ids */
+    uint32_t subject_count;
+    uint32_t roles[PR_ROLE_COUNT_OF]; /* the relation of a role, or PR_NONE */
+    uint32_t sources;                 /* the collection of role source, or PR_NONE */
+    uint32_t instance_count;          /* of rules, for statistics */
+} pr_program;
+
+static inline const pr_node *pr_node_at(const pr_program *p, pr_node_id n) { return &p->nodes[n]; }
+static inline const pr_node_id *pr_node_args(const pr_program *p, const pr_node *n) { return p->args + n->first; }
+
+#endif

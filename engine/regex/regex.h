@@ -1,0 +1,48 @@
+/* Regular expressions: PCRE2 with JIT, limits, and a place for what it needs while it matches.
+ *
+ * A pr_regex is immutable once compiled and may be shared by threads; a pr_regex_scratch belongs to one
+ * thread.
+ */
+#ifndef PR_REGEX_REGEX_H
+#define PR_REGEX_REGEX_H
+
+#include "base/text.h"
+
+typedef struct pr_regex pr_regex;
+typedef struct pr_regex_scratch pr_regex_scratch;
+
+typedef struct pr_regex_error {
+    size_t offset; /* in bytes into the pattern */
+    char message[160];
+} pr_regex_error;
+
+/* Compiles in UTF and UCP mode. `flags` is a subset of "smix" (XPath's), other letters are an error. Patterns
+ * over the size limit are an error. NULL on error (`error` says where) and when out of memory (message "out
+ * of memory"). Free with pr_regex_free. */
+pr_regex *pr_regex_compile(pr_text pattern, pr_text flags, const preceptor_allocator *allocator,
+                           pr_regex_error *error);
+void pr_regex_free(pr_regex *regex);
+
+/* NULL when out of memory. Holds match data, match context with the limits of base/limits.h, and a JIT stack. */
+pr_regex_scratch *pr_regex_scratch_new(const preceptor_allocator *allocator);
+void pr_regex_scratch_free(pr_regex_scratch *scratch);
+
+typedef enum pr_regex_result {
+    PR_REGEX_NO,
+    PR_REGEX_YES,
+    PR_REGEX_LIMIT,
+    PR_REGEX_FAILED,
+    PR_REGEX_MATCHES_EMPTY,   /* of replace: the pattern matches the empty text, which XPath forbids there */
+    PR_REGEX_BAD_REPLACEMENT, /* of replace: $ without a digit behind it, or \ without $ or \ behind it */
+} pr_regex_result;
+/* Does the pattern match somewhere in the text, at or after `from`? Gives where in `start`, `end` (may be
+ * NULL). LIMIT: it ran into a limit; FAILED: out of memory or text that is not UTF-8. Allocates nothing once
+ * warm. */
+pr_regex_result pr_regex_search(const pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch,
+                                size_t *start, size_t *end);
+/* Replaces all matches as XPath's fn:replace says ($1, \$ in the replacement). The result, which is the text
+ * itself where nothing matches, is in `arena`; then gives YES. */
+pr_regex_result pr_regex_replace(const pr_regex *regex, pr_text text, pr_text replacement,
+                                 pr_regex_scratch *scratch, pr_arena *arena, pr_text *out);
+
+#endif

@@ -1,0 +1,382 @@
+/* Everything about one profile, for a person at a terminal: what is decided first, then what could be decided, then what
+ * stands in the way, then what to do. */
+#include "report/citation.h"
+#include "report/text.h"
+
+enum { INDENT = 2, DEEPER = 4, MOST_PATHS = 6, MOST_QUESTIONS = 5 };
+
+typedef struct report {
+    pr_page page;
+    const pr_advice *advice;
+    const pr_view *view;
+    bool any_first; /* goals or stage single something out */
+} report;
+
+static const struct {
+    pr_verdict verdict;
+    const char *title;
+} groups[] = {
+    {PR_ELIGIBLE, "Eligible"},
+    {PR_UNDETERMINED, "Undetermined"},
+    {PR_INELIGIBLE, "Ineligible"},
+};
+enum { GROUP_COUNT = sizeof groups / sizeof groups[0] };
+
+static bool is_told(const report *r, const pr_advice_verdict *v) { return r->view->all || v->first; }
+
+static void write_header(report *r) {
+    const pr_advice *advice = r->advice;
+    pr_page *page = &r->page;
+    pr_page_begin(page, 0, INDENT);
+    pr_page_text(page, advice->program->name);
+    pr_page_string(page, " ");
+    pr_page_text(page, advice->program->version);
+    pr_page_string(page, ", as of ");
+    pr_page_date(page, advice->as_of);
+    if (advice->profile_id.length + advice->profile_name.length > 0) {
+        bool both = advice->profile_id.length > 0 && advice->profile_name.length > 0;
+        pr_page_string(page, ", for ");
+        pr_page_text(page, advice->profile_name);
+        pr_page_string(page, both ? " (" : "");
+        pr_page_text(page, advice->profile_id);
+        pr_page_string(page, both ? ")" : "");
+    }
+    pr_page_end(page);
+}
+
+static void write_title(report *r, pr_ink ink, const char *title) {
+    pr_page_blank(&r->page);
+    pr_page_begin(&r->page, 0, 0);
+    pr_page_inked(&r->page, ink, title);
+    pr_page_end(&r->page);
+}
+
+static void write_name(report *r, const pr_advice_verdict *v, unsigned column) {
+    pr_page *page = &r->page;
+    pr_page_begin(page, INDENT, column > 0 ? column : DEEPER);
+    pr_page_ink(page, PR_INK_BOLD);
+    pr_page_text(page, v->id);
+    pr_page_ink(page, PR_INK_PLAIN);
+    if (column > 0) {
+        pr_page_tab(page, column);
+    } else {
+        pr_page_string(page, ": ");
+    }
+    pr_page_text(page, v->name);
+    pr_page_end(page);
+}
+
+/* Is it worth a line in a report on many? Those that decided, and what is preferred where nothing else is missing. */
+static bool is_told_of(const report *r, const pr_advice_verdict *v, const pr_advice_requirement *q) {
+    if (r->view->all) {
+        return true;
+    }
+    bool fails = q->status == PR_UNMET || q->status == PR_OPEN;
+    return q->status == PR_WAIVED || (fails && (q->requirement->required || v->verdict == PR_ELIGIBLE));
+}
+
+/* A reason that only lists the requirements which follow is not said twice. */
+static bool repeats_requirements(const pr_advice_verdict *v) {
+    return pr_text_starts(v->because, PR_TEXT("not met: ")) ||
+           (pr_text_starts(v->because, PR_TEXT("not known: ")) && v->requirement_count > 0);
+}
+
+/* Of what is not known beside what stands in the way, it is enough to name it. */
+static pr_telling telling_of(const report *r, const pr_advice_verdict *v, const pr_advice_requirement *q) {
+    if (r->view->all) {
+        return PR_TELL_ALL;
+    }
+    return v->verdict == PR_INELIGIBLE && q->status == PR_OPEN ? PR_TELL_BRIEFLY : PR_TELL_USUALLY;
+}
+
+static void write_verdict(report *r, uint32_t index) {
+    const pr_advice_verdict *v = &r->advice->verdicts[index];
+    write_name(r, v, 0);
+    if (!repeats_requirements(v)) {
+        pr_text_labelled(&r->page, "", v->because, DEEPER);
+        pr_text_sources(&r->page, v->sources, DEEPER);
+    }
+    for (uint32_t i = 0; i < v->requirement_count; i++) {
+        const pr_advice_requirement *q = &v->requirements[i];
+        if (is_told_of(r, v, q)) {
+            pr_text_requirement(&r->page, q, DEEPER, telling_of(r, v, q));
+        }
+    }
+    if (v->verdict == PR_UNDETERMINED) {
+        pr_text_questions(&r->page, r->advice, index, r->view, DEEPER);
+    }
+    pr_text_limits(&r->page, v, DEEPER, r->view->all ? PR_TELL_ALL : PR_TELL_USUALLY);
+}
+
+static void write_group(report *r, size_t group) {
+    bool begun = false;
+    for (uint32_t i = 0; i < r->advice->verdict_count; i++) {
+        const pr_advice_verdict *v = &r->advice->verdicts[i];
+        if (v->verdict != groups[group].verdict || !is_told(r, v)) {
+            continue;
+        }
+        if (!begun) {
+            write_title(r, pr_text_verdict_ink(v->verdict), groups[group].title);
+        } else {
+            pr_page_blank(&r->page);
+        }
+        begun = true;
+        write_verdict(r, i);
+    }
+}
+
+/* "13 more: 2 eligible, 6 undetermined, 5 ineligible; --all shows them" */
+static void write_others(report *r) {
+    uint32_t counts[GROUP_COUNT] = {0}, total = 0;
+    for (uint32_t i = 0; i < r->advice->verdict_count; i++) {
+        const pr_advice_verdict *v = &r->advice->verdicts[i];
+        for (size_t g = 0; g < GROUP_COUNT && !is_told(r, v); g++) {
+            counts[g] += v->verdict == groups[g].verdict;
+            total += v->verdict == groups[g].verdict;
+        }
+    }
+    if (total == 0) {
+        return;
+    }
+    pr_page *page = &r->page;
+    pr_page_blank(page);
+    pr_page_begin(page, 0, INDENT);
+    pr_page_count(page, total);
+    pr_page_string(page, " more: ");
+    bool begun = false;
+    for (size_t g = 0; g < GROUP_COUNT; g++) {
+        if (counts[g] > 0) {
+            pr_page_string(page, begun ? ", " : "");
+            pr_page_count(page, counts[g]);
+            pr_page_string(page, " ");
+            pr_page_string(page, pr_verdict_name(groups[g].verdict));
+            begun = true;
+        }
+    }
+    pr_page_string(page, total == 1 ? "; --all shows it" : "; --all shows them");
+    pr_page_end(page);
+}
+
+static unsigned widest_id(const pr_advice *advice) {
+    unsigned widest = 0;
+    for (uint32_t i = 0; i < advice->verdict_count; i++) {
+        unsigned columns = pr_page_columns(advice->verdicts[i].id);
+        widest = columns > widest ? columns : widest;
+    }
+    return widest;
+}
+
+/* The questions are in the order of how much they decide. */
+static void write_first_questions(report *r) {
+    const pr_advice *advice = r->advice;
+    if (advice->question_count > 0) {
+        write_title(r, PR_INK_BOLD, "Answers that would decide most");
+    }
+    for (uint32_t i = 0; i < advice->question_count && i < MOST_QUESTIONS; i++) {
+        pr_text_question(&r->page, &advice->questions[i], INDENT);
+    }
+}
+
+/* Where goals and stage single nothing out: all of them, a line each. */
+static void write_overview(report *r) {
+    unsigned column = INDENT + widest_id(r->advice) + 2;
+    for (size_t g = 0; g < GROUP_COUNT; g++) {
+        bool begun = false;
+        for (uint32_t i = 0; i < r->advice->verdict_count; i++) {
+            const pr_advice_verdict *v = &r->advice->verdicts[i];
+            if (v->verdict != groups[g].verdict) {
+                continue;
+            }
+            if (!begun) {
+                write_title(r, pr_text_verdict_ink(v->verdict), groups[g].title);
+            }
+            begun = true;
+            write_name(r, v, column);
+        }
+    }
+    pr_page_blank(&r->page);
+    pr_text_labelled(
+        &r->page, "",
+        PR_TEXT("The profile's goals and stage single none of them out; --all shows the reasons."), 0);
+    write_first_questions(r);
+}
+
+static void write_verdicts(report *r) {
+    if (r->advice->verdict_count == 0) {
+        pr_page_blank(&r->page);
+        pr_text_labelled(&r->page, "",
+                         PR_TEXT("There is nothing here to be eligible for: no rule speaks of any."), 0);
+    } else if (!r->any_first && !r->view->all) {
+        write_overview(r);
+    } else {
+        for (size_t g = 0; g < GROUP_COUNT; g++) {
+            write_group(r, g);
+        }
+        write_others(r);
+    }
+}
+
+/* Why one that may apply would. */
+static void write_doubt(report *r, const pr_recommendation *rec, unsigned indent) {
+    pr_page_begin(&r->page, indent, indent + INDENT);
+    pr_page_string(&r->page, "applies or not, depending on: ");
+    pr_page_texts(&r->page, rec->needs, rec->need_count, MOST_PATHS);
+    pr_page_end(&r->page);
+    for (uint32_t i = 0; i < rec->because_count; i++) {
+        pr_text_labelled(&r->page, "if it does: ", rec->because[i], indent);
+    }
+}
+
+/* Of the last `run` recommendations, which have the same. */
+static void write_reasons(report *r, const pr_recommendation *rec, uint32_t run, unsigned indent) {
+    pr_page *page = &r->page;
+    for (uint32_t i = 0; rec->certain && i < rec->because_count; i++) {
+        pr_page_begin(page, indent, indent + INDENT);
+        if (run > 1) {
+            pr_page_string(page, "these ");
+            pr_page_count(page, run);
+            pr_page_string(page, ": ");
+        }
+        pr_page_text(page, rec->because[i]);
+        pr_page_end(page);
+    }
+    if (!rec->certain) {
+        write_doubt(r, rec, indent);
+    }
+    pr_text_sources(page, rec->sources, indent);
+}
+
+static void write_recommendation(report *r, const pr_recommendation *rec, unsigned column) {
+    pr_page *page = &r->page;
+    pr_page_begin(page, DEEPER, column);
+    pr_page_ink(page, rec->certain ? PR_INK_BOLD : PR_INK_OPEN);
+    pr_page_text(page, rec->certain ? rec->priority : PR_TEXT("perhaps"));
+    pr_page_ink(page, PR_INK_PLAIN);
+    pr_page_tab(page, column);
+    if (rec->due.kind == PR_DATE) {
+        pr_page_string(page, "by ");
+        pr_page_date(page, rec->due.number);
+        pr_page_string(page, ": ");
+    }
+    pr_page_text(page, rec->text);
+    pr_page_end(page);
+    if (r->view->all) {
+        pr_text_labelled(page, "", rec->detail, column);
+    }
+}
+
+static bool is_shown(const report *r, const pr_recommendation *rec) { return rec->certain || r->view->all; }
+
+static bool same_sources(pr_value a, pr_value b) {
+    uint32_t count = pr_citation_count(a);
+    bool same = count == pr_citation_count(b);
+    for (uint32_t i = 0; i < count && same; i++) {
+        pr_citation x = pr_citation_at(a, i), y = pr_citation_at(b, i);
+        same = pr_text_equal(x.document, y.document) && pr_text_equal(x.section, y.section);
+    }
+    return same;
+}
+
+static bool same_reasons(const pr_recommendation *a, const pr_recommendation *b) {
+    bool same =
+        a->because_count == b->because_count && a->because_count > 0 && pr_text_equal(a->phase, b->phase);
+    for (uint32_t i = 0; i < a->because_count && same; i++) {
+        same = pr_text_equal(a->because[i], b->because[i]);
+    }
+    return same && same_sources(a->sources, b->sources);
+}
+
+/* Does the next one that is shown have the same reasons? They are then given once, after the last. */
+static bool goes_on(const report *r, uint32_t index) {
+    const pr_recommendation *all = r->advice->recommendations;
+    for (uint32_t i = index + 1; i < r->advice->recommendation_count && !r->view->all; i++) {
+        if (is_shown(r, &all[i])) {
+            return same_reasons(&all[index], &all[i]);
+        }
+    }
+    return false;
+}
+
+static void write_phase(report *r, pr_text phase) {
+    pr_page_begin(&r->page, INDENT, INDENT);
+    pr_page_text(&r->page, phase.length > 0 ? phase : PR_TEXT("at any time"));
+    pr_page_end(&r->page);
+}
+
+static unsigned priority_column(const report *r) {
+    unsigned widest = 0;
+    for (uint32_t i = 0; i < r->advice->recommendation_count; i++) {
+        const pr_recommendation *rec = &r->advice->recommendations[i];
+        unsigned columns = rec->certain ? pr_page_columns(rec->priority) : (unsigned)sizeof "perhaps" - 1;
+        widest = is_shown(r, rec) && columns > widest ? columns : widest;
+    }
+    return DEEPER + widest + 2;
+}
+
+/* What may apply, counted. */
+static void write_perhaps(report *r, uint32_t count) {
+    if (count == 0) {
+        return;
+    }
+    pr_page_begin(&r->page, INDENT, INDENT);
+    pr_page_count(&r->page, count);
+    pr_page_string(&r->page, count == 1 ? " more may apply: whether it does is"
+                                        : " more may apply: whether they do is");
+    pr_page_string(&r->page, " not known; --all shows ");
+    pr_page_string(&r->page, count == 1 ? "it" : "them");
+    pr_page_end(&r->page);
+}
+
+static void write_recommendations(report *r) {
+    const pr_recommendation *last = NULL;
+    uint32_t perhaps = 0, run = 0;
+    unsigned column = priority_column(r);
+    write_title(r, PR_INK_BOLD, "Recommendations");
+    for (uint32_t i = 0; i < r->advice->recommendation_count; i++) {
+        const pr_recommendation *rec = &r->advice->recommendations[i];
+        if (!is_shown(r, rec)) {
+            perhaps++;
+            continue;
+        }
+        if (last == NULL || !pr_text_equal(last->phase, rec->phase)) {
+            write_phase(r, rec->phase);
+        }
+        last = rec;
+        write_recommendation(r, rec, column);
+        run++;
+        if (!goes_on(r, i)) {
+            write_reasons(r, rec, run, column + INDENT);
+            run = 0;
+        }
+    }
+    if (last == NULL) {
+        pr_text_labelled(&r->page, "", PR_TEXT("No rule is certain to recommend anything for this profile."),
+                         INDENT);
+    }
+    write_perhaps(r, perhaps);
+}
+
+static void write_warnings(report *r) {
+    if (r->advice->warning_count == 0) {
+        return;
+    }
+    write_title(r, PR_INK_OPEN, "Warnings");
+    for (uint32_t i = 0; i < r->advice->warning_count; i++) {
+        pr_text_labelled(&r->page, "", r->advice->warnings[i].text, INDENT);
+        pr_text_sources(&r->page, r->advice->warnings[i].sources, DEEPER);
+    }
+}
+
+void pr_report_check_text(const pr_advice *advice, const pr_view *view, pr_buf *out) {
+    report r = {.advice = advice, .view = view};
+    for (uint32_t i = 0; i < advice->verdict_count; i++) {
+        r.any_first = r.any_first || advice->verdicts[i].first;
+    }
+    pr_page_init(&r.page, view, out);
+    write_header(&r);
+    write_verdicts(&r);
+    write_recommendations(&r);
+    write_warnings(&r);
+    pr_text_notice(&r.page, advice);
+    pr_page_release(&r.page);
+}

@@ -1,0 +1,19 @@
+/* Writers over result models. All output goes to a buffer; nothing is looked up, nothing is evaluated. */
+#ifndef PR_REPORT_REPORT_H
+#define PR_REPORT_REPORT_H
+
+#include "advise/advise.h"
+#include "base/buf.h"
+
+typedef struct pr_view {
+    bool color, all;
+    unsigned width; /* columns, 0: 100 */
+} pr_view;
+
+void pr_report_check_text(const pr_advice *advice, const pr_view *view, pr_buf *out);
+void pr_report_check_json(const pr_advice *advice, pr_buf *out);
+/* One verdict, by its place in advice->verdicts. */
+void pr_report_eligible_text(const pr_advice *advice, uint32_t verdict, const pr_view *view, pr_buf *out);
+void pr_report_eligible_json(const pr_advice *advice, uint32_t verdict, pr_buf *out);
+
+#endif

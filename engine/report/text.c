@@ -1,0 +1,279 @@
+/* Requirements, sources and questions in words. */
+#include "report/text.h"
+
+#include "report/citation.h"
+
+/* Paths named in a line, and questions under one of several verdicts: past them they are counted. */
+enum { MOST_PATHS = 6, MOST_QUESTIONS = 5, INDENT = 2 };
+
+pr_ink pr_text_verdict_ink(pr_verdict verdict) {
+    static const pr_ink inks[] = {PR_INK_GOOD, PR_INK_BAD, PR_INK_OPEN};
+    return inks[verdict];
+}
+
+static const struct {
+    const char *words;
+    pr_ink ink;
+} statuses[] = {
+    [PR_MET] = {"holds", PR_INK_GOOD},
+    [PR_UNMET] = {"does not hold", PR_INK_BAD},
+    [PR_OPEN] = {"not known", PR_INK_OPEN},
+    [PR_WAIVED] = {"waived", PR_INK_GOOD},
+    [PR_NOT_APPLICABLE] = {"does not apply", PR_INK_DIM},
+};
+
+void pr_text_labelled(pr_page *page, const char *label, pr_text text, unsigned indent) {
+    if (text.length == 0) {
+        return;
+    }
+    pr_page_begin(page, indent, indent + INDENT);
+    pr_page_string(page, label);
+    pr_page_text(page, text);
+    pr_page_end(page);
+}
+
+void pr_text_sources(pr_page *page, pr_value sources, unsigned indent) {
+    uint32_t count = pr_citation_count(sources);
+    if (count == 0) {
+        return;
+    }
+    pr_page_begin(page, indent, indent + INDENT);
+    pr_page_ink(page, PR_INK_DIM);
+    pr_page_string(page, count == 1 ? "source: " : "sources: ");
+    for (uint32_t i = 0; i < count; i++) {
+        pr_citation citation = pr_citation_at(sources, i);
+        pr_page_string(page, i > 0 ? "; " : "");
+        pr_page_text(page, citation.document);
+        if (citation.section.length > 0) {
+            pr_page_string(page, ", \"");
+            pr_page_text(page, citation.section);
+            pr_page_string(page, "\"");
+        }
+    }
+    pr_page_ink(page, PR_INK_PLAIN);
+    pr_page_end(page);
+}
+
+/* The status stands before it already. */
+static pr_text without_status(pr_text because, pr_status status) {
+    pr_text words = pr_text_of(statuses[status].words);
+    if (pr_text_equal(because, words)) {
+        return (pr_text){0};
+    }
+    if (pr_text_starts(because, words) && because.length > words.length + 2 &&
+        because.at[words.length] == ':') {
+        return (pr_text){because.at + words.length + 2, because.length - words.length - 2};
+    }
+    return because;
+}
+
+static void write_reason(pr_page *page, const pr_advice_requirement *r, unsigned indent) {
+    pr_text because = without_status(r->because, r->status);
+    if (r->status == PR_OPEN && r->need_count > 0) {
+        pr_page_begin(page, indent, indent + INDENT);
+        pr_page_string(page, "missing: ");
+        pr_page_texts(page, r->needs, r->need_count, MOST_PATHS);
+        pr_page_end(page);
+    } else {
+        pr_text_labelled(page, r->status == PR_WAIVED ? "claimed in the profile: " : "", because, indent);
+    }
+}
+
+static void write_value(pr_page *page, pr_value value) {
+    if (value.kind == PR_LIST) {
+        pr_page_string(page, "a list of ");
+        pr_page_count(page, value.list->count);
+        pr_page_string(page, value.list->open ? " or more" : "");
+        return;
+    }
+    pr_buf text;
+    pr_buf_init(&text, page->out->allocator);
+    pr_value_print(value, &text);
+    pr_page_text(page, pr_buf_view(&text));
+    page->out->failed = page->out->failed || text.failed;
+    pr_buf_release(&text);
+}
+
+/* What is known of a condition that is not. */
+static void write_findings(pr_page *page, const pr_advice_requirement *r, unsigned indent) {
+    bool begun = false;
+    for (uint32_t i = 0; i < r->finding_count; i++) {
+        const pr_finding *finding = &r->findings[i];
+        if (finding->value.kind == PR_UNKNOWN) {
+            continue;
+        }
+        pr_page_begin(page, begun ? indent + (unsigned)sizeof "known:" : indent, indent + INDENT);
+        pr_page_string(page, begun ? "" : "known: ");
+        pr_page_text(page, finding->what);
+        pr_page_string(page, " is ");
+        write_value(page, finding->value);
+        pr_page_end(page);
+        begun = true;
+    }
+}
+
+static void write_remedies(pr_page *page, const pr_advice_requirement *r, unsigned indent) {
+    if (r->only_date) {
+        pr_page_begin(page, indent, indent + INDENT);
+        pr_page_string(page, "not yet; by your own dates from ");
+        pr_page_ink(page, PR_INK_BOLD);
+        pr_page_date(page, r->from);
+        pr_page_ink(page, PR_INK_PLAIN);
+        pr_page_end(page);
+    }
+    pr_text remedy = r->remedy_text.length > 0 ? r->remedy_text : r->remedy;
+    pr_text_labelled(page, r->status == PR_OPEN ? "if it does not hold: " : "next: ", remedy, indent);
+    if (r->waivable) {
+        bool named = r->waivable_by.length > 0;
+        pr_text_labelled(page, "may be waived by: ", named ? r->waivable_by : PR_TEXT("not said"), indent);
+    }
+}
+
+void pr_text_requirement(pr_page *page, const pr_advice_requirement *r, unsigned indent, pr_telling telling) {
+    pr_page_begin(page, indent, indent + INDENT);
+    pr_page_inked(page, statuses[r->status].ink, statuses[r->status].words);
+    pr_page_string(page, r->requirement->required ? ": " : " (preferred): ");
+    pr_page_text(page, r->text);
+    pr_page_end(page);
+    unsigned inner = indent + INDENT;
+    if (telling == PR_TELL_ALL) {
+        pr_text_labelled(page, "", r->detail, inner);
+    }
+    write_reason(page, r, inner);
+    if (telling == PR_TELL_BRIEFLY) {
+        return;
+    }
+    if (telling == PR_TELL_ALL && r->status == PR_OPEN) {
+        write_findings(page, r, inner);
+    }
+    if (r->status == PR_UNMET || r->status == PR_OPEN) {
+        write_remedies(page, r, inner);
+    }
+    pr_text_sources(page, r->sources, inner);
+}
+
+static void write_caveat(pr_page *page, const pr_caveat *caveat, unsigned indent, pr_telling telling) {
+    pr_page_begin(page, indent, indent + INDENT);
+    pr_page_text(page, caveat->kind);
+    pr_page_string(page, caveat->kind.length > 0 ? ": " : "note: ");
+    pr_page_text(page, caveat->text);
+    pr_page_end(page);
+    if (telling == PR_TELL_ALL) {
+        pr_text_sources(page, caveat->sources, indent + INDENT);
+    }
+}
+
+void pr_text_limits(pr_page *page, const pr_advice_verdict *v, unsigned indent, pr_telling telling) {
+    uint32_t left_out = 0;
+    /* What is not judged can only add to what stands in the way. */
+    bool judges = telling != PR_TELL_ALL && v->verdict == PR_INELIGIBLE;
+    for (uint32_t i = 0; i < v->not_encoded_count; i++) {
+        left_out += judges;
+        pr_text_labelled(page, "not judged here: ", judges ? (pr_text){0} : v->not_encoded[i], indent);
+    }
+    for (uint32_t i = 0; i < v->caveat_count; i++) {
+        bool plain = v->caveats[i].kind.length == 0 || pr_text_is(v->caveats[i].kind, "note");
+        if (plain && telling != PR_TELL_ALL) {
+            left_out++;
+        } else {
+            write_caveat(page, &v->caveats[i], indent, telling);
+        }
+    }
+    if (left_out > 0) {
+        pr_page_begin(page, indent, indent + INDENT);
+        pr_page_count(page, left_out);
+        pr_page_string(page, left_out == 1 ? " note; --all shows it" : " notes; --all shows them");
+        pr_page_end(page);
+    }
+}
+
+static bool decides(const pr_question *q, pr_text id) {
+    for (uint32_t i = 0; i < q->decide_count; i++) {
+        if (pr_text_equal(q->decides[i], id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Was the question put in words under a verdict that was told before? */
+static bool was_asked(const pr_advice *advice, uint32_t question, uint32_t verdict, const pr_view *among) {
+    uint32_t most = among->all ? UINT32_MAX : MOST_QUESTIONS;
+    for (uint32_t v = 0; v < verdict; v++) {
+        const pr_advice_verdict *earlier = &advice->verdicts[v];
+        bool told = earlier->verdict == PR_UNDETERMINED && (among->all || earlier->first);
+        if (!told || !decides(&advice->questions[question], earlier->id)) {
+            continue;
+        }
+        uint32_t rank = 0;
+        for (uint32_t q = 0; q < question; q++) {
+            rank += decides(&advice->questions[q], earlier->id);
+        }
+        if (rank < most) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_question(pr_page *page, const pr_question *q, bool asked, unsigned indent) {
+    pr_page_begin(page, indent, indent + INDENT);
+    pr_page_ink(page, PR_INK_BOLD);
+    pr_page_text(page, q->attribute);
+    pr_page_ink(page, PR_INK_PLAIN);
+    if (asked) {
+        pr_page_string(page, " (asked above)");
+    } else if (q->ask.length > 0) {
+        pr_page_string(page, ": ");
+        pr_page_text(page, q->ask);
+    }
+    pr_page_end(page);
+}
+
+void pr_text_question(pr_page *page, const pr_question *q, unsigned indent) {
+    write_question(page, q, false, indent);
+}
+
+static void write_rest(pr_page *page, uint32_t rest, unsigned indent) {
+    pr_page_begin(page, indent, indent);
+    pr_page_count(page, rest);
+    pr_page_string(page, rest == 1 ? " more question; " : " more questions; ");
+    pr_page_string(page, "--all shows them");
+    pr_page_end(page);
+}
+
+void pr_text_questions(pr_page *page, const pr_advice *advice, uint32_t verdict, const pr_view *among,
+                       unsigned indent) {
+    const pr_advice_verdict *v = &advice->verdicts[verdict];
+    uint32_t found = 0, most = among == NULL || among->all ? UINT32_MAX : MOST_QUESTIONS;
+    for (uint32_t i = 0; i < advice->question_count; i++) {
+        const pr_question *q = &advice->questions[i];
+        if (!decides(q, v->id) || found++ >= most) {
+            continue;
+        }
+        if (found == 1) {
+            pr_text_labelled(page, "", PR_TEXT("answers that would decide it:"), indent);
+        }
+        write_question(page, q, among != NULL && was_asked(advice, i, verdict, among), indent + INDENT);
+    }
+    if (found > most) {
+        write_rest(page, found - most, indent + INDENT);
+    }
+    if (found == 0 && v->need_count > 0) {
+        pr_page_begin(page, indent, indent + INDENT);
+        pr_page_string(page, "rests on what no answer settles: ");
+        pr_page_texts(page, v->needs, v->need_count, MOST_PATHS);
+        pr_page_end(page);
+    }
+}
+
+void pr_text_notice(pr_page *page, const pr_advice *advice) {
+    if (advice->program->notice.length > 0) {
+        pr_page_blank(page);
+        pr_page_begin(page, 0, 0);
+        pr_page_ink(page, PR_INK_DIM);
+        pr_page_text(page, advice->program->notice);
+        pr_page_ink(page, PR_INK_PLAIN);
+        pr_page_end(page);
+    }
+}

@@ -1,0 +1,80 @@
+/* What the readers of declarations ask of a document. */
+#include "schema/expect.h"
+
+pr_span pr_expect_place(const pr_doc_node *node) {
+    if (node->kind == PR_DOC_MAP && node->count > 0) {
+        return pr_doc_span(&node->pairs[0].key);
+    }
+    return pr_doc_span(node);
+}
+
+/* A scalar that stands unquoted where text was wanted: quotes are all it lacks. */
+static bool only_lacks_quotes(const pr_doc_node *node) {
+    return node->plain && (node->kind == PR_DOC_NUMBER || node->kind == PR_DOC_BOOL);
+}
+
+void pr_expect_failed(const pr_doc_node *node, const char *what, pr_diags *diags) {
+    pr_span place = node->kind == PR_DOC_MAP ? pr_expect_place(node) : pr_doc_span(node);
+    pr_error(diags, "wrong-type", place, "expected %s, found %s", what, pr_doc_kind_name(node));
+}
+
+bool pr_expect_map(const pr_doc_node *node, const char *what, pr_diags *diags) {
+    if (node->kind != PR_DOC_MAP) {
+        pr_expect_failed(node, what, diags);
+        return false;
+    }
+    return true;
+}
+
+bool pr_expect_list(const pr_doc_node *node, const char *what, pr_diags *diags) {
+    if (node->kind != PR_DOC_LIST) {
+        pr_expect_failed(node, what, diags);
+        return false;
+    }
+    return true;
+}
+
+bool pr_expect_text(const pr_doc_node *node, const char *what, pr_text *out, pr_diags *diags) {
+    if (node->kind != PR_DOC_STRING) {
+        pr_span place = node->kind == PR_DOC_MAP ? pr_expect_place(node) : pr_doc_span(node);
+        pr_diag *diag =
+            pr_error(diags, "wrong-type", place, "expected %s, found %s", what, pr_doc_kind_name(node));
+        if (only_lacks_quotes(node)) {
+            pr_diag_hint(diags, diag, "write it in quotes: \"%.*s\"", PR_ARG(node->text));
+        }
+        return false;
+    }
+    if (pr_text_trim(node->text).length == 0) {
+        pr_error(diags, "wrong-value", pr_doc_span(node), "expected %s, found empty text", what);
+        return false;
+    }
+    *out = node->text;
+    return true;
+}
+
+bool pr_expect_keys(const pr_doc_node *map, const char *what, const pr_text *known, size_t count,
+                    pr_diags *diags) {
+    bool good = true;
+    for (uint32_t i = 0; i < map->count; i++) {
+        const pr_doc_node *key = &map->pairs[i].key;
+        size_t k = 0;
+        while (k < count && !pr_text_equal(known[k], key->text)) {
+            k++;
+        }
+        if (k == count) {
+            pr_diag *diag = pr_error(diags, "unknown-key", pr_doc_span(key), "unknown key '%.*s' in %s",
+                                     PR_ARG(key->text), what);
+            pr_diag_suggest(diags, diag, key->text, known, count);
+            good = false;
+        }
+    }
+    return good;
+}
+
+const pr_doc_node *pr_expect_key(const pr_doc_node *map, const char *what, const char *key, pr_diags *diags) {
+    const pr_doc_node *value = pr_doc_get(map, key);
+    if (value == NULL) {
+        pr_error(diags, "missing-key", pr_expect_place(map), "%s needs '%s'", what, key);
+    }
+    return value;
+}

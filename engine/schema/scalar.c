@@ -1,0 +1,351 @@
+/* Values of a declared type, read from scalars of a document. */
+#include "schema/expect.h"
+#include "schema/schema.h"
+
+#include "base/limits.h"
+
+/* A text in a message: the whole when it is short, else its beginning. */
+enum { SHOWN_LENGTH = 60 };
+
+typedef struct shown_text {
+    pr_text text;
+    const char *dots;
+} shown_text;
+
+static shown_text shown(pr_text text) {
+    if (text.length <= SHOWN_LENGTH) {
+        return (shown_text){text, ""};
+    }
+    size_t end = SHOWN_LENGTH;
+    while (end > 0 && ((unsigned char)text.at[end] & 0xC0) == 0x80) {
+        end--;
+    }
+    return (shown_text){{text.at, end}, "..."};
+}
+
+static pr_text expects_number(const pr_schema *schema, pr_arena *arena) {
+    pr_buf buf;
+    pr_buf_init(&buf, arena->allocator);
+    bool low = schema->low.kind == PR_NUMBER, high = schema->high.kind == PR_NUMBER;
+    pr_buf_string(&buf, "a number");
+    if (low && high) {
+        pr_buf_string(&buf, " from ");
+        pr_number_print(schema->low, &buf);
+        pr_buf_string(&buf, " to ");
+        pr_number_print(schema->high, &buf);
+    } else if (low || high) {
+        pr_buf_string(&buf, low ? " of at least " : " of at most ");
+        pr_number_print(low ? schema->low : schema->high, &buf);
+    }
+    pr_text out = pr_text_copy(arena, pr_buf_view(&buf));
+    bool failed = buf.failed;
+    pr_buf_release(&buf);
+    return failed ? (pr_text){0} : out;
+}
+
+static pr_text expects_enum(const pr_schema *schema, pr_arena *arena) {
+    pr_buf buf;
+    pr_buf_init(&buf, arena->allocator);
+    pr_buf_string(&buf, schema->value_count > 1 ? "one of " : "");
+    for (uint32_t i = 0; i < schema->value_count; i++) {
+        pr_buf_string(&buf, i > 0 ? ", " : "");
+        pr_buf_text(&buf, schema->values[i]);
+    }
+    pr_text out = pr_text_copy(arena, pr_buf_view(&buf));
+    bool failed = buf.failed;
+    pr_buf_release(&buf);
+    return failed ? (pr_text){0} : out;
+}
+
+pr_text pr_schema_expects(const pr_schema *schema, pr_arena *arena) {
+    switch ((pr_schema_kind)schema->kind) {
+    case PR_SCHEMA_BOOLEAN: return PR_TEXT("true or false");
+    case PR_SCHEMA_NUMBER: return expects_number(schema, arena);
+    case PR_SCHEMA_STRING: return PR_TEXT("text");
+    case PR_SCHEMA_ENUM: return expects_enum(schema, arena);
+    case PR_SCHEMA_DATE: return PR_TEXT("a date, such as 2027-01-31");
+    case PR_SCHEMA_TIME: return PR_TEXT("a time, such as 14:30:00");
+    case PR_SCHEMA_DURATION: return PR_TEXT("a duration, such as P4W or P1Y6M");
+    case PR_SCHEMA_LIST: return PR_TEXT("a list");
+    case PR_SCHEMA_RECORD: return PR_TEXT("a mapping");
+    case PR_SCHEMA_ENTITY:
+        return schema->collection.length > 0
+                   ? pr_text_format(arena, "the id of one of '%.*s'", PR_ARG(schema->collection))
+                   : PR_TEXT("the id of an entity");
+    case PR_SCHEMA_CONDITION: return PR_TEXT("a condition");
+    case PR_SCHEMA_BROKEN: break;
+    }
+    return PR_TEXT("a value");
+}
+
+static bool is_day(pr_text text) {
+    for (size_t i = 0; i < text.length; i++) {
+        bool hyphen = i == 4 || i == 7;
+        if (hyphen ? text.at[i] != '-' : text.at[i] < '0' || text.at[i] > '9') {
+            return false;
+        }
+    }
+    return text.length == 10;
+}
+
+/* What YAML 1.1 took for a truth and 1.2 does not. */
+static const char *truth_meant(pr_text text) {
+    static const char *const yes[] = {"yes", "Yes", "YES", "y", "on"}, *const no[] = {"no", "No", "NO", "n",
+                                                                                      "off"};
+    for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
+        if (pr_text_is(text, yes[i])) {
+            return "true";
+        }
+        if (pr_text_is(text, no[i])) {
+            return "false";
+        }
+    }
+    return NULL;
+}
+
+/* What would mend the scalar, where that can be told. */
+static void suggest(const pr_schema *schema, const pr_doc_node *node, pr_diag *diag, pr_arena *arena,
+                    pr_diags *diags) {
+    const char *truth = schema->kind == PR_SCHEMA_BOOLEAN ? truth_meant(node->text) : NULL;
+    bool quoted = node->kind == PR_DOC_STRING && !node->plain;
+    if (schema->kind == PR_SCHEMA_ENUM) {
+        pr_diag_suggest(diags, diag, node->text, schema->values, schema->value_count);
+    } else if (schema->kind == PR_SCHEMA_STRING && node->plain && node->kind != PR_DOC_NULL) {
+        shown_text found = shown(node->text);
+        pr_diag_hint(diags, diag, "write it in quotes: \"%.*s%s\"", PR_ARG(found.text), found.dots);
+    } else if (truth != NULL) {
+        pr_diag_hint(diags, diag, "did you mean %s?", truth);
+    } else if (schema->kind == PR_SCHEMA_NUMBER && quoted &&
+               pr_number_parse(node->text, arena).kind == PR_NUMBER) {
+        pr_diag_hint(diags, diag, "write it without quotes");
+    } else if (schema->kind == PR_SCHEMA_DATE && is_day(node->text)) {
+        pr_diag_hint(diags, diag, "there is no such day");
+    }
+}
+
+/* Reports a scalar that is not what the type wants; shows its text, which for a list or mapping would say
+ * nothing. */
+static void report(const pr_schema *schema, const pr_doc_node *node, const char *code, pr_arena *arena,
+                   pr_diags *diags) {
+    pr_text expected = pr_schema_expects(schema, arena);
+    if (node->kind == PR_DOC_LIST || node->kind == PR_DOC_MAP) {
+        pr_text what = pr_text_format(arena, "%.*s", PR_ARG(expected));
+        pr_expect_failed(node, what.at != NULL ? what.at : "another type", diags);
+        return;
+    }
+    shown_text found = shown(node->text);
+    pr_diag *diag = NULL;
+    if (node->kind == PR_DOC_NULL) {
+        diag = pr_error(diags, code, pr_doc_span(node), "expected %.*s, found null", PR_ARG(expected));
+    } else {
+        diag = pr_error(diags, code, pr_doc_span(node), "expected %.*s, found %s'%.*s%s'", PR_ARG(expected),
+                        node->kind == PR_DOC_STRING && schema->kind != PR_SCHEMA_ENUM ? "the text " : "",
+                        PR_ARG(found.text), found.dots);
+    }
+    suggest(schema, node, diag, arena, diags);
+}
+
+static bool wrong_type(const pr_schema *schema, const pr_doc_node *node, pr_arena *arena, pr_diags *diags) {
+    report(schema, node, "wrong-type", arena, diags);
+    return false;
+}
+
+static bool wrong_value(const pr_schema *schema, const pr_doc_node *node, pr_arena *arena, pr_diags *diags) {
+    report(schema, node, "wrong-value", arena, diags);
+    return false;
+}
+
+/* YAML writes +5 and 5. where FEEL does not. */
+static pr_value parse_number(pr_text text, pr_arena *arena) {
+    if (text.length > 1 && text.at[0] == '+') {
+        text = (pr_text){text.at + 1, text.length - 1};
+    }
+    if (text.length > 1 && text.at[text.length - 1] == '.') {
+        text.length--;
+    }
+    return pr_number_parse(text, arena);
+}
+
+static bool read_number(const pr_schema *schema, const pr_doc_node *node, pr_value *out, pr_arena *arena,
+                        pr_diags *diags) {
+    if (node->kind != PR_DOC_NUMBER) {
+        return wrong_type(schema, node, arena, diags);
+    }
+    pr_value value = parse_number(node->text, arena);
+    if (value.kind != PR_NUMBER) {
+        shown_text found = shown(node->text);
+        pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is no number of at most 34 digits",
+                 PR_ARG(found.text), found.dots);
+        return false;
+    }
+    bool low = schema->low.kind == PR_NUMBER && pr_number_compare(value, schema->low) < 0;
+    bool high = schema->high.kind == PR_NUMBER && pr_number_compare(value, schema->high) > 0;
+    if (low || high) {
+        pr_text expected = pr_schema_expects(schema, arena);
+        shown_text found = shown(node->text);
+        pr_error(diags, "out-of-range", pr_doc_span(node), "expected %.*s, found %.*s%s", PR_ARG(expected),
+                 PR_ARG(found.text), found.dots);
+        return false;
+    }
+    *out = value;
+    return true;
+}
+
+static int exact_value(const pr_schema *schema, pr_text text) {
+    for (uint32_t i = 0; i < schema->value_count; i++) {
+        if (pr_text_equal(schema->values[i], text)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+/* A string or a value of an enum: exact values first, then what the patterns say. */
+static bool read_text(const pr_schema *schema, const pr_doc_node *node, pr_normaliser *normalise, void *user,
+                      pr_value *out, pr_arena *arena, pr_diags *diags) {
+    bool is_enum = schema->kind == PR_SCHEMA_ENUM;
+    bool scalar = node->kind == PR_DOC_NUMBER || node->kind == PR_DOC_BOOL;
+    if (node->kind != PR_DOC_STRING && !(is_enum && scalar)) {
+        return wrong_type(schema, node, arena, diags);
+    }
+    int two[2] = {0, 0};
+    int value = exact_value(schema, node->text);
+    if (value < 0 && normalise != NULL && (is_enum || schema->match_count > 0)) {
+        value = normalise(user, schema, node->text, two);
+    }
+    if (value == -3) {
+        return false;
+    }
+    if (value <= -2) {
+        shown_text found = shown(node->text);
+        pr_error(diags, "ambiguous-value", pr_doc_span(node), "'%.*s%s' may mean '%.*s' or '%.*s'",
+                 PR_ARG(found.text), found.dots, PR_ARG(schema->values[two[0]]),
+                 PR_ARG(schema->values[two[1]]));
+        return false;
+    }
+    if (value < 0 && is_enum) {
+        return wrong_value(schema, node, arena, diags);
+    }
+    pr_text text = value >= 0 ? schema->values[value] : node->text;
+    if (text.length > UINT32_MAX) {
+        return wrong_value(schema, node, arena, diags);
+    }
+    *out = pr_string(text);
+    return true;
+}
+
+/* P4W, which ISO 8601 knows and FEEL does not. */
+static bool parse_weeks(pr_text text, pr_value *out) {
+    bool negative = text.length > 0 && text.at[0] == '-';
+    size_t i = negative ? 1 : 0;
+    if (text.length < i + 3 || text.at[i] != 'P' || text.at[text.length - 1] != 'W' || text.length > i + 9) {
+        return false;
+    }
+    int64_t weeks = 0;
+    for (i++; i + 1 < text.length; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9') {
+            return false;
+        }
+        weeks = weeks * 10 + (text.at[i] - '0');
+    }
+    *out = pr_duration((negative ? -weeks : weeks) * 7 * 86400, 0);
+    return true;
+}
+
+static bool read_temporal(const pr_schema *schema, const pr_doc_node *node, pr_value *out, pr_arena *arena,
+                          pr_diags *diags) {
+    if (node->kind != PR_DOC_STRING) {
+        return wrong_type(schema, node, arena, diags);
+    }
+    pr_text text = pr_text_trim(node->text);
+    pr_value value = pr_null();
+    bool good = false;
+    if (schema->kind == PR_SCHEMA_DATE) {
+        value = pr_date_parse(text);
+        good = value.kind == PR_DATE;
+    } else if (schema->kind == PR_SCHEMA_TIME) {
+        value = pr_time_parse(text, arena);
+        good = value.kind == PR_TIME;
+    } else {
+        good = parse_weeks(text, &value);
+        value = good ? value : pr_duration_parse(text);
+        good = value.kind == PR_MONTHS || value.kind == PR_DURATION;
+    }
+    if (!good) {
+        return wrong_value(schema, node, arena, diags);
+    }
+    *out = value;
+    return true;
+}
+
+bool pr_schema_scalar(const pr_schema *schema, const pr_doc_node *node, pr_normaliser *normalise, void *user,
+                      pr_value *out, pr_arena *arena, pr_diags *diags) {
+    *out = pr_null();
+    switch ((pr_schema_kind)schema->kind) {
+    case PR_SCHEMA_BOOLEAN:
+        if (node->kind != PR_DOC_BOOL) {
+            return wrong_type(schema, node, arena, diags);
+        }
+        *out = pr_boolean(node->boolean);
+        return true;
+    case PR_SCHEMA_NUMBER: return read_number(schema, node, out, arena, diags);
+    case PR_SCHEMA_STRING:
+    case PR_SCHEMA_ENUM: return read_text(schema, node, normalise, user, out, arena, diags);
+    case PR_SCHEMA_DATE:
+    case PR_SCHEMA_TIME:
+    case PR_SCHEMA_DURATION: return read_temporal(schema, node, out, arena, diags);
+    case PR_SCHEMA_BROKEN: return true;
+    case PR_SCHEMA_LIST:
+    case PR_SCHEMA_RECORD:
+    case PR_SCHEMA_ENTITY:
+    case PR_SCHEMA_CONDITION: break;
+    }
+    return wrong_type(schema, node, arena, diags);
+}
+
+static bool constant_list(const pr_schema *schema, const pr_doc_node *node, pr_value *out, pr_arena *arena,
+                          pr_diags *diags) {
+    if (!pr_expect_list(node, "a list", diags)) {
+        return false;
+    }
+    pr_value *items = PR_NEW_ARRAY(arena, pr_value, node->count);
+    if (items == NULL) {
+        diags->failed = true;
+        return false;
+    }
+    bool good = true;
+    for (uint32_t i = 0; i < node->count; i++) {
+        good &= pr_schema_scalar(schema->element, &node->items[i], NULL, NULL, &items[i], arena, diags);
+    }
+    const pr_list *list = pr_list_make(items, node->count, arena);
+    if (list == NULL) {
+        diags->failed = true;
+        return false;
+    }
+    *out = pr_list_value(list);
+    return good;
+}
+
+bool pr_schema_constant(const pr_schema *schema, bool nullable, const pr_doc_node *node, pr_value *out,
+                        pr_arena *arena, pr_diags *diags) {
+    *out = pr_null();
+    if (node->kind == PR_DOC_NULL && nullable) {
+        return true;
+    }
+    bool flat_list =
+        schema->kind == PR_SCHEMA_LIST && (node->count == 0 || schema->element->kind <= PR_SCHEMA_DURATION ||
+                                           schema->element->kind == PR_SCHEMA_BROKEN);
+    if (flat_list) {
+        return constant_list(schema, node, out, arena, diags);
+    }
+    if (schema->kind == PR_SCHEMA_CONDITION && node->kind == PR_DOC_BOOL) {
+        *out = pr_boolean(node->boolean);
+        return true;
+    }
+    if (schema->kind <= PR_SCHEMA_DURATION || schema->kind == PR_SCHEMA_BROKEN) {
+        return pr_schema_scalar(schema, node, NULL, NULL, out, arena, diags);
+    }
+    pr_error(diags, "wrong-type", pr_doc_span(node),
+             "only null, a plain value or a list of plain values can stand here");
+    return false;
+}

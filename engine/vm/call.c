@@ -1,0 +1,193 @@
+/* Functions as values, calls, and texts with expressions in them. */
+#include "vm/vm.h"
+
+pr_value pr_vm_function(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    pr_function *f = PR_NEW(&vm->arena, pr_function);
+    pr_value *captured = pr_arena_alloc(&vm->arena, sizeof *captured * (node->extra + 1u), _Alignof(pr_value));
+    if (f == NULL || captured == NULL) {
+        return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+    }
+    if (node->extra > 0) {
+        memcpy(captured, vm->locals, sizeof *captured * node->extra);
+    }
+    *f = (pr_function){.node = id, .captured = captured, .captured_count = node->extra};
+    return (pr_value){.kind = PR_FUNCTION, .function = f};
+}
+
+/* The arguments in the order of the parameters; false when one is missing, or one too many or of no parameter. */
+static bool place_arguments(pr_vm *vm, const pr_node *call, const pr_shape *parameters, pr_value *frame) {
+    const pr_node_id *args = pr_node_args(vm->program, call) + 1;
+    uint32_t count = call->count - 1;
+    if (count != parameters->count) {
+        return false;
+    }
+    const pr_shape *names = call->data != PR_NONE ? vm->program->shapes[call->data] : NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        int at = names != NULL ? pr_shape_find(parameters, names->names[i]) : (int)i;
+        if (at < 0) {
+            return false;
+        }
+        frame[at] = pr_vm_value(vm, args[i]);
+    }
+    return true;
+}
+
+static bool types_fit(pr_vm *vm, const pr_node *function, const pr_value *values, uint32_t count) {
+    const pr_type *const *types = vm->program->function_types[function->data];
+    for (uint32_t i = 0; types != NULL && i < count; i++) {
+        pr_truth t = PR_TRUE;
+        if (types[i] != NULL && values[i].kind != PR_NULL && pr_vm_instance_of(values[i], types[i], &t) && t == PR_FALSE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static pr_value call_builtin(pr_vm *vm, pr_node_id id, const pr_node *call, uint32_t builtin) {
+    pr_value values[16];
+    const pr_node_id *args = pr_node_args(vm->program, call) + 1;
+    uint32_t count = call->count - 1;
+    if (call->data != PR_NONE || count > 16) {
+        return pr_vm_fail(vm, id, "a built-in function that is a value is called with up to 16 arguments by position");
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        values[i] = pr_vm_value(vm, args[i]);
+    }
+    return pr_vm_apply(vm, id, builtin, values, count);
+}
+
+pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    pr_value callee = pr_vm_value(vm, pr_node_args(vm->program, node)[0]);
+    if (callee.kind == PR_UNKNOWN) {
+        return callee;
+    }
+    if (pr_is_error(callee)) {
+        return pr_vm_fail(vm, id, callee.reason);
+    }
+    if (callee.kind != PR_FUNCTION) {
+        return pr_vm_fail(vm, id, "what is called is not a function");
+    }
+    const pr_function *f = callee.function;
+    if (f->node == PR_NONE) {
+        return call_builtin(vm, id, node, f->builtin);
+    }
+    const pr_node *function = pr_node_at(vm->program, f->node);
+    const pr_shape *parameters = vm->program->functions[function->data];
+    pr_value *frame = pr_arena_zalloc(&vm->arena, sizeof *frame * vm->frame_size, _Alignof(pr_value));
+    if (frame == NULL) {
+        return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+    }
+    memcpy(frame, f->captured, sizeof *frame * f->captured_count);
+    if (!place_arguments(vm, node, parameters, frame + function->extra)) {
+        return pr_vm_fail(vm, id, "the arguments do not fit the function's parameters");
+    }
+    if (!types_fit(vm, function, frame + function->extra, parameters->count)) {
+        return pr_vm_fail(vm, id, "an argument is not of its parameter's type");
+    }
+    pr_value *caller = vm->locals;
+    vm->locals = frame;
+    pr_value result = pr_vm_step(vm) ? pr_vm_value(vm, pr_node_args(vm->program, function)[0]) : pr_null();
+    vm->locals = caller;
+    return result;
+}
+
+pr_value pr_vm_template(pr_vm *vm, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    pr_value parts[8], *values = parts;
+    if (node->count > 8) {
+        values = pr_arena_alloc(&vm->arena, sizeof *values * node->count, _Alignof(pr_value));
+        if (values == NULL) {
+            return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+        }
+    }
+    for (uint32_t i = 0; i < node->count; i++) {
+        values[i] = pr_vm_value(vm, args[i]);
+    }
+    pr_buf_clear(&vm->print);
+    for (uint32_t i = 0; i < node->count; i++) {
+        pr_value_print(values[i], &vm->print);
+    }
+    pr_text text = pr_text_copy(&vm->arena, pr_buf_view(&vm->print));
+    if (vm->print.failed || text.at == NULL) {
+        return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+    }
+    return pr_string(text);
+}
+
+static pr_truth all_of(const pr_list *list, const pr_type *element) {
+    for (uint32_t i = 0; i < list->count; i++) {
+        pr_truth t = PR_TRUE;
+        if (!pr_vm_instance_of(list->items[i], element, &t) || t == PR_FALSE) {
+            return PR_FALSE;
+        }
+    }
+    return PR_TRUE;
+}
+
+static pr_truth fields_fit(const pr_context *context, const pr_type *type) {
+    for (uint32_t i = 0; i < type->count; i++) {
+        bool found;
+        pr_value v = pr_context_get(context, type->names[i], &found);
+        pr_truth t = PR_TRUE;
+        if (!found || (v.kind != PR_NULL && (!pr_vm_instance_of(v, type->fields[i], &t) || t == PR_FALSE))) {
+            return PR_FALSE;
+        }
+    }
+    return PR_TRUE;
+}
+
+static bool of_kind(pr_value v, const pr_type *type) {
+    static const uint8_t kinds[] = {
+        [PR_TYPE_BOOLEAN] = PR_BOOLEAN, [PR_TYPE_NUMBER] = PR_NUMBER,       [PR_TYPE_STRING] = PR_STRING,
+        [PR_TYPE_DATE] = PR_DATE,       [PR_TYPE_TIME] = PR_TIME,           [PR_TYPE_DATE_TIME] = PR_DATE_TIME,
+        [PR_TYPE_MONTHS] = PR_MONTHS,   [PR_TYPE_DURATION] = PR_DURATION,
+    };
+    return type->kind < sizeof kinds && kinds[type->kind] == v.kind;
+}
+
+/* False where the type is none that a value can be tested against. */
+bool pr_vm_instance_of(pr_value v, const pr_type *type, pr_truth *out) {
+    if (v.kind == PR_UNKNOWN) {
+        *out = PR_UNDECIDED;
+        return true;
+    }
+    switch ((pr_type_kind)type->kind) {
+    case PR_TYPE_ANY:
+        *out = v.kind == PR_NULL ? PR_FALSE : PR_TRUE;
+        return true;
+    case PR_TYPE_NULL:
+        *out = v.kind == PR_NULL ? PR_TRUE : PR_FALSE;
+        return true;
+    case PR_TYPE_ANY_DURATION:
+        *out = v.kind == PR_MONTHS || v.kind == PR_DURATION ? PR_TRUE : PR_FALSE;
+        return true;
+    case PR_TYPE_LIST:
+        if (v.kind == PR_LIST && v.list->uncertain) {
+            *out = PR_UNDECIDED;
+            return true;
+        }
+        *out = v.kind == PR_LIST ? all_of(v.list, type->element) : PR_FALSE;
+        return true;
+    case PR_TYPE_CONTEXT:
+        *out = v.kind == PR_CONTEXT ? fields_fit(v.context, type) : PR_FALSE;
+        return true;
+    case PR_TYPE_RANGE:
+        *out = PR_FALSE;
+        if (v.kind == PR_RANGE) {
+            pr_value end = v.range->low.kind != PR_NULL ? v.range->low : v.range->high;
+            return pr_vm_instance_of(end, type->element, out);
+        }
+        return true;
+    case PR_TYPE_FUNCTION:
+        *out = v.kind == PR_FUNCTION ? PR_TRUE : PR_FALSE;
+        return true;
+    case PR_TYPE_ENTITY:
+        *out = v.kind == PR_ENTITY || v.kind == PR_STRING ? PR_TRUE : PR_FALSE;
+        return true;
+    case PR_TYPE_RELATION:
+        return false;
+    default:
+        *out = of_kind(v, type) ? PR_TRUE : PR_FALSE;
+        return true;
+    }
+}

@@ -1,0 +1,413 @@
+/* The evaluator: values, truths and needs of nodes.
+ *
+ * Boolean operations are evaluated as truths, without making values; what an undecided truth needs is found by walking
+ * the node once more, only when someone asks.
+ */
+#include "vm/vm.h"
+
+#include "base/limits.h"
+
+pr_value pr_vm_stop(pr_vm *vm, preceptor_status status) {
+    if (vm->status == PRECEPTOR_OK) {
+        vm->status = status;
+    }
+    return pr_unknown_of(NULL, &vm->arena);
+}
+
+bool pr_vm_step(pr_vm *vm) {
+    if (++vm->steps > vm->step_limit) {
+        (void)pr_vm_stop(vm, PRECEPTOR_LIMIT);
+    }
+    return vm->status == PRECEPTOR_OK;
+}
+
+pr_value pr_vm_fail(pr_vm *vm, pr_node_id node, const char *reason) {
+    if (vm->complaints.count < PR_LIMIT_DIAGS) {
+        (void)PR_PUSH(&vm->arena, &vm->complaints, (pr_complaint){.node = node, .reason = reason});
+    }
+    return vm->strict ? pr_unknown_of(NULL, &vm->arena) : pr_error_null(reason);
+}
+
+static bool enter(pr_vm *vm) {
+    if (++vm->depth > vm->depth_limit) {
+        (void)pr_vm_stop(vm, PRECEPTOR_LIMIT);
+    }
+    return vm->status == PRECEPTOR_OK;
+}
+
+static bool is_truth_op(uint8_t op) {
+    return (op >= PR_OP_AND && op <= PR_OP_CONDITION) || (op >= PR_OP_EQUAL && op <= PR_OP_GREATER_EQUAL) ||
+           op == PR_OP_FACT || op == PR_OP_TUPLE || op == PR_OP_SOME || op == PR_OP_EVERY || op == PR_OP_IN ||
+           op == PR_OP_BETWEEN;
+}
+
+static bool is_immediate(uint8_t op) {
+    return op == PR_OP_CONSTANT || op == PR_OP_ATTRIBUTE || op == PR_OP_LOCAL || op == PR_OP_PARAMETER ||
+           op == PR_OP_TODAY;
+}
+
+static pr_value constant(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    pr_value v = vm->program->constants[node->data];
+    return vm->strict && pr_is_error(v) ? pr_vm_fail(vm, id, v.reason) : v;
+}
+
+static pr_value conditional(pr_vm *vm, const pr_node_id *args) {
+    pr_truth t = pr_vm_truth(vm, args[0]);
+    if (t != PR_UNDECIDED) {
+        return pr_vm_value(vm, args[t == PR_TRUE ? 1 : 2]);
+    }
+    const pr_needs *needs = pr_vm_needs(vm, args[0]);
+    pr_value a = pr_vm_value(vm, args[1]);
+    return pr_vm_hull(vm, a, pr_vm_value(vm, args[2]), needs);
+}
+
+static pr_value make_list(pr_vm *vm, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    pr_value *items = pr_arena_alloc(&vm->arena, sizeof *items * (node->count + 1u), _Alignof(pr_value));
+    if (items == NULL) {
+        return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+    }
+    for (uint32_t i = 0; i < node->count; i++) {
+        items[i] = pr_vm_value(vm, args[i]);
+    }
+    const pr_list *list = pr_list_make(items, node->count, &vm->arena);
+    return list != NULL ? pr_list_value(list) : pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+}
+
+static pr_value make_context(pr_vm *vm, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    pr_value *values = pr_arena_alloc(&vm->arena, sizeof *values * (node->count + 1u), _Alignof(pr_value));
+    pr_context *context = pr_arena_alloc(&vm->arena, sizeof *context, _Alignof(pr_context));
+    if (values == NULL || context == NULL) {
+        return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+    }
+    for (uint32_t i = 0; i < node->count; i++) {
+        values[i] = pr_vm_value(vm, args[i]);
+    }
+    *context = (pr_context){.shape = vm->program->shapes[node->data], .values = values};
+    return pr_context_value(context);
+}
+
+static bool can_bound(pr_value v) { return v.kind == PR_NULL || v.kind == PR_UNKNOWN || v.kind == PR_NUMBER ||
+                                           (v.kind >= PR_STRING && v.kind <= PR_DURATION); }
+
+static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    pr_value low = pr_vm_value(vm, args[0]), high = pr_vm_value(vm, args[1]);
+    if (!can_bound(low) || !can_bound(high)) {
+        return pr_vm_fail(vm, id, "a range must begin and end with values that have an order");
+    }
+    bool known = low.kind != PR_NULL && high.kind != PR_NULL && low.kind != PR_UNKNOWN && high.kind != PR_UNKNOWN;
+    if (known && pr_value_order(low, high) == PR_UNORDERED) {
+        return pr_vm_fail(vm, id, "the ends of a range must be of one type");
+    }
+    pr_range *range = pr_arena_alloc(&vm->arena, sizeof *range, _Alignof(pr_range));
+    if (range == NULL) {
+        return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+    }
+    *range = (pr_range){.low = low, .high = high, .low_closed = (node->extra & 1) != 0,
+                        .high_closed = (node->extra & 2) != 0};
+    return (pr_value){.kind = PR_RANGE, .range = range};
+}
+
+static pr_value instance(pr_vm *vm, const pr_node *node) {
+    pr_value v = pr_vm_value(vm, pr_node_args(vm->program, node)[0]);
+    pr_truth t = PR_FALSE;
+    if (!pr_vm_instance_of(v, vm->program->types[node->data], &t)) {
+        return pr_null();
+    }
+    return t == PR_UNDECIDED ? pr_unknown_of(pr_vm_needs_of(vm, v), &vm->arena) : pr_boolean(t == PR_TRUE);
+}
+
+/* A name inside a filter that only the run can resolve: the item's member, or what the name means outside. */
+static pr_value member(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    pr_text name = vm->program->names[node->data];
+    pr_value item = pr_vm_value(vm, args[0]);
+    bool found = false;
+    if (item.kind == PR_CONTEXT) {
+        (void)pr_context_get(item.context, name, &found);
+    } else if (item.kind == PR_ENTITY) {
+        (void)pr_context_get(item.entity->fields, name, &found);
+    }
+    if (found) {
+        return pr_vm_path(vm, id, item, name, 0);
+    }
+    return node->count > 1 ? pr_vm_value(vm, args[1]) : pr_null();
+}
+
+static pr_value of_truth(pr_vm *vm, pr_node_id id, pr_truth t) {
+    if (t == PR_UNDECIDED) {
+        return pr_unknown_of(pr_vm_needs(vm, id), &vm->arena);
+    }
+    return t == PR_NEITHER ? pr_null() : pr_boolean(t == PR_TRUE);
+}
+
+static pr_value now(const pr_vm *vm, pr_arena *arena) {
+    pr_date_time *moment = pr_arena_zalloc(arena, sizeof *moment, _Alignof(pr_date_time));
+    if (moment == NULL) {
+        return pr_null();
+    }
+    moment->date = vm->as_of;
+    moment->zoned = 1;
+    return (pr_value){.kind = PR_DATE_TIME, .moment = moment};
+}
+
+static pr_value evaluate(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    switch ((pr_op)node->op) {
+    case PR_OP_NOW:
+        return now(vm, &vm->arena);
+    case PR_OP_RELATION:
+        return pr_vm_relation(vm, node->data);
+    case PR_OP_IF:
+        return conditional(vm, args);
+    case PR_OP_ADD:
+    case PR_OP_SUBTRACT:
+    case PR_OP_MULTIPLY:
+    case PR_OP_DIVIDE:
+    case PR_OP_POWER: {
+        pr_value a = pr_vm_value(vm, args[0]);
+        return pr_vm_arithmetic(vm, id, (pr_op)node->op, a, pr_vm_value(vm, args[1]));
+    }
+    case PR_OP_NEGATE:
+        return pr_vm_negate(vm, id, pr_vm_value(vm, args[0]));
+    case PR_OP_LIST:
+        return make_list(vm, node);
+    case PR_OP_CONTEXT:
+        return make_context(vm, node);
+    case PR_OP_RANGE:
+        return make_range(vm, id, node);
+    case PR_OP_PATH:
+        return pr_vm_path(vm, id, pr_vm_value(vm, args[0]), vm->program->names[node->data], node->extra);
+    case PR_OP_TEMPLATE:
+        return pr_vm_template(vm, node);
+    case PR_OP_BUILTIN:
+        return pr_vm_builtin(vm, id, node);
+    case PR_OP_CALL:
+        return pr_vm_call(vm, id, node);
+    case PR_OP_FUNCTION:
+        return pr_vm_function(vm, id, node);
+    case PR_OP_INSTANCE:
+        return instance(vm, node);
+    case PR_OP_FILTER:
+        return pr_vm_filter(vm, id, node);
+    case PR_OP_FOR:
+    case PR_OP_FOR_FLAT:
+        return pr_vm_for(vm, id, node);
+    case PR_OP_STEPS: {
+        pr_value from = pr_vm_value(vm, args[0]);
+        return pr_vm_steps(vm, id, from, pr_vm_value(vm, args[1]));
+    }
+    case PR_OP_MEMBER:
+        return member(vm, id, node);
+    default:
+        return pr_null();
+    }
+}
+
+static pr_value immediate(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    switch ((pr_op)node->op) {
+    case PR_OP_CONSTANT:
+        return constant(vm, id, node);
+    case PR_OP_ATTRIBUTE:
+        return pr_vm_attribute(vm, node->data);
+    case PR_OP_PARAMETER:
+        return vm->parameters[node->data];
+    case PR_OP_TODAY:
+        return pr_date(vm->as_of);
+    default:
+        return vm->locals[node->data];
+    }
+}
+
+pr_value pr_vm_value(pr_vm *vm, pr_node_id id) {
+    const pr_node *node = &vm->program->nodes[id];
+    if (is_immediate(node->op)) {
+        return immediate(vm, id, node);
+    }
+    bool keep = vm->kept != NULL && (node->flags & PR_NODE_CLOSED) != 0;
+    if (keep && vm->kept[id] == PR_KEPT_VALUE) {
+        return vm->values[id];
+    }
+    if (!enter(vm)) {
+        vm->depth--;
+        return pr_unknown_of(NULL, &vm->arena);
+    }
+    pr_value v = is_truth_op(node->op) ? of_truth(vm, id, pr_vm_truth(vm, id)) : evaluate(vm, id, node);
+    vm->depth--;
+    if (keep && !is_truth_op(node->op)) {
+        vm->values[id] = v;
+        vm->kept[id] = PR_KEPT_VALUE;
+    }
+    return v;
+}
+
+static pr_truth truth_of(pr_value v) {
+    switch (v.kind) {
+    case PR_BOOLEAN:
+        return v.number != 0 ? PR_TRUE : PR_FALSE;
+    case PR_UNKNOWN:
+        return PR_UNDECIDED;
+    default:
+        return PR_NEITHER;
+    }
+}
+
+/* Parts that are known already are looked at first: one of them may settle it. */
+static pr_truth junction(pr_vm *vm, const pr_node *node, pr_truth settles) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    const uint8_t *joined = settles == PR_TRUE ? pr_kept_or : pr_kept_and;
+    uint8_t bits = 0;
+    bool all = true;
+    for (uint32_t i = 0; vm->kept != NULL && i < node->count; i++) {
+        uint8_t kept = vm->kept[args[i]];
+        bits |= kept & 15u;
+        all = all && kept != 0 && kept != PR_KEPT_VALUE;
+    }
+    if ((bits & PR_KEPT(settles)) != 0) {
+        return settles;
+    }
+    for (uint32_t i = 0; (!all || vm->kept == NULL) && i < node->count; i++) {
+        pr_truth t = pr_vm_truth(vm, args[i]);
+        if (t == settles) {
+            return settles;
+        }
+        bits |= (uint8_t)PR_KEPT(t);
+    }
+    return pr_kept_truth(joined[bits]);
+}
+
+static pr_truth report(pr_vm *vm, pr_node_id id, pr_truth t, const char *reason) {
+    if (reason != NULL && t == PR_NEITHER) {
+        return pr_vm_fail(vm, id, reason).kind == PR_UNKNOWN ? PR_UNDECIDED : PR_NEITHER;
+    }
+    return t;
+}
+
+static pr_truth comparison(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    pr_value a = pr_vm_value(vm, args[0]), b = pr_vm_value(vm, args[1]);
+    const char *reason = NULL;
+    return report(vm, id, pr_vm_compare(vm, (pr_op)node->op, a, b, &reason), reason);
+}
+
+static pr_truth between(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    pr_value v = pr_vm_value(vm, args[0]);
+    pr_range range = {.low = pr_vm_value(vm, args[1]), .high = pr_vm_value(vm, args[2])};
+    const char *reason = NULL;
+    pr_truth low = pr_vm_compare(vm, PR_OP_GREATER_EQUAL, v, range.low, &reason);
+    pr_truth high = pr_vm_compare(vm, PR_OP_LESS_EQUAL, v, range.high, &reason);
+    if (low == PR_FALSE || high == PR_FALSE) {
+        return PR_FALSE;
+    }
+    if (low == PR_UNDECIDED || high == PR_UNDECIDED) {
+        return PR_UNDECIDED;
+    }
+    return low == PR_NEITHER || high == PR_NEITHER ? report(vm, id, PR_NEITHER, reason) : PR_TRUE;
+}
+
+static pr_truth inverse(pr_truth t) { return t == PR_TRUE ? PR_FALSE : t == PR_FALSE ? PR_TRUE : t; }
+
+static pr_truth decide(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    switch ((pr_op)node->op) {
+    case PR_OP_AND:
+        return junction(vm, node, PR_FALSE);
+    case PR_OP_OR:
+        return junction(vm, node, PR_TRUE);
+    case PR_OP_NOT:
+        return inverse(pr_vm_truth(vm, args[0]));
+    case PR_OP_CONDITION:
+        return pr_vm_holds(vm, args[0]);
+    case PR_OP_SOME:
+    case PR_OP_EVERY:
+        return pr_vm_quantified(vm, node);
+    case PR_OP_FACT:
+        return (pr_truth)vm->facts.states[node->data];
+    case PR_OP_TUPLE:
+        return pr_vm_tuple(vm, node);
+    case PR_OP_IN: {
+        pr_value v = pr_vm_value(vm, args[0]);
+        const char *reason = NULL;
+        return report(vm, id, pr_vm_in(vm, v, pr_vm_value(vm, args[1]), &reason), reason);
+    }
+    case PR_OP_BETWEEN:
+        return between(vm, id, node);
+    default:
+        return comparison(vm, id, node);
+    }
+}
+
+pr_truth pr_vm_truth(pr_vm *vm, pr_node_id id) {
+    const pr_node *node = &vm->program->nodes[id];
+    if (!is_truth_op(node->op)) {
+        return truth_of(pr_vm_value(vm, id));
+    }
+    if (node->op == PR_OP_FACT) {
+        return (pr_truth)vm->facts.states[node->data];
+    }
+    bool keep = vm->kept != NULL && (node->flags & PR_NODE_CLOSED) != 0;
+    if (keep && vm->kept[id] != 0) {
+        return pr_kept_truth(vm->kept[id]);
+    }
+    if (!enter(vm)) {
+        vm->depth--;
+        return PR_UNDECIDED;
+    }
+    pr_truth t = decide(vm, id, node);
+    vm->depth--;
+    if (keep) {
+        vm->kept[id] = (uint8_t)PR_KEPT(t);
+    }
+    return t;
+}
+
+static const pr_needs *needs_of_args(pr_vm *vm, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    const pr_needs *needs = NULL;
+    for (uint32_t i = 0; i < node->count; i++) {
+        needs = pr_needs_join(needs, pr_vm_needs_of(vm, pr_vm_value(vm, args[i])), &vm->arena);
+    }
+    return needs;
+}
+
+const pr_needs *pr_vm_needs(pr_vm *vm, pr_node_id id) {
+    const pr_node *node = &vm->program->nodes[id];
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    const pr_needs *needs = NULL;
+    if (!is_truth_op(node->op)) {
+        return pr_vm_needs_of(vm, pr_vm_value(vm, id));
+    }
+    if (!enter(vm)) {
+        vm->depth--;
+        return NULL;
+    }
+    switch ((pr_op)node->op) {
+    case PR_OP_AND:
+    case PR_OP_OR:
+    case PR_OP_NOT:
+    case PR_OP_CONDITION:
+        for (uint32_t i = 0; i < node->count; i++) {
+            if (pr_vm_truth(vm, args[i]) == PR_UNDECIDED) {
+                needs = pr_needs_join(needs, pr_vm_needs(vm, args[i]), &vm->arena);
+            }
+        }
+        break;
+    case PR_OP_SOME:
+    case PR_OP_EVERY:
+        needs = pr_vm_quantified_needs(vm, node);
+        break;
+    case PR_OP_FACT:
+        needs = pr_vm_fact_needs(vm, node->data);
+        break;
+    case PR_OP_TUPLE:
+        needs = pr_vm_tuple_needs(vm, node);
+        break;
+    default:
+        needs = needs_of_args(vm, node);
+    }
+    vm->depth--;
+    return needs;
+}

@@ -1,0 +1,36 @@
+/* The facts of one evaluation: the state of each numbered fact, and the tuples that loops found. */
+#ifndef PR_VM_FACTS_H
+#define PR_VM_FACTS_H
+
+#include "program/program.h"
+
+typedef struct pr_support pr_support;
+/* One way in which a loop found a tuple. */
+struct pr_support {
+    pr_support *next;
+    uint32_t loop;
+    uint8_t state;          /* pr_truth: PR_TRUE or PR_UNDECIDED */
+    const pr_value *locals; /* the loop's variables by level */
+};
+
+/* A tuple that is not a numbered fact. */
+typedef struct pr_tuple {
+    const pr_value *slots;
+    uint8_t state;         /* PR_TRUE or PR_UNDECIDED */
+    bool partial;          /* a slot is unknown: it may prove equal to another tuple */
+    const pr_needs *needs; /* of an undecided one */
+    pr_support *supports;  /* the last found first */
+} pr_tuple;
+
+typedef struct pr_table {
+    PR_VEC(pr_tuple *) tuples;
+    bool open;             /* there may be tuples that nobody saw */
+    const pr_needs *needs; /* what would tell */
+} pr_table;
+
+typedef struct pr_facts {
+    uint8_t *states;   /* by numbered fact: pr_truth */
+    pr_table *tables;  /* by relation */
+} pr_facts;
+
+#endif

@@ -1,0 +1,118 @@
+/* Patterns compiled on first use, and kept as long as the machine. */
+#include "vm/vm.h"
+
+#include "base/map.h"
+
+enum { MOST_PATTERNS = 4096 };
+
+struct pr_regex_cache {
+    const preceptor_allocator *allocator;
+    pr_arena arena;
+    pr_map numbers; /* pattern, NUL, flags -> entry */
+    PR_VEC(pr_regex *) compiled; /* NULL: does not compile */
+    pr_regex_scratch *scratch;
+};
+
+static pr_regex_cache *cache_new(const preceptor_allocator *allocator) {
+    pr_regex_cache *cache = pr_heap_alloc(allocator, sizeof *cache);
+    if (cache == NULL) {
+        return NULL;
+    }
+    *cache = (pr_regex_cache){.allocator = allocator};
+    pr_arena_init(&cache->arena, allocator, 0);
+    pr_map_init(&cache->numbers, &cache->arena, 0);
+    cache->scratch = pr_regex_scratch_new(allocator);
+    if (cache->scratch == NULL) {
+        pr_regex_cache_free(cache);
+        return NULL;
+    }
+    return cache;
+}
+
+static void forget(pr_regex_cache *cache) {
+    for (uint32_t i = 0; i < cache->compiled.count; i++) {
+        pr_regex_free(cache->compiled.items[i]);
+    }
+    pr_arena_reset(&cache->arena);
+    pr_map_init(&cache->numbers, &cache->arena, 0);
+    cache->compiled.items = NULL;
+    cache->compiled.count = cache->compiled.capacity = 0;
+}
+
+void pr_regex_cache_free(pr_regex_cache *cache) {
+    if (cache == NULL) {
+        return;
+    }
+    forget(cache);
+    pr_regex_scratch_free(cache->scratch);
+    pr_arena_release(&cache->arena);
+    pr_heap_free(cache->allocator, cache);
+}
+
+static pr_regex *compiled(pr_vm *vm, pr_text pattern, pr_text flags, const char **reason) {
+    pr_regex_cache *cache = vm->regexes;
+    char key_bytes[512];
+    pr_text key = {key_bytes, pattern.length + 1 + flags.length};
+    if (key.length > sizeof key_bytes) {
+        key = pr_text_format(&vm->arena, "%.*s%c%.*s", PR_ARG(pattern), 0, PR_ARG(flags));
+        if (key.at == NULL) {
+            return NULL;
+        }
+    } else {
+        if (pattern.length > 0) {
+            memcpy(key_bytes, pattern.at, pattern.length);
+        }
+        key_bytes[pattern.length] = '\0';
+        if (flags.length > 0) {
+            memcpy(key_bytes + pattern.length + 1, flags.at, flags.length);
+        }
+    }
+    uint32_t known = pr_map_get(&cache->numbers, key);
+    if (known == PR_MAP_NONE) {
+        if (cache->compiled.count >= MOST_PATTERNS) {
+            forget(cache);
+        }
+        pr_regex_error error;
+        pr_regex *regex = pr_regex_compile(pattern, flags, vm->allocator, &error);
+        known = cache->compiled.count;
+        if (!PR_PUSH(&cache->arena, &cache->compiled, regex)) {
+            pr_regex_free(regex);
+            return NULL;
+        }
+        pr_text copy = pr_text_copy(&cache->arena, key);
+        if (copy.at == NULL || !pr_map_put(&cache->numbers, copy, known)) {
+            return NULL;
+        }
+    }
+    if (cache->compiled.items[known] == NULL) {
+        *reason = "the pattern is not a regular expression, or has an unknown flag";
+    }
+    return cache->compiled.items[known];
+}
+
+pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags, const char **reason) {
+    if (vm->regexes == NULL) {
+        vm->regexes = cache_new(vm->allocator);
+    }
+    if (vm->regexes == NULL) {
+        (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+        return PR_MATCHED_ERROR;
+    }
+    *reason = "out of memory";
+    const pr_regex *regex = compiled(vm, pattern, flags, reason);
+    if (regex == NULL) {
+        return PR_MATCHED_ERROR;
+    }
+    switch (pr_regex_search(regex, text, 0, vm->regexes->scratch, NULL, NULL)) {
+    case PR_REGEX_YES:
+        return PR_MATCHED_YES;
+    case PR_REGEX_NO:
+        return PR_MATCHED_NO;
+    case PR_REGEX_LIMIT:
+        *reason = "the pattern ran into a limit on this text";
+        return PR_MATCHED_ERROR;
+    default:
+        *reason = "the text could not be matched";
+        return PR_MATCHED_ERROR;
+    }
+}

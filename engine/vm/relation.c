@@ -1,0 +1,278 @@
+/* Facts as seen by conditions: a relation as a test and as a list of records. */
+#include "vm/vm.h"
+
+static pr_truth both(pr_truth a, pr_truth b) {
+    if (a == PR_FALSE || b == PR_FALSE) {
+        return PR_FALSE;
+    }
+    return a == PR_TRUE && b == PR_TRUE ? PR_TRUE : PR_UNDECIDED;
+}
+
+static pr_value slot_of_fact(pr_vm *vm, const pr_fact *fact, uint32_t slot) {
+    if (fact->constant) {
+        return fact->values[slot];
+    }
+    return fact->slots[slot] == PR_NONE ? pr_null() : pr_vm_value(vm, fact->slots[slot]);
+}
+
+static pr_truth slot_matches(pr_value have, pr_value want) {
+    pr_truth t = pr_value_equal(have, want);
+    return t == PR_NEITHER ? PR_FALSE : t;
+}
+
+/* The tuple of a test: by slot the value asked for. Wildcards have kind PR_KIND_ANY. */
+enum { PR_KIND_ANY = 255, MOST_SLOTS = 32 };
+
+static bool read_wanted(pr_vm *vm, const pr_node *node, pr_value wanted[MOST_SLOTS]) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    if (node->count > MOST_SLOTS) {
+        return false;
+    }
+    for (uint32_t i = 0; i < node->count; i++) {
+        wanted[i] = args[i] == PR_NONE ? (pr_value){.kind = PR_KIND_ANY} : pr_vm_value(vm, args[i]);
+    }
+    return true;
+}
+
+static pr_truth fact_matches(pr_vm *vm, const pr_fact *fact, const pr_value *wanted, uint32_t count) {
+    pr_truth t = PR_TRUE;
+    for (uint32_t i = 0; i < count && t != PR_FALSE; i++) {
+        if (wanted[i].kind != PR_KIND_ANY) {
+            t = both(t, slot_matches(slot_of_fact(vm, fact, i), wanted[i]));
+        }
+    }
+    return t;
+}
+
+static pr_truth tuple_matches(const pr_tuple *tuple, const pr_value *wanted, uint32_t count) {
+    pr_truth t = PR_TRUE;
+    for (uint32_t i = 0; i < count && t != PR_FALSE; i++) {
+        if (wanted[i].kind != PR_KIND_ANY) {
+            t = both(t, slot_matches(tuple->slots[i], wanted[i]));
+        }
+    }
+    return t;
+}
+
+pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node) {
+    const pr_relation *relation = &vm->program->relations[node->data];
+    const pr_table *table = &vm->facts.tables[node->data];
+    pr_value wanted[MOST_SLOTS];
+    if (!read_wanted(vm, node, wanted)) {
+        return PR_UNDECIDED;
+    }
+    pr_truth best = table->open ? PR_UNDECIDED : PR_FALSE;
+    for (uint32_t i = 0; i < relation->fact_count; i++) {
+        pr_truth state = (pr_truth)vm->facts.states[relation->facts[i]];
+        if (state == PR_FALSE) {
+            continue;
+        }
+        pr_truth t = both(state, fact_matches(vm, &vm->program->facts[relation->facts[i]], wanted, node->count));
+        if (t == PR_TRUE) {
+            return t;
+        }
+        best = t == PR_UNDECIDED ? t : best;
+    }
+    for (uint32_t i = 0; i < table->tuples.count; i++) {
+        const pr_tuple *tuple = table->tuples.items[i];
+        pr_truth t = both((pr_truth)tuple->state, tuple_matches(tuple, wanted, node->count));
+        if (t == PR_TRUE) {
+            return t;
+        }
+        best = t == PR_UNDECIDED ? t : best;
+    }
+    return best;
+}
+
+/* What would tell whether a candidate is the tuple asked for. */
+static const pr_needs *match_needs(pr_vm *vm, const pr_value *have, const pr_value *wanted, uint32_t count) {
+    const pr_needs *needs = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        if (wanted[i].kind != PR_KIND_ANY && slot_matches(have[i], wanted[i]) == PR_UNDECIDED) {
+            needs = pr_needs_join(needs, pr_vm_needs_of(vm, have[i]), &vm->arena);
+            needs = pr_needs_join(needs, pr_vm_needs_of(vm, wanted[i]), &vm->arena);
+        }
+    }
+    return needs;
+}
+
+const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node) {
+    const pr_relation *relation = &vm->program->relations[node->data];
+    const pr_table *table = &vm->facts.tables[node->data];
+    pr_value wanted[MOST_SLOTS], have[MOST_SLOTS];
+    if (!read_wanted(vm, node, wanted)) {
+        return NULL;
+    }
+    const pr_needs *needs = table->open ? table->needs : NULL;
+    for (uint32_t i = 0; i < relation->fact_count; i++) {
+        uint32_t number = relation->facts[i];
+        const pr_fact *fact = &vm->program->facts[number];
+        pr_truth state = (pr_truth)vm->facts.states[number];
+        if (state == PR_FALSE || fact_matches(vm, fact, wanted, node->count) == PR_FALSE) {
+            continue;
+        }
+        for (uint32_t s = 0; s < node->count; s++) {
+            have[s] = slot_of_fact(vm, fact, s);
+        }
+        needs = pr_needs_join(needs, match_needs(vm, have, wanted, node->count), &vm->arena);
+        if (state == PR_UNDECIDED) {
+            needs = pr_needs_join(needs, pr_vm_fact_needs(vm, number), &vm->arena);
+        }
+    }
+    for (uint32_t i = 0; i < table->tuples.count; i++) {
+        const pr_tuple *tuple = table->tuples.items[i];
+        if (tuple_matches(tuple, wanted, node->count) != PR_FALSE) {
+            needs = pr_needs_join(needs, tuple->needs, &vm->arena);
+            needs = pr_needs_join(needs, match_needs(vm, tuple->slots, wanted, node->count), &vm->arena);
+        }
+    }
+    return needs;
+}
+
+const pr_needs *pr_vm_fact_needs(pr_vm *vm, uint32_t number) {
+    /* A fact on its way to its own needs (recursion) adds nothing to them. */
+    if (vm->fact_marks[number] != 0) {
+        return vm->fact_marks[number] == 2 ? vm->fact_needs[number] : NULL;
+    }
+    vm->fact_marks[number] = 1;
+    const pr_fact *fact = &vm->program->facts[number];
+    const pr_needs *needs = NULL;
+    for (uint32_t i = 0; i < fact->body_count; i++) {
+        if (pr_vm_truth(vm, fact->bodies[i].node) == PR_UNDECIDED) {
+            needs = pr_needs_join(needs, pr_vm_needs(vm, fact->bodies[i].node), &vm->arena);
+        }
+    }
+    vm->fact_needs[number] = needs;
+    vm->fact_marks[number] = 2;
+    return needs;
+}
+
+/* A tuple on its way into a list. */
+typedef struct row {
+    const pr_value *slots;
+    pr_truth state;
+    bool partial;
+    const pr_needs *needs;
+} row;
+
+static int row_order(const row *a, const row *b, uint32_t slots) {
+    for (uint32_t i = 0; i < slots; i++) {
+        int order = pr_value_sort_order(a->slots[i], b->slots[i]);
+        if (order != 0) {
+            return order;
+        }
+    }
+    return 0;
+}
+
+/* Insertion sort by slots: facts come sorted, so this only places the few that are not. */
+static void sort_rows(row *rows, uint32_t count, uint32_t slots) {
+    for (uint32_t i = 1; i < count; i++) {
+        row moving = rows[i];
+        uint32_t at = i;
+        while (at > 0 && row_order(&rows[at - 1], &moving, slots) > 0) {
+            rows[at] = rows[at - 1];
+            at--;
+        }
+        rows[at] = moving;
+    }
+}
+
+static bool same_row(const row *a, const row *b, uint32_t slots) {
+    for (uint32_t i = 0; i < slots; i++) {
+        if (!pr_value_same(a->slots[i], b->slots[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Equal rows become one, which holds if either does. */
+static uint32_t merge_rows(row *rows, uint32_t count, uint32_t slots, pr_arena *arena) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        row *last = kept > 0 ? &rows[kept - 1] : NULL;
+        if (last != NULL && !rows[i].partial && !last->partial && same_row(last, &rows[i], slots)) {
+            last->needs = pr_needs_join(last->needs, rows[i].needs, arena);
+            last->state = last->state == PR_TRUE ? PR_TRUE : rows[i].state;
+        } else {
+            rows[kept++] = rows[i];
+        }
+    }
+    return kept;
+}
+
+static uint32_t collect_rows(pr_vm *vm, uint32_t number, row *rows) {
+    const pr_relation *relation = &vm->program->relations[number];
+    const pr_table *table = &vm->facts.tables[number];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < relation->fact_count; i++) {
+        uint32_t f = relation->facts[i];
+        const pr_fact *fact = &vm->program->facts[f];
+        if (vm->facts.states[f] == PR_FALSE) {
+            continue;
+        }
+        row r = {.state = (pr_truth)vm->facts.states[f], .slots = fact->values};
+        if (!fact->constant) {
+            pr_value *slots = pr_arena_alloc(&vm->arena, sizeof *slots * (relation->slot_count + 1u), _Alignof(pr_value));
+            if (slots == NULL) {
+                return count;
+            }
+            for (uint32_t s = 0; s < relation->slot_count; s++) {
+                slots[s] = slot_of_fact(vm, fact, s);
+                r.partial = r.partial || pr_value_has_unknown(slots[s]);
+            }
+            r.slots = slots;
+        }
+        r.needs = r.state == PR_UNDECIDED ? pr_vm_fact_needs(vm, f) : NULL;
+        rows[count++] = r;
+    }
+    for (uint32_t i = 0; i < table->tuples.count; i++) {
+        const pr_tuple *t = table->tuples.items[i];
+        rows[count++] = (row){.slots = t->slots, .state = (pr_truth)t->state, .partial = t->partial, .needs = t->needs};
+    }
+    return count;
+}
+
+pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
+    const pr_relation *relation = &vm->program->relations[number];
+    const pr_table *table = &vm->facts.tables[number];
+    pr_arena *arena = &vm->arena;
+    uint32_t most = relation->fact_count + table->tuples.count;
+    row *rows = pr_arena_alloc(arena, sizeof *rows * (most + 1u), _Alignof(row));
+    pr_list *list = PR_NEW(arena, pr_list);
+    if (rows == NULL || list == NULL) {
+        return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+    }
+    uint32_t count = collect_rows(vm, number, rows);
+    sort_rows(rows, count, relation->slot_count);
+    count = merge_rows(rows, count, relation->slot_count, arena);
+    pr_value *items = pr_arena_alloc(arena, sizeof *items * (count + 1u), _Alignof(pr_value));
+    uint8_t *maybe = PR_NEW_ARRAY(arena, uint8_t, count + 1u);
+    const pr_needs **because = PR_NEW_ARRAY(arena, const pr_needs *, count + 1u);
+    pr_context *records = PR_NEW_ARRAY(arena, pr_context, count + 1u);
+    if (items == NULL || maybe == NULL || because == NULL || records == NULL) {
+        return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+    }
+    bool any = false;
+    for (uint32_t i = 0; i < count; i++) {
+        records[i] = (pr_context){.shape = relation->shape, .values = rows[i].slots};
+        items[i] = pr_context_value(&records[i]);
+        /* A tuple with an unknown slot may prove equal to another one: then it is no item of its own. */
+        maybe[i] = rows[i].state != PR_TRUE || (rows[i].partial && count > 1);
+        because[i] = rows[i].needs;
+        if (rows[i].partial) {
+            because[i] = pr_needs_join(because[i], pr_vm_needs_of(vm, items[i]), arena);
+        }
+        any = any || maybe[i] != 0;
+    }
+    *list = (pr_list){.count = count,
+                      .open = table->open,
+                      .uncertain = any || table->open,
+                      .items = items,
+                      .maybe = any ? maybe : NULL,
+                      .because = any ? because : NULL,
+                      .rest = table->open ? pr_unknown_of(table->needs, arena) : pr_null(),
+                      .needs = table->needs};
+    return pr_list_value(list);
+}

@@ -1,0 +1,151 @@
+/* The hot path: the gates of a segment, one after the other, then the states of its facts. */
+#include "vm/vm.h"
+
+/* Bits: 1 false, 2 true, 4 undecided, 8 null. Entry 0 is the junction of nothing. */
+const uint8_t pr_kept_and[16] = {2, 1, 2, 1, 4, 1, 4, 1, 8, 1, 8, 1, 4, 1, 4, 1};
+const uint8_t pr_kept_or[16] = {1, 1, 2, 2, 4, 4, 2, 2, 8, 8, 2, 2, 4, 4, 2, 2};
+
+/* By whether a literal is negated. */
+static const uint8_t literal_bits[2][16] = {
+    {[1] = 1, [2] = 2, [4] = 4, [8] = 8},
+    {[1] = 2, [2] = 1, [4] = 4, [8] = 8},
+};
+
+enum { BIT_FALSE = 1, BIT_TRUE = 2, BIT_UNDECIDED = 4, BIT_NULL = 8 };
+
+static inline pr_value operand(pr_vm *vm, pr_node_id id) {
+    const pr_node *n = &vm->program->nodes[id];
+    if (n->op == PR_OP_CONSTANT && vm->program->constants[n->data].kind != PR_NULL) {
+        return vm->program->constants[n->data];
+    }
+    if (n->op == PR_OP_ATTRIBUTE && vm->current[n->data].kind != PR_CURRENT_LATER) {
+        return vm->current[n->data];
+    }
+    return pr_vm_value(vm, id);
+}
+
+static inline uint8_t of_bool(bool b) { return b ? BIT_TRUE : BIT_FALSE; }
+
+static uint8_t any_comparison(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr_value b) {
+    const char *reason = NULL;
+    pr_truth t = pr_vm_compare(vm, op, a, b, &reason);
+    if (t == PR_NEITHER && reason != NULL) {
+        t = pr_vm_fail(vm, id, reason).kind == PR_UNKNOWN ? PR_UNDECIDED : PR_NEITHER;
+    }
+    return (uint8_t)PR_KEPT(t);
+}
+
+static uint8_t cheap(pr_vm *vm, pr_node_id id) {
+    const pr_node *n = &vm->program->nodes[id];
+    if (n->op == PR_OP_ATTRIBUTE) {
+        pr_value v = operand(vm, id);
+        return v.kind == PR_BOOLEAN ? of_bool(v.number != 0) : v.kind == PR_UNKNOWN ? BIT_UNDECIDED : BIT_NULL;
+    }
+    const pr_node_id *args = pr_node_args(vm->program, n);
+    pr_value a = operand(vm, args[0]), b = operand(vm, args[1]);
+    if (n->op == PR_OP_EQUAL && b.kind == PR_STRING) {
+        if (a.kind == PR_STRING) {
+            return of_bool(a.extra == b.extra && (a.text == b.text || memcmp(a.text, b.text, a.extra) == 0));
+        }
+        if (a.kind == PR_UNKNOWN) {
+            return BIT_UNDECIDED;
+        }
+    }
+    return any_comparison(vm, id, (pr_op)n->op, a, b);
+}
+
+static uint8_t condition(const pr_gate *gate, uint8_t bits) {
+    return gate->holds && bits == BIT_NULL ? BIT_FALSE : bits;
+}
+
+/* A gate that nobody has asked for yet. */
+static uint8_t demand(pr_vm *vm, uint32_t number) {
+    const pr_gate *gate = &vm->program->gates[number];
+    uint8_t bits = condition(gate, (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node)));
+    vm->gates[number] = bits;
+    return bits;
+}
+
+static inline uint8_t known(const pr_vm *vm, pr_literal literal) {
+    return literal_bits[literal & 1u][vm->gates[literal >> 1]];
+}
+
+static uint8_t asked(pr_vm *vm, pr_literal literal) {
+    uint8_t bits = known(vm, literal);
+    return bits != 0 ? bits : literal_bits[literal & 1u][demand(vm, literal >> 1)];
+}
+
+/* What is known already is looked at first: it may settle the junction. Only lazy conditions are not known by now. */
+static uint8_t junction(pr_vm *vm, const pr_gate *gate, const uint8_t *joined, uint8_t settles) {
+    const pr_literal *parts = vm->program->literals + gate->first;
+    uint8_t bits = 0;
+    bool all = true;
+    for (uint32_t i = 0; i < gate->count; i++) {
+        uint8_t b = known(vm, parts[i]);
+        bits |= b;
+        all = all && b != 0;
+    }
+    if ((bits & settles) != 0) {
+        return settles;
+    }
+    for (uint32_t i = 0; !all && i < gate->count; i++) {
+        uint8_t b = asked(vm, parts[i]);
+        if (b == settles) {
+            return settles;
+        }
+        bits |= b;
+    }
+    return joined[bits];
+}
+
+void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
+    const pr_relation *relation = &vm->program->relations[fact->relation];
+    for (uint32_t s = 0; relation->read && s < relation->slot_count; s++) {
+        if (fact->slots[s] == PR_NONE) {
+            continue;
+        }
+        pr_value v = pr_vm_value(vm, fact->slots[s]);
+        if (pr_value_has_unknown(v)) {
+            pr_table *table = &vm->facts.tables[fact->relation];
+            table->open = true;
+            table->needs = pr_needs_join(table->needs, pr_vm_needs_of(vm, v), &vm->arena);
+        }
+    }
+}
+
+static void sweep_gates(pr_vm *vm, uint32_t first, uint32_t count) {
+    for (uint32_t g = first; g < first + count; g++) {
+        const pr_gate *gate = &vm->program->gates[g];
+        switch ((pr_gate_op)gate->op) {
+        case PR_GATE_CHEAP:
+            vm->gates[g] = condition(gate, cheap(vm, gate->node));
+            break;
+        case PR_GATE_STATE:
+            vm->gates[g] = (uint8_t)PR_KEPT(vm->facts.states[gate->node]);
+            break;
+        case PR_GATE_AND:
+            vm->gates[g] = junction(vm, gate, pr_kept_and, BIT_FALSE);
+            break;
+        case PR_GATE_OR:
+            vm->gates[g] = junction(vm, gate, pr_kept_or, BIT_TRUE);
+            break;
+        case PR_GATE_FALSE:
+        case PR_GATE_LAZY:
+            break;
+        }
+    }
+}
+
+void pr_vm_sweep(pr_vm *vm, const pr_segment *segment) {
+    sweep_gates(vm, segment->first_gate, segment->gate_count);
+    const pr_outcome *outcomes = vm->program->outcomes + segment->first_fact;
+    for (uint32_t i = 0; i < segment->fact_count; i++) {
+        uint8_t bits = asked(vm, outcomes[i].literal);
+        uint32_t number = outcomes[i].fact;
+        vm->facts.states[number] = (uint8_t)pr_kept_truth(bits);
+        const pr_fact *fact = &vm->program->facts[number];
+        if (bits != BIT_FALSE && !fact->constant) {
+            pr_vm_open_by_slots(vm, fact);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+/* Setting up and resetting an evaluation; attributes and parameters. */
+#include "vm/vm.h"
+
+#include "base/limits.h"
+
+/* Deep enough for derived attributes resting on each other, and far from the end of a small thread's stack. */
+#define PR_VM_DEPTH 4000
+/* While a program is made its largest frame is not known yet; expressions nest less deeply than this. */
+#define PR_FOLDING_FRAME (PR_LIMIT_FEEL_DEPTH * 2)
+
+static pr_arena *kept_arena(pr_vm *vm);
+
+/* The vm's own tables live in one block; the arena is for what an evaluation makes. */
+static bool make_tables(pr_vm *vm) {
+    const pr_program *p = vm->program;
+    vm->kept = pr_heap_alloc(vm->allocator, p->node_count + 1u);
+    vm->values = pr_heap_alloc(vm->allocator, (p->node_count + 1u) * sizeof *vm->values);
+    vm->facts.states = pr_heap_alloc(vm->allocator, p->fact_count + 1u);
+    vm->fact_marks = pr_heap_alloc(vm->allocator, p->fact_count + 1u);
+    vm->fact_needs = pr_heap_alloc(vm->allocator, (p->fact_count + 1u) * sizeof *vm->fact_needs);
+    vm->facts.tables = pr_heap_alloc(vm->allocator, (p->relation_count + 1u) * sizeof *vm->facts.tables);
+    vm->parameters = pr_heap_alloc(vm->allocator, (p->parameter_count + 1u) * sizeof *vm->parameters);
+    vm->unknowns = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->unknowns);
+    vm->gates = pr_heap_alloc(vm->allocator, p->gate_count + 1u);
+    vm->current = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->current);
+    vm->locals = pr_heap_alloc(vm->allocator, (p->frame_size + 1u) * sizeof *vm->locals);
+    return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->fact_marks != NULL &&
+           vm->fact_needs != NULL && vm->facts.tables != NULL && vm->parameters != NULL && vm->unknowns != NULL &&
+           vm->gates != NULL && vm->current != NULL && vm->locals != NULL;
+}
+
+/* What stands for an attribute that is not given: an unknown with its declared bounds, or an open list whose records have
+ * fields with theirs. Made once; it lives in an arena of its own. */
+static pr_value unknown_scalar(const pr_attribute *a, uint32_t number, uint32_t need, pr_arena *arena) {
+    const pr_needs *needs = pr_needs_leaf(need, 0, arena);
+    (void)number;
+    return pr_unknown_bounded(needs, a->low, false, a->high, false, (pr_kind)a->unknown_kind, arena);
+}
+
+static pr_value unknown_list(const pr_program *p, uint32_t number, pr_arena *arena) {
+    const pr_attribute *a = &p->attributes[number];
+    const pr_schema *element = a->schema->element;
+    const pr_needs *needs = pr_needs_leaf(number, 0, arena);
+    pr_list *list = PR_NEW(arena, pr_list);
+    if (list == NULL) {
+        return pr_null();
+    }
+    *list = (pr_list){.open = true, .uncertain = true, .needs = needs, .rest = pr_unknown_of(needs, arena)};
+    if (element->kind == PR_SCHEMA_RECORD) {
+        pr_value *fields = PR_NEW_ARRAY(arena, pr_value, element->field_count + 1u);
+        pr_context *record = PR_NEW(arena, pr_context);
+        if (fields == NULL || record == NULL) {
+            return pr_null();
+        }
+        for (uint32_t i = 0; i < element->field_count; i++) {
+            fields[i] = unknown_scalar(&p->attributes[a->first_field + i], a->first_field + i, number, arena);
+        }
+        *record = (pr_context){.shape = element->shape, .values = fields};
+        list->rest = pr_context_value(record);
+    }
+    return pr_list_value(list);
+}
+
+static bool make_unknowns(pr_vm *vm) {
+    const pr_program *p = vm->program;
+    pr_arena *arena = kept_arena(vm);
+    for (uint32_t i = 0; i < p->vocabulary_count; i++) {
+        const pr_attribute *a = &p->attributes[i];
+        vm->unknowns[i] = a->schema->kind == PR_SCHEMA_LIST && !a->field->nullable
+                              ? unknown_list(p, i, arena)
+                              : unknown_scalar(a, i, i, arena);
+    }
+    return !arena->failed;
+}
+
+/* The evaluation's arena begins with what is kept; pr_vm_begin rewinds to behind it. */
+typedef struct kept {
+    pr_arena arena;
+} kept;
+
+static pr_arena *kept_arena(pr_vm *vm) { return &((kept *)vm->keeper)->arena; }
+
+preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const preceptor_allocator *allocator, bool folding) {
+    *vm = (pr_vm){.program = program,
+                  .allocator = allocator,
+                  .strict = true,
+                  .step_limit = PR_LIMIT_STEPS,
+                  .depth_limit = PR_VM_DEPTH};
+    pr_arena_init(&vm->arena, allocator, PR_LIMIT_EVALUATION_MEMORY);
+    pr_buf_init(&vm->print, allocator);
+    vm->frame_size = folding ? PR_FOLDING_FRAME : program->frame_size + 1u;
+    kept *keeper = pr_heap_alloc(allocator, sizeof *keeper);
+    vm->keeper = keeper;
+    if (keeper == NULL) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    pr_arena_init(&keeper->arena, allocator, 0);
+    if (folding) {
+        vm->locals = pr_heap_alloc(allocator, PR_FOLDING_FRAME * sizeof *vm->locals);
+        return vm->locals != NULL ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
+    }
+    if (!make_tables(vm) || !make_unknowns(vm)) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    pr_vm_begin(vm, NULL);
+    return PRECEPTOR_OK;
+}
+
+void pr_vm_release(pr_vm *vm) {
+    pr_heap_free(vm->allocator, vm->kept);
+    pr_heap_free(vm->allocator, vm->values);
+    pr_heap_free(vm->allocator, vm->facts.states);
+    pr_heap_free(vm->allocator, vm->fact_marks);
+    pr_heap_free(vm->allocator, vm->fact_needs);
+    pr_heap_free(vm->allocator, vm->facts.tables);
+    pr_heap_free(vm->allocator, vm->parameters);
+    pr_heap_free(vm->allocator, vm->unknowns);
+    pr_heap_free(vm->allocator, vm->current);
+    pr_heap_free(vm->allocator, vm->gates);
+    pr_heap_free(vm->allocator, vm->locals);
+    pr_regex_cache_free(vm->regexes);
+    pr_buf_release(&vm->print);
+    if (vm->keeper != NULL) {
+        pr_arena_release(kept_arena(vm));
+        pr_heap_free(vm->allocator, vm->keeper);
+    }
+    pr_arena_release(&vm->arena);
+    *vm = (pr_vm){0};
+}
+
+static pr_value parameter_value(const pr_parameter *parameter, uint32_t number, int64_t day, pr_arena *arena) {
+    for (uint32_t i = 0; i < parameter->period_count; i++) {
+        if (parameter->periods[i].from <= day && day <= parameter->periods[i].until) {
+            return parameter->periods[i].value;
+        }
+    }
+    return pr_unknown_of(pr_needs_leaf(PR_NEED_PARAMETER + number, 0, arena), arena);
+}
+
+void pr_vm_set_as_of(pr_vm *vm, int64_t packed_date) {
+    vm->as_of = packed_date;
+    for (uint32_t i = 0; i < vm->program->parameter_count; i++) {
+        vm->parameters[i] = parameter_value(&vm->program->parameters[i], i, packed_date, kept_arena(vm));
+    }
+}
+
+/* What each attribute is from now on; expressions are left for when someone asks. */
+static void resolve_attributes(pr_vm *vm) {
+    const pr_program *p = vm->program;
+    for (uint32_t i = 0; i < p->vocabulary_count; i++) {
+        pr_value v = vm->attributes != NULL ? vm->attributes[i] : pr_value_leaf(i, 0);
+        if (v.kind == PR_UNKNOWN && (v.flags & PR_FLAG_LEAF) != 0) {
+            const pr_attribute *a = &p->attributes[i];
+            bool later = a->absent != PR_NONE || a->expected_low != PR_NONE || a->expected_high != PR_NONE;
+            v = later ? (pr_value){.kind = PR_CURRENT_LATER} : vm->unknowns[i];
+        }
+        vm->current[i] = v;
+    }
+}
+
+void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
+    const pr_program *p = vm->program;
+    pr_arena_reset(&vm->arena);
+    vm->attributes = attributes;
+    vm->status = PRECEPTOR_OK;
+    vm->steps = 0;
+    vm->depth = 0;
+    vm->complaints.items = NULL;
+    vm->complaints.count = vm->complaints.capacity = 0;
+    resolve_attributes(vm);
+    memset(vm->kept, 0, p->node_count);
+    memset(vm->gates, 0, p->gate_count);
+    vm->gates[0] = PR_KEPT(PR_FALSE);
+    memset(vm->facts.states, PR_FALSE, p->fact_count);
+    memset(vm->fact_marks, 0, p->fact_count);
+    memset(vm->facts.tables, 0, p->relation_count * sizeof *vm->facts.tables);
+}
+
+/* The bounds that the vocabulary expects of an unknown beyond the declared ones: `expected`. */
+static pr_value with_expected(pr_vm *vm, uint32_t number, const pr_attribute *a) {
+    pr_bounds b;
+    pr_vm_bounds(vm, vm->unknowns[number], &b);
+    pr_value low = a->expected_low != PR_NONE ? pr_vm_value(vm, a->expected_low) : pr_null();
+    pr_value high = a->expected_high != PR_NONE ? pr_vm_value(vm, a->expected_high) : pr_null();
+    if (low.kind != PR_NULL && low.kind != PR_UNKNOWN && (b.low.kind == PR_NULL || pr_value_order(low, b.low) == PR_GREATER)) {
+        b.low = low;
+    }
+    if (high.kind != PR_NULL && high.kind != PR_UNKNOWN &&
+        (b.high.kind == PR_NULL || pr_value_order(high, b.high) == PR_LESS)) {
+        b.high = high;
+    }
+    return pr_unknown_bounded(pr_vm_needs_of(vm, vm->unknowns[number]), b.low, b.low_open, b.high, b.high_open,
+                              (pr_kind)b.type, &vm->arena);
+}
+
+pr_value pr_vm_attribute(pr_vm *vm, uint32_t number) {
+    pr_value v = vm->current[number];
+    if (v.kind != PR_CURRENT_LATER) {
+        return v;
+    }
+    const pr_attribute *a = &vm->program->attributes[number];
+    /* One that rests on itself is unknown where it does. */
+    vm->current[number] = vm->unknowns[number];
+    v = a->absent != PR_NONE ? pr_vm_value(vm, a->absent) : with_expected(vm, number, a);
+    vm->current[number] = v;
+    return v;
+}

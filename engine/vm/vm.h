@@ -1,0 +1,145 @@
+/* Runs compiled expressions over one profile.
+ *
+ * Values of closed nodes are kept until pr_vm_begin, so each is computed once per profile. Whatever is allocated comes from
+ * the arena that pr_vm_begin resets. What goes wrong for want of memory, steps or depth sets `status` and gives unknown:
+ * look at it once at the end.
+ *
+ * In `strict` mode (a knowledge base's conditions) an error is unknown, with a warning; otherwise (preceptor feel) it is
+ * null with a reason, as the standard says.
+ */
+#ifndef PR_VM_VM_H
+#define PR_VM_VM_H
+
+#include "vm/facts.h"
+
+/* Something that went wrong while evaluating: an error null, and the node that made it. */
+typedef struct pr_complaint {
+    pr_node_id node;
+    const char *reason; /* lives as long as the evaluation */
+} pr_complaint;
+
+typedef struct pr_regex_cache pr_regex_cache;
+
+typedef struct pr_vm {
+    const pr_program *program;
+    const preceptor_allocator *allocator;
+    const pr_value *attributes; /* of the profile, by number; NULL: none are given */
+    int64_t as_of;              /* packed date: today() */
+    pr_arena arena;             /* of this evaluation */
+    bool strict;
+    preceptor_status status;
+    uint64_t steps, step_limit;
+    uint32_t depth, depth_limit;
+    uint8_t *kept;       /* by node: 0 nothing yet, PR_KEPT(truth), or PR_KEPT_VALUE */
+    pr_value *current;   /* by vocabulary attribute: its value, what stands for it, or PR_CURRENT_LATER */
+    uint8_t *gates;      /* by gate: 0 nothing yet, or PR_KEPT(truth) */
+    pr_value *values;    /* by node, where kept is PR_KEPT_VALUE */
+    pr_value *parameters; /* by parameter, as of `as_of` */
+    pr_value *locals;    /* the current frame */
+    pr_facts facts;
+    const pr_needs **fact_needs; /* by fact, found on demand */
+    uint8_t *fact_marks;         /* by fact: 1 being found, 2 found */
+    void *keeper;        /* owner of what outlives an evaluation */
+    pr_value *unknowns;  /* by vocabulary attribute: what stands for it while it is not given */
+    PR_VEC(pr_complaint) complaints;
+    pr_regex_cache *regexes;
+    uint32_t frame_size;
+    pr_buf print;        /* for making text; its memory is kept */
+} pr_vm;
+
+/* A function as a value. */
+typedef struct pr_function {
+    pr_node_id node;          /* of PR_OP_FUNCTION; PR_NONE: a built-in */
+    uint32_t builtin;
+    const pr_value *captured; /* the frame in which it was made */
+    uint32_t captured_count;
+} pr_function;
+
+/* Truths are kept as one bit each, so that `and` and `or` can join them. */
+#define PR_KEPT(truth) (1u << (truth))
+enum { PR_KEPT_VALUE = 128 };
+enum { PR_CURRENT_LATER = 255 }; /* kind of an attribute whose value is an expression, found when asked for */
+/* The truth that joined bits give an `and` or an `or`. */
+extern const uint8_t pr_kept_and[16], pr_kept_or[16];
+/* The truth of kept bits. */
+static inline pr_truth pr_kept_truth(uint8_t bits) { return (pr_truth)__builtin_ctz(bits); }
+/* Evaluates a segment's gates and its facts' states. */
+void pr_vm_sweep(pr_vm *vm, const pr_segment *segment);
+/* A fact that is not constant came to hold: an unknown slot makes its relation open. */
+void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact);
+
+/* A machine for a program. Keeps all that does not depend on the profile. `kept` is left out when `folding`: the
+ * compiler's machine, whose program still grows. */
+preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const preceptor_allocator *allocator, bool folding);
+void pr_vm_release(pr_vm *vm);
+/* The day of the run; finds the parameters' values. */
+void pr_vm_set_as_of(pr_vm *vm, int64_t packed_date);
+/* Forgets everything of the last profile. `attributes` is borrowed until the next call. */
+void pr_vm_begin(pr_vm *vm, const pr_value *attributes);
+
+pr_value pr_vm_value(pr_vm *vm, pr_node_id node);
+/* PR_NEITHER stands for null and for what is no boolean. */
+pr_truth pr_vm_truth(pr_vm *vm, pr_node_id node);
+/* A condition: null does not hold. */
+static inline pr_truth pr_vm_holds(pr_vm *vm, pr_node_id node) {
+    pr_truth t = pr_vm_truth(vm, node);
+    return t == PR_NEITHER ? PR_FALSE : t;
+}
+/* What would have to be known for an undecided node. Call with the locals under which it is undecided. */
+const pr_needs *pr_vm_needs(pr_vm *vm, pr_node_id node);
+const pr_needs *pr_vm_fact_needs(pr_vm *vm, uint32_t fact);
+/* For the vm's own files. */
+
+/* Records an error: unknown in strict mode, else an error null. */
+pr_value pr_vm_fail(pr_vm *vm, pr_node_id node, const char *reason);
+/* A value from below: an error null is recorded, others pass. */
+static inline pr_value pr_vm_checked(pr_vm *vm, pr_node_id node, pr_value v) {
+    return pr_is_error(v) ? pr_vm_fail(vm, node, v.reason) : v;
+}
+/* Out of memory, or a limit: unknown from here on. */
+pr_value pr_vm_stop(pr_vm *vm, preceptor_status status);
+bool pr_vm_step(pr_vm *vm);
+
+/* What is certain of a value that may be unknown. */
+typedef struct pr_bounds {
+    pr_value low, high; /* null: none */
+    bool low_open, high_open;
+    uint8_t type; /* its kind; PR_NULL: not certain, may be null */
+} pr_bounds;
+void pr_vm_bounds(pr_vm *vm, pr_value v, pr_bounds *out);
+const pr_needs *pr_vm_needs_of(pr_vm *vm, pr_value v);
+/* Unknown with the needs of two operands. */
+pr_value pr_vm_unknown2(pr_vm *vm, pr_value a, pr_value b);
+pr_value pr_vm_arithmetic(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr_value b);
+pr_value pr_vm_negate(pr_vm *vm, pr_node_id id, pr_value a);
+/* op is PR_OP_EQUAL .. PR_OP_GREATER_EQUAL. */
+pr_truth pr_vm_compare(pr_vm *vm, pr_op op, pr_value a, pr_value b, const char **reason);
+pr_truth pr_vm_in(pr_vm *vm, pr_value v, pr_value set, const char **reason);
+/* The hull of two values: what is certain of a value that is one of them. */
+pr_value pr_vm_hull(pr_vm *vm, pr_value a, pr_value b, const pr_needs *needs);
+
+/* A value as a list: itself, a list of one, or for an unknown an open list. False for null. */
+bool pr_vm_as_list(pr_vm *vm, pr_value v, pr_list *out);
+pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node);
+pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node);
+pr_truth pr_vm_quantified(pr_vm *vm, const pr_node *node);
+const pr_needs *pr_vm_quantified_needs(pr_vm *vm, const pr_node *node);
+pr_value pr_vm_steps(pr_vm *vm, pr_node_id id, pr_value from, pr_value to);
+/* `place`: where the member may stand in the context's shape, from 1; 0: nobody knows. */
+pr_value pr_vm_path(pr_vm *vm, pr_node_id id, pr_value of, pr_text name, uint32_t place);
+pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node);
+pr_value pr_vm_function(pr_vm *vm, pr_node_id id, const pr_node *node);
+pr_value pr_vm_builtin(pr_vm *vm, pr_node_id id, const pr_node *node);
+pr_value pr_vm_apply(pr_vm *vm, pr_node_id id, uint32_t builtin, const pr_value *args, uint32_t count);
+pr_value pr_vm_template(pr_vm *vm, const pr_node *node);
+pr_value pr_vm_relation(pr_vm *vm, uint32_t relation);
+pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node);
+const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node);
+pr_value pr_vm_attribute(pr_vm *vm, uint32_t attribute);
+bool pr_vm_instance_of(pr_value v, const pr_type *type, pr_truth *out);
+
+typedef enum pr_matched { PR_MATCHED_NO, PR_MATCHED_YES, PR_MATCHED_ERROR } pr_matched;
+pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags, const char **reason);
+void pr_regex_cache_free(pr_regex_cache *cache);
+
+#endif

@@ -1,0 +1,326 @@
+/* What a person reads. */
+#include "unit/report/sample.h"
+
+enum { WHOLE = -1 };
+
+/* The report on one verdict, or the whole one. */
+static void assert_report(sample *s, const pr_view *view, int verdict, const char *expected) {
+    pr_buf out;
+    pr_buf_init(&out, NULL);
+    if (verdict == WHOLE) {
+        pr_report_check_text(&s->advice, view, &out);
+    } else {
+        pr_report_eligible_text(&s->advice, (uint32_t)verdict, view, &out);
+    }
+    assert_false(out.failed);
+    assert_text(pr_buf_view(&out), expected);
+    pr_buf_release(&out);
+}
+
+static void expect_report(const pr_view *view, int verdict, const char *expected) {
+    sample s;
+    sample_init(&s);
+    assert_report(&s, view, verdict, expected);
+    sample_release(&s);
+}
+
+/* Only what is called for first is told; the rest is counted. */
+static void test_check(void **state) {
+    (void)state;
+    expect_report(&(pr_view){0}, WHOLE,
+                  "driving 1, as of 2026-11-21, for Ada (p-1)\n"
+                  "\n"
+                  "Eligible\n"
+                  "  moped: A \\x1b[31mlicence of a kind\n"
+                  "    what is required holds\n"
+                  "    source: road-law\n"
+                  "    waived: Eighteen years old\n"
+                  "      claimed in the profile: waived by office\n"
+                  "      source: road-law, \"Section 3\"\n"
+                  "    not judged here: Whether the examiner likes you.\n"
+                  "    dispute: Two laws differ.\n"
+                  "    1 note; --all shows it\n"
+                  "\n"
+                  "Undetermined\n"
+                  "  truck: A \\x1b[31mlicence of a kind\n"
+                  "    not known: Lessons taken\n"
+                  "      missing: lessons.night\n"
+                  "    answers that would decide it:\n"
+                  "      lessons.night: How many hours by night?\n"
+                  "    not judged here: Whether the examiner likes you.\n"
+                  "    dispute: Two laws differ.\n"
+                  "    1 note; --all shows it\n"
+                  "\n"
+                  "1 more: 1 ineligible; --all shows it\n"
+                  "\n"
+                  "Recommendations\n"
+                  "  before\n"
+                  "    high  by 2027-01-02: Drive.\n"
+                  "    low   Drive at night.\n"
+                  "            these 2: You have driven little.\n"
+                  "            source: handbook, \"2. \"Practice\"\"\n"
+                  "  1 more may apply: whether it does is not known; --all shows it\n"
+                  "\n"
+                  "Warnings\n"
+                  "  A waiver has ended.\n"
+                  "\n"
+                  "Ask the office.\n");
+}
+
+static void test_all(void **state) {
+    (void)state;
+    expect_report(&(pr_view){.all = true}, WHOLE,
+                  "driving 1, as of 2026-11-21, for Ada (p-1)\n"
+                  "\n"
+                  "Eligible\n"
+                  "  moped: A \\x1b[31mlicence of a kind\n"
+                  "    what is required holds\n"
+                  "    source: road-law\n"
+                  "    waived: Eighteen years old\n"
+                  "      claimed in the profile: waived by office\n"
+                  "      source: road-law, \"Section 3\"\n"
+                  "    holds: Lessons taken\n"
+                  "      lessons.night is 3\n"
+                  "    does not apply (preferred): First aid\n"
+                  "      kind is moped\n"
+                  "    not judged here: Whether the examiner likes you.\n"
+                  "    dispute: Two laws differ.\n"
+                  "      source: old-law\n"
+                  "    note: Bring the paper.\n"
+                  "\n"
+                  "Undetermined\n"
+                  "  truck: A \\x1b[31mlicence of a kind\n"
+                  "    holds: Lessons taken\n"
+                  "      lessons.night is 3\n"
+                  "    not known: Lessons taken\n"
+                  "      missing: lessons.night\n"
+                  "      known: lessons.hours is 3\n"
+                  "    does not apply (preferred): First aid\n"
+                  "      kind is moped\n"
+                  "    answers that would decide it:\n"
+                  "      lessons.night: How many hours by night?\n"
+                  "    not judged here: Whether the examiner likes you.\n"
+                  "    dispute: Two laws differ.\n"
+                  "      source: old-law\n"
+                  "    note: Bring the paper.\n"
+                  "\n"
+                  "Ineligible\n"
+                  "  car: A \\x1b[31mlicence of a kind\n"
+                  "    does not hold: Eighteen years old\n"
+                  "      birth is 2009-05-01\n"
+                  "      not yet; by your own dates from 2027-05-01\n"
+                  "      next: Wait until you are old enough.\n"
+                  "      may be waived by: office\n"
+                  "      source: road-law, \"Section 3\"\n"
+                  "    not known: Lessons taken\n"
+                  "      missing: lessons.night\n"
+                  "      known: lessons.hours is 3\n"
+                  "    does not apply (preferred): First aid\n"
+                  "      kind is moped\n"
+                  "    not judged here: Whether the examiner likes you.\n"
+                  "    dispute: Two laws differ.\n"
+                  "      source: old-law\n"
+                  "    note: Bring the paper.\n"
+                  "\n"
+                  "Recommendations\n"
+                  "  before\n"
+                  "    high     by 2027-01-02: Drive.\n"
+                  "               You have driven little.\n"
+                  "               source: handbook, \"2. \"Practice\"\"\n"
+                  "    low      Drive at night.\n"
+                  "               You have driven little.\n"
+                  "               source: handbook, \"2. \"Practice\"\"\n"
+                  "    perhaps  Drive at night.\n"
+                  "               applies or not, depending on: lessons.night\n"
+                  "               if it does: You have driven little.\n"
+                  "               source: handbook, \"2. \"Practice\"\"\n"
+                  "\n"
+                  "Warnings\n"
+                  "  A waiver has ended.\n"
+                  "\n"
+                  "Ask the office.\n");
+}
+
+/* Goals and stage single nothing out: an overview, and what to answer first. */
+static void test_overview(void **state) {
+    (void)state;
+    sample s;
+    sample_init(&s);
+    for (int i = 0; i < 3; i++) {
+        s.verdicts[i].first = false;
+    }
+    assert_report(&s, &(pr_view){0}, WHOLE,
+                  "driving 1, as of 2026-11-21, for Ada (p-1)\n"
+                  "\n"
+                  "Eligible\n"
+                  "  moped  A \\x1b[31mlicence of a kind\n"
+                  "\n"
+                  "Undetermined\n"
+                  "  truck  A \\x1b[31mlicence of a kind\n"
+                  "\n"
+                  "Ineligible\n"
+                  "  car    A \\x1b[31mlicence of a kind\n"
+                  "\n"
+                  "The profile's goals and stage single none of them out; --all shows the reasons.\n"
+                  "\n"
+                  "Answers that would decide most\n"
+                  "  lessons.night: How many hours by night?\n"
+                  "\n"
+                  "Recommendations\n"
+                  "  before\n"
+                  "    high  by 2027-01-02: Drive.\n"
+                  "    low   Drive at night.\n"
+                  "            these 2: You have driven little.\n"
+                  "            source: handbook, \"2. \"Practice\"\"\n"
+                  "  1 more may apply: whether it does is not known; --all shows it\n"
+                  "\n"
+                  "Warnings\n"
+                  "  A waiver has ended.\n"
+                  "\n"
+                  "Ask the office.\n");
+    sample_release(&s);
+}
+
+static void test_eligible(void **state) {
+    (void)state;
+    expect_report(&(pr_view){0}, 0,
+                  "no: not met: Eighteen years old\n"
+                  "car: A \\x1b[31mlicence of a kind\n"
+                  "as of 2026-11-21, by driving 1\n"
+                  "source: road-law\n"
+                  "\n"
+                  "Requirements\n"
+                  "  does not hold: Eighteen years old\n"
+                  "    birth is 2009-05-01\n"
+                  "    not yet; by your own dates from 2027-05-01\n"
+                  "    next: Wait until you are old enough.\n"
+                  "    may be waived by: office\n"
+                  "    source: road-law, \"Section 3\"\n"
+                  "  not known: Lessons taken\n"
+                  "    missing: lessons.night\n"
+                  "    known: lessons.hours is 3\n"
+                  "  does not apply (preferred): First aid\n"
+                  "    kind is moped\n"
+                  "\n"
+                  "not judged here: Whether the examiner likes you.\n"
+                  "dispute: Two laws differ.\n"
+                  "  source: old-law\n"
+                  "note: Bring the paper.\n"
+                  "\n"
+                  "Ask the office.\n");
+    expect_report(&(pr_view){0}, 1,
+                  "yes: what is required holds\n"
+                  "moped: A \\x1b[31mlicence of a kind\n"
+                  "as of 2026-11-21, by driving 1\n"
+                  "source: road-law\n"
+                  "\n"
+                  "Requirements\n"
+                  "  waived: Eighteen years old\n"
+                  "    claimed in the profile: waived by office\n"
+                  "    source: road-law, \"Section 3\"\n"
+                  "  holds: Lessons taken\n"
+                  "    lessons.night is 3\n"
+                  "  does not apply (preferred): First aid\n"
+                  "    kind is moped\n"
+                  "\n"
+                  "not judged here: Whether the examiner likes you.\n"
+                  "dispute: Two laws differ.\n"
+                  "  source: old-law\n"
+                  "note: Bring the paper.\n"
+                  "\n"
+                  "Ask the office.\n");
+    expect_report(&(pr_view){0}, 2,
+                  "not determined: not known: Lessons taken\n"
+                  "truck: A \\x1b[31mlicence of a kind\n"
+                  "as of 2026-11-21, by driving 1\n"
+                  "source: road-law\n"
+                  "\n"
+                  "Requirements\n"
+                  "  holds: Lessons taken\n"
+                  "    lessons.night is 3\n"
+                  "  not known: Lessons taken\n"
+                  "    missing: lessons.night\n"
+                  "    known: lessons.hours is 3\n"
+                  "  does not apply (preferred): First aid\n"
+                  "    kind is moped\n"
+                  "\n"
+                  "not judged here: Whether the examiner likes you.\n"
+                  "dispute: Two laws differ.\n"
+                  "  source: old-law\n"
+                  "note: Bring the paper.\n"
+                  "\n"
+                  "answers that would decide it:\n"
+                  "  lessons.night: How many hours by night?\n"
+                  "\n"
+                  "Ask the office.\n");
+}
+
+/* Colour is never all that tells: the words are those of the plain text. */
+static void test_colors_only_add(void **state) {
+    (void)state;
+    sample s;
+    pr_buf plain, colored;
+    sample_init(&s);
+    pr_buf_init(&plain, NULL);
+    pr_buf_init(&colored, NULL);
+    pr_report_check_text(&s.advice, &(pr_view){.all = true}, &plain);
+    pr_report_check_text(&s.advice, &(pr_view){.all = true, .color = true}, &colored);
+    size_t kept = 0;
+    for (size_t i = 0; i < colored.length; i++) {
+        if (colored.at[i] == '\x1b') {
+            while (colored.at[i] != 'm') {
+                i++;
+            }
+        } else {
+            colored.at[kept++] = colored.at[i];
+        }
+    }
+    assert_true(kept < colored.length);
+    assert_true(pr_text_equal((pr_text){colored.at, kept}, pr_buf_view(&plain)));
+    pr_buf_release(&plain);
+    pr_buf_release(&colored);
+    sample_release(&s);
+}
+
+static void test_nothing_to_say(void **state) {
+    (void)state;
+    pr_program program = {.name = PR_TEXT("k"), .version = PR_TEXT("1")};
+    pr_advice advice = {.program = &program, .as_of = pr_date_pack(2026, 11, 21)};
+    pr_buf out;
+    pr_buf_init(&out, NULL);
+    pr_report_check_text(&advice, &(pr_view){0}, &out);
+    assert_text(pr_buf_view(&out), "k 1, as of 2026-11-21\n\n"
+                                   "There is nothing here to be eligible for: no rule speaks of any.\n\n"
+                                   "Recommendations\n"
+                                   "  No rule is certain to recommend anything for this profile.\n");
+    pr_buf_release(&out);
+}
+
+static void test_memory(void **state) {
+    (void)state;
+    sample s;
+    sample_init(&s);
+    bool failed = true;
+    for (size_t fail_at = 1; failed; fail_at++) {
+        test_heap heap = {.fail_at = fail_at};
+        preceptor_allocator allocator = HEAP_ALLOCATOR(&heap);
+        pr_buf out;
+        pr_buf_init(&out, &allocator);
+        pr_report_check_text(&s.advice, &(pr_view){.all = true}, &out);
+        failed = out.failed;
+        pr_buf_release(&out);
+        assert_int_equal(heap.live, 0);
+        assert_true(failed || fail_at > 2);
+    }
+    sample_release(&s);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_check),           cmocka_unit_test(test_all),
+        cmocka_unit_test(test_overview),        cmocka_unit_test(test_eligible),
+        cmocka_unit_test(test_colors_only_add), cmocka_unit_test(test_nothing_to_say),
+        cmocka_unit_test(test_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
