@@ -44,7 +44,7 @@ static bool open_streams(streams *s, const options *o, const char *path) {
 static bool close_streams(streams *s, preceptor_status status) {
     bool unread = s->pool.error != 0;
     if (unread) {
-        message_error("cannot read %s: %s", s->pool.name, strerror(s->pool.error));
+        (void)input_failed(&s->pool, s->pool.error);
     }
     input_close(&s->pool);
     bool failed_writing = status == PRECEPTOR_IO && !unread;

@@ -4,19 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HELP_COLUMN = 28 };
+enum { HELP_COLUMN = 30 };
 
 /* "  LEFT      RIGHT"; a wide left side has a line of its own. */
 static void write_row(output *out, const char *left, const char *right) {
     char line[256];
     int width = HELP_COLUMN - 4;
-    bool wide = strlen(left) > (size_t)width;
-    (void)snprintf(line, sizeof line, "  %-*s  ", width, left);
-    output_string(out, line);
-    if (wide) {
-        (void)snprintf(line, sizeof line, "\n%*s", HELP_COLUMN, "");
-        output_string(out, line);
+    if (strlen(left) > (size_t)width) {
+        (void)snprintf(line, sizeof line, "  %s\n%*s", left, HELP_COLUMN, "");
+    } else {
+        (void)snprintf(line, sizeof line, "  %-*s  ", width, left);
     }
+    output_string(out, line);
     output_string(out, right);
     output_string(out, "\n");
 }

@@ -10,8 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool fail(const input *in, int error) {
-    message_error("cannot read %s: %s", in->name, strerror(error));
+bool input_failed(const input *in, int error) {
+    const char *quote = in->file == STDIN_FILENO ? "" : "'";
+    message_error("cannot read %s%s%s: %s", quote, in->name, quote, strerror(error));
     return false;
 }
 
@@ -24,11 +25,11 @@ bool input_open(input *in, const char *path) {
     struct stat found;
     in->file = open(path, O_RDONLY);
     if (in->file < 0) {
-        return fail(in, errno);
+        return input_failed(in, errno);
     }
     if (fstat(in->file, &found) == 0 && S_ISDIR(found.st_mode)) {
         input_close(in);
-        return fail(in, EISDIR);
+        return input_failed(in, EISDIR);
     }
     return true;
 }
@@ -75,7 +76,7 @@ static bool read_open(input *in, size_t limit, char **bytes, size_t *count) {
         }
         ptrdiff_t got = read_some(in, *bytes + *count, capacity - *count);
         if (got < 0) {
-            return fail(in, in->error);
+            return input_failed(in, in->error);
         }
         if (got == 0) {
             return true;

@@ -1,4 +1,5 @@
-/* Reading the command line. Options may stand before, between and after arguments; `--` ends them, `-` is an argument. */
+/* Reading the command line. Options may stand before, between and after arguments; `--` ends them, `-` is an
+ * argument. */
 #include "options.h"
 
 #include "message.h"

@@ -67,11 +67,13 @@ void output_prepare_process(void) {
         }
     }
     (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN);
     hold_streams_open();
 }
 
 static bool fail(output *out, int error) {
-    message_error("cannot write %s: %s", out->name, strerror(error));
+    const char *quote = out->file == STDOUT_FILENO ? "" : "'";
+    message_error("cannot write %s%s%s: %s", quote, out->name, quote, strerror(error));
     output_discard(out);
     return false;
 }

@@ -136,7 +136,7 @@ int work_finish(output *out, preceptor_status status, int done) {
         return output_commit(out) ? done : EXIT_FAILED;
     }
     output_discard(out);
-    (void)work_failed(status, "cannot write the answer");
+    (void)work_failed(status, "there is no answer");
     return EXIT_FAILED;
 }
 

@@ -301,7 +301,8 @@ static void audit_record(audit *a, pr_text line) {
                                                      a->diagnostics);
     a->counts->warnings += a->diagnostics->diags.warnings;
     if (status == PRECEPTOR_OK) {
-        status = preceptor_evaluate(a->session, a->profile, PRECEPTOR_VERDICTS);
+        /* A summary tells what is missing. */
+        status = preceptor_evaluate(a->session, a->profile, a->missing != NULL ? PRECEPTOR_REASONS : PRECEPTOR_FACTS);
     }
     switch (status) {
     case PRECEPTOR_OK:

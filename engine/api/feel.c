@@ -104,9 +104,9 @@ static pr_value value_of(feel_run *run, const pr_doc_node *node) {
 static void write_need(void *user, pr_need need, pr_buf *out) {
     const feel_run *run = user;
     if (need.attribute < run->unknown.count) {
-        pr_json_string(run->unknown.items[need.attribute], out);
+        pr_buf_text(out, run->unknown.items[need.attribute]);
     } else {
-        pr_buf_string(out, "\"?\"");
+        pr_buf_string(out, "?");
     }
 }
 

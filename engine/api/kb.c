@@ -22,11 +22,11 @@ static bool read_and_compile(preceptor_kb *kb, const char *manifest, pr_diags *d
     bool ok = pr_kb_read(manifest, &limits, kb->limits.file_size, &kb->program.arena, diags, read);
     uint64_t middle = microseconds();
     kb->times.reading = middle - start;
-    if (!ok) {
+    if (read->incomplete || diags->failed) {
         return false;
     }
     pr_compile_limits compile = {.rule_instances = (uint32_t)kb->limits.rule_instances};
-    ok = pr_compile(read, &compile, &kb->program, diags);
+    ok = pr_compile(read, &compile, &kb->program, diags) && ok;
     kb->times.compiling = microseconds() - middle;
     return ok;
 }

@@ -53,8 +53,11 @@ preceptor_status preceptor_evaluate(preceptor_session *s, const preceptor_profil
     }
     s->profile = profile;
     s->reasons = depth == PRECEPTOR_REASONS;
+    s->vm.want_needs = s->reasons;
     pr_vm_begin(&s->vm, profile->profile.values);
-    pr_infer(&s->vm, s->reasons ? PR_RECORD_SUPPORTS : PR_RECORD_NOTHING);
+    pr_infer(&s->vm, depth == PRECEPTOR_VERDICTS ? PR_RECORD_VERDICTS
+                     : s->reasons             ? PR_RECORD_SUPPORTS
+                                              : PR_RECORD_NOTHING);
     s->evaluated = s->vm.status == PRECEPTOR_OK;
     return s->vm.status;
 }

@@ -197,7 +197,9 @@ static void make_segments(circuit *c, pr_stratum *stratum) {
         if (unit->fact != PR_NONE) {
             pr_literal literal = literal_of_fact(c, &c->program->facts[unit->fact]);
             c->of_fact[unit->fact] = literal;
-            c->ok = PR_PUSH(c->build->arena, &c->outcomes, (pr_outcome){unit->fact, literal}) && c->ok;
+            const pr_fact *fact = &c->program->facts[unit->fact];
+            bool may_open = !fact->constant && c->program->relations[fact->relation].read;
+            c->ok = PR_PUSH(c->build->arena, &c->outcomes, (pr_outcome){unit->fact, literal, may_open}) && c->ok;
         }
         if (unit->fact == PR_NONE || i + 1 == stratum->count) {
             segment.gate_count = c->gates.count - segment.first_gate;
@@ -208,6 +210,63 @@ static void make_segments(circuit *c, pr_stratum *stratum) {
         }
     }
     stratum->segment_count = c->segments.count - stratum->first_segment;
+}
+
+/* May a node be evaluated before everything else is? Its facts are gates then, or evaluated by name in the run. */
+static bool stands_alone(const circuit *c, pr_node_id id) {
+    return (c->program->nodes[id].flags & PR_NODE_FACTS) == 0;
+}
+
+/* Whether all that a literal rests on can be evaluated on demand. */
+static bool on_demand(const circuit *c, pr_literal literal, bool *seen) {
+    const pr_gate *gate = &c->gates.items[literal >> 1];
+    if (seen[literal >> 1]) {
+        return true;
+    }
+    seen[literal >> 1] = true;
+    if (gate->op == PR_GATE_STATE || ((gate->op == PR_GATE_CHEAP || gate->op == PR_GATE_LAZY) && !stands_alone(c, gate->node))) {
+        return false;
+    }
+    for (uint32_t i = 0; i < gate->count; i++) {
+        if (!on_demand(c, c->literals.items[gate->first + i], seen)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+typedef PR_VEC(pr_outcome) outcome_list;
+
+static bool add_verdict(circuit *c, outcome_list *all, uint32_t fact, bool *seen) {
+    if (fact == PR_NONE || c->program->facts[fact].body_count == 0) {
+        return true;
+    }
+    pr_literal literal = c->of_fact[fact];
+    if (literal == PR_NONE || !on_demand(c, literal, seen)) {
+        return false;
+    }
+    c->ok = PR_PUSH(c->build->arena, all, (pr_outcome){.fact = fact, .literal = literal}) && c->ok;
+    return c->ok;
+}
+
+/* The facts of subjects and requirements, where each can be evaluated by itself. */
+static void make_verdicts(circuit *c) {
+    pr_program *p = c->program;
+    outcome_list all = {0};
+    bool *seen = PR_NEW_ARRAY(c->build->arena, bool, c->gates.count + 1u);
+    bool alone = seen != NULL;
+    for (uint32_t s = 0; s < p->subject_count && alone; s++) {
+        const pr_subject *subject = &p->subjects[s];
+        alone = add_verdict(c, &all, subject->verdict, seen) && add_verdict(c, &all, subject->in_force, seen);
+        for (uint32_t r = 0; r < subject->requirement_count && alone; r++) {
+            const pr_requirement *q = &subject->requirements[r];
+            alone = add_verdict(c, &all, q->applies, seen) && add_verdict(c, &all, q->met, seen) &&
+                    add_verdict(c, &all, q->waived, seen) && add_verdict(c, &all, q->blocks, seen);
+        }
+    }
+    c->ok = c->ok && seen != NULL;
+    p->verdicts = alone ? all.items : NULL;
+    p->verdict_count = alone ? all.count : 0;
 }
 
 bool pr_make_circuit(pr_build *b) {
@@ -229,6 +288,7 @@ bool pr_make_circuit(pr_build *b) {
             make_segments(&c, &b->strata[s]);
         }
     }
+    make_verdicts(&c);
     p->gates = c.gates.items;
     p->gate_count = c.gates.count;
     p->literals = c.literals.items;

@@ -128,7 +128,7 @@ static bool passes(pr_build *b) {
     ok = check_conditions(b) && ok;
     field_trees *trees = check_attributes(b);
     pr_checked_rule *rules = pr_check_rules(b);
-    if (!ok || trees == NULL || rules == NULL || b->failed) {
+    if (!ok || trees == NULL || rules == NULL || b->failed || b->kb->flawed) {
         return false;
     }
     b->impure = PR_NEW_ARRAY(b->arena, bool, b->kb->relations.count + 1u);

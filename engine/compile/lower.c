@@ -23,13 +23,15 @@ bool pr_env_binds(const pr_env *env, pr_text name) {
     return false;
 }
 
-/* The place of a member in its type, from 1; 0 where the type does not tell. */
-static uint16_t place_of(const pr_type *type, pr_text name) {
+/* The place of a member in its type, from 1; 0 where the type does not tell. The name becomes the type's own copy, so that
+ * the run can tell by its address. */
+static uint16_t place_of(const pr_type *type, pr_text *name) {
     while (type != NULL && type->kind == PR_TYPE_LIST) {
         type = type->element;
     }
     for (uint32_t i = 0; type != NULL && i < type->count && i < UINT16_MAX; i++) {
-        if (pr_text_equal(type->names[i], name)) {
+        if (pr_text_equal(type->names[i], *name)) {
+            *name = type->names[i];
             return (uint16_t)(i + 1);
         }
     }
@@ -49,7 +51,8 @@ pr_node_id pr_lower_member(pr_lower *l, pr_node_id of, pr_text name, const pr_ty
             return pr_graph_constant(l->graph, field);
         }
     }
-    return pr_graph_node(l->graph, PR_OP_PATH, flags, place_of(type, name), pr_graph_name(l->graph, name), &of, 1);
+    uint16_t place = place_of(type, &name);
+    return pr_graph_node(l->graph, PR_OP_PATH, flags, place, pr_graph_name(l->graph, name), &of, 1);
 }
 
 static pr_node_id builtin_value(pr_lower *l, int builtin) {

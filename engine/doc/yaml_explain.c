@@ -123,11 +123,24 @@ static void missing_space(const trouble *t, size_t colon) {
         "a key is followed by ': ' and its value");
 }
 
+/* Where the value begins that holds a colon too many: behind the first colon of the line, or, where that stands in a
+ * call, "- f(a: 1)", behind the dashes. */
+static size_t value_before(const trouble *t, size_t first) {
+    size_t start = skip_blanks(t, line_start(t, first));
+    if (memchr(t->bytes.at + start, '(', first - start) == NULL) {
+        return skip_blanks(t, first + 1);
+    }
+    while (byte_at(t, start) == '-' && is_blank(byte_at(t, start + 1))) {
+        start = skip_blanks(t, start + 1);
+    }
+    return start;
+}
+
 /* "KEY: A: B": the second colon. The hint shows the value in quotes where that is short and simple. */
 static void colon_in_value(const trouble *t, size_t first) {
     pr_diag *diag =
         pr_error(t->diags, CODE, character(t, t->at), "a value with ': ' in it must be put in quotes");
-    size_t value = skip_blanks(t, first + 1), end = line_end(t, value);
+    size_t value = value_before(t, first), end = line_end(t, value);
     while (end > value && is_blank(t->bytes.at[end - 1])) {
         end--;
     }
@@ -136,6 +149,8 @@ static void colon_in_value(const trouble *t, size_t first) {
                   memchr(text.at, '\\', text.length) == NULL && memchr(text.at, '#', text.length) == NULL;
     if (simple) {
         pr_diag_hint(t->diags, diag, "write \"%.*s\"", PR_ARG(text));
+    } else {
+        pr_diag_hint(t->diags, diag, "or end the line with >- and write the value under it, indented");
     }
 }
 

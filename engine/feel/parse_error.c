@@ -127,7 +127,25 @@ static const char *slip_hint(const pr_parser *p, bool operand) {
     return NULL;
 }
 
+/* Did a comma of YAML's end the expression? */
+static bool is_cut_off(const pr_parser *p) {
+    const pr_origin *origin = &p->source->origin;
+    if (p->token.kind != PR_TOKEN_END || origin->source == NULL || origin->style > PR_STYLE_PLAIN) {
+        return false;
+    }
+    pr_text bytes = origin->source->bytes;
+    size_t at = origin->end;
+    while (at < bytes.length && bytes.at[at] == ' ') {
+        at++;
+    }
+    return at < bytes.length && bytes.at[at] == ',';
+}
+
 static void add_hint(pr_parser *p, pr_diag *diag, const char *expected) {
+    if (is_cut_off(p)) {
+        pr_diag_hint(p->diags, diag, "inside [ ] and { } a comma ends the value: put the whole expression in quotes");
+        return;
+    }
     const char *hint = slip_hint(p, strcmp(expected, "an expression") == 0);
     pr_word shouted = shouted_word(p, p->token);
     if (shouted == PR_WORD_NONE) {

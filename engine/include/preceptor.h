@@ -140,9 +140,9 @@ PRECEPTOR_API preceptor_status preceptor_profile_set(preceptor_profile *profile,
                                                      preceptor_diagnostics *diagnostics);
 
 /* ---- Evaluation */
-/* What an evaluation keeps for its reports: with REASONS everything that `check` shows; with VERDICTS only what the accessors
- * below give. */
-typedef enum preceptor_depth { PRECEPTOR_VERDICTS, PRECEPTOR_REASONS } preceptor_depth;
+/* How much an evaluation finds out: VERDICTS only what the accessors below give; FACTS all that the rules conclude, as an audit
+ * does; REASONS also what supports it and what is missing, for the reports. */
+typedef enum preceptor_depth { PRECEPTOR_VERDICTS, PRECEPTOR_FACTS, PRECEPTOR_REASONS } preceptor_depth;
 
 /* Evaluates the profile; both must be of the same knowledge base, and the profile stays unchanged until the next call. LIMIT
  * or NO_MEMORY: there is no result. */

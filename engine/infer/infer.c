@@ -25,7 +25,7 @@ static bool run_unit(pr_vm *vm, const pr_unit *unit, bool recursive, pr_record r
     uint8_t state = (uint8_t)fact_state(vm, fact);
     bool changed = vm->facts.states[unit->fact] != state;
     vm->facts.states[unit->fact] = state;
-    if (changed && !fact->constant) {
+    if (changed && !fact->constant && vm->program->relations[fact->relation].read) {
         pr_vm_open_by_slots(vm, fact);
     }
     return changed;
@@ -56,6 +56,10 @@ static void run_segments(pr_vm *vm, const pr_stratum *stratum, pr_record record)
 
 void pr_infer(pr_vm *vm, pr_record record) {
     const pr_program *p = vm->program;
+    if (record == PR_RECORD_VERDICTS && p->verdicts != NULL) {
+        pr_vm_sweep_outcomes(vm, p->verdicts, p->verdict_count);
+        return;
+    }
     for (uint32_t s = 0; s < p->stratum_count && vm->status == PRECEPTOR_OK; s++) {
         const pr_stratum *stratum = &p->strata[s];
         if (stratum->recursive) {

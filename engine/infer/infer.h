@@ -5,7 +5,11 @@
 
 #include "vm/vm.h"
 
-typedef enum pr_record { PR_RECORD_NOTHING, PR_RECORD_SUPPORTS } pr_record;
+typedef enum pr_record {
+    PR_RECORD_VERDICTS, /* only the facts of subjects and requirements are wanted, where they can be had by themselves */
+    PR_RECORD_NOTHING,  /* all facts */
+    PR_RECORD_SUPPORTS, /* and what supports them */
+} pr_record;
 
 /* Call pr_vm_begin first. `record` tells whether loops keep what supports their tuples. The vm's status says whether all
  * went well; after a limit or want of memory every fact must be taken as undecided. */

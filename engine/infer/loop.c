@@ -22,7 +22,7 @@ static void open_relation(run *r, const pr_needs *needs) {
         table->open = true;
         r->changed = true;
     }
-    table->needs = pr_needs_join(table->needs, needs, &r->vm->arena);
+    table->needs = pr_vm_join(r->vm, table->needs, needs);
 }
 
 static bool same_slots(const pr_value *a, const pr_value *b, uint32_t count) {
@@ -58,7 +58,7 @@ static pr_value *kept_locals(run *r) {
 }
 
 static void add_support(run *r, pr_tuple *tuple, pr_truth state, pr_value *locals) {
-    if (r->record == PR_RECORD_NOTHING) {
+    if (r->record != PR_RECORD_SUPPORTS) {
         return;
     }
     for (const pr_support *s = tuple->supports; s != NULL; s = s->next) {
@@ -114,7 +114,7 @@ static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
         tuple->state = PR_TRUE;
         r->changed = true;
     }
-    tuple->needs = pr_needs_join(tuple->needs, needs, &vm->arena);
+    tuple->needs = pr_vm_join(vm, tuple->needs, needs);
     add_support(r, tuple, state, locals);
 }
 
@@ -127,7 +127,7 @@ static pr_truth test(run *r, uint32_t level, const pr_needs **needs) {
     }
     pr_truth t = pr_vm_holds(r->vm, node);
     if (t == PR_UNDECIDED) {
-        *needs = pr_needs_join(*needs, pr_vm_needs(r->vm, node), &r->vm->arena);
+        *needs = pr_vm_join(r->vm, *needs, pr_vm_needs(r->vm, node));
     }
     return t;
 }
@@ -138,14 +138,14 @@ static void run_list(run *r, uint32_t level, const pr_list *list, pr_truth state
         bool maybe = list->maybe != NULL && list->maybe[i] != 0;
         const pr_needs *why = needs;
         if (maybe && list->because != NULL) {
-            why = pr_needs_join(why, list->because[i], &r->vm->arena);
+            why = pr_vm_join(r->vm, why, list->because[i]);
         }
         r->vm->locals[level] = list->items[i];
         run_level(r, level + 1, maybe ? both(state, PR_UNDECIDED) : state, why, beyond);
     }
     if (list->open) {
         r->vm->locals[level] = list->rest;
-        run_level(r, level + 1, PR_UNDECIDED, pr_needs_join(needs, list->needs, &r->vm->arena), true);
+        run_level(r, level + 1, PR_UNDECIDED, pr_vm_join(r->vm, needs, list->needs), true);
     }
 }
 

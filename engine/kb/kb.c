@@ -22,10 +22,12 @@ bool pr_kb_read(const char *manifest, const pr_doc_limits *limits, size_t file_l
     pr_loader loader = {
         .kb = out, .arena = arena, .diags = diags, .limits = limits, .file_limit = file_limit};
     if (!pr_kb_read_manifest(&loader, manifest)) {
+        out->flawed = out->incomplete = true;
         return false;
     }
     if (!read_everything(&loader) || arena->failed) {
         diags->failed = true;
     }
-    return diags->errors == before && !diags->failed;
+    out->flawed = diags->errors > before;
+    return !out->flawed && !diags->failed;
 }

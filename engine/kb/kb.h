@@ -124,6 +124,8 @@ typedef struct pr_kb {
     char digest[72]; /* "sha256:" and 64 hex digits, over the files in order of their names */
     uint32_t file_count;
     size_t byte_count;
+    bool flawed;     /* there were errors: expressions can be checked, no more */
+    bool incomplete; /* a file could not be read: nobody knows what it declares */
     PR_VEC(pr_field) attributes; /* in the order of their paths; `name` is the whole path */
     /* Everything below is in the order of names, so that the order of files does not matter. */
     PR_VEC(pr_kb_derived) derived;

@@ -60,6 +60,7 @@ static void read_files(pr_loader *loader) {
         loader->kb->file_count++;
         loader->kb->byte_count += file->source->bytes.length;
         file->root = pr_doc_read(file->source, PR_DOC_YAML, loader->limits, loader->arena, loader->diags);
+        loader->kb->incomplete = loader->kb->incomplete || file->root == NULL;
     }
 }
 
@@ -86,7 +87,9 @@ bool pr_kb_read_manifest(pr_loader *loader, const char *path) {
     if (files == NULL || !pr_expect_list(files, "a list of files", loader->diags)) {
         return false;
     }
+    uint32_t errors = loader->diags->errors;
     pr_kb_find_files(loader, path, files);
+    loader->kb->incomplete = loader->diags->errors > errors;
     read_files(loader);
     return pr_kb_digest(loader, base_name(path));
 }

@@ -3,6 +3,9 @@
 
 static void unknown_entity(pr_loader *loader, const pr_schema *schema, const pr_doc_node *node) {
     pr_text collection = schema->collection;
+    if (loader->kb->incomplete) {
+        return;
+    }
     if (schema->collection_index == PR_ANY_COLLECTION) {
         pr_error(loader->diags, "unknown-entity", pr_doc_span(node), "no collection has an entity '%.*s'",
                  PR_ARG(node->text));
@@ -64,7 +67,7 @@ bool pr_kb_read_reference(pr_loader *loader, const pr_schema *schema, const pr_d
 /* `span` is where the id stands. */
 static void check_source(pr_loader *loader, pr_text doc, pr_span span) {
     const pr_kb_draft *sources = &loader->drafts.items[loader->sources];
-    if (pr_map_get(&sources->ids, doc) != PR_MAP_NONE) {
+    if (pr_map_get(&sources->ids, doc) != PR_MAP_NONE || loader->kb->incomplete) {
         return;
     }
     pr_diag *diag = pr_error(loader->diags, "unknown-source", span, "there is no source '%.*s'", PR_ARG(doc));

@@ -43,6 +43,9 @@ static uint32_t find_relation(const pr_loader *loader, pr_text name) {
 }
 
 static void unknown_relation(pr_loader *loader, const pr_doc_node *key) {
+    if (loader->kb->incomplete) {
+        return;
+    }
     pr_diag *diag = pr_error(loader->diags, "unknown-relation", pr_doc_span(key),
                              "there is no relation '%.*s'", PR_ARG(key->text));
     uint32_t count = loader->kb->relations.count;
@@ -67,31 +70,69 @@ static void unknown_slot(pr_loader *loader, const pr_kb_relation *relation, cons
     }
 }
 
-static void read_assignment(pr_loader *loader, const pr_doc_node *node, pr_kb_assignment *out) {
+static void read_null(pr_loader *loader, const pr_doc_node *node, const pr_kb_slot *slot, pr_kb_assignment *out) {
+    out->is_value = true;
+    if (!slot->optional) {
+        pr_diag *diag = pr_error(loader->diags, "null-value", pr_doc_span(node), "the slot '%.*s' cannot be null",
+                                 PR_ARG(slot->name));
+        pr_diag_hint(loader->diags, diag, "a slot that may be left out is declared with 'optional: true'");
+    }
+}
+
+static void read_text(pr_loader *loader, const pr_doc_node *node, pr_kb_assignment *out) {
     pr_text text;
-    out->origin = node->origin;
-    if (pr_schema_formula(node, &out->source, loader->arena)) {
-        return;
-    }
-    switch ((pr_doc_kind)node->kind) {
-    case PR_DOC_NULL: out->is_value = true; return;
-    case PR_DOC_BOOL:
-        out->is_value = true;
-        out->value = pr_boolean(node->boolean);
-        return;
-    case PR_DOC_NUMBER:
-        out->is_value = true;
-        (void)pr_schema_scalar(&pr_schema_number, node, NULL, NULL, &out->value, loader->arena,
-                               loader->diags);
-        return;
-    case PR_DOC_STRING:
-    case PR_DOC_LIST:
-    case PR_DOC_MAP: break;
-    }
-    if (pr_expect_text(node, "text, a plain value, or '=' and an expression", &text, loader->diags)) {
+    if (pr_expect_text(node, "text, or '=' and an expression", &text, loader->diags)) {
         out->is_template = true;
         out->source = (pr_feel_source){text, node->origin};
     }
+}
+
+/* Text with {...} in it becomes text: in a slot of numbers or dates it has no place. */
+static void reject_template(pr_loader *loader, const pr_doc_node *node, const pr_kb_slot *slot) {
+    pr_text expected = pr_schema_expects(slot->schema, loader->arena);
+    pr_diag *diag = pr_error(loader->diags, "wrong-type", pr_doc_span(node),
+                             "the slot '%.*s' takes %.*s, not text with {...} in it", PR_ARG(slot->name),
+                             PR_ARG(expected));
+    pr_diag_hint(loader->diags, diag, "write '=' and the expression, in quotes where it has a ':' or '#'");
+}
+
+/* What stands in a slot: '=' and an expression, or a value of the slot's type as it is written in YAML. */
+static bool read_assignment(pr_loader *loader, const pr_doc_node *node, const pr_kb_slot *slot,
+                            pr_kb_assignment *out) {
+    bool braces = node->kind == PR_DOC_STRING && memchr(node->text.at, '{', node->text.length) != NULL;
+    out->origin = node->origin;
+    if (pr_schema_formula(node, &out->source, loader->arena)) {
+        return true;
+    }
+    if (node->kind == PR_DOC_NULL) {
+        read_null(loader, node, slot, out);
+        return true;
+    }
+    switch ((pr_schema_kind)slot->schema->kind) {
+    case PR_SCHEMA_STRING: read_text(loader, node, out); return true;
+    case PR_SCHEMA_ENUM:
+    case PR_SCHEMA_ENTITY:
+        if (braces) {
+            read_text(loader, node, out);
+            return true;
+        }
+        break;
+    case PR_SCHEMA_LIST:
+    case PR_SCHEMA_RECORD: pr_expect_failed(node, "'=' and an expression", loader->diags); return true;
+    case PR_SCHEMA_CONDITION:
+    case PR_SCHEMA_BROKEN: return true;
+    default:
+        if (braces) {
+            reject_template(loader, node, slot);
+            return true;
+        }
+    }
+    out->is_value = true;
+    if (slot->schema->kind == PR_SCHEMA_ENTITY) {
+        return pr_kb_read_reference(loader, slot->schema, node, &out->value);
+    }
+    (void)pr_schema_scalar(slot->schema, node, NULL, NULL, &out->value, loader->arena, loader->diags);
+    return true;
 }
 
 static bool read_head(pr_loader *loader, const pr_doc_pair *pair, uint32_t number, pr_kb_head *out) {
@@ -107,9 +148,13 @@ static bool read_head(pr_loader *loader, const pr_doc_pair *pair, uint32_t numbe
     for (uint32_t i = 0; i < relation->slot_count; i++) {
         const pr_doc_pair *given = pr_doc_pair_of(&pair->value, relation->slots[i].name);
         assignments[i].slot = i;
+        if (given != NULL && !read_assignment(loader, &given->value, &relation->slots[i], &assignments[i])) {
+            return false;
+        }
         if (given != NULL) {
-            read_assignment(loader, &given->value, &assignments[i]);
-        } else if (!relation->slots[i].optional) {
+            continue;
+        }
+        if (!relation->slots[i].optional) {
             pr_error(loader->diags, "missing-key", pr_doc_span(&pair->key), "'%.*s' needs the slot '%.*s'",
                      PR_ARG(relation->name), PR_ARG(relation->slots[i].name));
         }

@@ -57,6 +57,9 @@ bool pr_kb_assign_sections(pr_loader *loader) {
     for (uint32_t i = 0; i < others->count; i++) {
         const pr_doc_pair *pair = others->items[i];
         uint32_t collection = pr_kb_find_collection(loader, pair->key.text);
+        if (collection == PR_NONE32 && loader->kb->incomplete) {
+            continue;
+        }
         if (collection == PR_NONE32) {
             unknown_section(loader, &pair->key);
         } else if (!PR_PUSH(loader->arena, &loader->drafts.items[collection].sections, pair)) {

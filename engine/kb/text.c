@@ -34,7 +34,8 @@ static size_t second_sentence(pr_text text) {
 }
 
 void pr_kb_judge_text(pr_loader *loader, const pr_doc_node *node) {
-    size_t length = pr_utf8_count(node->text);
+    /* Characters are never more than bytes, and most texts are short. */
+    size_t length = node->text.length > LONGEST_TEXT ? pr_utf8_count(node->text) : node->text.length;
     if (length > LONGEST_TEXT) {
         pr_diag *diag = pr_warn(loader->diags, "long-text", pr_doc_span(node),
                                 "the text has %zu characters, more than %d", length, LONGEST_TEXT);

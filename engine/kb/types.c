@@ -60,7 +60,7 @@ static const pr_schema *named(void *user, pr_text name) {
         return loader->source_reference;
     }
     pr_kb_type *type = find_type(loader, name);
-    return type != NULL ? read_type(loader, type) : NULL;
+    return type != NULL ? read_type(loader, type) : loader->kb->incomplete ? &pr_schema_broken : NULL;
 }
 
 static uint32_t names(void *user, const pr_text **out) {
@@ -75,6 +75,9 @@ static const pr_schema *entity(void *user, pr_text collection, pr_span span) {
         return loader->any_reference;
     }
     uint32_t number = pr_kb_find_collection(loader, collection);
+    if (number == PR_NONE32 && loader->kb->incomplete) {
+        return &pr_schema_broken;
+    }
     if (number == PR_NONE32) {
         pr_diag *diag = pr_error(loader->diags, "unknown-collection", span, "there is no collection '%.*s'",
                                  PR_ARG(collection));

@@ -234,6 +234,7 @@ typedef struct pr_segment {
 typedef struct pr_outcome {
     uint32_t fact;
     pr_literal literal;
+    bool may_open; /* not all its slots are constant, and conditions read its relation */
 } pr_outcome;
 
 /* What is evaluated together, in order. */
@@ -313,6 +314,9 @@ typedef struct pr_program {
     const pr_literal *literals;
     const pr_segment *segments;
     const pr_outcome *outcomes;
+    const pr_outcome *verdicts; /* of the facts that verdicts and statuses are read from; NULL where some of them rest on
+                                   loops or recursion, and everything must be evaluated */
+    uint32_t verdict_count;
 
     const pr_subject *subjects; /* in the order of collections and ids */
     uint32_t subject_count;

@@ -1,5 +1,5 @@
-/* Everything about one profile, for a person at a terminal: what is decided first, then what could be decided, then what
- * stands in the way, then what to do. */
+/* Everything about one profile, for a person at a terminal: what is decided first, then what could be decided, then
+ * what stands in the way, then what to do. */
 #include "report/citation.h"
 #include "report/text.h"
 

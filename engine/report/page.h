@@ -1,7 +1,7 @@
 /* Text for a terminal: words wrapped at a width and indented, made harmless, coloured where asked.
  *
- * A line is begun, filled with pieces of text, and ended. White space in the pieces separates words and is not kept as it
- * is; pieces without white space between them make one word.
+ * A line is begun, filled with pieces of text, and ended. White space in the pieces separates words and is not kept as
+ * it is; pieces without white space between them make one word.
  */
 #ifndef PR_REPORT_PAGE_H
 #define PR_REPORT_PAGE_H

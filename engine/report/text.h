@@ -14,11 +14,11 @@ typedef enum pr_telling {
 pr_ink pr_text_verdict_ink(pr_verdict verdict);
 /* Status and text; below it reason, what to do, sources. */
 void pr_text_requirement(pr_page *page, const pr_advice_requirement *r, unsigned indent, pr_telling telling);
-/* What the verdict leaves out, and what there is to know about its ground: all of it, or briefly what bears on it most, the
- * rest counted. */
+/* What the verdict leaves out, and what there is to know about its ground: all of it, or what bears on it most and
+ * how much more there is. */
 void pr_text_limits(pr_page *page, const pr_advice_verdict *v, unsigned indent, pr_telling telling);
-/* The questions that would decide a verdict. In a report on several (`among` is its view, else NULL) what was asked under
- * an earlier one is only named again, and without `all` the first few suffice. */
+/* The questions that would decide a verdict. In a report on several (`among` is its view, else NULL) what was asked
+ * under an earlier one is only named again, and without `all` the first few suffice. */
 void pr_text_questions(pr_page *page, const pr_advice *advice, uint32_t verdict, const pr_view *among,
                        unsigned indent);
 void pr_text_question(pr_page *page, const pr_question *q, unsigned indent);

@@ -22,13 +22,20 @@ void pr_vm_bounds(pr_vm *vm, pr_value v, pr_bounds *out) {
     *out = (pr_bounds){u->low, u->high, u->low_open, u->high_open, u->type};
 }
 
-const pr_needs *pr_vm_needs_of(pr_vm *vm, pr_value v) { return pr_value_needs(v, &vm->arena); }
+const pr_needs *pr_vm_needs_of(pr_vm *vm, pr_value v) {
+    return vm->want_needs ? pr_value_needs(v, &vm->arena) : NULL;
+}
+
+pr_value pr_vm_unknown(pr_vm *vm, const pr_needs *needs) {
+    static const pr_unknown nothing = {0};
+    return needs == NULL ? (pr_value){.kind = PR_UNKNOWN, .unknown = &nothing} : pr_unknown_of(needs, &vm->arena);
+}
 
 static pr_value made(pr_vm *vm, pr_value v) { return vm->arena.failed ? pr_vm_stop(vm, PRECEPTOR_NO_MEMORY) : v; }
 
 pr_value pr_vm_unknown2(pr_vm *vm, pr_value a, pr_value b) {
-    const pr_needs *needs = pr_needs_join(pr_vm_needs_of(vm, a), pr_vm_needs_of(vm, b), &vm->arena);
-    return made(vm, pr_unknown_of(needs, &vm->arena));
+    const pr_needs *needs = pr_vm_join(vm, pr_vm_needs_of(vm, a), pr_vm_needs_of(vm, b));
+    return made(vm, pr_vm_unknown(vm, needs));
 }
 
 static pr_value plain(pr_vm *vm, pr_op op, pr_value a, pr_value b) {
@@ -123,7 +130,7 @@ pr_value pr_vm_arithmetic(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr_val
     if (!bounded(vm, op, &x, &y, &sum)) {
         return pr_vm_unknown2(vm, a, b);
     }
-    const pr_needs *needs = pr_needs_join(pr_vm_needs_of(vm, a), pr_vm_needs_of(vm, b), &vm->arena);
+    const pr_needs *needs = pr_vm_join(vm, pr_vm_needs_of(vm, a), pr_vm_needs_of(vm, b));
     return made(vm, pr_unknown_bounded(needs, sum.low, sum.low_open, sum.high, sum.high_open, (pr_kind)sum.type,
                                        &vm->arena));
 }
@@ -143,7 +150,7 @@ pr_value pr_vm_negate(pr_vm *vm, pr_node_id id, pr_value a) {
     pr_vm_bounds(vm, a, &x);
     const pr_needs *needs = pr_vm_needs_of(vm, a);
     if (x.type != PR_NUMBER && x.type != PR_MONTHS && x.type != PR_DURATION) {
-        return pr_unknown_of(needs, &vm->arena);
+        return pr_vm_unknown(vm, needs);
     }
     return made(vm, pr_unknown_bounded(needs, negated(vm, x.high), x.high_open, negated(vm, x.low), x.low_open,
                                        (pr_kind)x.type, &vm->arena));
@@ -166,8 +173,8 @@ pr_value pr_vm_hull(pr_vm *vm, pr_value a, pr_value b, const pr_needs *needs) {
     if (pr_value_same(a, b)) {
         return a;
     }
-    needs = pr_needs_join(needs, pr_vm_needs_of(vm, a), &vm->arena);
-    needs = pr_needs_join(needs, pr_vm_needs_of(vm, b), &vm->arena);
+    needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, a));
+    needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, b));
     pr_bounds x, y, out = {0};
     pr_vm_bounds(vm, a, &x);
     pr_vm_bounds(vm, b, &y);

@@ -50,7 +50,7 @@ static pr_value b_count(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t
     const pr_needs *needs = list.open ? list.needs : NULL;
     for (uint32_t i = 0; i < list.count; i++) {
         if (is_maybe(&list, i)) {
-            needs = pr_needs_join(needs, list.because[i], &vm->arena);
+            needs = pr_vm_join(vm, needs, list.because[i]);
         }
     }
     return pr_unknown_bounded(needs, pr_integer(least), false, most, false, PR_NUMBER, &vm->arena);
@@ -139,7 +139,7 @@ static pr_value b_sum(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t c
     }
     if (!number || certain == 0) {
         /* No item is certain: the sum may be the null of an empty list. */
-        return pr_unknown_of(needs, &vm->arena);
+        return pr_vm_unknown(vm, needs);
     }
     return pr_unknown_bounded(needs, low, low_open, high, high_open, PR_NUMBER, &vm->arena);
 }
@@ -205,7 +205,7 @@ static pr_value extreme(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t
     }
     const pr_needs *needs = list_needs(vm, &list);
     if (!fits || certain == 0) {
-        return pr_unknown_of(needs, &vm->arena);
+        return pr_vm_unknown(vm, needs);
     }
     return pr_unknown_bounded(needs, sign < 0 ? outer : inner, false, sign < 0 ? inner : outer, false, (pr_kind)type,
                               &vm->arena);
@@ -239,8 +239,8 @@ static pr_value b_list_contains(pr_vm *vm, pr_node_id id, const pr_value *args, 
     if (!undecided) {
         return pr_boolean(false);
     }
-    const pr_needs *needs = pr_needs_join(list_needs(vm, &list), pr_vm_needs_of(vm, args[1]), &vm->arena);
-    return pr_unknown_of(needs, &vm->arena);
+    const pr_needs *needs = pr_vm_join(vm, list_needs(vm, &list), pr_vm_needs_of(vm, args[1]));
+    return pr_vm_unknown(vm, needs);
 }
 
 static bool two_texts(const pr_value *args, uint32_t count, pr_text *a, pr_text *b) {
@@ -463,7 +463,7 @@ static pr_value joined(pr_vm *vm, const pr_list *lists, uint32_t count) {
         if (l->open) {
             all->rest = all->open ? pr_vm_hull(vm, all->rest, l->rest, NULL) : l->rest;
             all->open = true;
-            all->needs = pr_needs_join(all->needs, l->needs, &vm->arena);
+            all->needs = pr_vm_join(vm, all->needs, l->needs);
         }
         all->uncertain = all->uncertain || l->uncertain;
     }
@@ -531,11 +531,11 @@ pr_value pr_vm_apply(pr_vm *vm, pr_node_id id, uint32_t builtin, const pr_value 
         for (uint32_t i = 0; i < count; i++) {
             if (pr_value_has_unknown(args[i])) {
                 unknown = true;
-                needs = pr_needs_join(needs, pr_vm_needs_of(vm, args[i]), &vm->arena);
+                needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, args[i]));
             }
         }
         if (unknown) {
-            return pr_unknown_of(needs, &vm->arena);
+            return pr_vm_unknown(vm, needs);
         }
     }
     pr_value v = functions[builtin].apply(vm, id, args, count);

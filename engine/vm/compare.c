@@ -51,6 +51,9 @@ static pr_truth inverse(pr_truth t) { return t == PR_TRUE ? PR_FALSE : t == PR_F
 static pr_truth equality(pr_vm *vm, pr_value a, pr_value b, const char **reason) {
     if (a.kind == PR_UNKNOWN || b.kind == PR_UNKNOWN) {
         pr_bounds x, y;
+        if ((a.kind == PR_STRING && (b.flags & PR_FLAG_LEAF) != 0) || (b.kind == PR_STRING && (a.flags & PR_FLAG_LEAF) != 0)) {
+            return PR_UNDECIDED;
+        }
         pr_vm_bounds(vm, a, &x);
         pr_vm_bounds(vm, b, &y);
         if (x.type != PR_NULL && x.type == y.type && (certainly_below(&x, &y, true) || certainly_below(&y, &x, true))) {

@@ -11,7 +11,7 @@ pr_value pr_vm_stop(pr_vm *vm, preceptor_status status) {
     if (vm->status == PRECEPTOR_OK) {
         vm->status = status;
     }
-    return pr_unknown_of(NULL, &vm->arena);
+    return pr_vm_unknown(vm, NULL);
 }
 
 bool pr_vm_step(pr_vm *vm) {
@@ -25,7 +25,7 @@ pr_value pr_vm_fail(pr_vm *vm, pr_node_id node, const char *reason) {
     if (vm->complaints.count < PR_LIMIT_DIAGS) {
         (void)PR_PUSH(&vm->arena, &vm->complaints, (pr_complaint){.node = node, .reason = reason});
     }
-    return vm->strict ? pr_unknown_of(NULL, &vm->arena) : pr_error_null(reason);
+    return vm->strict ? pr_vm_unknown(vm, NULL) : pr_error_null(reason);
 }
 
 static bool enter(pr_vm *vm) {
@@ -116,7 +116,7 @@ static pr_value instance(pr_vm *vm, const pr_node *node) {
     if (!pr_vm_instance_of(v, vm->program->types[node->data], &t)) {
         return pr_null();
     }
-    return t == PR_UNDECIDED ? pr_unknown_of(pr_vm_needs_of(vm, v), &vm->arena) : pr_boolean(t == PR_TRUE);
+    return t == PR_UNDECIDED ? pr_vm_unknown(vm, pr_vm_needs_of(vm, v)) : pr_boolean(t == PR_TRUE);
 }
 
 /* A name inside a filter that only the run can resolve: the item's member, or what the name means outside. */
@@ -138,7 +138,7 @@ static pr_value member(pr_vm *vm, pr_node_id id, const pr_node *node) {
 
 static pr_value of_truth(pr_vm *vm, pr_node_id id, pr_truth t) {
     if (t == PR_UNDECIDED) {
-        return pr_unknown_of(pr_vm_needs(vm, id), &vm->arena);
+        return pr_vm_unknown(vm, pr_vm_needs(vm, id));
     }
     return t == PR_NEITHER ? pr_null() : pr_boolean(t == PR_TRUE);
 }
@@ -232,7 +232,7 @@ pr_value pr_vm_value(pr_vm *vm, pr_node_id id) {
     }
     if (!enter(vm)) {
         vm->depth--;
-        return pr_unknown_of(NULL, &vm->arena);
+        return pr_vm_unknown(vm, NULL);
     }
     pr_value v = is_truth_op(node->op) ? of_truth(vm, id, pr_vm_truth(vm, id)) : evaluate(vm, id, node);
     vm->depth--;
@@ -259,8 +259,9 @@ static pr_truth junction(pr_vm *vm, const pr_node *node, pr_truth settles) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     const uint8_t *joined = settles == PR_TRUE ? pr_kept_or : pr_kept_and;
     uint8_t bits = 0;
-    bool all = true;
-    for (uint32_t i = 0; vm->kept != NULL && i < node->count; i++) {
+    /* With locals nothing is kept. */
+    bool look = vm->kept != NULL && (node->flags & PR_NODE_CLOSED) != 0, all = look;
+    for (uint32_t i = 0; look && i < node->count; i++) {
         uint8_t kept = vm->kept[args[i]];
         bits |= kept & 15u;
         all = all && kept != 0 && kept != PR_KEPT_VALUE;
@@ -268,7 +269,7 @@ static pr_truth junction(pr_vm *vm, const pr_node *node, pr_truth settles) {
     if ((bits & PR_KEPT(settles)) != 0) {
         return settles;
     }
-    for (uint32_t i = 0; (!all || vm->kept == NULL) && i < node->count; i++) {
+    for (uint32_t i = 0; !all && i < node->count; i++) {
         pr_truth t = pr_vm_truth(vm, args[i]);
         if (t == settles) {
             return settles;
@@ -287,8 +288,11 @@ static pr_truth report(pr_vm *vm, pr_node_id id, pr_truth t, const char *reason)
 
 static pr_truth comparison(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
-    pr_value a = pr_vm_value(vm, args[0]), b = pr_vm_value(vm, args[1]);
+    pr_value a = pr_vm_fetch(vm, args[0]), b = pr_vm_fetch(vm, args[1]);
     const char *reason = NULL;
+    if (node->op == PR_OP_EQUAL && a.kind == PR_STRING && b.kind == PR_STRING) {
+        return a.extra == b.extra && memcmp(a.text, b.text, a.extra) == 0 ? PR_TRUE : PR_FALSE;
+    }
     return report(vm, id, pr_vm_compare(vm, (pr_op)node->op, a, b, &reason), reason);
 }
 
@@ -329,9 +333,9 @@ static pr_truth decide(pr_vm *vm, pr_node_id id, const pr_node *node) {
     case PR_OP_TUPLE:
         return pr_vm_tuple(vm, node);
     case PR_OP_IN: {
-        pr_value v = pr_vm_value(vm, args[0]);
+        pr_value v = pr_vm_fetch(vm, args[0]);
         const char *reason = NULL;
-        return report(vm, id, pr_vm_in(vm, v, pr_vm_value(vm, args[1]), &reason), reason);
+        return report(vm, id, pr_vm_in(vm, v, pr_vm_fetch(vm, args[1]), &reason), reason);
     }
     case PR_OP_BETWEEN:
         return between(vm, id, node);
@@ -368,7 +372,7 @@ static const pr_needs *needs_of_args(pr_vm *vm, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     const pr_needs *needs = NULL;
     for (uint32_t i = 0; i < node->count; i++) {
-        needs = pr_needs_join(needs, pr_vm_needs_of(vm, pr_vm_value(vm, args[i])), &vm->arena);
+        needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, pr_vm_value(vm, args[i])));
     }
     return needs;
 }
@@ -377,6 +381,9 @@ const pr_needs *pr_vm_needs(pr_vm *vm, pr_node_id id) {
     const pr_node *node = &vm->program->nodes[id];
     const pr_node_id *args = pr_node_args(vm->program, node);
     const pr_needs *needs = NULL;
+    if (!vm->want_needs) {
+        return NULL;
+    }
     if (!is_truth_op(node->op)) {
         return pr_vm_needs_of(vm, pr_vm_value(vm, id));
     }
@@ -391,7 +398,7 @@ const pr_needs *pr_vm_needs(pr_vm *vm, pr_node_id id) {
     case PR_OP_CONDITION:
         for (uint32_t i = 0; i < node->count; i++) {
             if (pr_vm_truth(vm, args[i]) == PR_UNDECIDED) {
-                needs = pr_needs_join(needs, pr_vm_needs(vm, args[i]), &vm->arena);
+                needs = pr_vm_join(vm, needs, pr_vm_needs(vm, args[i]));
             }
         }
         break;

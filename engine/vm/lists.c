@@ -9,7 +9,7 @@ bool pr_vm_as_list(pr_vm *vm, pr_value v, pr_list *out) {
         return true;
     }
     if (v.kind == PR_UNKNOWN) {
-        *out = (pr_list){.open = true, .uncertain = true, .rest = pr_unknown_of(pr_vm_needs_of(vm, v), &vm->arena),
+        *out = (pr_list){.open = true, .uncertain = true, .rest = pr_vm_unknown(vm, pr_vm_needs_of(vm, v)),
                          .needs = pr_vm_needs_of(vm, v)};
         return true;
     }
@@ -91,7 +91,7 @@ static pr_value at_index(pr_vm *vm, pr_node_id id, const pr_list *list, pr_value
         for (int64_t i = 0; certain && i < n; i++) {
             certain = !is_maybe(list, (uint32_t)i);
         }
-        return certain ? list->items[n - 1] : pr_unknown_of(pr_vm_needs_of(vm, whole), &vm->arena);
+        return certain ? list->items[n - 1] : pr_vm_unknown(vm, pr_vm_needs_of(vm, whole));
     }
     if (n > 0 && n <= list->count) {
         return list->items[n - 1];
@@ -143,7 +143,7 @@ pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node) {
         bool maybe = is_maybe(&list, i) || t == PR_UNDECIDED;
         const pr_needs *because = maybe ? why_maybe(&list, i) : NULL;
         if (t == PR_UNDECIDED) {
-            because = pr_needs_join(because, pr_vm_needs(vm, args[1]), &vm->arena);
+            because = pr_vm_join(vm, because, pr_vm_needs(vm, args[1]));
         }
         if (!build_add(vm, &b, list.items[i], maybe, because)) {
             return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
@@ -180,14 +180,14 @@ static bool add_results(pr_vm *vm, building *b, pr_value v, bool flat, bool mayb
     }
     for (uint32_t i = 0; i < inner->count; i++) {
         bool m = maybe || is_maybe(inner, i);
-        const pr_needs *why = m ? pr_needs_join(because, why_maybe(inner, i), &vm->arena) : NULL;
+        const pr_needs *why = m ? pr_vm_join(vm, because, why_maybe(inner, i)) : NULL;
         if (!build_add(vm, b, inner->items[i], m, why)) {
             return false;
         }
     }
     if (inner->open) {
-        *rest = *open ? pr_unknown_of(pr_needs_join(*needs, inner->needs, &vm->arena), &vm->arena) : inner->rest;
-        *needs = pr_needs_join(*needs, inner->needs, &vm->arena);
+        *rest = *open ? pr_vm_unknown(vm, pr_vm_join(vm, *needs, inner->needs)) : inner->rest;
+        *needs = pr_vm_join(vm, *needs, inner->needs);
         *open = true;
     }
     return true;
@@ -227,7 +227,7 @@ pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node) {
         vm->locals[node->extra] = list.rest;
         set_partial(vm, node, &b);
         pr_value v = pr_vm_value(vm, args[1]);
-        rest = flat || open ? pr_unknown_of(pr_needs_join(needs, pr_vm_needs_of(vm, v), &vm->arena), &vm->arena) : v;
+        rest = flat || open ? pr_vm_unknown(vm, pr_vm_join(vm, needs, pr_vm_needs_of(vm, v))) : v;
         open = true;
     }
     return build_end(vm, &b, open, rest, needs);
@@ -282,16 +282,16 @@ const pr_needs *pr_vm_quantified_needs(pr_vm *vm, const pr_node *node) {
             continue;
         }
         if (is_maybe(&list, i)) {
-            needs = pr_needs_join(needs, why_maybe(&list, i), &vm->arena);
+            needs = pr_vm_join(vm, needs, why_maybe(&list, i));
         }
         if (t == PR_UNDECIDED) {
-            needs = pr_needs_join(needs, pr_vm_needs(vm, args[1]), &vm->arena);
+            needs = pr_vm_join(vm, needs, pr_vm_needs(vm, args[1]));
         }
     }
     if (list.open) {
         vm->locals[node->extra] = list.rest;
         if (pr_vm_truth(vm, args[1]) != neutral) {
-            needs = pr_needs_join(needs, list.needs, &vm->arena);
+            needs = pr_vm_join(vm, needs, list.needs);
         }
     }
     return needs;
@@ -387,7 +387,7 @@ pr_value pr_vm_path(pr_vm *vm, pr_node_id id, pr_value of, pr_text name, uint32_
     case PR_LIST:
         return list_path(vm, id, of.list, name, place);
     case PR_UNKNOWN:
-        return pr_unknown_of(pr_vm_needs_of(vm, of), &vm->arena);
+        return pr_vm_unknown(vm, pr_vm_needs_of(vm, of));
     case PR_NULL:
         return pr_is_error(of) ? of : pr_null();
     case PR_RANGE:

@@ -89,8 +89,8 @@ static const pr_needs *match_needs(pr_vm *vm, const pr_value *have, const pr_val
     const pr_needs *needs = NULL;
     for (uint32_t i = 0; i < count; i++) {
         if (wanted[i].kind != PR_KIND_ANY && slot_matches(have[i], wanted[i]) == PR_UNDECIDED) {
-            needs = pr_needs_join(needs, pr_vm_needs_of(vm, have[i]), &vm->arena);
-            needs = pr_needs_join(needs, pr_vm_needs_of(vm, wanted[i]), &vm->arena);
+            needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, have[i]));
+            needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, wanted[i]));
         }
     }
     return needs;
@@ -114,22 +114,25 @@ const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node) {
         for (uint32_t s = 0; s < node->count; s++) {
             have[s] = slot_of_fact(vm, fact, s);
         }
-        needs = pr_needs_join(needs, match_needs(vm, have, wanted, node->count), &vm->arena);
+        needs = pr_vm_join(vm, needs, match_needs(vm, have, wanted, node->count));
         if (state == PR_UNDECIDED) {
-            needs = pr_needs_join(needs, pr_vm_fact_needs(vm, number), &vm->arena);
+            needs = pr_vm_join(vm, needs, pr_vm_fact_needs(vm, number));
         }
     }
     for (uint32_t i = 0; i < table->tuples.count; i++) {
         const pr_tuple *tuple = table->tuples.items[i];
         if (tuple_matches(tuple, wanted, node->count) != PR_FALSE) {
-            needs = pr_needs_join(needs, tuple->needs, &vm->arena);
-            needs = pr_needs_join(needs, match_needs(vm, tuple->slots, wanted, node->count), &vm->arena);
+            needs = pr_vm_join(vm, needs, tuple->needs);
+            needs = pr_vm_join(vm, needs, match_needs(vm, tuple->slots, wanted, node->count));
         }
     }
     return needs;
 }
 
 const pr_needs *pr_vm_fact_needs(pr_vm *vm, uint32_t number) {
+    if (!vm->want_needs) {
+        return NULL;
+    }
     /* A fact on its way to its own needs (recursion) adds nothing to them. */
     if (vm->fact_marks[number] != 0) {
         return vm->fact_marks[number] == 2 ? vm->fact_needs[number] : NULL;
@@ -139,7 +142,7 @@ const pr_needs *pr_vm_fact_needs(pr_vm *vm, uint32_t number) {
     const pr_needs *needs = NULL;
     for (uint32_t i = 0; i < fact->body_count; i++) {
         if (pr_vm_truth(vm, fact->bodies[i].node) == PR_UNDECIDED) {
-            needs = pr_needs_join(needs, pr_vm_needs(vm, fact->bodies[i].node), &vm->arena);
+            needs = pr_vm_join(vm, needs, pr_vm_needs(vm, fact->bodies[i].node));
         }
     }
     vm->fact_needs[number] = needs;
@@ -262,7 +265,7 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
         maybe[i] = rows[i].state != PR_TRUE || (rows[i].partial && count > 1);
         because[i] = rows[i].needs;
         if (rows[i].partial) {
-            because[i] = pr_needs_join(because[i], pr_vm_needs_of(vm, items[i]), arena);
+            because[i] = pr_vm_join(vm, because[i], pr_vm_needs_of(vm, items[i]));
         }
         any = any || maybe[i] != 0;
     }
@@ -272,7 +275,7 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
                       .items = items,
                       .maybe = any ? maybe : NULL,
                       .because = any ? because : NULL,
-                      .rest = table->open ? pr_unknown_of(table->needs, arena) : pr_null(),
+                      .rest = table->open ? pr_vm_unknown(vm, table->needs) : pr_null(),
                       .needs = table->needs};
     return pr_list_value(list);
 }

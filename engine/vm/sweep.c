@@ -13,17 +13,6 @@ static const uint8_t literal_bits[2][16] = {
 
 enum { BIT_FALSE = 1, BIT_TRUE = 2, BIT_UNDECIDED = 4, BIT_NULL = 8 };
 
-static inline pr_value operand(pr_vm *vm, pr_node_id id) {
-    const pr_node *n = &vm->program->nodes[id];
-    if (n->op == PR_OP_CONSTANT && vm->program->constants[n->data].kind != PR_NULL) {
-        return vm->program->constants[n->data];
-    }
-    if (n->op == PR_OP_ATTRIBUTE && vm->current[n->data].kind != PR_CURRENT_LATER) {
-        return vm->current[n->data];
-    }
-    return pr_vm_value(vm, id);
-}
-
 static inline uint8_t of_bool(bool b) { return b ? BIT_TRUE : BIT_FALSE; }
 
 static uint8_t any_comparison(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr_value b) {
@@ -38,11 +27,11 @@ static uint8_t any_comparison(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr
 static uint8_t cheap(pr_vm *vm, pr_node_id id) {
     const pr_node *n = &vm->program->nodes[id];
     if (n->op == PR_OP_ATTRIBUTE) {
-        pr_value v = operand(vm, id);
+        pr_value v = pr_vm_fetch(vm, id);
         return v.kind == PR_BOOLEAN ? of_bool(v.number != 0) : v.kind == PR_UNKNOWN ? BIT_UNDECIDED : BIT_NULL;
     }
     const pr_node_id *args = pr_node_args(vm->program, n);
-    pr_value a = operand(vm, args[0]), b = operand(vm, args[1]);
+    pr_value a = pr_vm_fetch(vm, args[0]), b = pr_vm_fetch(vm, args[1]);
     if (n->op == PR_OP_EQUAL && b.kind == PR_STRING) {
         if (a.kind == PR_STRING) {
             return of_bool(a.extra == b.extra && (a.text == b.text || memcmp(a.text, b.text, a.extra) == 0));
@@ -58,10 +47,41 @@ static uint8_t condition(const pr_gate *gate, uint8_t bits) {
     return gate->holds && bits == BIT_NULL ? BIT_FALSE : bits;
 }
 
+/* Text in a list of text, which is most of what `in` is used for; 0 where it takes more than that. */
+static uint8_t text_in(pr_vm *vm, const pr_node *n) {
+    const pr_node_id *args = pr_node_args(vm->program, n);
+    pr_value v = pr_vm_fetch(vm, args[0]), set = pr_vm_fetch(vm, args[1]);
+    if (set.kind != PR_LIST || (v.kind != PR_STRING && v.kind != PR_UNKNOWN)) {
+        return 0;
+    }
+    uint8_t found = set.list->open ? BIT_UNDECIDED : BIT_FALSE;
+    for (uint32_t i = 0; i < set.list->count; i++) {
+        const pr_value *item = &set.list->items[i];
+        if (item->kind != PR_STRING || set.list->maybe != NULL) {
+            return 0;
+        }
+        if (v.kind == PR_UNKNOWN) {
+            found = BIT_UNDECIDED;
+        } else if (item->extra == v.extra && memcmp(item->text, v.text, v.extra) == 0) {
+            return BIT_TRUE;
+        }
+    }
+    return found;
+}
+
+static uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate);
+
 /* A gate that nobody has asked for yet. */
 static uint8_t demand(pr_vm *vm, uint32_t number) {
     const pr_gate *gate = &vm->program->gates[number];
-    uint8_t bits = condition(gate, (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node)));
+    if (gate->op != PR_GATE_LAZY) {
+        return run_gate(vm, number, gate);
+    }
+    const pr_node *n = &vm->program->nodes[gate->node];
+    uint8_t bits = n->op == PR_OP_IN ? text_in(vm, n) : 0;
+    if (bits == 0) {
+        bits = condition(gate, (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node)));
+    }
     vm->gates[number] = bits;
     return bits;
 }
@@ -100,7 +120,7 @@ static uint8_t junction(pr_vm *vm, const pr_gate *gate, const uint8_t *joined, u
 
 void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
     const pr_relation *relation = &vm->program->relations[fact->relation];
-    for (uint32_t s = 0; relation->read && s < relation->slot_count; s++) {
+    for (uint32_t s = 0; s < relation->slot_count; s++) {
         if (fact->slots[s] == PR_NONE) {
             continue;
         }
@@ -108,44 +128,52 @@ void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
         if (pr_value_has_unknown(v)) {
             pr_table *table = &vm->facts.tables[fact->relation];
             table->open = true;
-            table->needs = pr_needs_join(table->needs, pr_vm_needs_of(vm, v), &vm->arena);
+            table->needs = pr_vm_join(vm, table->needs, pr_vm_needs_of(vm, v));
         }
     }
 }
 
-static void sweep_gates(pr_vm *vm, uint32_t first, uint32_t count) {
-    for (uint32_t g = first; g < first + count; g++) {
-        const pr_gate *gate = &vm->program->gates[g];
-        switch ((pr_gate_op)gate->op) {
-        case PR_GATE_CHEAP:
-            vm->gates[g] = condition(gate, cheap(vm, gate->node));
-            break;
-        case PR_GATE_STATE:
-            vm->gates[g] = (uint8_t)PR_KEPT(vm->facts.states[gate->node]);
-            break;
-        case PR_GATE_AND:
-            vm->gates[g] = junction(vm, gate, pr_kept_and, BIT_FALSE);
-            break;
-        case PR_GATE_OR:
-            vm->gates[g] = junction(vm, gate, pr_kept_or, BIT_TRUE);
-            break;
-        case PR_GATE_FALSE:
-        case PR_GATE_LAZY:
-            break;
-        }
+static uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
+    uint8_t bits = 0;
+    switch ((pr_gate_op)gate->op) {
+    case PR_GATE_CHEAP:
+        bits = condition(gate, cheap(vm, gate->node));
+        break;
+    case PR_GATE_STATE:
+        bits = (uint8_t)PR_KEPT(vm->facts.states[gate->node]);
+        break;
+    case PR_GATE_AND:
+        bits = junction(vm, gate, pr_kept_and, BIT_FALSE);
+        break;
+    case PR_GATE_OR:
+        bits = junction(vm, gate, pr_kept_or, BIT_TRUE);
+        break;
+    case PR_GATE_FALSE:
+        bits = BIT_FALSE;
+        break;
+    case PR_GATE_LAZY:
+        break;
+    }
+    vm->gates[number] = bits;
+    return bits;
+}
+
+void pr_vm_sweep_outcomes(pr_vm *vm, const pr_outcome *outcomes, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        vm->facts.states[outcomes[i].fact] = (uint8_t)pr_kept_truth(asked(vm, outcomes[i].literal));
     }
 }
 
 void pr_vm_sweep(pr_vm *vm, const pr_segment *segment) {
-    sweep_gates(vm, segment->first_gate, segment->gate_count);
+    for (uint32_t i = 0; i < segment->gate_count; i++) {
+        (void)run_gate(vm, segment->first_gate + i, &vm->program->gates[segment->first_gate + i]);
+    }
     const pr_outcome *outcomes = vm->program->outcomes + segment->first_fact;
     for (uint32_t i = 0; i < segment->fact_count; i++) {
         uint8_t bits = asked(vm, outcomes[i].literal);
-        uint32_t number = outcomes[i].fact;
-        vm->facts.states[number] = (uint8_t)pr_kept_truth(bits);
-        const pr_fact *fact = &vm->program->facts[number];
-        if (bits != BIT_FALSE && !fact->constant) {
-            pr_vm_open_by_slots(vm, fact);
+        vm->facts.states[outcomes[i].fact] = (uint8_t)pr_kept_truth(bits);
+        if (outcomes[i].may_open && bits != BIT_FALSE) {
+            pr_vm_open_by_slots(vm, &vm->program->facts[outcomes[i].fact]);
         }
     }
 }

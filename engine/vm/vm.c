@@ -84,6 +84,7 @@ preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const precepto
     *vm = (pr_vm){.program = program,
                   .allocator = allocator,
                   .strict = true,
+                  .want_needs = true,
                   .step_limit = PR_LIMIT_STEPS,
                   .depth_limit = PR_VM_DEPTH};
     pr_arena_init(&vm->arena, allocator, PR_LIMIT_EVALUATION_MEMORY);
@@ -172,7 +173,9 @@ void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
     memset(vm->gates, 0, p->gate_count);
     vm->gates[0] = PR_KEPT(PR_FALSE);
     memset(vm->facts.states, PR_FALSE, p->fact_count);
-    memset(vm->fact_marks, 0, p->fact_count);
+    if (vm->want_needs) {
+        memset(vm->fact_marks, 0, p->fact_count);
+    }
     memset(vm->facts.tables, 0, p->relation_count * sizeof *vm->facts.tables);
 }
 

@@ -20,6 +20,8 @@ typedef struct pr_complaint {
 
 typedef struct pr_regex_cache pr_regex_cache;
 
+enum { PR_CURRENT_LATER = 255 }; /* kind of an attribute whose value is an expression, found when asked for */
+
 typedef struct pr_vm {
     const pr_program *program;
     const preceptor_allocator *allocator;
@@ -27,6 +29,7 @@ typedef struct pr_vm {
     int64_t as_of;              /* packed date: today() */
     pr_arena arena;             /* of this evaluation */
     bool strict;
+    bool want_needs;            /* what would have to be known is kept track of; truths do not depend on it */
     preceptor_status status;
     uint64_t steps, step_limit;
     uint32_t depth, depth_limit;
@@ -58,13 +61,14 @@ typedef struct pr_function {
 /* Truths are kept as one bit each, so that `and` and `or` can join them. */
 #define PR_KEPT(truth) (1u << (truth))
 enum { PR_KEPT_VALUE = 128 };
-enum { PR_CURRENT_LATER = 255 }; /* kind of an attribute whose value is an expression, found when asked for */
 /* The truth that joined bits give an `and` or an `or`. */
 extern const uint8_t pr_kept_and[16], pr_kept_or[16];
 /* The truth of kept bits. */
 static inline pr_truth pr_kept_truth(uint8_t bits) { return (pr_truth)__builtin_ctz(bits); }
 /* Evaluates a segment's gates and its facts' states. */
 void pr_vm_sweep(pr_vm *vm, const pr_segment *segment);
+/* Evaluates only these facts, and of the gates only what they ask for. */
+void pr_vm_sweep_outcomes(pr_vm *vm, const pr_outcome *outcomes, uint32_t count);
 /* A fact that is not constant came to hold: an unknown slot makes its relation open. */
 void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact);
 
@@ -80,6 +84,45 @@ void pr_vm_begin(pr_vm *vm, const pr_value *attributes);
 pr_value pr_vm_value(pr_vm *vm, pr_node_id node);
 /* PR_NEITHER stands for null and for what is no boolean. */
 pr_truth pr_vm_truth(pr_vm *vm, pr_node_id node);
+/* Unknown of what the needs say, which are left out where nobody wants them. */
+pr_value pr_vm_unknown(pr_vm *vm, const pr_needs *needs);
+static inline const pr_needs *pr_vm_join(pr_vm *vm, const pr_needs *a, const pr_needs *b) {
+    return vm->want_needs ? pr_needs_join(a, b, &vm->arena) : NULL;
+}
+/* The value of a node that is at hand: a constant, an attribute, a local, or a local's member; else pr_vm_value. */
+static inline pr_value pr_vm_fetch(pr_vm *vm, pr_node_id id) {
+    const pr_program *p = vm->program;
+    const pr_node *n = &p->nodes[id];
+    switch (n->op) {
+    case PR_OP_CONSTANT:
+        if (p->constants[n->data].kind != PR_NULL) {
+            return p->constants[n->data];
+        }
+        break;
+    case PR_OP_ATTRIBUTE:
+        if (vm->current[n->data].kind != PR_CURRENT_LATER) {
+            return vm->current[n->data];
+        }
+        break;
+    case PR_OP_LOCAL:
+        return vm->locals[n->data];
+    case PR_OP_PATH: {
+        const pr_node *of = &p->nodes[p->args[n->first]];
+        if (of->op != PR_OP_LOCAL || n->extra == 0 || vm->locals[of->data].kind != PR_CONTEXT) {
+            break;
+        }
+        const pr_context *c = vm->locals[of->data].context;
+        if (n->extra <= c->shape->count && c->shape->names[n->extra - 1].at == p->names[n->data].at &&
+            c->values[n->extra - 1].kind != PR_CONDITION) {
+            return c->values[n->extra - 1];
+        }
+        break;
+    }
+    default:
+        break;
+    }
+    return pr_vm_value(vm, id);
+}
 /* A condition: null does not hold. */
 static inline pr_truth pr_vm_holds(pr_vm *vm, pr_node_id node) {
     pr_truth t = pr_vm_truth(vm, node);

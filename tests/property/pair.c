@@ -53,14 +53,15 @@ void pair_evaluate(pair *p, const sampler *s, side which, const sample *from) {
     pr_buf_clear(&p->json);
     sample_write(s, from, false, &p->json);
     preceptor_diagnostics_clear(p->diagnostics);
-    preceptor_status status = preceptor_profile_read(p->profiles[which], "random", p->json.at, p->json.length, true,
-                                                     false, p->diagnostics);
+    preceptor_status status = preceptor_profile_read(p->profiles[which], "random", p->json.at, p->json.length,
+                                                     true, false, p->diagnostics);
     if (status != PRECEPTOR_OK) {
         show(p->diagnostics);
         print_error("%.*s\n", (int)p->json.length, p->json.at);
     }
     assert_int_equal(status, PRECEPTOR_OK);
-    assert_int_equal(preceptor_evaluate(p->sessions[which], p->profiles[which], PRECEPTOR_VERDICTS), PRECEPTOR_OK);
+    assert_int_equal(preceptor_evaluate(p->sessions[which], p->profiles[which], PRECEPTOR_VERDICTS),
+                     PRECEPTOR_OK);
 }
 
 static bool beyond(pr_value v, pr_value low, pr_value high) {
@@ -122,7 +123,7 @@ static void fact_slots(pr_vm *vm, const pr_fact *fact, pr_value slots[MOST_SLOTS
     uint32_t count = vm->program->relations[fact->relation].slot_count;
     assert_true(count <= MOST_SLOTS);
     for (uint32_t i = 0; i < count; i++) {
-        slots[i] = fact->constant               ? fact->values[i]
+        slots[i] = fact->constant              ? fact->values[i]
                    : fact->slots[i] == PR_NONE ? pr_null()
                                                : pr_vm_value(vm, fact->slots[i]);
     }
@@ -146,7 +147,8 @@ static bool facts_differ(pair *p) {
 }
 
 /* The i-th tuple of a relation: its numbered facts come first. */
-static pr_truth tuple_at(pr_vm *vm, uint32_t relation, uint32_t i, const pr_value **have, pr_value slots[MOST_SLOTS]) {
+static pr_truth tuple_at(pr_vm *vm, uint32_t relation, uint32_t i, const pr_value **have,
+                         pr_value slots[MOST_SLOTS]) {
     const pr_relation *r = &vm->program->relations[relation];
     if (i >= r->fact_count) {
         const pr_tuple *tuple = vm->facts.tables[relation].tuples.items[i - r->fact_count];
@@ -200,8 +202,8 @@ static bool tuples_differ(pair *p, side from, uint32_t relation) {
         pr_truth there = known ? has_tuple(other, relation, have) : PR_TRUE;
         if (there == PR_FALSE || (there == PR_UNDECIDED && from == LESS)) {
             name_slots(p, r, have);
-            pr_buf_printf(&p->why, " is a tuple with %s known, and %s with %s\n", from == LESS ? "less" : "more",
-                          truths[there], from == LESS ? "more" : "less");
+            pr_buf_printf(&p->why, " is a tuple with %s known, and %s with %s\n",
+                          from == LESS ? "less" : "more", truths[there], from == LESS ? "more" : "less");
             differ = true;
         }
     }
@@ -236,8 +238,7 @@ static bool may_become(const pr_vm *less, const pr_requirement *r, pr_status fro
     case PR_WAIVED:
         return to == PR_WAIVED || (to == PR_NOT_APPLICABLE && applies_open) ||
                (to == PR_MET && state_of(less, r->met) == PR_UNDECIDED);
-    case PR_UNMET:
-        return to == PR_UNMET || (to == PR_WAIVED && state_of(less, r->waived) == PR_UNDECIDED);
+    case PR_UNMET: return to == PR_UNMET || (to == PR_WAIVED && state_of(less, r->waived) == PR_UNDECIDED);
     default: return to == from;
     }
 }

@@ -132,7 +132,9 @@ bool sampler_settled(const sampler *s, uint32_t attribute) {
     return a->field->has_absent || a->absent != PR_NONE;
 }
 
-static bool is_expected(const pr_attribute *a) { return a->expected_low != PR_NONE || a->expected_high != PR_NONE; }
+static bool is_expected(const pr_attribute *a) {
+    return a->expected_low != PR_NONE || a->expected_high != PR_NONE;
+}
 
 static const char *draw_number(sampler *s, const pr_schema *schema) {
     double low = schema->low.kind == PR_NUMBER ? number_of(schema->low) : -20;
@@ -192,7 +194,8 @@ static const char *draw_word(sampler *s) {
 
 static const char *draw_duration(sampler *s) {
     char text[32];
-    snprintf(text, sizeof text, random_below(s->random, 4) == 0 ? "\"P%uM\"" : "\"P%uD\"", random_below(s->random, 90));
+    snprintf(text, sizeof text, random_below(s->random, 4) == 0 ? "\"P%uM\"" : "\"P%uD\"",
+             random_below(s->random, 90));
     return keep_string(s, text);
 }
 
@@ -306,7 +309,8 @@ const char *sampler_between(sampler *s, uint32_t attribute, pr_value low, pr_val
     if (low.kind == PR_NUMBER && (narrow.low.kind != PR_NUMBER || pr_number_compare(low, narrow.low) > 0)) {
         narrow.low = low;
     }
-    if (high.kind == PR_NUMBER && (narrow.high.kind != PR_NUMBER || pr_number_compare(high, narrow.high) < 0)) {
+    if (high.kind == PR_NUMBER &&
+        (narrow.high.kind != PR_NUMBER || pr_number_compare(high, narrow.high) < 0)) {
         narrow.high = high;
     }
     bool empty = narrow.low.kind == PR_NUMBER && narrow.high.kind == PR_NUMBER &&
@@ -421,10 +425,13 @@ static void write_record(const sampler *s, uint32_t attribute, const char *const
     pr_buf_string(out, between[0] == '{' ? "{}" : "}");
 }
 
-static void write_list(const sampler *s, uint32_t attribute, const sample_list *list, bool yaml, pr_buf *out) {
+static void write_list(const sampler *s, uint32_t attribute, const sample_list *list, bool yaml,
+                       pr_buf *out) {
     pr_buf_char(out, '[');
     for (uint32_t i = 0; i < list->count; i++) {
-        pr_buf_string(out, i == 0 ? "" : yaml && is_record(&s->program->attributes[attribute]) ? ",\n    " : ", ");
+        pr_buf_string(out, i == 0                                                  ? ""
+                           : yaml && is_record(&s->program->attributes[attribute]) ? ",\n    "
+                                                                                   : ", ");
         write_record(s, attribute, list->cells[i], out);
     }
     pr_buf_char(out, ']');

@@ -25,14 +25,15 @@ typedef struct sample {
 typedef struct sampler {
     const pr_program *program;
     random_numbers *random;
-    pr_arena arena; /* of texts */
-    pr_map texts;   /* each text once */
+    pr_arena arena;                    /* of texts */
+    pr_map texts;                      /* each text once */
     uint32_t list_of[MOST_ATTRIBUTES]; /* by attribute: index into sample.lists, or PR_NONE */
     PR_VEC(const char *) words;        /* texts that the knowledge base compares with, quoted */
     PR_VEC(double) numbers;            /* numbers likewise */
     PR_VEC(int64_t) days;              /* dates likewise, as days since 1970 */
     int64_t as_of;                     /* days since 1970 */
-    uint32_t keenness; /* of the profile being made: how many in 100 enum values are such as conditions ask for */
+    uint32_t
+        keenness; /* of the profile being made: how many in 100 enum values are such as conditions ask for */
 } sampler;
 
 void sampler_init(sampler *s, const pr_program *program, random_numbers *random);

@@ -25,8 +25,8 @@ typedef struct run {
     uint32_t example_count;
 } run;
 
-static const char *const examples[] = {"ms2",  "ms3",       "ms4", "pgy1",   "r2",
-                                       "r4",   "r5",        "waiver", "premed", "esir-done"};
+static const char *const examples[] = {"ms2", "ms3", "ms4",    "pgy1",   "r2",
+                                       "r4",  "r5",  "waiver", "premed", "esir-done"};
 
 static void read_examples(run *r) {
     preceptor_profile *profile;
@@ -97,7 +97,8 @@ static void print_certainty(const char *what, uint64_t taken, const certainty *c
 static void check_both_verdicts(const run *r) {
     for (size_t i = 0; i < preceptor_kb_subjects(r->pair.kb) && i < COUNT_OF(r->eligible); i++) {
         print_message("%-32s of full profiles: eligible %3u %%, ineligible %3u %%\n",
-                      preceptor_kb_subject_id(r->pair.kb, i), percent(r->eligible[i], r->pairs / COUNT_OF(shares)),
+                      preceptor_kb_subject_id(r->pair.kb, i),
+                      percent(r->eligible[i], r->pairs / COUNT_OF(shares)),
                       percent(r->ineligible[i], r->pairs / COUNT_OF(shares)));
         assert_true(r->eligible[i] > 0 && r->ineligible[i] > 0);
     }

@@ -161,7 +161,11 @@ static const bad_input bad_inputs[] = {
      "error invalid-yaml 1:7-1:8 a value with ': ' in it must be put in quotes; hint: write "
      "\"b: c\""},
     {"a colon in a value with quotes", INPUT("name: Title: \"Sub\"\n"), false,
-     "error invalid-yaml 1:12-1:13 a value with ': ' in it must be put in quotes"},
+     "error invalid-yaml 1:12-1:13 a value with ': ' in it must be put in quotes; hint: or end the line "
+     "with >- and write the value under it, indented"},
+    {"a colon in a call", INPUT("- f(a: 1, b: 2)\n"), false,
+     "error invalid-yaml 1:12-1:13 a value with ': ' in it must be put in quotes; hint: write "
+     "\"f(a: 1, b: 2)\""},
     {"a line without colon",
      INPUT("name Foo\n"
            "kind: bar\n"),

@@ -1,0 +1,157 @@
+/* The promise, of knowledge bases that nobody would write: what is certain of a profile that leaves things out is the same
+ * when they are known, whatever the rules. PRECEPTOR_SEED=N repeats a run, PRECEPTOR_PAIRS=N makes more or fewer. */
+#include "property/pair.h"
+#include "property/random_kb.h"
+#include "unit/kb/folder.h"
+
+#ifndef PAIRS
+#define PAIRS 5100
+#endif
+
+enum { PROFILES_OF_EACH = 6, PARTIALS_OF_EACH = 3 };
+
+typedef struct run {
+    random_numbers random;
+    folder folder;
+    uint64_t pairs, kbs;
+    certainty full, partial;
+} run;
+
+static preceptor_kb *load(const run *r, const random_kb *from, preceptor_diagnostics *diagnostics) {
+    pr_buf text;
+    char manifest[256];
+    pr_buf_init(&text, NULL);
+    random_kb_write(from, &text);
+    pr_buf_char(&text, '\0');
+    folder_write(&r->folder, "a.yaml", text.at);
+    folder_path(&r->folder, "kb.yaml", manifest, sizeof manifest);
+    pr_buf_release(&text);
+    preceptor_kb *kb = NULL;
+    if (preceptor_kb_load(manifest, NULL, diagnostics, &kb) == PRECEPTOR_OK) {
+        return kb;
+    }
+    preceptor_kb_free(kb);
+    return NULL;
+}
+
+static bool still_differ(run *r, const random_kb *from, const char *as_of, const sample *more,
+                         const sample *less) {
+    preceptor_diagnostics *diagnostics = preceptor_diagnostics_new(NULL);
+    preceptor_kb *kb = load(r, from, diagnostics);
+    bool differ = false;
+    if (kb != NULL) {
+        pair p;
+        sampler s;
+        pair_init(&p, kb);
+        pair_set_day(&p, as_of);
+        sampler_init(&s, &kb->program, &r->random);
+        pair_evaluate(&p, &s, MORE, more);
+        pair_evaluate(&p, &s, LESS, less);
+        differ = pair_differs(&p);
+        sampler_release(&s);
+        pair_release(&p);
+        preceptor_kb_free(kb);
+    }
+    preceptor_diagnostics_free(diagnostics);
+    return differ;
+}
+
+/* Drops rules and says expressions plainly, as long as the pair differs. */
+static void shrink_kb(run *r, random_kb *of, const char *as_of, const sample *more, const sample *less) {
+    for (uint32_t i = 0; i < of->rule_count; i++) {
+        of->rules[i].dropped = true;
+        of->rules[i].dropped = still_differ(r, of, as_of, more, less);
+    }
+    for (uint32_t i = 0; i < of->part_count; i++) {
+        of->parts[i].plain = true;
+        of->parts[i].plain = still_differ(r, of, as_of, more, less);
+    }
+}
+
+static void report(run *r, pair *p, sampler *s, random_kb *of, sample *more, sample *less) {
+    pair_shrink(p, s, more, less);
+    shrink_kb(r, of, p->as_of, more, less);
+    pr_buf text;
+    pr_buf_init(&text, NULL);
+    random_kb_write(of, &text);
+    print_error("%.*s\n", (int)text.length, text.at);
+    pr_buf_release(&text);
+    pair_print(p, s, more, less);
+    fail();
+}
+
+static void check_kb(run *r, random_kb *of, preceptor_kb *kb) {
+    pair p;
+    sampler s;
+    pair_init(&p, kb);
+    sampler_init(&s, &kb->program, &r->random);
+    for (uint32_t i = 0; i < PROFILES_OF_EACH; i++) {
+        sample full, partial;
+        sampler_set_day(&s, i % 3 == 2 ? "2030-01-01" : "2026-06-15");
+        pair_set_day(&p, i % 3 == 2 ? "2030-01-01" : "2026-06-15");
+        sampler_draw(&s, NULL, &full);
+        if (!pair_settle(&p, &s, NULL, &full)) {
+            continue;
+        }
+        pair_count(&p, MORE, &r->full);
+        for (uint32_t k = 0; k < PARTIALS_OF_EACH; k++) {
+            (void)sampler_take(&s, &full, 5 + random_below(&r->random, 90), &partial);
+            pair_evaluate(&p, &s, LESS, &partial);
+            pair_count(&p, LESS, &r->partial);
+            r->pairs++;
+            if (pair_differs(&p)) {
+                report(r, &p, &s, of, &full, &partial);
+            }
+        }
+    }
+    sampler_release(&s);
+    pair_release(&p);
+}
+
+static bool write_out(void *context, const char *bytes, size_t count) {
+    (void)context;
+    print_error("%.*s", (int)count, bytes);
+    return true;
+}
+
+static void test_random_kbs(void **state) {
+    (void)state;
+    const char *wanted = getenv("PRECEPTOR_PAIRS");
+    uint64_t pairs = wanted != NULL ? strtoull(wanted, NULL, 10) : PAIRS;
+    run *r = calloc(1, sizeof *r);
+    random_kb *made = calloc(1, sizeof *made);
+    assert_true(r != NULL && made != NULL);
+    r->random = random_start();
+    folder_make(&r->folder);
+    folder_write(&r->folder, "kb.yaml", MANIFEST);
+    while (r->pairs < pairs) {
+        random_kb_make(made, &r->random);
+        preceptor_diagnostics *diagnostics = preceptor_diagnostics_new(NULL);
+        preceptor_kb *kb = load(r, made, diagnostics);
+        if (kb == NULL) {
+            preceptor_sink sink = {.write = write_out};
+            (void)preceptor_diagnostics_write(diagnostics, false, &sink);
+            fail();
+        }
+        check_kb(r, made, kb);
+        preceptor_kb_free(kb);
+        preceptor_diagnostics_free(diagnostics);
+        random_kb_release(made);
+        r->kbs++;
+    }
+    folder_remove(&r->folder);
+    print_message("%llu pairs over %llu knowledge bases\n", (unsigned long long)r->pairs,
+                  (unsigned long long)r->kbs);
+    print_message(
+        "certain: %u %% of verdicts and %u %% of facts of full profiles, %u %% and %u %% of partial ones\n",
+        percent(r->full.certain_verdicts, r->full.verdicts), percent(r->full.certain_facts, r->full.facts),
+        percent(r->partial.certain_verdicts, r->partial.verdicts),
+        percent(r->partial.certain_facts, r->partial.facts));
+    free(made);
+    free(r);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_kbs)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
