@@ -172,20 +172,27 @@ static void mark_first(pr_vm *vm, pr_advice_verdict *verdicts, uint32_t count) {
     }
 }
 
-const pr_advice *pr_advise(pr_vm *vm, pr_text profile_id, pr_text profile_name) {
+const pr_advice *pr_advise(pr_vm *vm, const pr_advice_context *context) {
     const pr_program *p = vm->program;
     pr_advice *a = PR_NEW(&vm->arena, pr_advice);
     pr_advice_verdict *verdicts = PR_NEW_ARRAY(&vm->arena, pr_advice_verdict, p->subject_count + 1u);
     if (a == NULL || verdicts == NULL) {
         return NULL;
     }
-    *a = (pr_advice){.program = p, .as_of = vm->as_of, .profile_id = profile_id, .profile_name = profile_name};
+    *a = (pr_advice){.program = p,
+                     .digest = context->digest,
+                     .as_of = vm->as_of,
+                     .profile_id = context->profile_id,
+                     .profile_name = context->profile_name};
     for (uint32_t i = 0; i < p->subject_count; i++) {
         if (!fill_verdict(vm, &p->subjects[i], &verdicts[i])) {
             return NULL;
         }
     }
     mark_first(vm, verdicts, p->subject_count);
+    if (context->later != NULL) {
+        pr_advise_dates(context->later, vm, verdicts, p->subject_count);
+    }
     a->verdicts = verdicts;
     a->verdict_count = p->subject_count;
     bool ok = pr_advise_recommendations(vm, a) && pr_advise_questions(vm, a) && pr_advise_warnings(vm, a);

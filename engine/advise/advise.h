@@ -49,7 +49,7 @@ typedef struct pr_advice_verdict {
     pr_text id, collection, name;
     pr_verdict verdict;
     pr_text because;
-    const pr_advice_requirement *requirements;
+    pr_advice_requirement *requirements;
     uint32_t requirement_count;
     const pr_text *not_encoded;
     uint32_t not_encoded_count;
@@ -74,6 +74,7 @@ typedef struct pr_recommendation {
     const pr_text *because;
     uint32_t because_count;
     pr_value sources; /* list */
+    bool differs; /* facts of this id that hold do not all say the same */
     uint32_t phase_order, priority_order; /* for sorting: 0 comes first */
 } pr_recommendation;
 
@@ -91,6 +92,7 @@ typedef struct pr_advice_warning {
 
 typedef struct pr_advice {
     const pr_program *program;
+    pr_text digest; /* of the knowledge base; empty where nobody shows it */
     int64_t as_of;
     pr_text profile_id, profile_name;
     const pr_advice_verdict *verdicts; /* by subject */
@@ -107,8 +109,14 @@ pr_verdict pr_advise_verdict(const pr_vm *vm, const pr_subject *subject);
 pr_status pr_advise_status(const pr_vm *vm, const pr_requirement *requirement);
 /* The path of a need: "rotations[2].weeks", "parameter:ID". In the vm's arena. */
 pr_text pr_advise_need_path(pr_vm *vm, pr_need need);
+/* What an advice takes from outside of the evaluation. */
+typedef struct pr_advice_context {
+    pr_text profile_id, profile_name, digest;
+    pr_vm *later; /* a second machine of the same program, for looking at days to come; NULL: nobody looks */
+} pr_advice_context;
+
 /* Builds the whole advice; NULL when out of memory or after a limit. */
-const pr_advice *pr_advise(pr_vm *vm, pr_text profile_id, pr_text profile_name);
+const pr_advice *pr_advise(pr_vm *vm, const pr_advice_context *context);
 
 const char *pr_verdict_name(pr_verdict verdict);   /* "eligible" */
 const char *pr_status_name(pr_status status);      /* "met", "unmet", "unknown", "waived", "not-applicable" */

@@ -93,24 +93,38 @@ static void fill(pr_vm *vm, pr_recommendation *r, const pr_row *row) {
     r->priority_order = order_of(vm, "priority", r->priority);
 }
 
+static bool says_the_same(const pr_recommendation *a, const pr_recommendation *b) {
+    return pr_text_equal(a->topic, b->topic) && pr_text_equal(a->phase, b->phase) && pr_text_equal(a->text, b->text) &&
+           pr_text_equal(a->detail, b->detail) && pr_value_same(a->due, b->due);
+}
+
+/* What is certain comes before what may be, then the higher priority; of equals, so that the order of records does not
+ * matter, the text that comes first. */
+static bool is_better(const pr_recommendation *a, const pr_recommendation *b) {
+    if (a->certain != b->certain) {
+        return a->certain;
+    }
+    if (a->priority_order != b->priority_order) {
+        return a->priority_order < b->priority_order;
+    }
+    return pr_text_compare(a->text, b->text) < 0;
+}
+
 static bool merge_row(pr_vm *vm, merged *m, const pr_row *row, bool fresh) {
     pr_recommendation next = {0};
     fill(vm, &next, row);
-    bool certain = row->state == PR_TRUE;
+    next.certain = row->state == PR_TRUE;
+    next.sources = fresh ? pr_null() : m->r.sources;
     if (fresh) {
         *m = (merged){.r = next};
-        m->r.certain = certain;
-        m->r.sources = pr_null();
     } else {
-        /* What is certain comes before what may be, then the higher priority; the rest of the slots go with it. */
-        bool better = certain != m->r.certain ? certain : next.priority_order < m->r.priority_order;
-        if (better) {
-            next.sources = m->r.sources;
+        bool both = next.certain && m->r.certain;
+        next.differs = m->r.differs = m->r.differs || (both && !says_the_same(&next, &m->r));
+        if (is_better(&next, &m->r)) {
             m->r = next;
-            m->r.certain = certain;
         }
     }
-    if (!certain) {
+    if (row->state != PR_TRUE) {
         const pr_needs *needs = row->fact != PR_NONE ? pr_vm_fact_needs(vm, row->fact) : row->tuple->needs;
         m->needs = pr_needs_join(m->needs, needs, &vm->arena);
     }

@@ -5,6 +5,7 @@
 #include "advise/advise.h"
 #include "compile/compile.h"
 #include "doc/doc.h"
+#include "kb/kb.h"
 #include "profile/profile.h"
 
 struct preceptor_diagnostics {
@@ -17,6 +18,7 @@ struct preceptor_kb {
     const preceptor_allocator *allocator;
     preceptor_limits limits;
     pr_program program; /* its arena owns everything */
+    const pr_kb *read;
     bool usable;
     preceptor_load_times times;
 };

@@ -17,6 +17,7 @@ static bool read_and_compile(preceptor_kb *kb, const char *manifest, pr_diags *d
         diags->failed = true;
         return false;
     }
+    kb->read = read;
     pr_doc_limits limits = pr_api_doc_limits(&kb->limits);
     uint64_t start = microseconds();
     bool ok = pr_kb_read(manifest, &limits, kb->limits.file_size, &kb->program.arena, diags, read);
@@ -77,13 +78,13 @@ static uint32_t count_requirements(const pr_program *p) {
     return count;
 }
 
-static void write_json_summary(const pr_program *p, const tally *tallies, size_t count, pr_buf *out) {
+static void write_json_summary(const pr_program *p, const char *digest, const tally *tallies, size_t count, pr_buf *out) {
     pr_buf_string(out, "{\n  \"schema\": \"preceptor.kb/1\",\n  \"name\": ");
     pr_json_string(p->name, out);
     pr_buf_string(out, ",\n  \"version\": ");
     pr_json_string(p->version, out);
     pr_buf_string(out, ",\n  \"digest\": ");
-    pr_json_string(p->digest, out);
+    pr_json_string(pr_text_of(digest), out);
     for (size_t i = 0; i < count; i++) {
         pr_buf_printf(out, ",\n  \"%s\": %llu", tallies[i].what, (unsigned long long)tallies[i].count);
     }
@@ -123,7 +124,9 @@ preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb, preceptor_fo
     pr_buf out;
     pr_buf_init(&out, kb->allocator);
     if (format == PRECEPTOR_JSON) {
-        write_json_summary(p, tallies, count, &out);
+        char digest[72];
+        pr_kb_digest(kb->read, digest);
+        write_json_summary(p, digest, tallies, count, &out);
     } else {
         write_text_summary(p, tallies, count, &out);
     }

@@ -71,11 +71,35 @@ preceptor_verdict preceptor_session_verdict(const preceptor_session *s, size_t s
     return (preceptor_verdict)pr_advise_verdict(&s->vm, &s->kb->program.subjects[subject]);
 }
 
-static preceptor_status begin_report(preceptor_session *s, const pr_advice **advice) {
+/* The second machine is made when a report first wants to look at days to come. */
+static preceptor_status make_later(preceptor_session *s) {
+    if (s->has_later) {
+        return PRECEPTOR_OK;
+    }
+    s->has_later = true;
+    preceptor_status status = pr_vm_init(&s->later, &s->kb->program, s->kb->allocator, false);
+    s->later.want_needs = false;
+    s->later.step_limit = s->vm.step_limit;
+    return status;
+}
+
+static preceptor_status begin_report(preceptor_session *s, preceptor_format format, const pr_advice **advice) {
     if (!s->evaluated || !s->reasons) {
         return PRECEPTOR_USAGE;
     }
-    *advice = pr_advise(&s->vm, s->profile->profile.id, s->profile->profile.name);
+    preceptor_status status = make_later(s);
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
+    char digest[72] = "";
+    if (format == PRECEPTOR_JSON) {
+        pr_kb_digest(s->kb->read, digest);
+    }
+    pr_advice_context context = {.profile_id = s->profile->profile.id,
+                                 .profile_name = s->profile->profile.name,
+                                 .digest = pr_text_copy(&s->vm.arena, pr_text_of(digest)),
+                                 .later = &s->later};
+    *advice = pr_advise(&s->vm, &context);
     pr_buf_clear(&s->out);
     if (*advice == NULL) {
         return s->vm.status != PRECEPTOR_OK ? s->vm.status : PRECEPTOR_NO_MEMORY;
@@ -85,7 +109,7 @@ static preceptor_status begin_report(preceptor_session *s, const pr_advice **adv
 
 preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_view *view, const preceptor_sink *sink) {
     const pr_advice *advice;
-    preceptor_status status = begin_report(s, &advice);
+    preceptor_status status = begin_report(s, view->format, &advice);
     if (status != PRECEPTOR_OK) {
         return status;
     }
@@ -101,7 +125,7 @@ preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_vie
 preceptor_status preceptor_write_eligible(preceptor_session *s, size_t subject, const preceptor_view *view,
                                           const preceptor_sink *sink) {
     const pr_advice *advice;
-    preceptor_status status = subject < s->kb->program.subject_count ? begin_report(s, &advice) : PRECEPTOR_NOT_FOUND;
+    preceptor_status status = subject < s->kb->program.subject_count ? begin_report(s, view->format, &advice) : PRECEPTOR_NOT_FOUND;
     if (status != PRECEPTOR_OK) {
         return status;
     }

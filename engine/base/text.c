@@ -64,10 +64,17 @@ pr_text pr_text_format(pr_arena *arena, const char *format, ...) {
 
 /* FNV-1a over words, mixed as in SplitMix64: short keys, no need for more than a seed against chosen ones. */
 uint64_t pr_text_hash(pr_text a, uint64_t seed) {
-    uint64_t hash = seed ^ 0xcbf29ce484222325u;
-    for (size_t i = 0; i < a.length; i++) {
-        hash = (hash ^ (unsigned char)a.at[i]) * 0x100000001b3u;
+    uint64_t hash = seed ^ 0xcbf29ce484222325u ^ a.length, word = 0;
+    size_t i = 0;
+    for (; a.length - i >= sizeof word; i += sizeof word) {
+        memcpy(&word, a.at + i, sizeof word);
+        hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 32;
     }
+    for (word = 0; i < a.length; i++) {
+        word = word << 8 | (unsigned char)a.at[i];
+    }
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
     hash ^= hash >> 30;
     hash *= 0xbf58476d1ce4e5b9u;
     hash ^= hash >> 27;
@@ -113,6 +120,11 @@ static bool decode(pr_text a, size_t offset, uint32_t *code_point, size_t *lengt
 }
 
 uint32_t pr_utf8_next(pr_text a, size_t *offset) {
+    unsigned char lead = (unsigned char)a.at[*offset];
+    if (lead < 0x80) {
+        ++*offset;
+        return lead;
+    }
     uint32_t c = 0xFFFD;
     size_t n = 1;
     (void)decode(a, *offset, &c, &n);
@@ -138,17 +150,43 @@ size_t pr_utf8_put(char out[4], uint32_t c) {
     return n;
 }
 
-size_t pr_utf8_count(pr_text a) {
-    size_t count = 0;
-    for (size_t i = 0; i < a.length; count++) {
-        (void)pr_utf8_next(a, &i);
+/* Files are ASCII nearly everywhere: eight bytes at a time. Gives where the words of ASCII from `offset` on end, `most`
+ * bytes behind it at the furthest. */
+static size_t past_ascii(pr_text a, size_t offset, size_t most) {
+    uint64_t word;
+    size_t end = most < a.length - offset ? offset + most : a.length;
+    while (end - offset >= sizeof word) {
+        memcpy(&word, a.at + offset, sizeof word);
+        if ((word & 0x8080808080808080u) != 0) {
+            break;
+        }
+        offset += sizeof word;
     }
-    return count;
+    return offset;
+}
+
+size_t pr_utf8_skip(pr_text a, size_t offset, size_t *count) {
+    while (*count > 0 && offset < a.length) {
+        size_t next = past_ascii(a, offset, *count);
+        *count -= next - offset;
+        offset = next;
+        if (*count > 0 && offset < a.length) {
+            (void)pr_utf8_next(a, &offset);
+            --*count;
+        }
+    }
+    return offset;
+}
+
+size_t pr_utf8_count(pr_text a) {
+    size_t left = SIZE_MAX;
+    (void)pr_utf8_skip(a, 0, &left);
+    return SIZE_MAX - left;
 }
 
 size_t pr_utf8_valid(pr_text a) {
     size_t i = 0;
-    while (i < a.length) {
+    while ((i = past_ascii(a, i, a.length)) < a.length) {
         uint32_t c;
         size_t n;
         if (!decode(a, i, &c, &n)) {

@@ -46,6 +46,8 @@ uint32_t pr_utf8_next(pr_text a, size_t *offset);
 /* Writes 1 to 4 bytes, returns how many. A code point that does not exist is written as U+FFFD. */
 size_t pr_utf8_put(char out[4], uint32_t code_point);
 size_t pr_utf8_count(pr_text a);
+/* The offset `*count` characters further on, or the length; `*count` becomes how many there were too few. */
+size_t pr_utf8_skip(pr_text a, size_t offset, size_t *count);
 /* The offset of the first byte that is not UTF-8, or the length. */
 size_t pr_utf8_valid(pr_text a);
 

@@ -193,7 +193,6 @@ bool pr_assemble_data(pr_build *b) {
     p->name = b->kb->name;
     p->version = b->kb->version;
     p->notice = b->kb->notice;
-    p->digest = pr_text_copy(b->arena, pr_text_of(b->kb->digest));
     p->effective = b->kb->effective;
     p->stale_after = b->kb->stale_after;
     p->file_count = b->kb->file_count;

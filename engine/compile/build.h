@@ -98,8 +98,10 @@ const pr_type *pr_scope_entity_type(pr_build *build, uint32_t collection);
 extern const pr_lower_hooks pr_build_hooks;
 pr_lower pr_build_lower(pr_build *build, const pr_feel_source *source);
 pr_node_id pr_build_condition(pr_build *build, uint32_t number);
-/* A constant for a slot: text for an entity becomes the entity; false when there is none of that id. */
+/* A constant for a slot: text for an entity becomes the entity; false when there is none of that id, or several. */
 bool pr_build_slot_value(pr_build *build, uint32_t relation, uint32_t slot, pr_value *value);
+/* Reports that. */
+void pr_build_no_entity(pr_build *build, const pr_schema *schema, pr_text id, pr_span place);
 
 /* draft.c: numbered facts */
 /* The fact of constant slots, made when it is new. PR_NONE when out of memory. */
@@ -111,6 +113,9 @@ bool pr_draft_support(pr_build *build, uint32_t draft, pr_body body);
 /* ground.c: rules to bodies and loops. False when some relation turned out not to be pure that was taken for pure: start
  * again. */
 bool pr_ground_rules(pr_build *build, bool *again);
+
+/* keys.c: facts of one key that differ. False when there are some, or no memory. */
+bool pr_check_keys(pr_build *build);
 
 /* order.c: strata */
 bool pr_order_units(pr_build *build);

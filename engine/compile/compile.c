@@ -137,7 +137,7 @@ static bool passes(pr_build *b) {
         return false;
     }
     pr_mark_impure(b, rules);
-    if (!ground(b, rules, trees) || !lower_conditions(b) || !pr_assemble_facts(b)) {
+    if (!ground(b, rules, trees) || !pr_check_keys(b) || !lower_conditions(b) || !pr_assemble_facts(b)) {
         return false;
     }
     pr_graph_finish(&b->graph, b->program);

@@ -105,12 +105,46 @@ static pr_node_id because_of(instance *in, const pr_env *env, uint32_t depth) {
 }
 
 static void report_slot(instance *in, const pr_kb_head *head, uint32_t slot, pr_value value) {
-    const pr_kb_assignment *a = &head->assignments[slot];
-    const pr_kb_relation *relation = &in->build->kb->relations.items[head->relation];
-    pr_text collection = relation->slots[slot].schema->collection;
-    (void)pr_error(in->build->diags, "unknown-entity", pr_origin_whole(&a->origin), "there is no '%.*s' among the %.*s",
-                   PR_ARG(pr_string_text(value)), PR_ARG(collection));
+    pr_build *b = in->build;
+    const pr_kb_relation *relation = &b->kb->relations.items[head->relation];
+    const pr_schema *schema = relation->slots[slot].schema;
+    pr_text name = relation->slots[slot].name, id = pr_string_text(value);
+    pr_span place = pr_origin_whole(&head->assignments[slot].origin);
+    if (schema->kind == PR_SCHEMA_ENUM) {
+        pr_diag *diag = pr_error(b->diags, "wrong-value", place, "the slot '%.*s' of '%.*s' cannot be '%.*s'", PR_ARG(name),
+                                 PR_ARG(relation->name), PR_ARG(id));
+        pr_diag_suggest(b->diags, diag, id, schema->values, schema->value_count);
+    } else {
+        pr_build_no_entity(b, schema, id, place);
+    }
     in->stop = true;
+}
+
+/* Only the run knows the text, and which entity it is the id of: rules bind entities, and compare their ids. */
+static void report_late_entity(instance *in, const pr_kb_head *head, uint32_t slot) {
+    const pr_kb_relation *relation = &in->build->kb->relations.items[head->relation];
+    const pr_schema *schema = relation->slots[slot].schema;
+    bool any = schema->collection.length == 0;
+    pr_text collection = any ? PR_TEXT("a collection") : schema->collection;
+    pr_diag *diag = pr_error(in->build->diags, "wrong-type", pr_origin_whole(&head->assignments[slot].origin),
+                             "the slot '%.*s' of '%.*s' is an entity, and this is text that only the profile tells",
+                             PR_ARG(relation->slots[slot].name), PR_ARG(relation->name));
+    pr_diag_hint(in->build->diags, diag, "let the rule range over %.*s, for: {x: ...}, and compare x.id with the text",
+                 PR_ARG(collection));
+    in->stop = true;
+}
+
+static bool fits_slot(instance *in, const pr_kb_head *head, uint32_t slot, pr_value *value) {
+    const pr_schema *schema = in->build->kb->relations.items[head->relation].slots[slot].schema;
+    if (schema->kind != PR_SCHEMA_ENUM || value->kind != PR_STRING) {
+        return pr_build_slot_value(in->build, head->relation, slot, value);
+    }
+    for (uint32_t i = 0; i < schema->value_count; i++) {
+        if (pr_text_equal(schema->values[i], pr_string_text(*value))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slot, const pr_env *env, uint32_t depth) {
@@ -128,9 +162,14 @@ static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slo
     }
     pr_value value;
     if (!pr_graph_value(&b->graph, node, &value)) {
+        const pr_schema *schema = b->kb->relations.items[h->head->relation].slots[slot].schema;
+        bool text = a->is_template || h->slots[slot]->type->kind == PR_TYPE_STRING;
+        if (schema->kind == PR_SCHEMA_ENTITY && text) {
+            report_late_entity(in, h->head, slot);
+        }
         return node;
     }
-    if (!pr_build_slot_value(b, h->head->relation, slot, &value)) {
+    if (!fits_slot(in, h->head, slot, &value)) {
         report_slot(in, h->head, slot, value);
     }
     return pr_graph_constant(&b->graph, value);
@@ -245,7 +284,10 @@ static void report_limit(instance *in) {
                           "rule '%.*s' has more than %u instances", PR_ARG(rule->id), in->build->instance_limit);
     pr_text sizes = {0};
     for (uint32_t i = 0; i < rule->binding_count; i++) {
-        sizes = pr_text_format(in->build->arena, "%.*s%s%.*s ranges over %u", PR_ARG(sizes), i > 0 ? ", " : "",
+        if ((in->fixed >> i & 1) == 0) {
+            continue; /* the run's */
+        }
+        sizes = pr_text_format(in->build->arena, "%.*s%s%.*s ranges over %u", PR_ARG(sizes), sizes.length > 0 ? ", " : "",
                                PR_ARG(rule->bindings[i].name), in->sizes[i]);
         if (sizes.at == NULL) {
             return;

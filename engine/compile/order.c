@@ -8,7 +8,7 @@
 typedef enum polarity { GROWS = 1, SHRINKS = 2, EITHER = 3 } polarity;
 
 typedef struct edge {
-    uint32_t to;
+    uint32_t to, rule;
     bool negative;
 } edge;
 
@@ -25,7 +25,7 @@ typedef struct order {
     unit_state *units; /* facts, then the loops of relations */
     uint32_t unit_count;
     uint32_t *stamps[4]; /* by polarity: by node, the unit that walked it last, + 1 */
-    uint32_t current;
+    uint32_t current, rule; /* whose edges are being found */
     PR_VEC(uint32_t) stack;
     PR_VEC(pr_unit) ordered;
     PR_VEC(pr_stratum) strata;
@@ -37,7 +37,7 @@ static uint32_t loops_unit(const order *o, uint32_t relation) { return o->progra
 
 static void add_edge(order *o, uint32_t to, polarity p) {
     unit_state *u = &o->units[o->current];
-    edge e = {.to = to, .negative = p != GROWS};
+    edge e = {.to = to, .rule = o->rule, .negative = p != GROWS};
     for (uint32_t i = u->edges.count; i > 0 && i + 8 > u->edges.count; i--) {
         if (u->edges.items[i - 1].to == to && u->edges.items[i - 1].negative == e.negative) {
             return;
@@ -117,10 +117,15 @@ static void rest_on(order *o, pr_node_id id, polarity p) {
     case PR_OP_OR:
     case PR_OP_CONDITION:
     case PR_OP_SOME:
-    case PR_OP_FILTER:
     case PR_OP_PATH:
         rest_on_args(o, node, p, p);
         break;
+    case PR_OP_FILTER: {
+        /* The item at a position is another one when the list grows. */
+        bool condition = (pr_node_at(o->program, pr_node_args(o->program, node)[1])->flags & PR_NODE_BOOLEAN) != 0;
+        rest_on_args(o, node, condition ? p : EITHER, condition ? p : EITHER);
+        break;
+    }
     case PR_OP_IF:
         rest_on_args(o, node, EITHER, p);
         break;
@@ -143,6 +148,7 @@ static void find_edges(order *o) {
     for (uint32_t f = 0; f < o->program->fact_count; f++) {
         o->current = f;
         for (uint32_t i = 0; i < o->program->facts[f].body_count; i++) {
+            o->rule = o->program->facts[f].bodies[i].rule;
             rest_on(o, o->program->facts[f].bodies[i].node, GROWS);
         }
         for (uint32_t s = 0; !o->program->facts[f].constant && s < o->program->relations[o->program->facts[f].relation].slot_count; s++) {
@@ -152,6 +158,7 @@ static void find_edges(order *o) {
     for (uint32_t l = 0; l < o->program->loop_count; l++) {
         const pr_loop *loop = &o->program->loops[l];
         o->current = loops_unit(o, loop->relation);
+        o->rule = loop->rule;
         for (uint32_t i = 0; i <= loop->level_count; i++) {
             if (i < loop->level_count) {
                 rest_on(o, loop->sources[i], GROWS);
@@ -232,18 +239,19 @@ static uint32_t find_way(order *o, uint32_t from, uint32_t to, uint32_t *way) {
     return length;
 }
 
-static pr_origin rule_origin(const order *o, uint32_t unit) {
-    uint32_t rule = 0;
-    if (unit < o->program->fact_count) {
-        rule = o->program->facts[unit].bodies[0].rule;
-    } else {
-        rule = o->program->loops[o->program->relations[unit - o->program->fact_count].loops[0]].rule;
+/* The rule by which one unit rests on another. */
+static const pr_rule *rule_between(const order *o, uint32_t from, uint32_t to) {
+    const unit_state *u = &o->units[from];
+    uint32_t i = 0;
+    while (u->edges.items[i].to != to) {
+        i++;
     }
-    return o->program->rules[rule].origin;
+    return &o->program->rules[u->edges.items[i].rule];
 }
 
-static void report_cycle(order *o, uint32_t unit, uint32_t negated) {
-    pr_origin origin = rule_origin(o, unit);
+static void report_cycle(order *o, uint32_t unit, const edge *negative) {
+    const uint32_t negated = negative->to;
+    const pr_rule *rule = &o->program->rules[negative->rule];
     uint32_t *way = PR_NEW_ARRAY(o->build->arena, uint32_t, o->unit_count + 1u);
     uint32_t length = way != NULL ? find_way(o, negated, unit, way) : 0;
     pr_text text = unit_name(o, unit);
@@ -252,8 +260,13 @@ static void report_cycle(order *o, uint32_t unit, uint32_t negated) {
     for (uint32_t i = length > 1 ? length - 1 : 0; i > 0; i--) {
         text = pr_text_format(o->build->arena, "%.*s, which rests on %.*s", PR_ARG(text), PR_ARG(unit_name(o, way[i - 1])));
     }
-    pr_diag *d = pr_error(o->build->diags, "negation-cycle", pr_origin_whole(&origin),
+    pr_diag *d = pr_error(o->build->diags, "negation-cycle", pr_origin_whole(&rule->origin),
                           "a conclusion rests on its own negation: %.*s", PR_ARG(text));
+    for (uint32_t i = length > 1 ? length - 1 : 0; i > 0; i--) {
+        const pr_rule *by = rule_between(o, way[i], way[i - 1]);
+        pr_diag_note(o->build->diags, d, pr_origin_whole(&by->origin), "by this rule %.*s rests on %.*s",
+                     PR_ARG(unit_name(o, way[i])), PR_ARG(unit_name(o, way[i - 1])));
+    }
     pr_diag_hint(o->build->diags, d, "break the cycle: facts that are negated or counted must be concluded without it");
     o->ok = false;
 }
@@ -297,7 +310,7 @@ static void check_component(order *o, const uint32_t *members, uint32_t count) {
         const unit_state *u = &o->units[members[m]];
         for (uint32_t i = 0; i < u->edges.count; i++) {
             if (u->edges.items[i].negative && o->units[u->edges.items[i].to].component == u->component) {
-                report_cycle(o, members[m], u->edges.items[i].to);
+                report_cycle(o, members[m], &u->edges.items[i]);
                 return;
             }
         }

@@ -154,26 +154,45 @@ static pr_node_id inline_function(pr_lower *l, pr_global *g, const pr_ast *tree,
     return pr_lower_tree(&body, g->tree, inner, depth);
 }
 
+/* How many entities of the schema's collection, or of any, have this id; `found` is one of them. */
+static uint32_t find_entities(const pr_build *b, const pr_schema *schema, pr_text id, const pr_entity **found) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < b->program->collection_count; i++) {
+        const pr_collection *c = &b->program->collections[i];
+        bool looked_at = schema->collection_index == PR_ANY_COLLECTION || schema->collection_index == i;
+        uint32_t at = looked_at ? pr_map_get(&c->ids, id) : PR_MAP_NONE;
+        if (at != PR_MAP_NONE) {
+            *found = c->entities[at];
+            count++;
+        }
+    }
+    return count;
+}
+
 bool pr_build_slot_value(pr_build *b, uint32_t relation, uint32_t slot, pr_value *value) {
     const pr_schema *schema = b->kb->relations.items[relation].slots[slot].schema;
-    if (schema->kind != PR_SCHEMA_ENTITY || value->kind != PR_STRING || schema->collection_index == PR_ANY_COLLECTION) {
+    const pr_entity *found = NULL;
+    if (schema->kind != PR_SCHEMA_ENTITY || value->kind != PR_STRING) {
         return true;
     }
-    const pr_collection *c = &b->program->collections[schema->collection_index];
-    uint32_t at = pr_map_get(&c->ids, pr_string_text(*value));
-    if (at == PR_MAP_NONE) {
+    if (find_entities(b, schema, pr_string_text(*value), &found) != 1) {
         return false;
     }
-    *value = pr_entity_value(c->entities[at]);
+    *value = pr_entity_value(found);
     return true;
 }
 
-static void report_no_entity(pr_build *b, const pr_lower *l, const pr_ast *arg, uint32_t relation, uint32_t slot,
-                             pr_text id) {
-    const pr_collection *c =
-        &b->program->collections[b->kb->relations.items[relation].slots[slot].schema->collection_index];
-    pr_diag *d = pr_error(b->diags, "unknown-entity", pr_feel_span(l->source, arg), "there is no '%.*s' among the %.*s",
-                          PR_ARG(id), PR_ARG(c->name));
+void pr_build_no_entity(pr_build *b, const pr_schema *schema, pr_text id, pr_span place) {
+    const pr_entity *found;
+    if (schema->collection_index == PR_ANY_COLLECTION) {
+        bool several = find_entities(b, schema, id, &found) > 1;
+        (void)pr_error(b->diags, several ? "ambiguous-entity" : "unknown-entity", place, "%s '%.*s'",
+                       several ? "several collections have an entity" : "no collection has an entity", PR_ARG(id));
+        return;
+    }
+    const pr_collection *c = &b->program->collections[schema->collection_index];
+    pr_diag *d = pr_error(b->diags, "unknown-entity", place, "there is no '%.*s' among the %.*s", PR_ARG(id),
+                          PR_ARG(c->name));
     pr_text *ids = PR_NEW_ARRAY(b->arena, pr_text, c->entity_count + 1u);
     for (uint32_t i = 0; ids != NULL && i < c->entity_count; i++) {
         ids[i] = c->entities[i]->id;
@@ -217,7 +236,7 @@ static pr_node_id relation_test(pr_lower *l, uint32_t number, const pr_ast *tree
         if (pr_graph_value(&b->graph, slots[slot], &values[slot])) {
             pr_text id = values[slot].kind == PR_STRING ? pr_string_text(values[slot]) : (pr_text){0};
             if (!pr_build_slot_value(b, number, (uint32_t)slot, &values[slot])) {
-                report_no_entity(b, l, tree->items[i + 1], number, (uint32_t)slot, id);
+                pr_build_no_entity(b, relation->slots[slot].schema, id, pr_feel_span(l->source, tree->items[i + 1]));
             }
             slots[slot] = pr_graph_constant(&b->graph, values[slot]);
             constants++;

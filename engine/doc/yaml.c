@@ -52,8 +52,10 @@ static void no_memory(reader *r) {
 }
 
 size_t pr_yaml_byte(pr_yaml_marks *marks, size_t index) {
-    for (; marks->index < index && marks->at < marks->bytes.length; marks->index++) {
-        (void)pr_utf8_next(marks->bytes, &marks->at);
+    if (marks->index < index) {
+        size_t ahead = index - marks->index;
+        marks->at = pr_utf8_skip(marks->bytes, marks->at, &ahead);
+        marks->index = index - ahead;
     }
     for (; marks->index > index; marks->index--) {
         do {
@@ -108,14 +110,13 @@ static uint32_t after_properties(reader *r, uint32_t start, size_t end) {
 static void add(reader *r, waiting value) {
     r->nodes += value.size;
     frame *around = r->frames.count > 0 ? &r->frames.items[r->frames.count - 1] : NULL;
-    pr_span span = pr_span_of_character(r->source, value.start);
     if (r->nodes > r->limits.nodes) {
-        pr_report_nodes(r->diags, span, r->limits.nodes);
+        pr_report_nodes(r->diags, pr_span_of_character(r->source, value.start), r->limits.nodes);
         give_up(r);
         return;
     }
     if (around != NULL && !around->map && r->values.count - around->first >= r->limits.list_length) {
-        pr_report_list(r->diags, span, r->limits.list_length);
+        pr_report_list(r->diags, pr_span_of_character(r->source, value.start), r->limits.list_length);
         give_up(r);
         return;
     }
@@ -203,8 +204,9 @@ static void warn_of_swallowed_items(reader *r, uint32_t start, uint32_t end) {
 }
 
 static void on_scalar(reader *r, const yaml_event_t *event) {
-    uint32_t end = byte_of(r, event->end_mark);
-    uint32_t start = after_properties(r, byte_of(r, event->start_mark), end);
+    /* In this order: going back to a mark is slower. */
+    uint32_t first = byte_of(r, event->start_mark), end = byte_of(r, event->end_mark);
+    uint32_t start = after_properties(r, first, end);
     uint32_t index = open_anchor(r, event->data.scalar.anchor);
     yaml_scalar_style_t style = event->data.scalar.style;
     pr_text decoded = {(const char *)event->data.scalar.value, event->data.scalar.length};
@@ -223,6 +225,8 @@ static void on_scalar(reader *r, const yaml_event_t *event) {
     }
     if (style == YAML_PLAIN_SCALAR_STYLE) {
         pr_yaml_type(&value.node);
+    }
+    if (value.node.origin.style == PR_STYLE_PLAIN) {
         warn_of_swallowed_items(r, start, end);
     }
     r->last = (pr_yaml_last){start, end, style != YAML_PLAIN_SCALAR_STYLE && !block};

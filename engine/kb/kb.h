@@ -118,10 +118,16 @@ typedef struct pr_kb_rule {
     pr_value sources;       /* list, or null */
 } pr_kb_rule;
 
+/* A file as read; the name is relative to the manifest's folder. */
+typedef struct pr_kb_kept_file {
+    pr_text name, bytes;
+} pr_kb_kept_file;
+
 typedef struct pr_kb {
     pr_text name, version, notice, directory;
     pr_value effective, stale_after;
-    char digest[72]; /* "sha256:" and 64 hex digits, over the files in order of their names */
+    const pr_kb_kept_file *files; /* all that were read, in the order of their names */
+    uint32_t kept_files;
     uint32_t file_count;
     size_t byte_count;
     bool flawed;     /* there were errors: expressions can be checked, no more */
@@ -141,5 +147,9 @@ typedef struct pr_kb {
  * arena owns everything. `limits` may be NULL. */
 bool pr_kb_read(const char *manifest, const pr_doc_limits *limits, size_t file_limit, pr_arena *arena,
                 pr_diags *diags, pr_kb *out);
+
+/* What tells this knowledge base from others: "sha256:" and 64 hex digits over its files. Takes about a millisecond, so it is
+ * only found when it is shown. */
+void pr_kb_digest(const pr_kb *kb, char out[72]);
 
 #endif

@@ -98,7 +98,7 @@ bool pr_kb_read_manifest(pr_loader *loader, const char *path);
 /* files.c: adds what the patterns match, sorted, each once. */
 void pr_kb_find_files(pr_loader *loader, const char *manifest, const pr_doc_node *patterns);
 /* digest.c */
-bool pr_kb_digest(pr_loader *loader, pr_text manifest_name);
+bool pr_kb_keep_files(pr_loader *loader, pr_text manifest_name);
 /* sections.c: sorts the pairs of all files into loader->sections. */
 bool pr_kb_sort_sections(pr_loader *loader);
 /* The NAME: VALUE pairs of all sections of a kind, in the order of names, each name once; the second is an

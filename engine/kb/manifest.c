@@ -91,5 +91,5 @@ bool pr_kb_read_manifest(pr_loader *loader, const char *path) {
     pr_kb_find_files(loader, path, files);
     loader->kb->incomplete = loader->diags->errors > errors;
     read_files(loader);
-    return pr_kb_digest(loader, base_name(path));
+    return pr_kb_keep_files(loader, base_name(path));
 }

@@ -118,7 +118,9 @@ static bool read_assignment(pr_loader *loader, const pr_doc_node *node, const pr
         }
         break;
     case PR_SCHEMA_LIST:
-    case PR_SCHEMA_RECORD: pr_expect_failed(node, "'=' and an expression", loader->diags); return true;
+    case PR_SCHEMA_RECORD:
+        pr_expect_failed(node, "'=' and an expression, in quotes: '= [\"a\", \"b\"]'", loader->diags);
+        return true;
     case PR_SCHEMA_CONDITION:
     case PR_SCHEMA_BROKEN: return true;
     default:
@@ -151,10 +153,7 @@ static bool read_head(pr_loader *loader, const pr_doc_pair *pair, uint32_t numbe
         if (given != NULL && !read_assignment(loader, &given->value, &relation->slots[i], &assignments[i])) {
             return false;
         }
-        if (given != NULL) {
-            continue;
-        }
-        if (!relation->slots[i].optional) {
+        if (given == NULL && !relation->slots[i].optional) {
             pr_error(loader->diags, "missing-key", pr_doc_span(&pair->key), "'%.*s' needs the slot '%.*s'",
                      PR_ARG(relation->name), PR_ARG(relation->slots[i].name));
         }

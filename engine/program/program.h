@@ -270,7 +270,7 @@ typedef struct pr_subject {
 
 typedef struct pr_program {
     pr_arena arena;      /* owns everything, the documents included */
-    pr_text name, version, notice, digest;
+    pr_text name, version, notice;
     pr_value effective, stale_after;
     uint32_t file_count;
     size_t byte_count;

@@ -10,6 +10,8 @@ typedef struct report {
     const pr_advice *advice;
     const pr_view *view;
     bool any_first; /* goals or stage single something out */
+    /* The highest priority of a recommendation that is certain, by its order, and the next one. */
+    uint32_t highest, next;
 } report;
 
 static const struct {
@@ -265,7 +267,27 @@ static void write_recommendation(report *r, const pr_recommendation *rec, unsign
     }
 }
 
-static bool is_shown(const report *r, const pr_recommendation *rec) { return rec->certain || r->view->all; }
+/* What matters most is told with its reasons, what comes next in a line, the rest is counted. */
+static bool is_shown(const report *r, const pr_recommendation *rec) {
+    return r->view->all || (rec->certain && rec->priority_order <= r->next);
+}
+
+static bool has_reasons(const report *r, const pr_recommendation *rec) {
+    return r->view->all || rec->priority_order == r->highest;
+}
+
+static void find_priorities(report *r) {
+    r->highest = r->next = UINT32_MAX;
+    for (uint32_t i = 0; i < r->advice->recommendation_count; i++) {
+        const pr_recommendation *rec = &r->advice->recommendations[i];
+        if (rec->certain && rec->priority_order < r->highest) {
+            r->next = r->highest;
+            r->highest = rec->priority_order;
+        } else if (rec->certain && rec->priority_order > r->highest && rec->priority_order < r->next) {
+            r->next = rec->priority_order;
+        }
+    }
+}
 
 static bool same_sources(pr_value a, pr_value b) {
     uint32_t count = pr_citation_count(a);
@@ -291,7 +313,7 @@ static bool goes_on(const report *r, uint32_t index) {
     const pr_recommendation *all = r->advice->recommendations;
     for (uint32_t i = index + 1; i < r->advice->recommendation_count && !r->view->all; i++) {
         if (is_shown(r, &all[i])) {
-            return same_reasons(&all[index], &all[i]);
+            return has_reasons(r, &all[i]) && same_reasons(&all[index], &all[i]);
         }
     }
     return false;
@@ -313,29 +335,67 @@ static unsigned priority_column(const report *r) {
     return DEEPER + widest + 2;
 }
 
+/* "3 more of low priority; --all shows them, and every reason" */
+static void write_hidden(report *r, uint32_t hidden, pr_text priority, bool any_brief) {
+    pr_page *page = &r->page;
+    if (hidden == 0 && !any_brief) {
+        return;
+    }
+    pr_page_begin(page, INDENT, INDENT);
+    if (hidden == 0) {
+        pr_page_string(page, "--all shows every reason");
+    } else {
+        pr_page_count(page, hidden);
+        pr_page_string(page, " more of ");
+        pr_page_text(page, priority.length > 0 ? priority : PR_TEXT("lower"));
+        pr_page_string(page, hidden == 1 ? " priority; --all shows it" : " priority; --all shows them");
+        pr_page_string(page, any_brief ? ", and every reason" : "");
+    }
+    pr_page_end(page);
+}
+
 /* What may apply, counted. */
-static void write_perhaps(report *r, uint32_t count) {
+static void write_perhaps(report *r, uint32_t count, bool any_certain) {
     if (count == 0) {
         return;
     }
     pr_page_begin(&r->page, INDENT, INDENT);
     pr_page_count(&r->page, count);
-    pr_page_string(&r->page, count == 1 ? " more may apply: whether it does is"
-                                        : " more may apply: whether they do is");
+    pr_page_string(&r->page, any_certain ? " more may apply" : " may apply");
+    pr_page_string(&r->page, count == 1 ? ": whether it does is" : ": whether they do is");
     pr_page_string(&r->page, " not known; --all shows ");
     pr_page_string(&r->page, count == 1 ? "it" : "them");
     pr_page_end(&r->page);
 }
 
+/* What is not shown. */
+static void write_left_out(report *r) {
+    uint32_t perhaps = 0, hidden = 0, certain = 0;
+    pr_text priority = {0};
+    bool one_priority = true, any_brief = false;
+    for (uint32_t i = 0; i < r->advice->recommendation_count && !r->view->all; i++) {
+        const pr_recommendation *rec = &r->advice->recommendations[i];
+        certain += rec->certain;
+        perhaps += !rec->certain;
+        if (rec->certain && !is_shown(r, rec)) {
+            one_priority = one_priority && (hidden == 0 || pr_text_equal(priority, rec->priority));
+            priority = rec->priority;
+            hidden++;
+        }
+        any_brief = any_brief || (is_shown(r, rec) && !has_reasons(r, rec) && rec->because_count > 0);
+    }
+    write_hidden(r, hidden, one_priority ? priority : (pr_text){0}, any_brief);
+    write_perhaps(r, perhaps, certain > 0);
+}
+
 static void write_recommendations(report *r) {
     const pr_recommendation *last = NULL;
-    uint32_t perhaps = 0, run = 0;
+    uint32_t run = 0;
     unsigned column = priority_column(r);
     write_title(r, PR_INK_BOLD, "Recommendations");
     for (uint32_t i = 0; i < r->advice->recommendation_count; i++) {
         const pr_recommendation *rec = &r->advice->recommendations[i];
         if (!is_shown(r, rec)) {
-            perhaps++;
             continue;
         }
         if (last == NULL || !pr_text_equal(last->phase, rec->phase)) {
@@ -343,8 +403,8 @@ static void write_recommendations(report *r) {
         }
         last = rec;
         write_recommendation(r, rec, column);
-        run++;
-        if (!goes_on(r, i)) {
+        run += has_reasons(r, rec);
+        if (run > 0 && !goes_on(r, i)) {
             write_reasons(r, rec, run, column + INDENT);
             run = 0;
         }
@@ -353,7 +413,7 @@ static void write_recommendations(report *r) {
         pr_text_labelled(&r->page, "", PR_TEXT("No rule is certain to recommend anything for this profile."),
                          INDENT);
     }
-    write_perhaps(r, perhaps);
+    write_left_out(r);
 }
 
 static void write_warnings(report *r) {
@@ -372,6 +432,7 @@ void pr_report_check_text(const pr_advice *advice, const pr_view *view, pr_buf *
     for (uint32_t i = 0; i < advice->verdict_count; i++) {
         r.any_first = r.any_first || advice->verdicts[i].first;
     }
+    find_priorities(&r);
     pr_page_init(&r.page, view, out);
     write_header(&r);
     write_verdicts(&r);

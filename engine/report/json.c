@@ -9,7 +9,7 @@ static void write_head(pr_jw *w, const pr_advice *advice, const char *schema) {
     pr_jw_open(w, "kb", '{');
     pr_jw_text(w, "name", program->name);
     pr_jw_text(w, "version", program->version);
-    pr_jw_text(w, "digest", program->digest);
+    pr_jw_text(w, "digest", advice->digest);
     pr_jw_close(w, '}');
     pr_jw_date(w, "as_of", advice->as_of);
     pr_jw_open(w, "profile", '{');

@@ -57,7 +57,8 @@ void pr_text_sources(pr_page *page, pr_value sources, unsigned indent) {
 /* The status stands before it already. */
 static pr_text without_status(pr_text because, pr_status status) {
     pr_text words = pr_text_of(statuses[status].words);
-    if (pr_text_equal(because, words)) {
+    bool it = pr_text_starts(because, PR_TEXT("it "));
+    if (pr_text_equal(it ? (pr_text){because.at + 3, because.length - 3} : because, words)) {
         return (pr_text){0};
     }
     if (pr_text_starts(because, words) && because.length > words.length + 2 &&

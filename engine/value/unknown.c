@@ -9,9 +9,6 @@ pr_value pr_unknown_of(const pr_needs *needs, pr_arena *arena) {
     if (needs == NULL) {
         return (pr_value){.kind = PR_UNKNOWN, .unknown = &nothing_to_ask};
     }
-    if (needs->left == NULL) {
-        return pr_value_leaf(needs->attribute, needs->record);
-    }
     pr_unknown *unknown = PR_NEW(arena, pr_unknown);
     if (unknown == NULL) {
         return pr_error_null(no_memory);

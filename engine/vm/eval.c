@@ -35,16 +35,31 @@ static bool enter(pr_vm *vm) {
     return vm->status == PRECEPTOR_OK;
 }
 
-static bool is_truth_op(uint8_t op) {
-    return (op >= PR_OP_AND && op <= PR_OP_CONDITION) || (op >= PR_OP_EQUAL && op <= PR_OP_GREATER_EQUAL) ||
-           op == PR_OP_FACT || op == PR_OP_TUPLE || op == PR_OP_SOME || op == PR_OP_EVERY || op == PR_OP_IN ||
-           op == PR_OP_BETWEEN;
-}
-
-static bool is_immediate(uint8_t op) {
-    return op == PR_OP_CONSTANT || op == PR_OP_ATTRIBUTE || op == PR_OP_LOCAL || op == PR_OP_PARAMETER ||
-           op == PR_OP_TODAY;
-}
+/* How a node is evaluated, by its operation. */
+enum { AT_HAND = 1, TRUTH = 2, COMPARISON = 4 };
+static const uint8_t classes[PR_OP_COUNT_OF] = {
+    [PR_OP_CONSTANT] = AT_HAND,
+    [PR_OP_ATTRIBUTE] = AT_HAND,
+    [PR_OP_LOCAL] = AT_HAND,
+    [PR_OP_PARAMETER] = AT_HAND,
+    [PR_OP_TODAY] = AT_HAND,
+    [PR_OP_FACT] = TRUTH,
+    [PR_OP_TUPLE] = TRUTH,
+    [PR_OP_AND] = TRUTH,
+    [PR_OP_OR] = TRUTH,
+    [PR_OP_NOT] = TRUTH,
+    [PR_OP_CONDITION] = TRUTH,
+    [PR_OP_SOME] = TRUTH,
+    [PR_OP_EVERY] = TRUTH,
+    [PR_OP_IN] = TRUTH,
+    [PR_OP_BETWEEN] = TRUTH,
+    [PR_OP_EQUAL] = TRUTH | COMPARISON,
+    [PR_OP_NOT_EQUAL] = TRUTH | COMPARISON,
+    [PR_OP_LESS] = TRUTH | COMPARISON,
+    [PR_OP_LESS_EQUAL] = TRUTH | COMPARISON,
+    [PR_OP_GREATER] = TRUTH | COMPARISON,
+    [PR_OP_GREATER_EQUAL] = TRUTH | COMPARISON,
+};
 
 static pr_value constant(pr_vm *vm, pr_node_id id, const pr_node *node) {
     pr_value v = vm->program->constants[node->data];
@@ -223,7 +238,7 @@ static pr_value immediate(pr_vm *vm, pr_node_id id, const pr_node *node) {
 
 pr_value pr_vm_value(pr_vm *vm, pr_node_id id) {
     const pr_node *node = &vm->program->nodes[id];
-    if (is_immediate(node->op)) {
+    if ((classes[node->op] & AT_HAND) != 0) {
         return immediate(vm, id, node);
     }
     bool keep = vm->kept != NULL && (node->flags & PR_NODE_CLOSED) != 0;
@@ -234,9 +249,10 @@ pr_value pr_vm_value(pr_vm *vm, pr_node_id id) {
         vm->depth--;
         return pr_vm_unknown(vm, NULL);
     }
-    pr_value v = is_truth_op(node->op) ? of_truth(vm, id, pr_vm_truth(vm, id)) : evaluate(vm, id, node);
+    bool truth = (classes[node->op] & TRUTH) != 0;
+    pr_value v = truth ? of_truth(vm, id, pr_vm_truth(vm, id)) : evaluate(vm, id, node);
     vm->depth--;
-    if (keep && !is_truth_op(node->op)) {
+    if (keep && !truth) {
         vm->values[id] = v;
         vm->kept[id] = PR_KEPT_VALUE;
     }
@@ -254,29 +270,32 @@ static pr_truth truth_of(pr_value v) {
     }
 }
 
-/* Parts that are known already are looked at first: one of them may settle it. */
-static pr_truth junction(pr_vm *vm, const pr_node *node, pr_truth settles) {
+/* With locals nothing is kept, so the parts are simply asked in order. */
+static pr_truth open_junction(pr_vm *vm, const pr_node *node, pr_truth settles) {
     const pr_node_id *args = pr_node_args(vm->program, node);
-    const uint8_t *joined = settles == PR_TRUE ? pr_kept_or : pr_kept_and;
     uint8_t bits = 0;
-    /* With locals nothing is kept. */
-    bool look = vm->kept != NULL && (node->flags & PR_NODE_CLOSED) != 0, all = look;
-    for (uint32_t i = 0; look && i < node->count; i++) {
-        uint8_t kept = vm->kept[args[i]];
-        bits |= kept & 15u;
-        all = all && kept != 0 && kept != PR_KEPT_VALUE;
-    }
-    if ((bits & PR_KEPT(settles)) != 0) {
-        return settles;
-    }
-    for (uint32_t i = 0; !all && i < node->count; i++) {
+    for (uint32_t i = 0; i < node->count; i++) {
         pr_truth t = pr_vm_truth(vm, args[i]);
         if (t == settles) {
             return settles;
         }
         bits |= (uint8_t)PR_KEPT(t);
     }
-    return pr_kept_truth(joined[bits]);
+    return pr_kept_truth(settles == PR_TRUE ? pr_kept_or[bits] : pr_kept_and[bits]);
+}
+
+/* Parts that are known already are looked at first: one of them may settle it. */
+static pr_truth junction(pr_vm *vm, const pr_node *node, pr_truth settles) {
+    if (vm->kept == NULL || (node->flags & PR_NODE_CLOSED) == 0) {
+        return open_junction(vm, node, settles);
+    }
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (vm->kept[args[i]] == PR_KEPT(settles)) {
+            return settles;
+        }
+    }
+    return open_junction(vm, node, settles);
 }
 
 static pr_truth report(pr_vm *vm, pr_node_id id, pr_truth t, const char *reason) {
@@ -346,8 +365,9 @@ static pr_truth decide(pr_vm *vm, pr_node_id id, const pr_node *node) {
 
 pr_truth pr_vm_truth(pr_vm *vm, pr_node_id id) {
     const pr_node *node = &vm->program->nodes[id];
-    if (!is_truth_op(node->op)) {
-        return truth_of(pr_vm_value(vm, id));
+    uint8_t class = classes[node->op];
+    if ((class & TRUTH) == 0) {
+        return truth_of(pr_vm_fetch(vm, id));
     }
     if (node->op == PR_OP_FACT) {
         return (pr_truth)vm->facts.states[node->data];
@@ -356,12 +376,13 @@ pr_truth pr_vm_truth(pr_vm *vm, pr_node_id id) {
     if (keep && vm->kept[id] != 0) {
         return pr_kept_truth(vm->kept[id]);
     }
-    if (!enter(vm)) {
+    pr_truth t;
+    if ((class & COMPARISON) != 0) {
+        t = comparison(vm, id, node);
+    } else {
+        t = enter(vm) ? decide(vm, id, node) : PR_UNDECIDED;
         vm->depth--;
-        return PR_UNDECIDED;
     }
-    pr_truth t = decide(vm, id, node);
-    vm->depth--;
     if (keep) {
         vm->kept[id] = (uint8_t)PR_KEPT(t);
     }
@@ -384,7 +405,7 @@ const pr_needs *pr_vm_needs(pr_vm *vm, pr_node_id id) {
     if (!vm->want_needs) {
         return NULL;
     }
-    if (!is_truth_op(node->op)) {
+    if ((classes[node->op] & TRUTH) == 0) {
         return pr_vm_needs_of(vm, pr_vm_value(vm, id));
     }
     if (!enter(vm)) {

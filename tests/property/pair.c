@@ -22,6 +22,7 @@ preceptor_kb *load_kb(const char *manifest) {
 }
 
 void pair_init(pair *p, preceptor_kb *kb) {
+    assert_true(preceptor_kb_subjects(kb) <= MOST_SUBJECTS);
     *p = (pair){.kb = kb, .diagnostics = preceptor_diagnostics_new(NULL)};
     assert_non_null(p->diagnostics);
     for (int i = 0; i < 2; i++) {
@@ -210,14 +211,25 @@ static bool tuples_differ(pair *p, side from, uint32_t relation) {
     return differ;
 }
 
+static void say_verdicts(pair *p, size_t subject, const char *how, preceptor_verdict one,
+                         preceptor_verdict other) {
+    pr_buf_printf(&p->why, "  %s: %s %s, %s\n", preceptor_kb_subject_id(p->kb, subject),
+                  preceptor_verdict_text(one), how, preceptor_verdict_text(other));
+}
+
 static bool verdicts_differ(pair *p) {
     bool differ = false;
     for (size_t i = 0; i < preceptor_kb_subjects(p->kb); i++) {
         preceptor_verdict less = preceptor_session_verdict(p->sessions[LESS], i);
         preceptor_verdict more = preceptor_session_verdict(p->sessions[MORE], i);
         if (less != PRECEPTOR_UNDETERMINED && less != more) {
-            pr_buf_printf(&p->why, "  %s: %s with less known, then %s\n", preceptor_kb_subject_id(p->kb, i),
-                          preceptor_verdict_text(less), preceptor_verdict_text(more));
+            say_verdicts(p, i, "with less known, then", less, more);
+            differ = true;
+        }
+        if (p->quick[LESS][i] != less || p->quick[MORE][i] != more) {
+            bool of_less = p->quick[LESS][i] != less;
+            say_verdicts(p, i, "when only verdicts are asked for, with reasons",
+                         p->quick[of_less ? LESS : MORE][i], of_less ? less : more);
             differ = true;
         }
     }

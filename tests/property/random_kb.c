@@ -36,7 +36,7 @@ typedef struct generator {
 
 static uint32_t pick(generator *g, uint32_t bound) { return random_below(g->kb->random, bound); }
 
-#define FORMAT(g, ...) pr_text_format(&(g)->kb->arena, __VA_ARGS__)
+#define FORMAT(g, ...) (pr_text_format(&(g)->kb->arena, __VA_ARGS__).at)
 
 static const variable *variable_of(generator *g, item_sort sort) {
     const variable *found = NULL;
@@ -57,47 +57,47 @@ static void push(generator *g, item_sort sort, uint32_t relation, const char *na
     g->variables[g->variable_count++] = (variable){sort, relation, name, item};
 }
 
-static pr_text condition(generator *g, int depth);
-static pr_text number(generator *g, int depth);
+static const char *condition(generator *g, int depth);
+static const char *number(generator *g, int depth);
 
 /* "text[condition over its items]" */
-static pr_text filtered(generator *g, pr_text list, item_sort sort, uint32_t relation, int depth) {
+static const char *filtered(generator *g, const char *list, item_sort sort, uint32_t relation, int depth) {
     if (g->variable_count == MOST_VARIABLES) {
         return list;
     }
     bool fields = sort != WORD && sort != NUMBER_ITEM;
     push(g, sort, relation, fields ? (pick(g, 2) == 0 ? "item." : "") : "item", true);
-    pr_text test = condition(g, depth - 1);
+    const char *test = condition(g, depth - 1);
     g->variable_count--;
-    return FORMAT(g, "%.*s[%.*s]", PR_ARG(list), PR_ARG(test));
+    return FORMAT(g, "%s[%s]", list, test);
 }
 
-static pr_text constant_text(generator *g) {
+static const char *constant_text(generator *g) {
     static const char *const texts[] = {"x", "y", "z", "a"};
     return FORMAT(g, "\"%s\"", texts[pick(g, 4)]);
 }
 
-static pr_text records(generator *g, int depth) {
-    pr_text list = pick(g, 4) == 0 ? PR_TEXT("l3") : PR_TEXT("l0");
+static const char *records(generator *g, int depth) {
+    const char *list = pick(g, 4) == 0 ? "l3" : "l0";
     if (depth > 0 && pick(g, 8) == 0) {
-        list = PR_TEXT("concatenate(l0, l3)");
+        list = "concatenate(l0, l3)";
     }
     return depth > 0 && pick(g, 2) == 0 ? filtered(g, list, RECORD, 0, depth) : list;
 }
 
-static pr_text tuples(generator *g, uint32_t relation, int depth) {
-    pr_text list = pr_text_of(relations[relation].name);
+static const char *tuples(generator *g, uint32_t relation, int depth) {
+    const char *list = relations[relation].name;
     return depth > 0 && pick(g, 2) == 0 ? filtered(g, list, TUPLE, relation, depth) : list;
 }
 
-static pr_text words(generator *g, int depth) {
+static const char *words(generator *g, int depth) {
     switch (pick(g, 8)) {
-    case 0: return FORMAT(g, "[%.*s, s0]", PR_ARG(constant_text(g)));
-    case 1: return FORMAT(g, "%.*s.fs", PR_ARG(records(g, depth)));
-    case 2: return g->below > WORDS ? FORMAT(g, "%.*s.k", PR_ARG(tuples(g, WORDS, depth))) : PR_TEXT("l1");
-    case 3: return depth > 0 ? filtered(g, PR_TEXT("l1"), WORD, 0, depth) : PR_TEXT("l1");
-    case 4: return FORMAT(g, "append(l1, %.*s)", PR_ARG(constant_text(g)));
-    default: return PR_TEXT("l1");
+    case 0: return FORMAT(g, "[%s, s0]", constant_text(g));
+    case 1: return FORMAT(g, "%s.fs", records(g, depth));
+    case 2: return g->below > WORDS ? FORMAT(g, "%s.k", tuples(g, WORDS, depth)) : "l1";
+    case 3: return depth > 0 ? filtered(g, "l1", WORD, 0, depth) : "l1";
+    case 4: return FORMAT(g, "append(l1, %s)", constant_text(g));
+    default: return "l1";
     }
 }
 
@@ -115,42 +115,41 @@ static int relation_with(generator *g, item_sort sort) {
     return -1;
 }
 
-static pr_text each_record(generator *g, int depth) {
-    const char *name = FORMAT(g, "y%u.", ++g->fresh).at;
-    pr_text list = records(g, depth - 1);
+static const char *each_record(generator *g, int depth) {
+    const char *name = FORMAT(g, "y%u.", ++g->fresh);
+    const char *list = records(g, depth - 1);
     if (g->variable_count == MOST_VARIABLES) {
-        return PR_TEXT("l2");
+        return "l2";
     }
     push(g, RECORD, 0, name, false);
-    pr_text body = number(g, depth - 1);
+    const char *body = number(g, depth - 1);
     g->variable_count--;
-    return FORMAT(g, "(for y%u in %.*s return %.*s)", (unsigned)strtoul(name + 1, NULL, 10), PR_ARG(list),
-                  PR_ARG(body));
+    return FORMAT(g, "(for y%u in %s return %s)", (unsigned)strtoul(name + 1, NULL, 10), list, body);
 }
 
-static pr_text numbers(generator *g, int depth) {
+static const char *numbers(generator *g, int depth) {
     int relation = relation_with(g, NUMBER_ITEM);
     switch (pick(g, depth > 0 ? 8 : 3)) {
-    case 0: return FORMAT(g, "%.*s.fm", PR_ARG(records(g, depth)));
+    case 0: return FORMAT(g, "%s.fm", records(g, depth));
     case 1:
         if (relation >= 0) {
-            pr_text list = tuples(g, (uint32_t)relation, depth);
-            return FORMAT(g, "%.*s.%s", PR_ARG(list), relations[relation].number);
+            const char *list = tuples(g, (uint32_t)relation, depth);
+            return FORMAT(g, "%s.%s", list, relations[relation].number);
         }
-        return PR_TEXT("l2");
-    case 3: return filtered(g, PR_TEXT("l2"), NUMBER_ITEM, 0, depth);
+        return "l2";
+    case 3: return filtered(g, "l2", NUMBER_ITEM, 0, depth);
     case 4: return each_record(g, depth);
-    case 5: return FORMAT(g, "append(l2, %.*s)", PR_ARG(number(g, depth - 1)));
+    case 5: return FORMAT(g, "append(l2, %s)", number(g, depth - 1));
     case 6: {
-        pr_text a = number(g, depth - 1), b = number(g, depth - 1);
-        return FORMAT(g, "[%.*s, %.*s]", PR_ARG(a), PR_ARG(b));
+        const char *a = number(g, depth - 1), *b = number(g, depth - 1);
+        return FORMAT(g, "[%s, %s]", a, b);
     }
-    case 7: return FORMAT(g, "concatenate(l2, %.*s)", PR_ARG(numbers(g, depth - 1)));
-    default: return PR_TEXT("l2");
+    case 7: return FORMAT(g, "concatenate(l2, %s)", numbers(g, depth - 1));
+    default: return "l2";
     }
 }
 
-static pr_text any_list(generator *g, int depth) {
+static const char *any_list(generator *g, int depth) {
     switch (pick(g, 4)) {
     case 0: return records(g, depth);
     case 1: return words(g, depth);
@@ -161,7 +160,7 @@ static pr_text any_list(generator *g, int depth) {
     }
 }
 
-static pr_text simple_number(generator *g) {
+static const char *simple_number(generator *g) {
     static const char *const plain[] = {"0",   "1",  "2",  "3",        "5",     "10",     "-1",
                                         "2.5", "n0", "n0", "n1",       "n1",    "n2",     "n2",
                                         "n3",  "n4", "p0", "l0[1].fm", "l2[1]", "l2[-1]", "l0[2].fm"};
@@ -169,58 +168,58 @@ static pr_text simple_number(generator *g) {
     switch (pick(g, 5)) {
     case 0:
         v = variable_of(g, RECORD);
-        return v != NULL ? FORMAT(g, "%s%s", v->name, pick(g, 3) > 0 ? "fm" : "fn") : PR_TEXT("n0");
+        return v != NULL ? FORMAT(g, "%s%s", v->name, pick(g, 3) > 0 ? "fm" : "fn") : "n0";
     case 1:
         v = variable_of(g, TUPLE);
         return v != NULL && relations[v->relation].number != NULL
                    ? FORMAT(g, "%s%s", v->name, relations[v->relation].number)
-                   : PR_TEXT("n1");
-    case 2: v = variable_of(g, THING); return v != NULL ? FORMAT(g, "%slevel", v->name) : PR_TEXT("n2");
-    case 3: v = variable_of(g, NUMBER_ITEM); return v != NULL ? pr_text_of(v->name) : PR_TEXT("3");
-    default: return pr_text_of(plain[pick(g, COUNT_OF(plain))]);
+                   : "n1";
+    case 2: v = variable_of(g, THING); return v != NULL ? FORMAT(g, "%slevel", v->name) : "n2";
+    case 3: v = variable_of(g, NUMBER_ITEM); return v != NULL ? v->name : "3";
+    default: return plain[pick(g, COUNT_OF(plain))];
     }
 }
 
-static pr_text number(generator *g, int depth) {
+static const char *number(generator *g, int depth) {
     if (depth <= 0 || pick(g, 3) == 0) {
         return simple_number(g);
     }
     static const char operators[] = "+-*/";
-    pr_text a = number(g, depth - 1), b = number(g, depth - 1);
+    const char *a = number(g, depth - 1), *b = number(g, depth - 1);
     switch (pick(g, 12)) {
-    case 0: return FORMAT(g, "count(%.*s)", PR_ARG(any_list(g, depth - 1)));
-    case 1: return FORMAT(g, "sum(%.*s)", PR_ARG(numbers(g, depth - 1)));
-    case 2: return FORMAT(g, "%s(%.*s)", pick(g, 2) == 0 ? "min" : "max", PR_ARG(numbers(g, depth - 1)));
-    case 3: return FORMAT(g, "%s(%.*s, %.*s)", pick(g, 2) == 0 ? "min" : "max", PR_ARG(a), PR_ARG(b));
-    case 4: return FORMAT(g, "%s(%.*s)", pick(g, 2) == 0 ? "floor" : "ceiling", PR_ARG(a));
+    case 0: return FORMAT(g, "count(%s)", any_list(g, depth - 1));
+    case 1: return FORMAT(g, "sum(%s)", numbers(g, depth - 1));
+    case 2: return FORMAT(g, "%s(%s)", pick(g, 2) == 0 ? "min" : "max", numbers(g, depth - 1));
+    case 3: return FORMAT(g, "%s(%s, %s)", pick(g, 2) == 0 ? "min" : "max", a, b);
+    case 4: return FORMAT(g, "%s(%s)", pick(g, 2) == 0 ? "floor" : "ceiling", a);
     case 5: {
-        pr_text test = condition(g, depth - 1);
-        return FORMAT(g, "(if %.*s then %.*s else %.*s)", PR_ARG(test), PR_ARG(a), PR_ARG(b));
+        const char *test = condition(g, depth - 1);
+        return FORMAT(g, "(if %s then %s else %s)", test, a, b);
     }
-    case 6: return FORMAT(g, "-(%.*s)", PR_ARG(a));
-    case 7: return g->derived ? FORMAT(g, "more(%.*s)", PR_ARG(a)) : a;
-    case 8: return g->derived ? PR_TEXT("dn0") : a;
-    case 9: return FORMAT(g, "sum(%.*s, %.*s)", PR_ARG(a), PR_ARG(b));
-    default: return FORMAT(g, "(%.*s %c %.*s)", PR_ARG(a), operators[pick(g, 4)], PR_ARG(b));
+    case 6: return FORMAT(g, "-(%s)", a);
+    case 7: return g->derived ? FORMAT(g, "more(%s)", a) : a;
+    case 8: return g->derived ? "dn0" : a;
+    case 9: return FORMAT(g, "sum(%s, %s)", a, b);
+    default: return FORMAT(g, "(%s %c %s)", a, operators[pick(g, 4)], b);
     }
 }
 
-static pr_text text_value(generator *g) {
+static const char *text_value(generator *g) {
     const variable *v;
     switch (pick(g, 5)) {
-    case 0: return PR_TEXT("s1");
-    case 1: v = variable_of(g, RECORD); return v != NULL ? FORMAT(g, "%sfs", v->name) : PR_TEXT("s0");
+    case 0: return "s1";
+    case 1: v = variable_of(g, RECORD); return v != NULL ? FORMAT(g, "%sfs", v->name) : "s0";
     case 2:
         v = variable_of(g, TUPLE);
         return v != NULL && relations[v->relation].text != NULL
                    ? FORMAT(g, "%s%s", v->name, relations[v->relation].text)
-                   : PR_TEXT("s0");
-    case 3: v = variable_of(g, WORD); return v != NULL ? pr_text_of(v->name) : PR_TEXT("s0");
-    default: return PR_TEXT("s0");
+                   : "s0";
+    case 3: v = variable_of(g, WORD); return v != NULL ? v->name : "s0";
+    default: return "s0";
     }
 }
 
-static pr_text date_value(generator *g) {
+static const char *date_value(generator *g) {
     static const char *const dates[] = {"d0",
                                         "d1",
                                         "d0",
@@ -231,8 +230,7 @@ static pr_text date_value(generator *g) {
                                         "d1 - duration(\"P2M\")",
                                         "today() + span"};
     const variable *v = variable_of(g, RECORD);
-    return v != NULL && pick(g, 2) == 0 ? FORMAT(g, "%sfd", v->name)
-                                        : pr_text_of(dates[pick(g, COUNT_OF(dates))]);
+    return v != NULL && pick(g, 2) == 0 ? FORMAT(g, "%sfd", v->name) : dates[pick(g, COUNT_OF(dates))];
 }
 
 static const char *comparison(generator *g) {
@@ -240,35 +238,33 @@ static const char *comparison(generator *g) {
     return signs[pick(g, 6)];
 }
 
-static pr_text compared_numbers(generator *g, int depth) {
-    pr_text a = number(g, depth), b = number(g, depth - 1), c = number(g, 0);
+static const char *compared_numbers(generator *g, int depth) {
+    const char *a = number(g, depth), *b = number(g, depth - 1), *c = number(g, 0);
     switch (pick(g, 8)) {
-    case 0: return FORMAT(g, "%.*s between %.*s and %.*s", PR_ARG(a), PR_ARG(c), PR_ARG(b));
-    case 1: return FORMAT(g, "%.*s in [%.*s..%.*s]", PR_ARG(a), PR_ARG(c), PR_ARG(b));
-    case 2: return FORMAT(g, "%.*s in (%.*s..10)", PR_ARG(a), PR_ARG(c));
-    case 3: return FORMAT(g, "%.*s in %.*s", PR_ARG(a), PR_ARG(numbers(g, depth - 1)));
-    case 4: return FORMAT(g, "%.*s in (1, > %.*s)", PR_ARG(a), PR_ARG(c));
-    default: return FORMAT(g, "%.*s %s %.*s", PR_ARG(a), comparison(g), PR_ARG(b));
+    case 0: return FORMAT(g, "%s between %s and %s", a, c, b);
+    case 1: return FORMAT(g, "%s in [%s..%s]", a, c, b);
+    case 2: return FORMAT(g, "%s in (%s..10)", a, c);
+    case 3: return FORMAT(g, "%s in %s", a, numbers(g, depth - 1));
+    case 4: return FORMAT(g, "%s in (1, > %s)", a, c);
+    default: return FORMAT(g, "%s %s %s", a, comparison(g), b);
     }
 }
 
-static pr_text compared_texts(generator *g, int depth) {
-    pr_text a = text_value(g), b = pick(g, 2) == 0 ? constant_text(g) : text_value(g);
+static const char *compared_texts(generator *g, int depth) {
+    const char *a = text_value(g), *b = pick(g, 2) == 0 ? constant_text(g) : text_value(g);
     switch (pick(g, 9)) {
-    case 0: return FORMAT(g, "%.*s in %.*s", PR_ARG(a), PR_ARG(words(g, depth)));
-    case 1: return FORMAT(g, "list contains(%.*s, %.*s)", PR_ARG(words(g, depth)), PR_ARG(b));
-    case 2: return FORMAT(g, "starts with(%.*s, \"x\")", PR_ARG(a));
-    case 3: return FORMAT(g, "matches(%.*s, \"^[xy]\")", PR_ARG(a));
-    case 4: return FORMAT(g, "%.*s in [\"x\", \"a\"]", PR_ARG(a));
-    case 5:
-        return FORMAT(g, "%.*s %s null", PR_ARG(pick(g, 2) == 0 ? PR_TEXT("s1") : a),
-                      pick(g, 2) == 0 ? "=" : "!=");
-    case 6: return FORMAT(g, "%.*s < %.*s", PR_ARG(a), PR_ARG(b));
-    default: return FORMAT(g, "%.*s %s %.*s", PR_ARG(a), pick(g, 2) == 0 ? "=" : "!=", PR_ARG(b));
+    case 0: return FORMAT(g, "%s in %s", a, words(g, depth));
+    case 1: return FORMAT(g, "list contains(%s, %s)", words(g, depth), b);
+    case 2: return FORMAT(g, "starts with(%s, \"x\")", a);
+    case 3: return FORMAT(g, "matches(%s, \"^[xy]\")", a);
+    case 4: return FORMAT(g, "%s in [\"x\", \"a\"]", a);
+    case 5: return FORMAT(g, "%s %s null", pick(g, 2) == 0 ? "s1" : a, pick(g, 2) == 0 ? "=" : "!=");
+    case 6: return FORMAT(g, "%s < %s", a, b);
+    default: return FORMAT(g, "%s %s %s", a, pick(g, 2) == 0 ? "=" : "!=", b);
     }
 }
 
-static pr_text compared_values(generator *g) {
+static const char *compared_values(generator *g) {
     static const char *const plain[] = {"e0 = \"a\"",
                                         "e0 != \"b\"",
                                         "e0 in [\"a\", \"b\"]",
@@ -303,10 +299,10 @@ static pr_text compared_values(generator *g) {
                                         pick(g, 2) == 0 ? "=" : "!=", (char)('a' + pick(g, 3)))
                                : FORMAT(g, "%sff", r->name);
     }
-    return pr_text_of(plain[pick(g, COUNT_OF(plain))]);
+    return plain[pick(g, COUNT_OF(plain))];
 }
 
-static pr_text thing_test(generator *g) {
+static const char *thing_test(generator *g) {
     const variable *t = variable_of(g, THING);
     if (t == NULL) {
         return FORMAT(g, "b%u", pick(g, 3));
@@ -321,33 +317,33 @@ static pr_text thing_test(generator *g) {
 }
 
 /* A relation as a test. */
-static pr_text tested_fact(generator *g, uint32_t relation, int depth) {
+static const char *tested_fact(generator *g, uint32_t relation, int depth) {
     const relation_row *r = &relations[relation];
     const variable *t = variable_of(g, THING);
-    pr_text thing = t != NULL && pick(g, 3) > 0 ? FORMAT(g, "%.*s", (int)strlen(t->name) - 1, t->name)
-                                                : FORMAT(g, "\"t%u\"", pick(g, THINGS));
+    const char *thing = t != NULL && pick(g, 3) > 0 ? FORMAT(g, "%.*s", (int)strlen(t->name) - 1, t->name)
+                                                    : FORMAT(g, "\"t%u\"", pick(g, THINGS));
     if (t != NULL && t->name[0] == '\0') {
-        thing = PR_TEXT("\"t1\"");
+        thing = "\"t1\"";
     }
     if (t != NULL && strcmp(t->name, "item.") == 0) {
-        thing = PR_TEXT("item");
+        thing = "item";
     }
-    pr_text n = number(g, depth - 1), k = pick(g, 2) == 0 ? constant_text(g) : text_value(g);
+    const char *n = number(g, depth - 1), *k = pick(g, 2) == 0 ? constant_text(g) : text_value(g);
     switch (relation) {
-    case SCORED: return FORMAT(g, "%s(%.*s, %.*s)", r->name, PR_ARG(thing), PR_ARG(n));
-    case WORDS: return FORMAT(g, "%s(%.*s)", r->name, PR_ARG(k));
+    case SCORED: return FORMAT(g, "%s(%s, %s)", r->name, thing, n);
+    case WORDS: return FORMAT(g, "%s(%s)", r->name, k);
     case NUMS:
-    case TOP_NUM: return FORMAT(g, "%s(%.*s)", r->name, PR_ARG(n));
-    case RECS: return FORMAT(g, "%s(%.*s, %.*s)", r->name, PR_ARG(k), PR_ARG(n));
+    case TOP_NUM: return FORMAT(g, "%s(%s)", r->name, n);
+    case RECS: return FORMAT(g, "%s(%s, %s)", r->name, k, n);
     case EDGE:
-    case REACH: return FORMAT(g, "%s(%.*s, %.*s)", r->name, PR_ARG(k), PR_ARG(constant_text(g)));
-    default: return FORMAT(g, "%s(%.*s)", r->name, PR_ARG(thing));
+    case REACH: return FORMAT(g, "%s(%s, %s)", r->name, k, constant_text(g));
+    default: return FORMAT(g, "%s(%s)", r->name, thing);
     }
 }
 
-static pr_text fact_condition(generator *g, int depth) {
+static const char *fact_condition(generator *g, int depth) {
     if (g->below == 0) {
-        return PR_TEXT("b1");
+        return "b1";
     }
     if (g->thing > 0 && pick(g, 3) == 0) {
         return FORMAT(g, "eligible(\"t%u\")", pick(g, g->thing));
@@ -356,57 +352,57 @@ static pr_text fact_condition(generator *g, int depth) {
     if (pick(g, 3) > 0) {
         return tested_fact(g, relation, depth);
     }
-    return FORMAT(g, "count(%.*s) %s %u", PR_ARG(tuples(g, relation, depth)), comparison(g), pick(g, 4));
+    return FORMAT(g, "count(%s) %s %u", tuples(g, relation, depth), comparison(g), pick(g, 4));
 }
 
-static pr_text quantified(generator *g, int depth) {
+static const char *quantified(generator *g, int depth) {
     if (g->variable_count == MOST_VARIABLES) {
-        return PR_TEXT("b0");
+        return "b0";
     }
     const char *which = pick(g, 3) > 0 ? "some" : "every";
     unsigned n = ++g->fresh;
     uint32_t kind = pick(g, g->below > 0 ? 5 : 4);
     uint32_t relation = g->below > 0 ? pick(g, g->below < RELATIONS ? g->below : RELATIONS) : 0;
     static const item_sort sorts[] = {RECORD, WORD, THING, NUMBER_ITEM, TUPLE};
-    pr_text list = kind == 0   ? records(g, depth - 1)
-                   : kind == 1 ? words(g, depth - 1)
-                   : kind == 2 ? PR_TEXT("things")
-                   : kind == 3 ? numbers(g, depth - 1)
-                               : tuples(g, relation, depth - 1);
-    push(g, sorts[kind], relation, FORMAT(g, kind == 1 || kind == 3 ? "v%u" : "v%u.", n).at, false);
-    pr_text test = condition(g, depth - 1);
+    const char *list = kind == 0   ? records(g, depth - 1)
+                       : kind == 1 ? words(g, depth - 1)
+                       : kind == 2 ? "things"
+                       : kind == 3 ? numbers(g, depth - 1)
+                                   : tuples(g, relation, depth - 1);
+    push(g, sorts[kind], relation, FORMAT(g, kind == 1 || kind == 3 ? "v%u" : "v%u.", n), false);
+    const char *test = condition(g, depth - 1);
     g->variable_count--;
-    return FORMAT(g, "(%s v%u in %.*s satisfies %.*s)", which, n, PR_ARG(list), PR_ARG(test));
+    return FORMAT(g, "(%s v%u in %s satisfies %s)", which, n, list, test);
 }
 
-static pr_text condition(generator *g, int depth) {
+static const char *condition(generator *g, int depth) {
     if (depth <= 0) {
         switch (pick(g, 6)) {
         case 0: return FORMAT(g, "b%u", pick(g, 3));
         case 1: return compared_texts(g, 0);
         case 2: return compared_values(g);
         case 3: return thing_test(g);
-        case 4: return FORMAT(g, "%.*s %s %.*s", PR_ARG(date_value(g)), comparison(g), PR_ARG(date_value(g)));
+        case 4: return FORMAT(g, "%s %s %s", date_value(g), comparison(g), date_value(g));
         default: return compared_numbers(g, 0);
         }
     }
-    pr_text a, b;
+    const char *a, *b;
     switch (pick(g, 12)) {
     case 0:
     case 1:
         a = condition(g, depth - 1);
         b = condition(g, depth - 1);
-        return FORMAT(g, "(%.*s and %.*s)", PR_ARG(a), PR_ARG(b));
+        return FORMAT(g, "(%s and %s)", a, b);
     case 2:
     case 3:
         a = condition(g, depth - 1);
         b = condition(g, depth - 1);
-        return FORMAT(g, "(%.*s or %.*s)", PR_ARG(a), PR_ARG(b));
-    case 4: return FORMAT(g, "not(%.*s)", PR_ARG(condition(g, depth - 1)));
+        return FORMAT(g, "(%s or %s)", a, b);
+    case 4: return FORMAT(g, "not(%s)", condition(g, depth - 1));
     case 5:
         a = condition(g, depth - 1);
         b = condition(g, depth - 1);
-        return FORMAT(g, "(if %.*s then %.*s else b2)", PR_ARG(a), PR_ARG(b));
+        return FORMAT(g, "(if %s then %s else b2)", a, b);
     case 6: return quantified(g, depth);
     case 7:
     case 8: return fact_condition(g, depth);
@@ -415,21 +411,20 @@ static pr_text condition(generator *g, int depth) {
     }
 }
 
-static uint32_t add_part(generator *g, pr_text text, const char *plainly) {
+static uint32_t add_part(generator *g, const char *text, const char *plainly) {
     random_kb *kb = g->kb;
-    assert_true(kb->part_count < MOST_PARTS && text.at != NULL);
+    assert_true(kb->part_count < MOST_PARTS && text != NULL);
     kb->parts[kb->part_count] = (part){.text = text, .plainly = plainly};
     return kb->part_count++;
 }
 
-static void add_rule(generator *g, const char *head, pr_text then) {
+static void add_rule(generator *g, const char *head, const char *then) {
     random_kb *kb = g->kb;
     assert_true(kb->rule_count < MOST_RULES);
     random_rule *rule = &kb->rules[kb->rule_count++];
-    *rule =
-        (random_rule){.head = pr_text_of(head), .then = then, .first = kb->part_count, .count = pick(g, 3)};
+    *rule = (random_rule){.head = head, .then = then, .first = kb->part_count, .count = pick(g, 3)};
     for (uint32_t i = 0; i < rule->count; i++) {
-        pr_text test = condition(g, 2);
+        const char *test = condition(g, 2);
         (void)add_part(g, test, "true");
     }
 }
@@ -446,94 +441,94 @@ static void rules_for_things(generator *g, uint32_t relation) {
     bool scored = relation == SCORED;
     for (uint32_t i = 1 + pick(g, 2); i > 0; i--) {
         add_rule(g, "{t: things}",
-                 scored ? FORMAT(g, "{%s: {x: '= t', n: '= %.*s'}}", name, PR_ARG(number(g, 2)))
+                 scored ? FORMAT(g, "{%s: {x: '= t', n: '= %s'}}", name, number(g, 2))
                         : FORMAT(g, "{%s: {x: '= t'}}", name));
     }
     if (pick(g, 2) == 0) {
         push(g, RECORD, 0, "r.", false);
         add_rule(g, "{t: things, r: l0}",
-                 scored ? FORMAT(g, "{%s: {x: '= t', n: '= %.*s'}}", name, PR_ARG(simple_number(g)))
+                 scored ? FORMAT(g, "{%s: {x: '= t', n: '= %s'}}", name, simple_number(g))
                         : FORMAT(g, "{%s: {x: '= t'}}", name));
     }
     with(g, relation);
     if (pick(g, 3) == 0) {
         add_rule(g, NULL,
-                 scored ? FORMAT(g, "{%s: {x: t1, n: '= %.*s'}}", name, PR_ARG(number(g, 1)))
+                 scored ? FORMAT(g, "{%s: {x: t1, n: '= %s'}}", name, number(g, 1))
                         : FORMAT(g, "{%s: {x: t1}}", name));
     }
 }
 
 static void rules_for_words(generator *g) {
     with(g, WORDS);
-    add_rule(g, NULL, FORMAT(g, "{words: {k: '= %.*s'}}", PR_ARG(text_value(g))));
-    add_rule(g, NULL, PR_TEXT("{words: {k: x}}"));
+    add_rule(g, NULL, FORMAT(g, "{words: {k: '= %s'}}", text_value(g)));
+    add_rule(g, NULL, "{words: {k: x}}");
     push(g, WORD, 0, "w", false);
-    add_rule(g, "{w: l1}", PR_TEXT("{words: {k: '= w'}}"));
+    add_rule(g, "{w: l1}", "{words: {k: '= w'}}");
     with(g, WORDS);
     push(g, RECORD, 0, "r.", false);
-    add_rule(g, "{r: l0}", FORMAT(g, "{words: {k: '= %.*s'}}", PR_ARG(text_value(g))));
+    add_rule(g, "{r: l0}", FORMAT(g, "{words: {k: '= %s'}}", text_value(g)));
 }
 
 static void rules_for_numbers(generator *g, uint32_t relation) {
     const char *name = relations[relation].name;
     with(g, relation);
     if (pick(g, 2) == 0) {
-        add_rule(g, NULL, FORMAT(g, "{%s: {m: '= %.*s'}}", name, PR_ARG(number(g, 2))));
+        add_rule(g, NULL, FORMAT(g, "{%s: {m: '= %s'}}", name, number(g, 2)));
     }
     push(g, RECORD, 0, "r.", false);
-    add_rule(g, "{r: l0}", FORMAT(g, "{%s: {m: '= %.*s'}}", name, PR_ARG(number(g, 1))));
+    add_rule(g, "{r: l0}", FORMAT(g, "{%s: {m: '= %s'}}", name, number(g, 1)));
     with(g, relation);
     push(g, NUMBER_ITEM, 0, "i", false);
-    add_rule(g, "{i: l2}", FORMAT(g, "{%s: {m: '= %.*s'}}", name, PR_ARG(simple_number(g))));
+    add_rule(g, "{i: l2}", FORMAT(g, "{%s: {m: '= %s'}}", name, simple_number(g)));
     with(g, relation);
     push(g, TUPLE, SCORED, "q.", false);
-    add_rule(g, "{q: scored}", FORMAT(g, "{%s: {m: '= %.*s'}}", name, PR_ARG(simple_number(g))));
+    add_rule(g, "{q: scored}", FORMAT(g, "{%s: {m: '= %s'}}", name, simple_number(g)));
 }
 
 static void rules_for_pairs(generator *g) {
     with(g, RECS);
     push(g, RECORD, 0, "r.", false);
-    add_rule(g, "{r: l0}", FORMAT(g, "{recs: {k: '= r.fk', m: '= %.*s'}}", PR_ARG(number(g, 1))));
-    add_rule(g, "{r: l3}", PR_TEXT("{recs: {k: '= r.fs', m: '= r.fm'}}"));
+    add_rule(g, "{r: l0}", FORMAT(g, "{recs: {k: '= r.fk', m: '= %s'}}", number(g, 1)));
+    add_rule(g, "{r: l3}", "{recs: {k: '= r.fs', m: '= r.fm'}}");
     with(g, EDGE);
     push(g, RECORD, 0, "r.", false);
-    add_rule(g, "{r: l0}", PR_TEXT("{edge: {a: '= r.fk', b: '= r.fs'}}"));
+    add_rule(g, "{r: l0}", "{edge: {a: '= r.fk', b: '= r.fs'}}");
     with(g, EDGE);
-    add_rule(g, NULL, PR_TEXT("{edge: {a: a, b: x}}"));
-    add_rule(g, NULL, FORMAT(g, "{edge: {a: x, b: '= %.*s'}}", PR_ARG(text_value(g))));
+    add_rule(g, NULL, "{edge: {a: a, b: x}}");
+    add_rule(g, NULL, FORMAT(g, "{edge: {a: x, b: '= %s'}}", text_value(g)));
     push(g, TUPLE, WORDS, "q.", false);
-    add_rule(g, "{q: words}", PR_TEXT("{edge: {a: '= q.k', b: y}}"));
+    add_rule(g, "{q: words}", "{edge: {a: '= q.k', b: y}}");
 }
 
 /* Recursion, through loops and on the ground. */
 static void rules_that_recur(generator *g) {
     with(g, REACH);
     push(g, TUPLE, EDGE, "q.", false);
-    add_rule(g, "{q: edge}", PR_TEXT("{reach: {a: '= q.a', b: '= q.b'}}"));
+    add_rule(g, "{q: edge}", "{reach: {a: '= q.a', b: '= q.b'}}");
     with(g, REACH);
     push(g, TUPLE, EDGE, "q.", false);
-    add_rule(g, "{p: reach, q: edge}", PR_TEXT("{reach: {a: '= p.a', b: '= q.b'}}"));
+    add_rule(g, "{p: reach, q: edge}", "{reach: {a: '= p.a', b: '= q.b'}}");
     random_rule *step = &g->kb->rules[g->kb->rule_count - 1];
-    (void)add_part(g, PR_TEXT("p.b = q.a"), "p.b = q.a");
+    (void)add_part(g, "p.b = q.a", "p.b = q.a");
     step->count++;
     if (pick(g, 2) == 0) {
         with(g, REACH);
-        add_rule(g, NULL, PR_TEXT("{reach: {a: a, b: z}}"));
+        add_rule(g, NULL, "{reach: {a: a, b: z}}");
         step = &g->kb->rules[g->kb->rule_count - 1];
-        (void)add_part(g, PR_TEXT("reach(\"a\", \"y\") or (some v in reach satisfies v.b = s0)"), "true");
+        (void)add_part(g, "reach(\"a\", \"y\") or (some v in reach satisfies v.b = s0)", "true");
         step->count++;
     }
     with(g, GOOD);
     push(g, THING, 0, "t.", false);
-    add_rule(g, "{t: things}", PR_TEXT("{good: {x: '= t'}}"));
+    add_rule(g, "{t: things}", "{good: {x: '= t'}}");
     (void)add_part(g, FORMAT(g, "t.id = \"t%u\"", pick(g, THINGS)), "true");
     g->kb->rules[g->kb->rule_count - 1].count++;
-    add_rule(g, "{t: things}", PR_TEXT("{good: {x: '= t'}}"));
-    (void)add_part(g, PR_TEXT("some u in t.kin satisfies good(u)"), "true");
+    add_rule(g, "{t: things}", "{good: {x: '= t'}}");
+    (void)add_part(g, "some u in t.kin satisfies good(u)", "true");
     g->kb->rules[g->kb->rule_count - 1].count++;
     if (pick(g, 2) == 0) {
-        add_rule(g, "{t: things}", PR_TEXT("{good: {x: '= t'}}"));
-        (void)add_part(g, PR_TEXT("some v in good satisfies v.x.level = t.level + 1"), "true");
+        add_rule(g, "{t: things}", "{good: {x: '= t'}}");
+        (void)add_part(g, "some v in good satisfies v.x.level = t.level + 1", "true");
         g->kb->rules[g->kb->rule_count - 1].count++;
     }
 }
@@ -549,7 +544,7 @@ void random_kb_make(random_kb *kb, random_numbers *random) {
     (void)add_part(&g, condition(&g, 2), "true");
     (void)add_part(&g, condition(&g, 2), "true");
     (void)add_part(&g, number(&g, 2), "1");
-    (void)add_part(&g, FORMAT(&g, "of + %.*s", PR_ARG(number(&g, 1))), "of");
+    (void)add_part(&g, FORMAT(&g, "a + %s", number(&g, 1)), "a");
     g.derived = true;
     for (uint32_t i = 0; i < THINGS; i++) {
         g.below = 0;
@@ -558,7 +553,7 @@ void random_kb_make(random_kb *kb, random_numbers *random) {
         g.below = RELATIONS;
         for (uint32_t k = 0; k < 4; k++) {
             g.thing = i;
-            (void)add_part(&g, pick(&g, 2) == 0 && k % 2 == 1 ? PR_TEXT("true") : condition(&g, 2), "true");
+            (void)add_part(&g, pick(&g, 2) == 0 && k % 2 == 1 ? "true" : condition(&g, 2), "true");
         }
     }
     kb->things = kb->part_count;
@@ -624,8 +619,7 @@ static const char before_derived[] = "types:\n"
                                      "      kin: {type: list, of: entity(things), default: []}\n"
                                      "      when: condition\n"
                                      "      requirements: {type: list, of: requirement, default: []}\n"
-                                     "  papers: {role: source}\n"
-                                     "papers: [{id: p}]\n";
+                                     "sources: [{id: p, title: P}]\n";
 
 static const char relations_and_verdicts[] =
     "relations:\n"
@@ -665,13 +659,13 @@ static const char relations_and_verdicts[] =
 
 static void write_part(const random_kb *kb, uint32_t number, pr_buf *out) {
     const part *p = &kb->parts[number];
-    pr_buf_printf(out, "'%.*s'", PR_ARG(p->plain ? pr_text_of(p->plainly) : p->text));
+    pr_buf_printf(out, "'%s'", p->plain ? p->plainly : p->text);
 }
 
 static void write_derived(const random_kb *kb, pr_buf *out) {
     static const char *const heads[DERIVED_PARTS] = {
         "derived:\n  db0: {text: A., value: ", "}\n  db1: {text: A., value: ", "}\n  dn0: {text: A., value: ",
-        "}\nfunctions:\n  more: {params: {of: number}, value: "};
+        "}\nfunctions:\n  more: {params: {a: number}, value: "};
     for (uint32_t i = 0; i < DERIVED_PARTS; i++) {
         pr_buf_string(out, heads[i]);
         write_part(kb, i, out);
@@ -704,8 +698,8 @@ static void write_things(const random_kb *kb, pr_buf *out) {
 static void write_rule(const random_kb *kb, uint32_t number, pr_buf *out) {
     const random_rule *rule = &kb->rules[number];
     pr_buf_printf(out, "  - rule: r%u\n", number);
-    if (rule->head.length > 0) {
-        pr_buf_printf(out, "    for: %.*s\n", PR_ARG(rule->head));
+    if (rule->head != NULL) {
+        pr_buf_printf(out, "    for: %s\n", rule->head);
     }
     const char *between = "    when:\n      - ";
     for (uint32_t i = 0; i < rule->count; i++) {
@@ -713,7 +707,7 @@ static void write_rule(const random_kb *kb, uint32_t number, pr_buf *out) {
         write_part(kb, rule->first + i, out);
         between = "\n      - ";
     }
-    pr_buf_printf(out, "%s    then: %.*s\n", rule->count > 0 ? "\n" : "", PR_ARG(rule->then));
+    pr_buf_printf(out, "%s    then: %s\n", rule->count > 0 ? "\n" : "", rule->then);
 }
 
 void random_kb_write(const random_kb *kb, pr_buf *out) {

@@ -9,14 +9,14 @@ enum { MOST_PARTS = 160, MOST_RULES = 40, MOST_CONDITIONS = 4 };
 
 /* A random expression, or one that says nothing while `plain` is set. */
 typedef struct part {
-    pr_text text;
+    const char *text;
     const char *plainly; /* what says nothing */
     bool plain;
 } part;
 
 typedef struct random_rule {
-    pr_text head; /* "for" */
-    pr_text then;
+    const char *head; /* "for", or NULL */
+    const char *then;
     uint32_t first, count; /* conditions among parts */
     bool dropped;
 } random_rule;

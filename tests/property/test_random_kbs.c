@@ -17,7 +17,14 @@ typedef struct run {
     certainty full, partial;
 } run;
 
-static preceptor_kb *load(const run *r, const random_kb *from, preceptor_diagnostics *diagnostics) {
+static bool write_out(void *context, const char *bytes, size_t count) {
+    (void)context;
+    print_error("%.*s", (int)count, bytes);
+    return true;
+}
+
+/* NULL when it has errors; where they are not expected they are shown. */
+static preceptor_kb *load(const run *r, const random_kb *from, bool must) {
     pr_buf text;
     char manifest[256];
     pr_buf_init(&text, NULL);
@@ -26,18 +33,23 @@ static preceptor_kb *load(const run *r, const random_kb *from, preceptor_diagnos
     folder_write(&r->folder, "a.yaml", text.at);
     folder_path(&r->folder, "kb.yaml", manifest, sizeof manifest);
     pr_buf_release(&text);
+    preceptor_diagnostics *diagnostics = preceptor_diagnostics_new(NULL);
     preceptor_kb *kb = NULL;
-    if (preceptor_kb_load(manifest, NULL, diagnostics, &kb) == PRECEPTOR_OK) {
-        return kb;
+    if (preceptor_kb_load(manifest, NULL, diagnostics, &kb) != PRECEPTOR_OK) {
+        preceptor_sink sink = {.write = write_out};
+        if (must) {
+            (void)preceptor_diagnostics_write(diagnostics, false, &sink);
+        }
+        preceptor_kb_free(kb);
+        kb = NULL;
     }
-    preceptor_kb_free(kb);
-    return NULL;
+    preceptor_diagnostics_free(diagnostics);
+    return kb;
 }
 
 static bool still_differ(run *r, const random_kb *from, const char *as_of, const sample *more,
                          const sample *less) {
-    preceptor_diagnostics *diagnostics = preceptor_diagnostics_new(NULL);
-    preceptor_kb *kb = load(r, from, diagnostics);
+    preceptor_kb *kb = load(r, from, false);
     bool differ = false;
     if (kb != NULL) {
         pair p;
@@ -52,7 +64,6 @@ static bool still_differ(run *r, const random_kb *from, const char *as_of, const
         pair_release(&p);
         preceptor_kb_free(kb);
     }
-    preceptor_diagnostics_free(diagnostics);
     return differ;
 }
 
@@ -108,12 +119,6 @@ static void check_kb(run *r, random_kb *of, preceptor_kb *kb) {
     pair_release(&p);
 }
 
-static bool write_out(void *context, const char *bytes, size_t count) {
-    (void)context;
-    print_error("%.*s", (int)count, bytes);
-    return true;
-}
-
 static void test_random_kbs(void **state) {
     (void)state;
     const char *wanted = getenv("PRECEPTOR_PAIRS");
@@ -126,16 +131,10 @@ static void test_random_kbs(void **state) {
     folder_write(&r->folder, "kb.yaml", MANIFEST);
     while (r->pairs < pairs) {
         random_kb_make(made, &r->random);
-        preceptor_diagnostics *diagnostics = preceptor_diagnostics_new(NULL);
-        preceptor_kb *kb = load(r, made, diagnostics);
-        if (kb == NULL) {
-            preceptor_sink sink = {.write = write_out};
-            (void)preceptor_diagnostics_write(diagnostics, false, &sink);
-            fail();
-        }
+        preceptor_kb *kb = load(r, made, true);
+        assert_non_null(kb);
         check_kb(r, made, kb);
         preceptor_kb_free(kb);
-        preceptor_diagnostics_free(diagnostics);
         random_kb_release(made);
         r->kbs++;
     }

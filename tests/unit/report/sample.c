@@ -105,6 +105,7 @@ static void fill_rest(sample *s) {
                                 .need_count = i < 2 ? 0 : 1,
                                 .because = s->because,
                                 .because_count = 1,
+                                .priority_order = i == 0 ? 0 : 2,
                                 .sources = source(s, "handbook", "2. \"Practice\"")};
     }
     s->decides[0] = PR_TEXT("truck");
@@ -118,7 +119,7 @@ void sample_init(sample *s) {
     pr_arena_init(&s->arena, NULL, 0);
     s->program.name = PR_TEXT("driving");
     s->program.version = PR_TEXT("1");
-    s->program.digest = PR_TEXT("sha256:00");
+    s->advice.digest = PR_TEXT("sha256:00");
     s->program.notice = PR_TEXT("Ask the office.");
     fill_requirements(s);
     fill_verdicts(s);

@@ -56,9 +56,10 @@ static void test_check(void **state) {
                   "Recommendations\n"
                   "  before\n"
                   "    high  by 2027-01-02: Drive.\n"
-                  "    low   Drive at night.\n"
-                  "            these 2: You have driven little.\n"
+                  "            You have driven little.\n"
                   "            source: handbook, \"2. \"Practice\"\"\n"
+                  "    low   Drive at night.\n"
+                  "  --all shows every reason\n"
                   "  1 more may apply: whether it does is not known; --all shows it\n"
                   "\n"
                   "Warnings\n"
@@ -141,6 +142,109 @@ static void test_all(void **state) {
                   "Ask the office.\n");
 }
 
+/* The end of the report, from the recommendations on. */
+static void assert_recommendations(sample *s, const char *expected) {
+    pr_buf out;
+    pr_buf_init(&out, NULL);
+    pr_report_check_text(&s->advice, &(pr_view){0}, &out);
+    pr_buf_char(&out, '\0');
+    const char *found = strstr(out.at, "Recommendations\n");
+    assert_non_null(found);
+    assert_memory_equal(found, expected, strlen(expected));
+    pr_buf_release(&out);
+}
+
+static void set_priorities(sample *s, const uint32_t orders[3]) {
+    static const char *const names[] = {"now", "soon", "later", "some day"};
+    for (int i = 0; i < 3; i++) {
+        s->recommendations[i].certain = true;
+        s->recommendations[i].priority_order = orders[i];
+        s->recommendations[i].priority = pr_text_of(names[orders[i]]);
+    }
+}
+
+/* What matters most has its reasons, the next only its line, the rest is counted; whatever they are called. */
+static void test_priorities(void **state) {
+    (void)state;
+    sample s;
+    sample_init(&s);
+    set_priorities(&s, (const uint32_t[3]){1, 2, 3});
+    assert_recommendations(&s, "Recommendations\n"
+                               "  before\n"
+                               "    soon   by 2027-01-02: Drive.\n"
+                               "             You have driven little.\n"
+                               "             source: handbook, \"2. \"Practice\"\"\n"
+                               "    later  Drive at night.\n"
+                               "  1 more of some day priority; --all shows it, and every reason\n"
+                               "\n");
+    set_priorities(&s, (const uint32_t[3]){1, 3, 1});
+    s.recommendations[2].phase = PR_TEXT("after");
+    assert_recommendations(&s, "Recommendations\n"
+                               "  before\n"
+                               "    soon      by 2027-01-02: Drive.\n"
+                               "                You have driven little.\n"
+                               "                source: handbook, \"2. \"Practice\"\"\n"
+                               "    some day  Drive at night.\n"
+                               "  after\n"
+                               "    soon      Drive at night.\n"
+                               "                You have driven little.\n"
+                               "                source: handbook, \"2. \"Practice\"\"\n"
+                               "  --all shows every reason\n"
+                               "\n");
+    sample_release(&s);
+}
+
+/* Equal reasons, one behind the other, are given once. */
+static void test_equal_reasons(void **state) {
+    (void)state;
+    sample s;
+    sample_init(&s);
+    set_priorities(&s, (const uint32_t[3]){0, 0, 0});
+    s.recommendations[2].phase = PR_TEXT("after");
+    assert_recommendations(&s, "Recommendations\n"
+                               "  before\n"
+                               "    now  by 2027-01-02: Drive.\n"
+                               "    now  Drive at night.\n"
+                               "           these 2: You have driven little.\n"
+                               "           source: handbook, \"2. \"Practice\"\"\n"
+                               "  after\n"
+                               "    now  Drive at night.\n"
+                               "           You have driven little.\n"
+                               "           source: handbook, \"2. \"Practice\"\"\n"
+                               "\n");
+    sample_release(&s);
+}
+
+/* Where nothing is certain, what may apply is not "more". */
+static void test_nothing_certain(void **state) {
+    (void)state;
+    sample s;
+    sample_init(&s);
+    for (int i = 0; i < 3; i++) {
+        s.recommendations[i].certain = false;
+    }
+    assert_recommendations(&s, "Recommendations\n"
+                               "  No rule is certain to recommend anything for this profile.\n"
+                               "  3 may apply: whether they do is not known; --all shows them\n"
+                               "\n");
+    sample_release(&s);
+}
+
+/* A reason that only repeats the status is not told. */
+static void test_bare_reason(void **state) {
+    (void)state;
+    sample s;
+    sample_init(&s);
+    s.requirements[0][0].because = PR_TEXT("it does not hold");
+    pr_buf out;
+    pr_buf_init(&out, NULL);
+    pr_report_eligible_text(&s.advice, 0, &(pr_view){0}, &out);
+    pr_buf_char(&out, '\0');
+    assert_non_null(strstr(out.at, "  does not hold: Eighteen years old\n    not yet; "));
+    pr_buf_release(&out);
+    sample_release(&s);
+}
+
 /* Goals and stage single nothing out: an overview, and what to answer first. */
 static void test_overview(void **state) {
     (void)state;
@@ -169,9 +273,10 @@ static void test_overview(void **state) {
                   "Recommendations\n"
                   "  before\n"
                   "    high  by 2027-01-02: Drive.\n"
-                  "    low   Drive at night.\n"
-                  "            these 2: You have driven little.\n"
+                  "            You have driven little.\n"
                   "            source: handbook, \"2. \"Practice\"\"\n"
+                  "    low   Drive at night.\n"
+                  "  --all shows every reason\n"
                   "  1 more may apply: whether it does is not known; --all shows it\n"
                   "\n"
                   "Warnings\n"
@@ -320,7 +425,9 @@ int main(void) {
         cmocka_unit_test(test_check),           cmocka_unit_test(test_all),
         cmocka_unit_test(test_overview),        cmocka_unit_test(test_eligible),
         cmocka_unit_test(test_colors_only_add), cmocka_unit_test(test_nothing_to_say),
-        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_memory),          cmocka_unit_test(test_priorities),
+        cmocka_unit_test(test_equal_reasons),   cmocka_unit_test(test_nothing_certain),
+        cmocka_unit_test(test_bare_reason),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

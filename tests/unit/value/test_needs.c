@@ -85,10 +85,12 @@ static void test_unknown_of(void **state) {
     pr_value none = pr_unknown_of(NULL, &arena);
     assert_int_equal(none.kind, PR_UNKNOWN);
     assert_null(pr_value_needs(none, &arena));
-    pr_value leaf = pr_unknown_of(pr_needs_leaf(4, 5, &arena), &arena);
-    assert_int_equal(leaf.flags, PR_FLAG_LEAF);
-    assert_int_equal(leaf.number, 4);
-    assert_int_equal(leaf.extra, 5);
+    /* What rests on one attribute is not that attribute. */
+    pr_value one = pr_unknown_of(pr_needs_leaf(4, 5, &arena), &arena);
+    assert_int_equal(one.flags, 0);
+    assert_int_equal(one.unknown->type, PR_NULL);
+    assert_int_equal(one.unknown->needs->attribute, 4);
+    assert_int_equal(one.unknown->needs->record, 5);
     pr_arena_release(&arena);
     pr_arena_init(&arena, NULL, 1);
     pr_needs left = {.attribute = 1}, right = {.attribute = 2}, both = {.left = &left, .right = &right};
