@@ -17,12 +17,9 @@ pr_verdict pr_advise_verdict(const pr_vm *vm, const pr_subject *subject) {
         return PR_UNDETERMINED;
     }
     switch (vm->facts.states[subject->verdict]) {
-    case PR_TRUE:
-        return PR_ELIGIBLE;
-    case PR_FALSE:
-        return PR_INELIGIBLE;
-    default:
-        return PR_UNDETERMINED;
+    case PR_TRUE: return PR_ELIGIBLE;
+    case PR_FALSE: return PR_INELIGIBLE;
+    default: return PR_UNDETERMINED;
     }
 }
 
@@ -34,7 +31,8 @@ const char *pr_verdict_name(pr_verdict verdict) {
 pr_text pr_advise_need_path(pr_vm *vm, pr_need need) {
     const pr_program *p = vm->program;
     if (need.attribute >= PR_NEED_PARAMETER) {
-        return pr_text_format(&vm->arena, "parameter:%.*s", PR_ARG(p->parameters[need.attribute - PR_NEED_PARAMETER].name));
+        return pr_text_format(&vm->arena, "parameter:%.*s",
+                              PR_ARG(p->parameters[need.attribute - PR_NEED_PARAMETER].name));
     }
     const pr_attribute *a = &p->attributes[need.attribute];
     if (a->parent == PR_NONE || need.record == 0) {
@@ -44,7 +42,9 @@ pr_text pr_advise_need_path(pr_vm *vm, pr_need need) {
                           PR_ARG(a->field->name));
 }
 
-static int by_text(const void *a, const void *b) { return pr_text_compare(*(const pr_text *)a, *(const pr_text *)b); }
+static int by_text(const void *a, const void *b) {
+    return pr_text_compare(*(const pr_text *)a, *(const pr_text *)b);
+}
 
 const pr_text *pr_advise_needs(pr_vm *vm, const pr_needs *needs, uint32_t *count) {
     pr_need *list;
@@ -83,7 +83,8 @@ static uint32_t join_texts(pr_vm *vm, const pr_advice_verdict *v, pr_status stat
     for (uint32_t i = 0; i < v->requirement_count; i++) {
         const pr_advice_requirement *r = &v->requirements[i];
         if (r->status == status && r->requirement->required) {
-            *said = pr_text_format(&vm->arena, "%.*s%s%.*s", PR_ARG(*said), count > 0 ? "; " : "", PR_ARG(r->text));
+            *said = pr_text_format(&vm->arena, "%.*s%s%.*s", PR_ARG(*said), count > 0 ? "; " : "",
+                                   PR_ARG(r->text));
             count++;
         }
     }
@@ -105,30 +106,31 @@ static pr_text say_eligible(pr_vm *vm, const pr_advice_verdict *v) {
     if (waivers > 0) {
         return pr_text_format(&vm->arena, "what is required holds, with a waiver for: %.*s", PR_ARG(waived));
     }
-    return required == 0 ? PR_TEXT("nothing that is encoded stands against it")
-           : required == 1
-               ? PR_TEXT("the one thing required holds")
-               : pr_text_format(&vm->arena, "all %u things required hold", required);
+    return required == 0   ? PR_TEXT("nothing that is encoded stands against it")
+           : required == 1 ? PR_TEXT("the one thing required holds")
+           : required == 2 ? PR_TEXT("both things required hold")
+                           : pr_text_format(&vm->arena, "all %u things required hold", required);
 }
 
 static pr_text say_verdict(pr_vm *vm, const pr_advice_verdict *v) {
     pr_text said;
     uint32_t count;
     switch (v->verdict) {
-    case PR_ELIGIBLE:
-        return say_eligible(vm, v);
+    case PR_ELIGIBLE: return say_eligible(vm, v);
     case PR_INELIGIBLE:
         if (v->subject->in_force != PR_NONE && vm->facts.states[v->subject->in_force] == PR_FALSE) {
             return say_closed(vm, v->subject->entity);
         }
         count = join_texts(vm, v, PR_UNMET, &said);
-        return count > 0 ? pr_text_format(&vm->arena, "not met: %.*s", PR_ARG(said)) : PR_TEXT("the rules conclude that it is not");
+        return count > 0 ? pr_text_format(&vm->arena, "not met: %.*s", PR_ARG(said))
+                         : PR_TEXT("the rules conclude that it is not");
     default:
         if (v->subject->verdict == PR_NONE) {
             return PR_TEXT("no rule speaks of it");
         }
         count = join_texts(vm, v, PR_OPEN, &said);
-        return count > 0 ? pr_text_format(&vm->arena, "not known: %.*s", PR_ARG(said)) : PR_TEXT("what it rests on is not known");
+        return count > 0 ? pr_text_format(&vm->arena, "not known: %.*s", PR_ARG(said))
+                         : PR_TEXT("what it rests on is not known");
     }
 }
 
@@ -147,7 +149,8 @@ static bool fill_verdict(pr_vm *vm, const pr_subject *subject, pr_advice_verdict
     if (list.kind == PR_LIST) {
         pr_text *texts = PR_NEW_ARRAY(&vm->arena, pr_text, list.list->count + 1u);
         for (uint32_t i = 0; texts != NULL && i < list.list->count; i++) {
-            texts[i] = list.list->items[i].kind == PR_STRING ? pr_string_text(list.list->items[i]) : (pr_text){0};
+            texts[i] =
+                list.list->items[i].kind == PR_STRING ? pr_string_text(list.list->items[i]) : (pr_text){0};
         }
         out->not_encoded = texts;
         out->not_encoded_count = texts != NULL ? list.list->count : 0;
@@ -166,7 +169,9 @@ static void mark_first(pr_vm *vm, pr_advice_verdict *verdicts, uint32_t count) {
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t v = 0; rows[i].state == PR_TRUE && v < count; v++) {
             pr_value slot = rows[i].slots[0];
-            pr_text id = slot.kind == PR_ENTITY ? slot.entity->id : slot.kind == PR_STRING ? pr_string_text(slot) : (pr_text){0};
+            pr_text id = slot.kind == PR_ENTITY   ? slot.entity->id
+                         : slot.kind == PR_STRING ? pr_string_text(slot)
+                                                  : (pr_text){0};
             verdicts[v].first = verdicts[v].first || pr_text_equal(verdicts[v].id, id);
         }
     }

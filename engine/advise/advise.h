@@ -1,5 +1,5 @@
-/* Result models made from facts: what `check` and `eligible` show. Everything lives in the evaluation's arena and is borrowed
- * until the next evaluation. */
+/* Result models made from facts: what `check` and `eligible` show. Everything lives in the evaluation's
+ * arena and is borrowed until the next evaluation. */
 #ifndef PR_ADVISE_ADVISE_H
 #define PR_ADVISE_ADVISE_H
 
@@ -16,7 +16,7 @@ typedef struct pr_waiver {
 
 /* Something that a condition looked at: a path or an expression, and what it was. */
 typedef struct pr_finding {
-    pr_text what;   /* "training.esir.procedures", "count(rotations[...])" */
+    pr_text what;   /* "exams.score", "count(trips[...])" */
     pr_value value; /* unknown where it is not known; a list is shown by its length */
 } pr_finding;
 
@@ -29,13 +29,14 @@ typedef struct pr_advice_requirement {
     uint32_t finding_count;
     const pr_text *needs; /* attribute paths, sorted */
     uint32_t need_count;
-    pr_text remedy;       /* id, or empty */
-    pr_text remedy_text;  /* of the action, or empty */
+    pr_text remedy;      /* id, or empty */
+    pr_text remedy_text; /* of the action, or empty */
     bool waivable;
     pr_text waivable_by;
     const pr_waiver *waiver; /* where waived and one is found */
-    pr_value sources;     /* list of contexts {doc, at}; null: none */
-    bool only_date;       /* not met, but every date it rests on is given: met on `from` by the profile's own dates */
+    pr_value sources;        /* list of contexts {doc, at}; null: none */
+    bool
+        only_date; /* not met, but every date it rests on is given: met on `from` by the profile's own dates */
     int64_t from;
 } pr_advice_requirement;
 
@@ -67,14 +68,14 @@ typedef struct pr_recommendation {
     uint32_t rule_count;
     pr_text topic; /* id of an entity, or empty */
     pr_text phase, priority, text, detail;
-    pr_value due;  /* a date or null */
+    pr_value due; /* a date or null */
     bool certain;
     const pr_text *needs;
     uint32_t need_count;
     const pr_text *because;
     uint32_t because_count;
-    pr_value sources; /* list */
-    bool differs; /* facts of this id that hold do not all say the same */
+    pr_value sources;                     /* list */
+    bool differs;                         /* facts of this id that hold do not all say the same */
     uint32_t phase_order, priority_order; /* for sorting: 0 comes first */
 } pr_recommendation;
 
@@ -118,7 +119,7 @@ typedef struct pr_advice_context {
 /* Builds the whole advice; NULL when out of memory or after a limit. */
 const pr_advice *pr_advise(pr_vm *vm, const pr_advice_context *context);
 
-const char *pr_verdict_name(pr_verdict verdict);   /* "eligible" */
-const char *pr_status_name(pr_status status);      /* "met", "unmet", "unknown", "waived", "not-applicable" */
+const char *pr_verdict_name(pr_verdict verdict); /* "eligible" */
+const char *pr_status_name(pr_status status);    /* "met", "unmet", "unknown", "waived", "not-applicable" */
 
 #endif

@@ -1,5 +1,5 @@
-/* "Not yet": requirements that are not met today and will be by dates that the profile itself gives. Only days on which one of
- * its dates is reached can change anything that rests on them. */
+/* "Not yet": requirements that are not met today and will be by dates that the profile itself gives. Only
+ * days on which one of its dates is reached can change anything that rests on them. */
 #include "advise/parts.h"
 
 #include <stdlib.h>

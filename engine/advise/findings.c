@@ -15,6 +15,10 @@ static void add(search *s, pr_text what, pr_value value) {
             return;
         }
     }
+    /* Of a list that is not given nothing is known, not even that it has no items. */
+    if (value.kind == PR_LIST && value.list->open && value.list->count == 0) {
+        value = pr_unknown_of(value.list->needs, &s->vm->arena);
+    }
     if (s->count < MOST_FINDINGS && what.length > 0) {
         s->found[s->count++] = (pr_finding){.what = what, .value = value};
     }
@@ -23,7 +27,8 @@ static void add(search *s, pr_text what, pr_value value) {
 /* The text of the expression that made a node, where it is short and on one line. */
 static pr_text text_of(const pr_vm *vm, pr_node_id id) {
     const pr_node_origin *o = &vm->program->origins[id];
-    if (o->source == NULL || o->end <= o->start || o->end - o->start > MOST_TEXT || o->end > o->source->text.length) {
+    if (o->source == NULL || o->end <= o->start || o->end - o->start > MOST_TEXT ||
+        o->end > o->source->text.length) {
         return (pr_text){0};
     }
     pr_text text = {o->source->text.at + o->start, o->end - o->start};
@@ -40,16 +45,10 @@ static void operand(search *s, pr_node_id id) {
     case PR_OP_LOCAL:
     case PR_OP_TODAY:
     case PR_OP_NOW:
-    case PR_OP_LIST:
-        return;
-    case PR_OP_ATTRIBUTE:
-        add(s, p->attributes[n->data].path, pr_vm_attribute(s->vm, n->data));
-        return;
-    case PR_OP_PARAMETER:
-        add(s, p->parameters[n->data].name, s->vm->parameters[n->data]);
-        return;
-    default:
-        break;
+    case PR_OP_LIST: return;
+    case PR_OP_ATTRIBUTE: add(s, p->attributes[n->data].path, pr_vm_attribute(s->vm, n->data)); return;
+    case PR_OP_PARAMETER: add(s, p->parameters[n->data].name, s->vm->parameters[n->data]); return;
+    default: break;
     }
     pr_text text = (n->flags & PR_NODE_CLOSED) != 0 ? text_of(s->vm, id) : (pr_text){0};
     if (text.length > 0) {
@@ -88,15 +87,10 @@ static void decisive(search *s, pr_node_id id) {
         return;
     }
     case PR_OP_NOT:
-    case PR_OP_CONDITION:
-        decisive(s, args[0]);
-        return;
+    case PR_OP_CONDITION: decisive(s, args[0]); return;
     case PR_OP_ATTRIBUTE:
-    case PR_OP_PARAMETER:
-        operand(s, id);
-        return;
-    default:
-        operands(s, id);
+    case PR_OP_PARAMETER: operand(s, id); return;
+    default: operands(s, id);
     }
 }
 
@@ -116,7 +110,8 @@ pr_text pr_advise_say_value(pr_vm *vm, pr_value v) {
         return PR_TEXT("not known");
     }
     if (v.kind == PR_LIST) {
-        return v.list->count == 0 ? PR_TEXT("an empty list") : pr_text_format(&vm->arena, "a list of %u", v.list->count);
+        return v.list->count == 0 ? PR_TEXT("an empty list")
+                                  : pr_text_format(&vm->arena, "a list of %u", v.list->count);
     }
     if (v.kind == PR_NULL) {
         return PR_TEXT("known to be none");
@@ -133,8 +128,8 @@ pr_text pr_advise_say(pr_vm *vm, const pr_finding *findings, uint32_t count) {
     pr_text said = {0};
     for (uint32_t i = 0; i < count; i++) {
         pr_text value = pr_advise_say_value(vm, findings[i].value);
-        said = pr_text_format(&vm->arena, "%.*s%s%.*s is %.*s", PR_ARG(said), i > 0 ? "; " : "", PR_ARG(findings[i].what),
-                              PR_ARG(value));
+        said = pr_text_format(&vm->arena, "%.*s%s%.*s is %.*s", PR_ARG(said), i > 0 ? "; " : "",
+                              PR_ARG(findings[i].what), PR_ARG(value));
     }
     return said;
 }

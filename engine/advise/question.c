@@ -111,8 +111,9 @@ static bool add_contradictions(pr_vm *vm, warnings *all) {
         }
         uint32_t count;
         const pr_finding *why = pr_advise_findings(vm, below ? a->expected_low : a->expected_high, &count);
-        pr_text text = pr_text_format(&vm->arena, "%.*s is %.*s, which contradicts that %.*s", PR_ARG(a->path),
-                                      PR_ARG(pr_advise_say_value(vm, v)), PR_ARG(pr_advise_say(vm, why, count)));
+        pr_text text =
+            pr_text_format(&vm->arena, "%.*s is %.*s, which contradicts that %.*s", PR_ARG(a->path),
+                           PR_ARG(pr_advise_say_value(vm, v)), PR_ARG(pr_advise_say(vm, why, count)));
         if (!add_warning(vm, all, text, pr_null())) {
             return false;
         }
@@ -127,7 +128,8 @@ static bool add_complaints(pr_vm *vm, warnings *all) {
         pr_text where = o->source != NULL && o->end <= o->source->text.length
                             ? (pr_text){o->source->text.at + o->start, o->end - o->start}
                             : PR_TEXT("an expression");
-        pr_text text = pr_text_format(&vm->arena, "a condition could not be evaluated: %s, in '%.*s'", c->reason, PR_ARG(where));
+        pr_text text = pr_text_format(&vm->arena, "a condition could not be evaluated: %s, in '%.*s'",
+                                      c->reason, PR_ARG(where));
         if (!add_warning(vm, all, text, pr_null())) {
             return false;
         }
@@ -141,7 +143,8 @@ static bool add_conflicts(pr_vm *vm, const pr_advice *advice, warnings *all) {
         const pr_recommendation *r = &advice->recommendations[i];
         pr_text text = {0};
         if (r->differs) {
-            text = pr_text_format(&vm->arena, "the recommendation %.*s is made in several ways; only one is shown",
+            text = pr_text_format(&vm->arena,
+                                  "the recommendation %.*s is made in several ways; only one is shown",
                                   PR_ARG(r->id));
         }
         if (r->differs && !add_warning(vm, all, text, pr_null())) {
@@ -161,7 +164,8 @@ bool pr_advise_warnings(pr_vm *vm, pr_advice *advice) {
     uint32_t count = pr_advise_rows(vm, PR_ROLE_WARNING, &rows);
     for (uint32_t i = 0; i < count; i++) {
         pr_value text = pr_advise_slot(vm, PR_ROLE_WARNING, &rows[i], "text");
-        if (rows[i].state == PR_TRUE && text.kind == PR_STRING && !add_warning(vm, &all, pr_string_text(text), pr_null())) {
+        if (rows[i].state == PR_TRUE && text.kind == PR_STRING &&
+            !add_warning(vm, &all, pr_string_text(text), pr_null())) {
             return false;
         }
     }

@@ -94,8 +94,9 @@ static void fill(pr_vm *vm, pr_recommendation *r, const pr_row *row) {
 }
 
 static bool says_the_same(const pr_recommendation *a, const pr_recommendation *b) {
-    return pr_text_equal(a->topic, b->topic) && pr_text_equal(a->phase, b->phase) && pr_text_equal(a->text, b->text) &&
-           pr_text_equal(a->detail, b->detail) && pr_value_same(a->due, b->due);
+    return pr_text_equal(a->topic, b->topic) && pr_text_equal(a->phase, b->phase) &&
+           pr_text_equal(a->text, b->text) && pr_text_equal(a->detail, b->detail) &&
+           pr_value_same(a->due, b->due);
 }
 
 /* What is certain comes before what may be, then the higher priority; of equals, so that the order of records does not
@@ -130,7 +131,8 @@ static bool merge_row(pr_vm *vm, merged *m, const pr_row *row, bool fresh) {
     }
     pr_value topic = pr_advise_slot(vm, PR_ROLE_RECOMMENDATION, row, "topic");
     if (topic.kind == PR_ENTITY) {
-        m->r.sources = pr_advise_join_sources(vm, m->r.sources, pr_advise_value(topic.entity->fields, "sources"));
+        m->r.sources =
+            pr_advise_join_sources(vm, m->r.sources, pr_advise_value(topic.entity->fields, "sources"));
     }
     return add_reasons(vm, m, row);
 }
@@ -153,7 +155,9 @@ static int by_rank(const void *a, const void *b) {
     return pr_text_compare(x->id, y->id);
 }
 
-static int by_text(const void *a, const void *b) { return pr_text_compare(*(const pr_text *)a, *(const pr_text *)b); }
+static int by_text(const void *a, const void *b) {
+    return pr_text_compare(*(const pr_text *)a, *(const pr_text *)b);
+}
 
 static pr_recommendation finished(pr_vm *vm, merged *m) {
     if (m->rules.count > 1) {

@@ -90,13 +90,12 @@ static void say_because(pr_vm *vm, pr_advice_requirement *out) {
     const pr_requirement *r = out->requirement;
     pr_text found = pr_advise_say(vm, out->findings, out->finding_count);
     switch (out->status) {
-    case PR_WAIVED:
-        out->because = waiver_in_words(vm, out->waiver);
-        break;
+    case PR_WAIVED: out->because = waiver_in_words(vm, out->waiver); break;
     case PR_OPEN:
-        out->because = out->need_count > 0 ? pr_text_format(&vm->arena, "not known: %.*s",
-                                                            PR_ARG(paths_in_words(vm, out->needs, out->need_count)))
-                                           : PR_TEXT("the condition could not be evaluated");
+        out->because = out->need_count > 0
+                           ? pr_text_format(&vm->arena, "not known: %.*s",
+                                            PR_ARG(paths_in_words(vm, out->needs, out->need_count)))
+                           : PR_TEXT("the condition could not be evaluated");
         break;
     case PR_NOT_APPLICABLE: {
         uint32_t count;
@@ -107,7 +106,9 @@ static void say_because(pr_vm *vm, pr_advice_requirement *out) {
         break;
     }
     default:
-        out->because = found.length > 0 ? found : out->status == PR_MET ? PR_TEXT("it holds") : PR_TEXT("it does not hold");
+        out->because = found.length > 0        ? found
+                       : out->status == PR_MET ? PR_TEXT("it holds")
+                                               : PR_TEXT("it does not hold");
     }
 }
 
@@ -150,7 +151,8 @@ static void fill(pr_vm *vm, const pr_subject *subject, const pr_requirement *r, 
 }
 
 bool pr_advise_requirements(pr_vm *vm, const pr_subject *subject, pr_advice_verdict *out) {
-    pr_advice_requirement *all = PR_NEW_ARRAY(&vm->arena, pr_advice_requirement, subject->requirement_count + 1u);
+    pr_advice_requirement *all =
+        PR_NEW_ARRAY(&vm->arena, pr_advice_requirement, subject->requirement_count + 1u);
     for (uint32_t i = 0; all != NULL && i < subject->requirement_count; i++) {
         fill(vm, subject, &subject->requirements[i], &all[i]);
     }

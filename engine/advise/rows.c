@@ -88,7 +88,9 @@ static const pr_entity *source_of(const pr_vm *vm, pr_value source) {
     }
     const pr_collection *c = &vm->program->collections[vm->program->sources];
     pr_value doc = pr_advise_value(source.context, "doc");
-    pr_text id = doc.kind == PR_ENTITY ? doc.entity->id : doc.kind == PR_STRING ? pr_string_text(doc) : (pr_text){0};
+    pr_text id = doc.kind == PR_ENTITY   ? doc.entity->id
+                 : doc.kind == PR_STRING ? pr_string_text(doc)
+                                         : (pr_text){0};
     uint32_t at = pr_map_get(&c->ids, id);
     return at != PR_MAP_NONE ? c->entities[at] : NULL;
 }
@@ -106,8 +108,10 @@ static bool add_stale(pr_vm *vm, caveats *all, pr_value sources) {
             continue;
         }
         pr_text day = pr_advise_say_value(vm, checked);
-        pr_caveat c = {PR_TEXT("stale"), pr_text_format(&vm->arena, "%.*s was last compared with its source on %.*s",
-                                                        PR_ARG(e->id), PR_ARG(day)), pr_null()};
+        pr_caveat c = {PR_TEXT("stale"),
+                       pr_text_format(&vm->arena, "%.*s was last compared with its source on %.*s",
+                                      PR_ARG(e->id), PR_ARG(day)),
+                       pr_null()};
         bool seen = false;
         for (uint32_t k = 0; k < all->count && !seen; k++) {
             seen = pr_text_equal(all->items[k].text, c.text);

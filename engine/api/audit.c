@@ -21,11 +21,11 @@ typedef struct audit {
     preceptor_profile *profile;
     preceptor_session *session;
     preceptor_diagnostics *diagnostics;
-    pr_arena arena;     /* the tallies */
-    tally *tallies;     /* by subject */
-    uint64_t *missing;  /* by attribute; NULL: no summary is wanted */
-    uint64_t *seen;     /* by attribute: the record that added to it last */
-    char *buffer;       /* what was read and not yet used */
+    pr_arena arena;    /* the tallies */
+    tally *tallies;    /* by subject */
+    uint64_t *missing; /* by attribute; NULL: no summary is wanted */
+    uint64_t *seen;    /* by attribute: the record that added to it last */
+    char *buffer;      /* what was read and not yet used */
     size_t start, end, capacity;
     bool at_end;
     uint64_t line;
@@ -33,9 +33,7 @@ typedef struct audit {
     preceptor_status status;
 } audit;
 
-static bool is_blank(pr_text line) {
-    return pr_text_trim(line).length == 0;
-}
+static bool is_blank(pr_text line) { return pr_text_trim(line).length == 0; }
 
 /* Makes room behind what is there; a line longer than a file may be ends in an error of that line. */
 static bool make_room(audit *a) {
@@ -100,7 +98,8 @@ static next next_line(audit *a, pr_text *line) {
     const size_t limit = a->kb->limits.file_size > 0 ? a->kb->limits.file_size : PR_LIMIT_FILE_SIZE;
     size_t searched = a->start;
     for (;;) {
-        const char *newline = searched < a->end ? memchr(a->buffer + searched, '\n', a->end - searched) : NULL;
+        const char *newline =
+            searched < a->end ? memchr(a->buffer + searched, '\n', a->end - searched) : NULL;
         if (newline != NULL || (a->at_end && a->end > a->start)) {
             size_t stop = newline != NULL ? (size_t)(newline - a->buffer) : a->end;
             *line = (pr_text){a->buffer + a->start, stop - a->start};
@@ -168,7 +167,8 @@ static void write_rejected(audit *a) {
         write_error(a, "invalid", PR_TEXT("the record could not be read"), 0);
         return;
     }
-    uint32_t column = first->span.source != NULL ? pr_source_place(first->span.source, first->span.start).column : 0;
+    uint32_t column =
+        first->span.source != NULL ? pr_source_place(first->span.source, first->span.start).column : 0;
     write_error(a, first->code, first->message, column);
 }
 
@@ -203,7 +203,9 @@ static pr_text recommendation_id(pr_vm *vm, const pr_relation *relation, const p
     return at >= 0 && slots[at].kind == PR_STRING ? pr_string_text(slots[at]) : (pr_text){0};
 }
 
-static int by_text(const void *a, const void *b) { return pr_text_compare(*(const pr_text *)a, *(const pr_text *)b); }
+static int by_text(const void *a, const void *b) {
+    return pr_text_compare(*(const pr_text *)a, *(const pr_text *)b);
+}
 
 /* The certain ones, each id once. */
 static void write_recommendations(audit *a) {
@@ -271,7 +273,8 @@ static void add_blockers(audit *a, uint32_t s) {
             last = r;
         }
     }
-    bool in_force = subject->in_force == PR_NONE || a->session->vm.facts.states[subject->in_force] != PR_FALSE;
+    bool in_force =
+        subject->in_force == PR_NONE || a->session->vm.facts.states[subject->in_force] != PR_FALSE;
     if (failing == 1 && in_force) {
         a->tallies[s].sole[last]++;
     }
@@ -287,7 +290,8 @@ static void add_missing(audit *a, uint32_t s) {
     pr_need *needs;
     uint32_t count = pr_needs_list(pr_vm_fact_needs(vm, subject->verdict), &needs, &vm->arena);
     for (uint32_t i = 0; i < count; i++) {
-        if (needs[i].attribute < a->kb->program.attribute_count && a->seen[needs[i].attribute] != a->counts->records) {
+        if (needs[i].attribute < a->kb->program.attribute_count &&
+            a->seen[needs[i].attribute] != a->counts->records) {
             a->seen[needs[i].attribute] = a->counts->records;
             a->missing[needs[i].attribute]++;
         }
@@ -297,26 +301,21 @@ static void add_missing(audit *a, uint32_t s) {
 static void audit_record(audit *a, pr_text line) {
     a->counts->records++;
     preceptor_diagnostics_clear(a->diagnostics);
-    preceptor_status status = preceptor_profile_read(a->profile, "pool", line.at, line.length, true, !a->options->strict,
-                                                     a->diagnostics);
+    preceptor_status status = preceptor_profile_read(a->profile, "pool", line.at, line.length, true,
+                                                     !a->options->strict, a->diagnostics);
     a->counts->warnings += a->diagnostics->diags.warnings;
     if (status == PRECEPTOR_OK) {
         /* A summary tells what is missing. */
-        status = preceptor_evaluate(a->session, a->profile, a->missing != NULL ? PRECEPTOR_REASONS : PRECEPTOR_FACTS);
+        status = preceptor_evaluate(a->session, a->profile,
+                                    a->missing != NULL ? PRECEPTOR_REASONS : PRECEPTOR_FACTS);
     }
     switch (status) {
-    case PRECEPTOR_OK:
-        write_row(a);
-        break;
-    case PRECEPTOR_INVALID:
-        write_rejected(a);
-        return;
+    case PRECEPTOR_OK: write_row(a); break;
+    case PRECEPTOR_INVALID: write_rejected(a); return;
     case PRECEPTOR_LIMIT:
         write_error(a, "limit", PR_TEXT("the evaluation took more steps than allowed"), 0);
         return;
-    default:
-        a->status = status;
-        return;
+    default: a->status = status; return;
     }
     for (uint32_t s = 0; s < a->kb->program.subject_count; s++) {
         add_blockers(a, s);
@@ -345,8 +344,8 @@ static void write_blockers(audit *a, pr_buf *out) {
     PR_VEC(blocker) all = {0};
     for (uint32_t s = 0; s < p->subject_count; s++) {
         for (uint32_t r = 0; r < p->subjects[s].requirement_count; r++) {
-            blocker b = {p->subjects[s].entity->id, p->subjects[s].requirements[r].id, a->tallies[s].blocked[r],
-                         a->tallies[s].sole[r]};
+            blocker b = {p->subjects[s].entity->id, p->subjects[s].requirements[r].id,
+                         a->tallies[s].blocked[r], a->tallies[s].sole[r]};
             if (b.applicants > 0 && !PR_PUSH(&a->arena, &all, b)) {
                 a->status = PRECEPTOR_NO_MEMORY;
             }
@@ -360,8 +359,8 @@ static void write_blockers(audit *a, pr_buf *out) {
         pr_json_string(all.items[i].subject, out);
         pr_buf_string(out, ", \"requirement\": ");
         pr_json_string(all.items[i].requirement, out);
-        pr_buf_printf(out, ", \"applicants\": %llu, \"sole\": %llu}", (unsigned long long)all.items[i].applicants,
-                      (unsigned long long)all.items[i].sole);
+        pr_buf_printf(out, ", \"applicants\": %llu, \"sole\": %llu}",
+                      (unsigned long long)all.items[i].applicants, (unsigned long long)all.items[i].sole);
     }
 }
 
@@ -388,8 +387,11 @@ static void write_summary(audit *a, const preceptor_sink *sink) {
     const pr_program *p = &a->kb->program;
     pr_buf *out = &a->out;
     pr_buf_clear(out);
-    pr_buf_printf(out, "{\"schema\": \"preceptor.summary/1\",\n  \"applicants\": %llu,\n  \"rejected\": %llu,\n  \"verdicts\": {",
-                  (unsigned long long)(a->counts->records - a->counts->rejected), (unsigned long long)a->counts->rejected);
+    pr_buf_printf(out,
+                  "{\"schema\": \"preceptor.summary/1\",\n  \"applicants\": %llu,\n  \"rejected\": %llu,\n  "
+                  "\"verdicts\": {",
+                  (unsigned long long)(a->counts->records - a->counts->rejected),
+                  (unsigned long long)a->counts->rejected);
     for (uint32_t s = 0; s < p->subject_count; s++) {
         pr_buf_string(out, s > 0 ? ",\n    " : "\n    ");
         pr_json_string(p->subjects[s].entity->id, out);

@@ -8,8 +8,7 @@ const char *preceptor_version(void) { return PRECEPTOR_BUILD_VERSION; }
 const char *preceptor_status_text(preceptor_status status) {
     switch (status) {
 #define STATUS_TEXT(name, text) \
-    case PRECEPTOR_##name: \
-        return text;
+    case PRECEPTOR_##name: return text;
         PRECEPTOR_STATUS_MAP(STATUS_TEXT)
 #undef STATUS_TEXT
     }
@@ -43,7 +42,8 @@ size_t preceptor_diagnostics_errors(const preceptor_diagnostics *d) { return d->
 
 size_t preceptor_diagnostics_warnings(const preceptor_diagnostics *d) { return d->diags.warnings; }
 
-preceptor_status preceptor_diagnostics_write(preceptor_diagnostics *d, bool color, const preceptor_sink *sink) {
+preceptor_status preceptor_diagnostics_write(preceptor_diagnostics *d, bool color,
+                                             const preceptor_sink *sink) {
     pr_buf out;
     pr_buf_init(&out, d->allocator);
     pr_diags_sort(&d->diags);
@@ -65,7 +65,8 @@ preceptor_status pr_api_failed(const preceptor_diagnostics *d) {
 }
 
 pr_doc_limits pr_api_doc_limits(const preceptor_limits *limits) {
-    return (pr_doc_limits){.depth = limits->depth, .nodes = limits->nodes, .list_length = limits->list_length};
+    return (pr_doc_limits){
+        .depth = limits->depth, .nodes = limits->nodes, .list_length = limits->list_length};
 }
 
 bool pr_api_day(const char *text, int64_t *packed) {

@@ -10,8 +10,10 @@ typedef struct feel_run {
     bool has_graph;
     pr_program program;
     pr_diags *diags;
-    PR_VEC(pr_text) names;   /* keys of the context, at any depth: names with spaces are resolved against them */
-    PR_VEC(pr_text) unknown; /* paths of {"@unknown": {"needs": [...]}}: attribute numbers are their places here */
+    PR_VEC(pr_text)
+    names; /* keys of the context, at any depth: names with spaces are resolved against them */
+    PR_VEC(pr_text)
+    unknown; /* paths of {"@unknown": {"needs": [...]}}: attribute numbers are their places here */
 } feel_run;
 
 static pr_value value_of(feel_run *run, const pr_doc_node *node);
@@ -57,8 +59,8 @@ static pr_value context_of(feel_run *run, const pr_doc_node *node) {
         pr_value v = temporal(&node->pairs[0], &run->arena, &is);
         if (is) {
             if (v.kind == PR_NULL) {
-                (void)pr_error(run->diags, "wrong-value", pr_doc_span(&node->pairs[0].value), "this is no %.*s",
-                               PR_ARG(node->pairs[0].key.text));
+                (void)pr_error(run->diags, "wrong-value", pr_doc_span(&node->pairs[0].value),
+                               "this is no %.*s", PR_ARG(node->pairs[0].key.text));
             }
             return v;
         }
@@ -73,18 +75,16 @@ static pr_value context_of(feel_run *run, const pr_doc_node *node) {
         values[i] = value_of(run, &node->pairs[i].value);
         (void)PR_PUSH(&run->arena, &run->names, names[i]);
     }
-    const pr_context *c = values != NULL && names != NULL ? pr_context_make(names, values, node->count, &run->arena) : NULL;
+    const pr_context *c =
+        values != NULL && names != NULL ? pr_context_make(names, values, node->count, &run->arena) : NULL;
     return c != NULL ? pr_context_value(c) : pr_null();
 }
 
 static pr_value value_of(feel_run *run, const pr_doc_node *node) {
     switch ((pr_doc_kind)node->kind) {
-    case PR_DOC_BOOL:
-        return pr_boolean(node->boolean);
-    case PR_DOC_NUMBER:
-        return pr_number_parse(node->text, &run->arena);
-    case PR_DOC_STRING:
-        return pr_string(node->text);
+    case PR_DOC_BOOL: return pr_boolean(node->boolean);
+    case PR_DOC_NUMBER: return pr_number_parse(node->text, &run->arena);
+    case PR_DOC_STRING: return pr_string(node->text);
     case PR_DOC_LIST: {
         pr_value *items = PR_NEW_ARRAY(&run->arena, pr_value, node->count + 1u);
         for (uint32_t i = 0; items != NULL && i < node->count; i++) {
@@ -93,10 +93,8 @@ static pr_value value_of(feel_run *run, const pr_doc_node *node) {
         const pr_list *list = items != NULL ? pr_list_make(items, node->count, &run->arena) : NULL;
         return list != NULL ? pr_list_value(list) : pr_null();
     }
-    case PR_DOC_MAP:
-        return context_of(run, node);
-    case PR_DOC_NULL:
-        break;
+    case PR_DOC_MAP: return context_of(run, node);
+    case PR_DOC_NULL: break;
     }
     return pr_null();
 }
@@ -143,7 +141,8 @@ static const pr_env *bind_context(feel_run *run, pr_value context) {
         if (env == NULL) {
             return outer;
         }
-        *env = (pr_env){.outer = outer, .name = context.context->shape->names[i],
+        *env = (pr_env){.outer = outer,
+                        .name = context.context->shape->names[i],
                         .node = pr_graph_constant(&run->graph, context.context->values[i])};
         outer = env;
     }
@@ -172,7 +171,8 @@ static preceptor_status evaluate(feel_run *run, const pr_feel_source *source, pr
         const char *error = pr_is_error(v) ? v.reason : NULL;
         for (uint32_t i = 0; i < vm.complaints.count; i++) {
             const pr_node_origin *o = &run->program.origins[vm.complaints.items[i].node];
-            pr_span span = o->source != NULL ? pr_origin_span(&o->source->origin, o->start, o->end) : (pr_span){0};
+            pr_span span =
+                o->source != NULL ? pr_origin_span(&o->source->origin, o->start, o->end) : (pr_span){0};
             (void)pr_warn(run->diags, "null", span, "null, because %s", vm.complaints.items[i].reason);
             error = error == NULL ? vm.complaints.items[i].reason : error;
         }
@@ -201,7 +201,8 @@ static void end(feel_run *run) {
 }
 
 /* The bytes are kept with the diagnostics, which show them. */
-static const pr_source *kept_source(preceptor_diagnostics *d, const char *name, const char *bytes, size_t count) {
+static const pr_source *kept_source(preceptor_diagnostics *d, const char *name, const char *bytes,
+                                    size_t count) {
     char *copy = pr_arena_alloc(&d->sources, count + 64, 1);
     if (copy == NULL) {
         return NULL;
@@ -211,9 +212,10 @@ static const pr_source *kept_source(preceptor_diagnostics *d, const char *name, 
     return pr_source_of(pr_text_copy(&d->sources, pr_text_of(name)), (pr_text){copy, count}, &d->sources);
 }
 
-preceptor_status preceptor_feel(const char *expression, size_t length, const char *context_name, const char *context,
-                                size_t count, bool context_json, const char *as_of, preceptor_format format,
-                                const preceptor_options *options, preceptor_diagnostics *d, const preceptor_sink *sink) {
+preceptor_status preceptor_feel(const char *expression, size_t length, const char *context_name,
+                                const char *context, size_t count, bool context_json, const char *as_of,
+                                preceptor_format format, const preceptor_options *options,
+                                preceptor_diagnostics *d, const preceptor_sink *sink) {
     feel_run run;
     int64_t day;
     if (!pr_api_day(as_of, &day)) {
@@ -228,10 +230,12 @@ preceptor_status preceptor_feel(const char *expression, size_t length, const cha
     if (context != NULL) {
         pr_doc_limits limits = options != NULL ? pr_api_doc_limits(&options->limits) : (pr_doc_limits){0};
         const pr_source *file = kept_source(d, context_name, context, count);
-        const pr_doc_node *root =
-            file != NULL ? pr_doc_read(file, context_json ? PR_DOC_JSON : PR_DOC_YAML, &limits, &run.arena, &d->diags) : NULL;
+        const pr_doc_node *root = file != NULL ? pr_doc_read(file, context_json ? PR_DOC_JSON : PR_DOC_YAML,
+                                                             &limits, &run.arena, &d->diags)
+                                               : NULL;
         if (root != NULL && root->kind != PR_DOC_MAP) {
-            (void)pr_error(&d->diags, "wrong-type", pr_doc_span(root), "a context is a mapping of names to values");
+            (void)pr_error(&d->diags, "wrong-type", pr_doc_span(root),
+                           "a context is a mapping of names to values");
             root = NULL;
         }
         value = root != NULL ? value_of(&run, root) : pr_null();
@@ -241,8 +245,9 @@ preceptor_status preceptor_feel(const char *expression, size_t length, const cha
     pr_buf_init(&out, run.arena.allocator);
     const pr_source *text = kept_source(d, "expression", expression, length);
     if (status == PRECEPTOR_OK && text != NULL) {
-        pr_feel_source source = {.text = text->bytes,
-                                 .origin = {.source = text, .start = 0, .end = (uint32_t)length, .style = PR_STYLE_EXACT}};
+        pr_feel_source source = {
+            .text = text->bytes,
+            .origin = {.source = text, .start = 0, .end = (uint32_t)length, .style = PR_STYLE_EXACT}};
         status = evaluate(&run, &source, value, day, format, &out);
     }
     if (status == PRECEPTOR_OK) {

@@ -78,7 +78,8 @@ static uint32_t count_requirements(const pr_program *p) {
     return count;
 }
 
-static void write_json_summary(const pr_program *p, const char *digest, const tally *tallies, size_t count, pr_buf *out) {
+static void write_json_summary(const pr_program *p, const char *digest, const tally *tallies, size_t count,
+                               pr_buf *out) {
     pr_buf_string(out, "{\n  \"schema\": \"preceptor.kb/1\",\n  \"name\": ");
     pr_json_string(p->name, out);
     pr_buf_string(out, ",\n  \"version\": ");
@@ -110,12 +111,19 @@ static void write_text_summary(const pr_program *p, const tally *tallies, size_t
     }
 }
 
-preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb, preceptor_format format, const preceptor_sink *sink) {
+preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb, preceptor_format format,
+                                            const preceptor_sink *sink) {
     const pr_program *p = &kb->program;
     const tally tallies[] = {
-        {"files", p->file_count},           {"attributes", p->vocabulary_count}, {"requirements", count_requirements(p)},
-        {"parameters", p->parameter_count}, {"relations", p->relation_count},    {"rules", p->rule_count},
-        {"instances", p->instance_count},   {"facts", p->fact_count},            {"nodes", p->node_count},
+        {"files", p->file_count},
+        {"attributes", p->vocabulary_count},
+        {"requirements", count_requirements(p)},
+        {"parameters", p->parameter_count},
+        {"relations", p->relation_count},
+        {"rules", p->rule_count},
+        {"instances", p->instance_count},
+        {"facts", p->fact_count},
+        {"nodes", p->node_count},
     };
     const size_t count = sizeof tallies / sizeof tallies[0];
     if (!kb->usable) {
@@ -154,7 +162,8 @@ preceptor_status preceptor_kb_write_template(const preceptor_kb *kb, const prece
     }
     pr_buf out;
     pr_buf_init(&out, kb->allocator);
-    preceptor_status status = pr_profile_template(&kb->program, &out) ? pr_api_write(&out, sink) : PRECEPTOR_NO_MEMORY;
+    preceptor_status status =
+        pr_profile_template(&kb->program, &out) ? pr_api_write(&out, sink) : PRECEPTOR_NO_MEMORY;
     pr_buf_release(&out);
     return status;
 }

@@ -33,8 +33,8 @@ void preceptor_profile_free(preceptor_profile *p) {
     }
 }
 
-static preceptor_status read_source(preceptor_profile *p, const pr_source *source, bool json, size_t slack, bool lenient,
-                                    preceptor_diagnostics *d) {
+static preceptor_status read_source(preceptor_profile *p, const pr_source *source, bool json, size_t slack,
+                                    bool lenient, preceptor_diagnostics *d) {
     pr_doc_limits limits = pr_api_doc_limits(&p->kb->limits);
     if (!pr_profile_reset(&p->profile)) {
         return PRECEPTOR_NO_MEMORY;
@@ -42,8 +42,9 @@ static preceptor_status read_source(preceptor_profile *p, const pr_source *sourc
     if (source == NULL) {
         return pr_api_failed(d);
     }
-    const pr_doc_node *root = json ? pr_doc_json_read(p->parser, source, slack, &limits, &p->document, &d->diags)
-                                   : pr_doc_read(source, PR_DOC_YAML, &limits, &p->document, &d->diags);
+    const pr_doc_node *root =
+        json ? pr_doc_json_read(p->parser, source, slack, &limits, &p->document, &d->diags)
+             : pr_doc_read(source, PR_DOC_YAML, &limits, &p->document, &d->diags);
     pr_unknown_keys keys = lenient ? PR_UNKNOWN_KEYS_WARN : PR_UNKNOWN_KEYS_ERROR;
     bool ok = root != NULL && pr_profile_read(&p->profile, root, p->matcher, keys, &d->diags);
     return ok && !p->document.failed ? PRECEPTOR_OK : pr_api_failed(d);
@@ -53,7 +54,8 @@ static bool named_json(pr_text path) {
     return path.length >= 5 && pr_text_equal((pr_text){path.at + path.length - 5, 5}, PR_TEXT(".json"));
 }
 
-preceptor_status preceptor_profile_read_file(preceptor_profile *p, const char *path, preceptor_diagnostics *d) {
+preceptor_status preceptor_profile_read_file(preceptor_profile *p, const char *path,
+                                             preceptor_diagnostics *d) {
     pr_arena_reset(&p->document);
     uint32_t errors = d->diags.errors;
     const pr_source *source = pr_source_read(path, p->kb->limits.file_size, &p->document, &d->diags);
@@ -62,8 +64,8 @@ preceptor_status preceptor_profile_read_file(preceptor_profile *p, const char *p
     return unreadable && status == PRECEPTOR_INVALID ? PRECEPTOR_IO : status;
 }
 
-preceptor_status preceptor_profile_read(preceptor_profile *p, const char *name, const char *bytes, size_t count, bool json,
-                                        bool lenient, preceptor_diagnostics *d) {
+preceptor_status preceptor_profile_read(preceptor_profile *p, const char *name, const char *bytes,
+                                        size_t count, bool json, bool lenient, preceptor_diagnostics *d) {
     enum { SLACK = 64 }; /* what the JSON parser may look at behind the end */
     pr_arena_reset(&p->document);
     char *copy = pr_arena_alloc(&p->document, count + SLACK, 1);
@@ -78,6 +80,8 @@ preceptor_status preceptor_profile_read(preceptor_profile *p, const char *name, 
     return source == NULL ? PRECEPTOR_NO_MEMORY : read_source(p, source, json, SLACK, lenient, d);
 }
 
-preceptor_status preceptor_profile_set(preceptor_profile *p, const char *assignment, preceptor_diagnostics *d) {
-    return pr_profile_set(&p->profile, pr_text_of(assignment), p->matcher, &d->diags) ? PRECEPTOR_OK : pr_api_failed(d);
+preceptor_status preceptor_profile_set(preceptor_profile *p, const char *assignment,
+                                       preceptor_diagnostics *d) {
+    return pr_profile_set(&p->profile, pr_text_of(assignment), p->matcher, &d->diags) ? PRECEPTOR_OK
+                                                                                      : pr_api_failed(d);
 }

@@ -47,7 +47,8 @@ preceptor_status preceptor_session_set_as_of(preceptor_session *s, const char *d
     return PRECEPTOR_OK;
 }
 
-preceptor_status preceptor_evaluate(preceptor_session *s, const preceptor_profile *profile, preceptor_depth depth) {
+preceptor_status preceptor_evaluate(preceptor_session *s, const preceptor_profile *profile,
+                                    preceptor_depth depth) {
     if (profile->kb != s->kb) {
         return PRECEPTOR_USAGE;
     }
@@ -56,8 +57,8 @@ preceptor_status preceptor_evaluate(preceptor_session *s, const preceptor_profil
     s->vm.want_needs = s->reasons;
     pr_vm_begin(&s->vm, profile->profile.values);
     pr_infer(&s->vm, depth == PRECEPTOR_VERDICTS ? PR_RECORD_VERDICTS
-                     : s->reasons             ? PR_RECORD_SUPPORTS
-                                              : PR_RECORD_NOTHING);
+                     : s->reasons                ? PR_RECORD_SUPPORTS
+                                                 : PR_RECORD_NOTHING);
     s->evaluated = s->vm.status == PRECEPTOR_OK;
     return s->vm.status;
 }
@@ -83,7 +84,8 @@ static preceptor_status make_later(preceptor_session *s) {
     return status;
 }
 
-static preceptor_status begin_report(preceptor_session *s, preceptor_format format, const pr_advice **advice) {
+static preceptor_status begin_report(preceptor_session *s, preceptor_format format,
+                                     const pr_advice **advice) {
     if (!s->evaluated || !s->reasons) {
         return PRECEPTOR_USAGE;
     }
@@ -107,7 +109,8 @@ static preceptor_status begin_report(preceptor_session *s, preceptor_format form
     return PRECEPTOR_OK;
 }
 
-preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_view *view, const preceptor_sink *sink) {
+preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_view *view,
+                                       const preceptor_sink *sink) {
     const pr_advice *advice;
     preceptor_status status = begin_report(s, view->format, &advice);
     if (status != PRECEPTOR_OK) {
@@ -125,7 +128,8 @@ preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_vie
 preceptor_status preceptor_write_eligible(preceptor_session *s, size_t subject, const preceptor_view *view,
                                           const preceptor_sink *sink) {
     const pr_advice *advice;
-    preceptor_status status = subject < s->kb->program.subject_count ? begin_report(s, view->format, &advice) : PRECEPTOR_NOT_FOUND;
+    preceptor_status status =
+        subject < s->kb->program.subject_count ? begin_report(s, view->format, &advice) : PRECEPTOR_NOT_FOUND;
     if (status != PRECEPTOR_OK) {
         return status;
     }

@@ -67,13 +67,14 @@ static void suggest(const pr_program *p, pr_text text, pr_diag *diag, preceptor_
     }
     pr_text all = {0};
     for (uint32_t i = 0; i < p->subject_count && i < 40; i++) {
-        all = pr_text_format(&d->sources, "%.*s%s%.*s", PR_ARG(all), i > 0 ? ", " : "", PR_ARG(p->subjects[i].entity->id));
+        all = pr_text_format(&d->sources, "%.*s%s%.*s", PR_ARG(all), i > 0 ? ", " : "",
+                             PR_ARG(p->subjects[i].entity->id));
     }
     pr_diag_hint(&d->diags, diag, "there are: %.*s", PR_ARG(all));
 }
 
-preceptor_status preceptor_kb_find_subject(const preceptor_kb *kb, const char *cstring, preceptor_diagnostics *d,
-                                           size_t *subject) {
+preceptor_status preceptor_kb_find_subject(const preceptor_kb *kb, const char *cstring,
+                                           preceptor_diagnostics *d, size_t *subject) {
     const pr_program *p = &kb->program;
     pr_text text = pr_text_trim(pr_text_of(cstring));
     size_t first = 0, second = 0;
@@ -87,7 +88,8 @@ preceptor_status preceptor_kb_find_subject(const preceptor_kb *kb, const char *c
         pr_diag *diag = pr_error(&d->diags, "unknown-subject", nowhere, "there is no '%.*s'", PR_ARG(text));
         suggest(p, text, diag, d);
     } else {
-        pr_diag *diag = pr_error(&d->diags, "ambiguous-subject", nowhere, "'%.*s' names more than one", PR_ARG(text));
+        pr_diag *diag =
+            pr_error(&d->diags, "ambiguous-subject", nowhere, "'%.*s' names more than one", PR_ARG(text));
         pr_diag_hint(&d->diags, diag, "say '%.*s' or '%.*s'", PR_ARG(p->subjects[first].entity->id),
                      PR_ARG(p->subjects[second].entity->id));
     }

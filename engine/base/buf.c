@@ -4,7 +4,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-void pr_buf_init(pr_buf *buf, const preceptor_allocator *allocator) { *buf = (pr_buf){.allocator = allocator}; }
+void pr_buf_init(pr_buf *buf, const preceptor_allocator *allocator) {
+    *buf = (pr_buf){.allocator = allocator};
+}
 
 void pr_buf_release(pr_buf *buf) {
     pr_heap_free(buf->allocator, buf->at);

@@ -22,6 +22,8 @@ void pr_buf_string(pr_buf *buf, const char *cstring);
 void pr_buf_char(pr_buf *buf, char c);
 void pr_buf_printf(pr_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-static inline pr_text pr_buf_view(const pr_buf *buf) { return (pr_text){.at = buf->at, .length = buf->length}; }
+static inline pr_text pr_buf_view(const pr_buf *buf) {
+    return (pr_text){.at = buf->at, .length = buf->length};
+}
 
 #endif

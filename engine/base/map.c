@@ -3,7 +3,9 @@
 
 #include "base/vec.h"
 
-void pr_map_init(pr_map *map, pr_arena *arena, uint64_t seed) { *map = (pr_map){.arena = arena, .seed = seed}; }
+void pr_map_init(pr_map *map, pr_arena *arena, uint64_t seed) {
+    *map = (pr_map){.arena = arena, .seed = seed};
+}
 
 static uint32_t find_slot(const pr_map *map, pr_text key, uint64_t hash) {
     uint32_t mask = map->slot_count - 1;

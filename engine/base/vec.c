@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-void *pr_vec_room(pr_arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t size, size_t align) {
+void *pr_vec_room(pr_arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t size,
+                  size_t align) {
     if (*capacity > UINT32_MAX / 2) {
         return NULL;
     }

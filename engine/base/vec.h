@@ -7,7 +7,8 @@
 #include "base/arena.h"
 
 /* Room for one more of `size` bytes: gives the array to use from now on, or NULL when out of memory. */
-void *pr_vec_room(pr_arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t size, size_t align);
+void *pr_vec_room(pr_arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t size,
+                  size_t align);
 
 #define PR_VEC(type) \
     struct { \

@@ -34,7 +34,8 @@ static bool add_record_fields(pr_build *b, pr_attribute *all, uint32_t list, uin
     const pr_schema *record = all[list].schema->element;
     all[list].first_field = first;
     for (uint32_t i = 0; i < record->field_count; i++) {
-        pr_text path = pr_text_format(b->arena, "%.*s[].%.*s", PR_ARG(all[list].path), PR_ARG(record->fields[i].name));
+        pr_text path =
+            pr_text_format(b->arena, "%.*s[].%.*s", PR_ARG(all[list].path), PR_ARG(record->fields[i].name));
         if (path.at == NULL) {
             return false;
         }
@@ -86,8 +87,8 @@ static bool assemble_parameters(pr_build *b) {
             return false;
         }
         for (uint32_t k = 0; k < from->period_count; k++) {
-            periods[k] = (pr_parameter_period){from->periods[k].from, from->periods[k].until, from->periods[k].value,
-                                               from->periods[k].sources};
+            periods[k] = (pr_parameter_period){from->periods[k].from, from->periods[k].until,
+                                               from->periods[k].value, from->periods[k].sources};
         }
         all[i] = (pr_parameter){from->name, from->text, from->unit, periods, from->period_count};
     }
@@ -111,7 +112,8 @@ static bool assemble_collections(pr_build *b) {
             entities[k] = &from->entities[k]->entity;
             origins[k] = from->entities[k]->origin;
         }
-        all[i] = (pr_collection){from->name, from->role, from->schema, entities, origins, from->entity_count, from->ids};
+        all[i] = (pr_collection){from->name, from->role,         from->schema, entities,
+                                 origins,    from->entity_count, from->ids};
         if (pr_text_is(from->role, "source")) {
             b->program->sources = i;
         }
@@ -155,8 +157,13 @@ static bool assemble_relations(pr_build *b) {
         if (shape == PR_NONE) {
             return false;
         }
-        all[i] = (pr_relation){.name = from->name, .text = from->text, .slots = slots, .slot_count = from->slot_count,
-                               .shape = b->graph.shapes.items[shape], .key = from->key, .key_count = from->key_count};
+        all[i] = (pr_relation){.name = from->name,
+                               .text = from->text,
+                               .slots = slots,
+                               .slot_count = from->slot_count,
+                               .shape = b->graph.shapes.items[shape],
+                               .key = from->key,
+                               .key_count = from->key_count};
         for (uint32_t r = 1; r < PR_ROLE_COUNT_OF; r++) {
             if (pr_text_is(from->shows, role_names[r])) {
                 all[i].role = (uint8_t)r;
@@ -197,8 +204,8 @@ bool pr_assemble_data(pr_build *b) {
     p->stale_after = b->kb->stale_after;
     p->file_count = b->kb->file_count;
     p->byte_count = b->kb->byte_count;
-    return assemble_attributes(b) && assemble_parameters(b) && assemble_collections(b) && assemble_relations(b) &&
-           assemble_rules(b);
+    return assemble_attributes(b) && assemble_parameters(b) && assemble_collections(b) &&
+           assemble_relations(b) && assemble_rules(b);
 }
 
 static int by_slots(const pr_fact *x, const pr_fact *y, uint32_t slots) {
@@ -215,7 +222,8 @@ static int by_slots(const pr_fact *x, const pr_fact *y, uint32_t slots) {
 }
 
 /* Merge sort, because it needs the facts besides their numbers and qsort has no room for that. */
-static void sort_facts(const pr_program *p, uint32_t *numbers, uint32_t count, uint32_t *spare, uint32_t slots) {
+static void sort_facts(const pr_program *p, uint32_t *numbers, uint32_t count, uint32_t *spare,
+                       uint32_t slots) {
     if (count < 2) {
         return;
     }
@@ -225,7 +233,8 @@ static void sort_facts(const pr_program *p, uint32_t *numbers, uint32_t count, u
     memcpy(spare, numbers, count * sizeof *numbers);
     uint32_t a = 0, b = half;
     for (uint32_t i = 0; i < count; i++) {
-        bool left = b >= count || (a < half && by_slots(&p->facts[spare[a]], &p->facts[spare[b]], slots) <= 0);
+        bool left =
+            b >= count || (a < half && by_slots(&p->facts[spare[a]], &p->facts[spare[b]], slots) <= 0);
         numbers[i] = left ? spare[a++] : spare[b++];
     }
 }
@@ -271,12 +280,13 @@ static bool make_requirement(pr_build *b, const pr_entity *entity, pr_value item
     pr_value pair[2] = {pr_entity_value(entity), id};
     *out = (pr_requirement){.id = pr_string_text(id),
                             .fields = item.context,
-                            .required = strength.kind != PR_STRING || !pr_text_is(pr_string_text(strength), "preferred"),
+                            .required = strength.kind != PR_STRING ||
+                                        !pr_text_is(pr_string_text(strength), "preferred"),
                             .applies = role_fact(b, PR_ROLE_APPLIES, pair, 2),
                             .met = role_fact(b, PR_ROLE_MET, pair, 2),
                             .waived = role_fact(b, PR_ROLE_WAIVED, pair, 2),
                             .blocks = role_fact(b, PR_ROLE_BLOCKS, pair, 2)};
-    out->requires = requires.kind == PR_CONDITION ? pr_build_condition(b, (uint32_t)requires.number)
+    out->requires = requires.kind == PR_CONDITION ? pr_build_condition(b, (uint32_t) requires.number)
                                                   : pr_graph_constant(&b->graph, requires);
     return !b->graph.failed && !b->failed;
 }
@@ -325,7 +335,8 @@ static bool make_subjects(pr_build *b) {
         }
         for (uint32_t e = 0; e < p->collections[c].entity_count; e++) {
             pr_subject subject;
-            if (!make_subject(b, c, p->collections[c].entities[e], &subject) || !PR_PUSH(b->arena, &all, subject)) {
+            if (!make_subject(b, c, p->collections[c].entities[e], &subject) ||
+                !PR_PUSH(b->arena, &all, subject)) {
                 return false;
             }
         }
@@ -340,8 +351,8 @@ static bool check_roles(pr_build *b) {
     static const struct {
         pr_role role;
         uint32_t slots;
-    } rows[] = {{PR_ROLE_VERDICT, 1}, {PR_ROLE_IN_FORCE, 1}, {PR_ROLE_APPLIES, 2}, {PR_ROLE_MET, 2},
-                {PR_ROLE_WAIVED, 2},  {PR_ROLE_BLOCKS, 2}};
+    } rows[] = {{PR_ROLE_VERDICT, 1}, {PR_ROLE_IN_FORCE, 1}, {PR_ROLE_APPLIES, 2},
+                {PR_ROLE_MET, 2},     {PR_ROLE_WAIVED, 2},   {PR_ROLE_BLOCKS, 2}};
     bool ok = true;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         uint32_t r = b->program->roles[rows[i].role];
@@ -351,13 +362,15 @@ static bool check_roles(pr_build *b) {
         const pr_kb_relation *relation = &b->kb->relations.items[r];
         if (relation->slot_count != rows[i].slots) {
             (void)pr_error(b->diags, "wrong-slots", pr_origin_whole(&relation->shows_origin),
-                           "a relation that shows %.*s has %u slot%s: %s", PR_ARG(relation->shows), rows[i].slots,
-                           rows[i].slots == 1 ? "" : "s", rows[i].slots == 1 ? "the subject" : "the subject and the requirement's id");
+                           "a relation that shows %.*s has %u slot%s: %s", PR_ARG(relation->shows),
+                           rows[i].slots, rows[i].slots == 1 ? "" : "s",
+                           rows[i].slots == 1 ? "the subject" : "the subject and the requirement's id");
             ok = false;
         } else if (b->impure[r]) {
-            (void)pr_error(b->diags, "not-ground", pr_origin_whole(&relation->shows_origin),
-                           "a relation that shows %.*s may range over entities only, not over the profile or over facts",
-                           PR_ARG(relation->shows));
+            (void)pr_error(
+                b->diags, "not-ground", pr_origin_whole(&relation->shows_origin),
+                "a relation that shows %.*s may range over entities only, not over the profile or over facts",
+                PR_ARG(relation->shows));
             ok = false;
         }
     }
@@ -375,8 +388,12 @@ bool pr_assemble_facts(pr_build *b) {
     }
     for (uint32_t i = 0; i < b->drafts.count; i++) {
         const pr_draft *d = &b->drafts.items[i];
-        facts[i] = (pr_fact){.relation = d->relation, .constant = d->constant, .slots = d->slots, .values = d->values,
-                             .bodies = d->bodies.items, .body_count = d->bodies.count};
+        facts[i] = (pr_fact){.relation = d->relation,
+                             .constant = d->constant,
+                             .slots = d->slots,
+                             .values = d->values,
+                             .bodies = d->bodies.items,
+                             .body_count = d->bodies.count};
     }
     p->facts = facts;
     p->fact_count = b->drafts.count;

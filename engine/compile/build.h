@@ -64,6 +64,7 @@ typedef struct pr_build {
     pr_graph graph;
     pr_map global_numbers;
     PR_VEC(pr_global) globals;
+    PR_VEC(uint32_t) checking; /* globals whose check has begun, each used by the one before */
     pr_text *global_names;
     pr_tree *root;
     const pr_type **entity_types; /* by collection */
@@ -71,12 +72,12 @@ typedef struct pr_build {
     pr_relation *relations;
     pr_stratum *strata;
     pr_condition_state *conditions;
-    bool *impure;       /* by relation: tuples are not all constant */
+    bool *impure; /* by relation: tuples are not all constant */
     PR_VEC(pr_draft) drafts;
     uint32_t *draft_slots, draft_slot_count;
     PR_VEC(pr_loop) loops;
     uint32_t instances;
-    bool failed;        /* out of memory */
+    bool failed; /* out of memory */
 } pr_build;
 
 /* scope.c: names and types */
@@ -88,8 +89,8 @@ typedef struct pr_typed_name {
     const pr_type *type;
 } pr_typed_name;
 /* Parses and checks; NULL after errors. `expected` may be NULL. */
-pr_ast *pr_scope_check(pr_build *build, const pr_feel_source *source, const pr_typed_name *locals, uint32_t count,
-                       const pr_type *expected);
+pr_ast *pr_scope_check(pr_build *build, const pr_feel_source *source, const pr_typed_name *locals,
+                       uint32_t count, const pr_type *expected);
 pr_ast *pr_scope_check_template(pr_build *build, const pr_feel_source *source, const pr_typed_name *locals,
                                 uint32_t count);
 const pr_type *pr_scope_entity_type(pr_build *build, uint32_t collection);
@@ -110,8 +111,8 @@ uint32_t pr_draft_constant(pr_build *build, uint32_t relation, const pr_value *v
 uint32_t pr_draft_nodes(pr_build *build, uint32_t relation, const pr_node_id *slots);
 bool pr_draft_support(pr_build *build, uint32_t draft, pr_body body);
 
-/* ground.c: rules to bodies and loops. False when some relation turned out not to be pure that was taken for pure: start
- * again. */
+/* ground.c: rules to bodies and loops. False when some relation turned out not to be pure that was taken for
+ * pure: start again. */
 bool pr_ground_rules(pr_build *build, bool *again);
 
 /* keys.c: facts of one key that differ. False when there are some, or no memory. */
@@ -124,9 +125,12 @@ bool pr_order_units(pr_build *build);
 bool pr_make_circuit(pr_build *build);
 
 /* assemble.c */
-bool pr_assemble_data(pr_build *build);    /* attributes, collections, relations, parameters: before anything is lowered */
-bool pr_assemble_facts(pr_build *build);   /* facts, loops, subjects: after grounding */
+bool pr_assemble_data(
+    pr_build *build); /* attributes, collections, relations, parameters: before anything is lowered */
+bool pr_assemble_facts(pr_build *build); /* facts, loops, subjects: after grounding */
 
-static inline pr_span pr_source_span(const pr_feel_source *source) { return pr_origin_whole(&source->origin); }
+static inline pr_span pr_source_span(const pr_feel_source *source) {
+    return pr_origin_whole(&source->origin);
+}
 
 #endif

@@ -1,5 +1,5 @@
-/* The circuit of the strata without recursion: what is settled now disappears, equal gates are one, and a fact with one body
- * is that body's literal. */
+/* The circuit of the strata without recursion: what is settled now disappears, equal gates are one, and a
+ * fact with one body is that body's literal. */
 #include "compile/build.h"
 
 #include <stdlib.h>
@@ -11,8 +11,8 @@ typedef struct circuit {
     PR_VEC(pr_literal) literals;
     PR_VEC(pr_segment) segments;
     PR_VEC(pr_outcome) outcomes;
-    pr_literal *of_node; /* by node; PR_NONE: not yet */
-    pr_literal *of_fact; /* by fact; PR_NONE: of a recursive stratum */
+    pr_literal *of_node;         /* by node; PR_NONE: not yet */
+    pr_literal *of_fact;         /* by fact; PR_NONE: of a recursive stratum */
     uint32_t *slots, slot_count; /* hash of junctions: gate + 1 */
     bool ok;
 } circuit;
@@ -47,7 +47,9 @@ static bool grow(circuit *c) {
         if (gate->op != PR_GATE_AND && gate->op != PR_GATE_OR) {
             continue;
         }
-        uint32_t slot = (uint32_t)junction_hash((pr_gate_op)gate->op, c->literals.items + gate->first, gate->count) & (count - 1);
+        uint32_t slot =
+            (uint32_t)junction_hash((pr_gate_op)gate->op, c->literals.items + gate->first, gate->count) &
+            (count - 1);
         while (slots[slot] != 0) {
             slot = (slot + 1) & (count - 1);
         }
@@ -145,8 +147,7 @@ static pr_literal make_literal(circuit *c, pr_node_id id) {
     const pr_program *p = c->program;
     const pr_node *n = pr_node_at(p, id);
     switch ((pr_op)n->op) {
-    case PR_OP_CONSTANT:
-        return pr_is_true(p->constants[n->data]) ? PR_LITERAL_TRUE : PR_LITERAL_FALSE;
+    case PR_OP_CONSTANT: return pr_is_true(p->constants[n->data]) ? PR_LITERAL_TRUE : PR_LITERAL_FALSE;
     case PR_OP_FACT:
         return c->of_fact[n->data] != PR_NONE ? c->of_fact[n->data]
                                               : add_gate(c, (pr_gate){.op = PR_GATE_STATE, .node = n->data});
@@ -161,8 +162,7 @@ static pr_literal make_literal(circuit *c, pr_node_id id) {
             return junction_of(c, n->op == PR_OP_AND ? PR_GATE_AND : PR_GATE_OR, n);
         }
         break;
-    default:
-        break;
+    default: break;
     }
     /* What may be null is asked as a condition: where null matters, the node above was not taken apart. */
     bool cheap = is_cheap(p, n);
@@ -199,14 +199,16 @@ static void make_segments(circuit *c, pr_stratum *stratum) {
             c->of_fact[unit->fact] = literal;
             const pr_fact *fact = &c->program->facts[unit->fact];
             bool may_open = !fact->constant && c->program->relations[fact->relation].read;
-            c->ok = PR_PUSH(c->build->arena, &c->outcomes, (pr_outcome){unit->fact, literal, may_open}) && c->ok;
+            c->ok =
+                PR_PUSH(c->build->arena, &c->outcomes, (pr_outcome){unit->fact, literal, may_open}) && c->ok;
         }
         if (unit->fact == PR_NONE || i + 1 == stratum->count) {
             segment.gate_count = c->gates.count - segment.first_gate;
             segment.fact_count = c->outcomes.count - segment.first_fact;
             segment.loops = unit->fact == PR_NONE ? unit->relation : PR_NONE;
             c->ok = PR_PUSH(c->build->arena, &c->segments, segment) && c->ok;
-            segment = (pr_segment){.first_gate = c->gates.count, .first_fact = c->outcomes.count, .loops = PR_NONE};
+            segment =
+                (pr_segment){.first_gate = c->gates.count, .first_fact = c->outcomes.count, .loops = PR_NONE};
         }
     }
     stratum->segment_count = c->segments.count - stratum->first_segment;
@@ -224,7 +226,8 @@ static bool on_demand(const circuit *c, pr_literal literal, bool *seen) {
         return true;
     }
     seen[literal >> 1] = true;
-    if (gate->op == PR_GATE_STATE || ((gate->op == PR_GATE_CHEAP || gate->op == PR_GATE_LAZY) && !stands_alone(c, gate->node))) {
+    if (gate->op == PR_GATE_STATE ||
+        ((gate->op == PR_GATE_CHEAP || gate->op == PR_GATE_LAZY) && !stands_alone(c, gate->node))) {
         return false;
     }
     for (uint32_t i = 0; i < gate->count; i++) {

@@ -23,12 +23,16 @@ static bool check_conditions(pr_build *b) {
 static bool check_globals(pr_build *b) {
     bool ok = true;
     for (uint32_t i = 0; i < b->kb->derived.count; i++) {
-        ok = pr_scope_check(b, &(pr_feel_source){b->kb->derived.items[i].name, b->kb->derived.items[i].origin}, NULL, 0,
-                            NULL) != NULL && ok;
+        ok =
+            pr_scope_check(b, &(pr_feel_source){b->kb->derived.items[i].name, b->kb->derived.items[i].origin},
+                           NULL, 0, NULL) != NULL &&
+            ok;
     }
     for (uint32_t i = 0; i < b->kb->functions.count; i++) {
-        ok = pr_scope_check(b, &(pr_feel_source){b->kb->functions.items[i].name, b->kb->functions.items[i].origin}, NULL, 0,
-                            NULL) != NULL && ok;
+        ok = pr_scope_check(
+                 b, &(pr_feel_source){b->kb->functions.items[i].name, b->kb->functions.items[i].origin}, NULL,
+                 0, NULL) != NULL &&
+             ok;
     }
     return ok;
 }
@@ -70,8 +74,9 @@ static void lower_attributes(pr_build *b, const field_trees *trees) {
     for (uint32_t i = 0; i < b->kb->attributes.count; i++) {
         pr_attribute *a = &b->attributes[i];
         const pr_field *f = a->field;
-        a->absent = f->has_absent && f->absent_expression.text.length == 0 ? pr_graph_constant(&b->graph, f->absent)
-                                                                            : lower_field(b, &f->absent_expression, trees[i].absent);
+        a->absent = f->has_absent && f->absent_expression.text.length == 0
+                        ? pr_graph_constant(&b->graph, f->absent)
+                        : lower_field(b, &f->absent_expression, trees[i].absent);
         a->expected_low = lower_field(b, &f->expected_low, trees[i].low);
         a->expected_high = lower_field(b, &f->expected_high, trees[i].high);
     }
@@ -146,7 +151,8 @@ static bool passes(pr_build *b) {
 
 bool pr_compile(const pr_kb *kb, const pr_compile_limits *limits, pr_program *program, pr_diags *diags) {
     pr_build b = {.kb = kb, .program = program, .arena = &program->arena, .diags = diags};
-    b.instance_limit = limits != NULL && limits->rule_instances > 0 ? limits->rule_instances : PR_LIMIT_RULE_INSTANCES;
+    b.instance_limit =
+        limits != NULL && limits->rule_instances > 0 ? limits->rule_instances : PR_LIMIT_RULE_INSTANCES;
     if (!pr_graph_init(&b.graph, b.arena, program->arena.allocator)) {
         diags->failed = true;
         return false;

@@ -10,12 +10,14 @@ static uint64_t slots_hash(uint32_t relation, const pr_node_id *slots, uint32_t 
     return hash;
 }
 
-static uint32_t find(const pr_build *b, uint32_t relation, const pr_node_id *slots, uint32_t count, uint64_t hash) {
+static uint32_t find(const pr_build *b, uint32_t relation, const pr_node_id *slots, uint32_t count,
+                     uint64_t hash) {
     uint32_t mask = b->draft_slot_count - 1;
     uint32_t slot = (uint32_t)hash & mask;
     while (b->draft_slots[slot] != 0) {
         const pr_draft *d = &b->drafts.items[b->draft_slots[slot] - 1];
-        if (d->hash == hash && d->relation == relation && memcmp(d->slots, slots, count * sizeof *slots) == 0) {
+        if (d->hash == hash && d->relation == relation &&
+            memcmp(d->slots, slots, count * sizeof *slots) == 0) {
             break;
         }
         slot = (slot + 1) & mask;

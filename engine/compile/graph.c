@@ -88,20 +88,16 @@ static bool constant_equal(pr_value a, pr_value b) {
         return false;
     }
     switch (a.kind) {
-    case PR_CONDITION:
-        return a.number == b.number;
-    case PR_NULL:
-        return a.reason == b.reason;
+    case PR_CONDITION: return a.number == b.number;
+    case PR_NULL: return a.reason == b.reason;
     case PR_NUMBER:
     case PR_STRING:
     case PR_BOOLEAN:
     case PR_DATE:
     case PR_MONTHS:
     case PR_DURATION:
-    case PR_ENTITY:
-        return pr_value_same(a, b);
-    default:
-        return a.list == b.list; /* large values: one by identity is enough */
+    case PR_ENTITY: return pr_value_same(a, b);
+    default: return a.list == b.list; /* large values: one by identity is enough */
     }
 }
 
@@ -113,10 +109,8 @@ static uint64_t constant_hash(pr_value v) {
     case PR_DATE:
     case PR_MONTHS:
     case PR_DURATION:
-    case PR_ENTITY:
-        return mix(pr_value_hash(v, 0), v.kind);
-    default:
-        return mix((uint64_t)v.number, v.kind);
+    case PR_ENTITY: return mix(pr_value_hash(v, 0), v.kind);
+    default: return mix((uint64_t)v.number, v.kind);
     }
 }
 
@@ -189,8 +183,9 @@ bool pr_graph_is_true(const pr_graph *g, pr_node_id id) { return is_boolean(g, i
 bool pr_graph_is_false(const pr_graph *g, pr_node_id id) { return is_boolean(g, id, false); }
 
 static bool depends_on_run(pr_op op) {
-    return op == PR_OP_ATTRIBUTE || op == PR_OP_PARAMETER || op == PR_OP_TODAY || op == PR_OP_NOW || op == PR_OP_LOCAL ||
-           op == PR_OP_FACT || op == PR_OP_TUPLE || op == PR_OP_RELATION || op == PR_OP_CONSTANT || op == PR_OP_FUNCTION;
+    return op == PR_OP_ATTRIBUTE || op == PR_OP_PARAMETER || op == PR_OP_TODAY || op == PR_OP_NOW ||
+           op == PR_OP_LOCAL || op == PR_OP_FACT || op == PR_OP_TUPLE || op == PR_OP_RELATION ||
+           op == PR_OP_CONSTANT || op == PR_OP_FUNCTION;
 }
 
 static bool makes_facts(pr_op op) { return op == PR_OP_FACT || op == PR_OP_TUPLE || op == PR_OP_RELATION; }
@@ -199,8 +194,8 @@ static bool is_iteration(pr_op op) { return op >= PR_OP_FILTER && op <= PR_OP_EV
 
 static bool is_truth(pr_op op) {
     return (op >= PR_OP_AND && op <= PR_OP_CONDITION) || (op >= PR_OP_EQUAL && op <= PR_OP_GREATER_EQUAL) ||
-           op == PR_OP_BETWEEN || op == PR_OP_IN || op == PR_OP_SOME || op == PR_OP_EVERY || op == PR_OP_FACT ||
-           op == PR_OP_TUPLE;
+           op == PR_OP_BETWEEN || op == PR_OP_IN || op == PR_OP_SOME || op == PR_OP_EVERY ||
+           op == PR_OP_FACT || op == PR_OP_TUPLE;
 }
 
 static pr_locals local_bit(uint32_t n) { return (pr_locals)1 << (n < 63 ? n : 63); }
@@ -284,10 +279,8 @@ static pr_value lasting(pr_graph *g, pr_value v) {
         v.moment = copy;
         return v;
     }
-    case PR_LIST:
-        return lasting_list(g, v.list);
-    case PR_CONTEXT:
-        return lasting_context(g, v.context);
+    case PR_LIST: return lasting_list(g, v.list);
+    case PR_CONTEXT: return lasting_context(g, v.context);
     case PR_RANGE: {
         pr_range *copy = PR_NEW(g->arena, pr_range);
         if (copy == NULL) {
@@ -300,15 +293,14 @@ static pr_value lasting(pr_graph *g, pr_value v) {
         v.range = copy;
         return v;
     }
-    default:
-        return v;
+    default: return v;
     }
 }
 
 /* A value that is a field of something constant needs no copy. */
 static bool borrows(pr_op op, pr_value v) {
-    return op == PR_OP_PATH && (v.kind == PR_LIST || v.kind == PR_CONTEXT || v.kind == PR_STRING || v.kind == PR_NUMBER ||
-                                v.kind == PR_ENTITY);
+    return op == PR_OP_PATH && (v.kind == PR_LIST || v.kind == PR_CONTEXT || v.kind == PR_STRING ||
+                                v.kind == PR_NUMBER || v.kind == PR_ENTITY);
 }
 
 /* The value of a node all of whose arguments are constants; false where it must stay for the run. */
@@ -342,16 +334,17 @@ static bool fold(pr_graph *g, pr_node n, const pr_node_id *args, pr_value *out) 
     if (!ok || path_of_list) {
         return false;
     }
-    *out = borrows((pr_op)n.op, v) && n.op == PR_OP_PATH && g->constants.items[g->nodes.items[args[0]].data].kind != PR_LIST
+    *out = borrows((pr_op)n.op, v) && n.op == PR_OP_PATH &&
+                   g->constants.items[g->nodes.items[args[0]].data].kind != PR_LIST
                ? v
                : lasting(g, v);
     return !g->failed;
 }
 
-/* `and` and `or` without what settles nothing, nested ones joined, each part once. Gives PR_NONE where a node remains to be
- * made of *count parts. */
-static pr_node_id simplify_junction(pr_graph *g, pr_op op, const pr_node_id *args, uint32_t count, pr_node_id *parts,
-                                    uint32_t *kept) {
+/* `and` and `or` without what settles nothing, nested ones joined, each part once. Gives PR_NONE where a
+ * node remains to be made of *count parts. */
+static pr_node_id simplify_junction(pr_graph *g, pr_op op, const pr_node_id *args, uint32_t count,
+                                    pr_node_id *parts, uint32_t *kept) {
     *kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (is_boolean(g, args[i], op == PR_OP_OR)) {
@@ -379,7 +372,8 @@ static bool sure(const pr_graph *g, pr_node_id id) {
 static bool never_null(const pr_graph *g, const pr_node *n, const pr_node_id *args) {
     switch ((pr_op)n->op) {
     case PR_OP_CONSTANT:
-        return g->constants.items[n->data].kind != PR_NULL && g->constants.items[n->data].kind != PR_CONDITION;
+        return g->constants.items[n->data].kind != PR_NULL &&
+               g->constants.items[n->data].kind != PR_CONDITION;
     case PR_OP_CONDITION:
     case PR_OP_FACT:
     case PR_OP_TUPLE:
@@ -390,13 +384,12 @@ static bool never_null(const pr_graph *g, const pr_node *n, const pr_node_id *ar
     case PR_OP_TODAY:
     case PR_OP_NOW:
     case PR_OP_TEMPLATE:
-    case PR_OP_LIST:
-        return true;
-    case PR_OP_ATTRIBUTE:
-        return (n->flags & PR_NODE_SURE) != 0;
+    case PR_OP_LIST: return true;
+    case PR_OP_ATTRIBUTE: return (n->flags & PR_NODE_SURE) != 0;
     case PR_OP_IN: {
         pr_op set = (pr_op)g->nodes.items[args[1]].op;
-        return (set == PR_OP_CONSTANT || set == PR_OP_ATTRIBUTE || set == PR_OP_LIST) && sure(g, args[0]) && sure(g, args[1]);
+        return (set == PR_OP_CONSTANT || set == PR_OP_ATTRIBUTE || set == PR_OP_LIST) && sure(g, args[0]) &&
+               sure(g, args[1]);
     }
     case PR_OP_AND:
     case PR_OP_OR:
@@ -419,14 +412,10 @@ static bool never_null(const pr_graph *g, const pr_node *n, const pr_node_id *ar
             }
         }
         return true;
-    case PR_OP_FILTER:
-        return sure(g, args[0]) && (g->nodes.items[args[1]].flags & PR_NODE_BOOLEAN) != 0;
-    case PR_OP_IF:
-        return sure(g, args[1]) && sure(g, args[2]);
-    case PR_OP_BUILTIN:
-        return n->data == PR_BUILTIN_COUNT && sure(g, args[0]);
-    default:
-        return false;
+    case PR_OP_FILTER: return sure(g, args[0]) && (g->nodes.items[args[1]].flags & PR_NODE_BOOLEAN) != 0;
+    case PR_OP_IF: return sure(g, args[1]) && sure(g, args[2]);
+    case PR_OP_BUILTIN: return n->data == PR_BUILTIN_COUNT && sure(g, args[0]);
+    default: return false;
     }
 }
 
@@ -459,8 +448,8 @@ static pr_node_id intern(pr_graph *g, pr_node n, const pr_node_id *args) {
     return id;
 }
 
-pr_node_id pr_graph_node(pr_graph *g, pr_op op, uint8_t flags, uint16_t extra, uint32_t data, const pr_node_id *args,
-                         uint32_t count) {
+pr_node_id pr_graph_node(pr_graph *g, pr_op op, uint8_t flags, uint16_t extra, uint32_t data,
+                         const pr_node_id *args, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         if (args[i] == PR_NONE && op != PR_OP_TUPLE) {
             return PR_NONE;

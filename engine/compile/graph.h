@@ -26,19 +26,19 @@ typedef struct pr_graph {
     uint32_t frame_size;
     pr_program view; /* what the folding machine sees */
     pr_vm folder;
-    bool fold; /* off for preceptor feel, where errors are to be shown by the run */
+    bool fold;             /* off for preceptor feel, where errors are to be shown by the run */
     pr_node_origin origin; /* given to nodes made from now on */
-    bool failed;     /* out of memory */
+    bool failed;           /* out of memory */
 } pr_graph;
 
 /* `as program` shares the arena. */
 bool pr_graph_init(pr_graph *graph, pr_arena *arena, const preceptor_allocator *allocator);
 void pr_graph_release(pr_graph *graph);
 
-/* A node; args are copied. Gives an existing equal one, a simpler one, or a constant where that is the same. PR_NONE only
- * when out of memory. `flags`: PR_NODE_BOOLEAN where the static type says so. */
-pr_node_id pr_graph_node(pr_graph *graph, pr_op op, uint8_t flags, uint16_t extra, uint32_t data, const pr_node_id *args,
-                         uint32_t count);
+/* A node; args are copied. Gives an existing equal one, a simpler one, or a constant where that is the same.
+ * PR_NONE only when out of memory. `flags`: PR_NODE_BOOLEAN where the static type says so. */
+pr_node_id pr_graph_node(pr_graph *graph, pr_op op, uint8_t flags, uint16_t extra, uint32_t data,
+                         const pr_node_id *args, uint32_t count);
 pr_node_id pr_graph_constant(pr_graph *graph, pr_value value);
 /* The value of a constant node. */
 bool pr_graph_value(const pr_graph *graph, pr_node_id node, pr_value *out);

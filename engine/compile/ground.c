@@ -1,8 +1,8 @@
 /* Grounding: rules expanded over the knowledge base.
  *
- * Variables over lists that are known now are bound one after the other; a condition is lowered as soon as its variables are
- * bound, and one that is false ends the branch. What is left becomes a body of a numbered fact, or, where variables remain
- * that range over the profile or over facts, a loop.
+ * Variables over lists that are known now are bound one after the other; a condition is lowered as soon as
+  * its variables are bound, and one that is false ends the branch. What is left becomes a body of a numbered
+   * fact, or, where variables remain that range over the profile or over facts, a loop.
  */
 #include "compile/rules.h"
 
@@ -15,8 +15,8 @@ typedef struct instance {
     pr_env scope[PR_MOST_VARIABLES];
     pr_value values[PR_MOST_VARIABLES];
     uint32_t sizes[PR_MOST_VARIABLES]; /* of the lists, for the message about the limit */
-    uint8_t *done;        /* by conjunct: lowered already */
-    pr_node_id *residual; /* conditions that remain for the run */
+    uint8_t *done;                     /* by conjunct: lowered already */
+    pr_node_id *residual;              /* conditions that remain for the run */
     uint32_t residual_count;
     uint32_t emitted;
     bool stop, again;
@@ -33,7 +33,9 @@ static const pr_env *scope_of(instance *in, pr_vars bound) {
     return outer;
 }
 
-static pr_node_id condition(pr_graph *g, pr_node_id node) { return pr_graph_node(g, PR_OP_CONDITION, 0, 0, 0, &node, 1); }
+static pr_node_id condition(pr_graph *g, pr_node_id node) {
+    return pr_graph_node(g, PR_OP_CONDITION, 0, 0, 0, &node, 1);
+}
 
 static pr_node_id lower_nested(instance *in, const pr_kb_when *when, pr_ast *const **trees, const pr_env *env,
                                uint32_t depth) {
@@ -50,7 +52,8 @@ static pr_node_id lower_nested(instance *in, const pr_kb_when *when, pr_ast *con
     for (uint32_t i = 0; i < when->count; i++) {
         parts[i] = lower_nested(in, &when->items[i], trees, env, depth);
     }
-    pr_node_id joined = pr_graph_node(g, when->kind == PR_WHEN_ANY ? PR_OP_OR : PR_OP_AND, 0, 0, 0, parts, when->count);
+    pr_node_id joined =
+        pr_graph_node(g, when->kind == PR_WHEN_ANY ? PR_OP_OR : PR_OP_AND, 0, 0, 0, parts, when->count);
     return when->kind == PR_WHEN_NOT ? pr_graph_node(g, PR_OP_NOT, 0, 0, 0, &joined, 1) : joined;
 }
 
@@ -111,8 +114,8 @@ static void report_slot(instance *in, const pr_kb_head *head, uint32_t slot, pr_
     pr_text name = relation->slots[slot].name, id = pr_string_text(value);
     pr_span place = pr_origin_whole(&head->assignments[slot].origin);
     if (schema->kind == PR_SCHEMA_ENUM) {
-        pr_diag *diag = pr_error(b->diags, "wrong-value", place, "the slot '%.*s' of '%.*s' cannot be '%.*s'", PR_ARG(name),
-                                 PR_ARG(relation->name), PR_ARG(id));
+        pr_diag *diag = pr_error(b->diags, "wrong-value", place, "the slot '%.*s' of '%.*s' cannot be '%.*s'",
+                                 PR_ARG(name), PR_ARG(relation->name), PR_ARG(id));
         pr_diag_suggest(b->diags, diag, id, schema->values, schema->value_count);
     } else {
         pr_build_no_entity(b, schema, id, place);
@@ -126,10 +129,12 @@ static void report_late_entity(instance *in, const pr_kb_head *head, uint32_t sl
     const pr_schema *schema = relation->slots[slot].schema;
     bool any = schema->collection.length == 0;
     pr_text collection = any ? PR_TEXT("a collection") : schema->collection;
-    pr_diag *diag = pr_error(in->build->diags, "wrong-type", pr_origin_whole(&head->assignments[slot].origin),
-                             "the slot '%.*s' of '%.*s' is an entity, and this is text that only the profile tells",
-                             PR_ARG(relation->slots[slot].name), PR_ARG(relation->name));
-    pr_diag_hint(in->build->diags, diag, "let the rule range over %.*s, for: {x: ...}, and compare x.id with the text",
+    pr_diag *diag =
+        pr_error(in->build->diags, "wrong-type", pr_origin_whole(&head->assignments[slot].origin),
+                 "the slot '%.*s' of '%.*s' is an entity, and this is text that only the profile tells",
+                 PR_ARG(relation->slots[slot].name), PR_ARG(relation->name));
+    pr_diag_hint(in->build->diags, diag,
+                 "let the rule range over %.*s, for: {x: ...}, and compare x.id with the text",
                  PR_ARG(collection));
     in->stop = true;
 }
@@ -147,7 +152,8 @@ static bool fits_slot(instance *in, const pr_kb_head *head, uint32_t slot, pr_va
     return false;
 }
 
-static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slot, const pr_env *env, uint32_t depth) {
+static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slot, const pr_env *env,
+                            uint32_t depth) {
     pr_build *b = in->build;
     const pr_kb_assignment *a = &h->head->assignments[slot];
     pr_node_id node;
@@ -209,7 +215,8 @@ static void emit_body(instance *in) {
 
 /* The conditions that can be tested once the first `level` loop variables are bound, and not before. */
 static pr_node_id loop_test(instance *in, pr_vars before, pr_vars now, uint32_t level, uint32_t depth) {
-    pr_node_id *parts = PR_NEW_ARRAY(in->build->arena, pr_node_id, in->rule->conjuncts.count + in->residual_count + 1u);
+    pr_node_id *parts =
+        PR_NEW_ARRAY(in->build->arena, pr_node_id, in->rule->conjuncts.count + in->residual_count + 1u);
     uint32_t count = 0;
     if (parts == NULL) {
         in->build->failed = true;
@@ -269,8 +276,14 @@ static void emit_loop(instance *in) {
             slots[s] = slot_node(in, head, s, env, levels);
         }
         found_impure(in, head->head->relation);
-        pr_loop loop = {.relation = head->head->relation, .rule = in->number, .level_count = levels, .sources = sources,
-                        .variables = variables, .tests = tests, .slots = slots, .because = because,
+        pr_loop loop = {.relation = head->head->relation,
+                        .rule = in->number,
+                        .level_count = levels,
+                        .sources = sources,
+                        .variables = variables,
+                        .tests = tests,
+                        .slots = slots,
+                        .because = because,
                         .bindings = kept_bindings(in)};
         if (slots == NULL || !PR_PUSH(b->arena, &b->loops, loop)) {
             b->failed = true;
@@ -280,15 +293,16 @@ static void emit_loop(instance *in) {
 
 static void report_limit(instance *in) {
     const pr_kb_rule *rule = in->rule->rule;
-    pr_diag *d = pr_error(in->build->diags, "limit", pr_origin_whole(&rule->origin),
-                          "rule '%.*s' has more than %u instances", PR_ARG(rule->id), in->build->instance_limit);
+    pr_diag *d =
+        pr_error(in->build->diags, "limit", pr_origin_whole(&rule->origin),
+                 "rule '%.*s' has more than %u instances", PR_ARG(rule->id), in->build->instance_limit);
     pr_text sizes = {0};
     for (uint32_t i = 0; i < rule->binding_count; i++) {
         if ((in->fixed >> i & 1) == 0) {
             continue; /* the run's */
         }
-        sizes = pr_text_format(in->build->arena, "%.*s%s%.*s ranges over %u", PR_ARG(sizes), sizes.length > 0 ? ", " : "",
-                               PR_ARG(rule->bindings[i].name), in->sizes[i]);
+        sizes = pr_text_format(in->build->arena, "%.*s%s%.*s ranges over %u", PR_ARG(sizes),
+                               sizes.length > 0 ? ", " : "", PR_ARG(rule->bindings[i].name), in->sizes[i]);
         if (sizes.at == NULL) {
             return;
         }
@@ -309,7 +323,8 @@ static void expand_over(instance *in, uint32_t variable, const pr_list *list) {
     }
     in->sizes[variable] = list->count;
     in->fixed |= (pr_vars)1 << variable;
-    for (uint32_t i = 0; i < list->count && !in->stop && !in->build->failed && !in->build->graph.failed; i++) {
+    for (uint32_t i = 0; i < list->count && !in->stop && !in->build->failed && !in->build->graph.failed;
+         i++) {
         memcpy(done, outer_done, conjuncts);
         in->done = done;
         in->residual_count = outer_residual;

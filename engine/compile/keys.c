@@ -1,5 +1,5 @@
-/* Facts of one key are one to whoever reads the answers, so what they say beside the key must be the same. What only the
- * run computes is compared when the answer is made. */
+/* Facts of one key are one to whoever reads the answers, so what they say beside the key must be the same.
+ * What only the run computes is compared when the answer is made. */
 #include "compile/build.h"
 
 #include <stdlib.h>
@@ -42,8 +42,8 @@ static bool is_in_key(const pr_kb_relation *relation, uint32_t slot) {
 
 /* Of recommendations the highest priority is shown. */
 static bool may_differ(const pr_kb_relation *relation, uint32_t slot) {
-    return is_in_key(relation, slot) ||
-           (pr_text_is(relation->shows, "recommendation") && pr_text_is(relation->slots[slot].name, "priority"));
+    return is_in_key(relation, slot) || (pr_text_is(relation->shows, "recommendation") &&
+                                         pr_text_is(relation->slots[slot].name, "priority"));
 }
 
 static pr_span place_of(const pr_build *b, const pr_draft *draft, uint32_t slot) {
@@ -86,14 +86,16 @@ static void report(pr_build *b, const keyed *first, const keyed *second, uint32_
                              PR_ARG(relation->name), PR_ARG(key), PR_ARG(relation->slots[slot].name),
                              PR_ARG(printed(b, one->values[slot])), PR_ARG(printed(b, two->values[slot])));
     pr_diag_note(b->diags, diag, place_of(b, one, slot), "the first is asserted here");
-    pr_diag_hint(b->diags, diag, "facts of one key are shown as one: make them equal, or give them different keys");
+    pr_diag_hint(b->diags, diag,
+                 "facts of one key are shown as one: make them equal, or give them different keys");
 }
 
 static void compare(pr_build *b, const keyed *first, const keyed *second) {
     const pr_draft *one = &b->drafts.items[first->draft], *two = &b->drafts.items[second->draft];
     for (uint32_t s = 0; s < first->relation->slot_count; s++) {
         pr_value x, y;
-        bool known = pr_graph_value(&b->graph, one->slots[s], &x) && pr_graph_value(&b->graph, two->slots[s], &y);
+        bool known =
+            pr_graph_value(&b->graph, one->slots[s], &x) && pr_graph_value(&b->graph, two->slots[s], &y);
         if (known && one->slots[s] != two->slots[s] && !may_differ(first->relation, s)) {
             report(b, first, second, s);
             return;

@@ -5,26 +5,30 @@
 #include "feel/builtin.h"
 
 static uint8_t flags_of(const pr_ast *tree) {
-    return tree->type != NULL && tree->type->kind == PR_TYPE_BOOLEAN && !tree->type->nullable ? PR_NODE_BOOLEAN : 0;
+    return tree->type != NULL && tree->type->kind == PR_TYPE_BOOLEAN && !tree->type->nullable
+               ? PR_NODE_BOOLEAN
+               : 0;
 }
 
 static bool has_member(const pr_type *type, pr_text name) { return pr_type_field(type, name) != NULL; }
 
 static bool members_known(const pr_type *type) {
-    return type != NULL && (type->kind == PR_TYPE_CONTEXT || type->kind == PR_TYPE_ENTITY) && !type->open_fields;
+    return type != NULL && (type->kind == PR_TYPE_CONTEXT || type->kind == PR_TYPE_ENTITY) &&
+           !type->open_fields;
 }
 
 bool pr_env_binds(const pr_env *env, pr_text name) {
     for (; env != NULL; env = env->outer) {
-        if (env->members ? !members_known(env->type) || has_member(env->type, name) : pr_text_equal(env->name, name)) {
+        if (env->members ? !members_known(env->type) || has_member(env->type, name)
+                         : pr_text_equal(env->name, name)) {
             return true;
         }
     }
     return false;
 }
 
-/* The place of a member in its type, from 1; 0 where the type does not tell. The name becomes the type's own copy, so that
- * the run can tell by its address. */
+/* The place of a member in its type, from 1; 0 where the type does not tell. The name becomes the type's own
+ * copy, so that the run can tell by its address. */
 static uint16_t place_of(const pr_type *type, pr_text *name) {
     while (type != NULL && type->kind == PR_TYPE_LIST) {
         type = type->element;
@@ -44,7 +48,8 @@ pr_node_id pr_lower_member(pr_lower *l, pr_node_id of, pr_text name, const pr_ty
         bool found;
         pr_value field = pr_context_get(v.kind == PR_CONTEXT ? v.context : v.entity->fields, name, &found);
         pr_node_id node;
-        if (found && field.kind == PR_CONDITION && l->hooks != NULL && l->hooks->condition(l, (uint32_t)field.number, &node)) {
+        if (found && field.kind == PR_CONDITION && l->hooks != NULL &&
+            l->hooks->condition(l, (uint32_t)field.number, &node)) {
             return node;
         }
         if (found && field.kind != PR_CONDITION) {
@@ -94,7 +99,8 @@ static pr_node_id lower_name(pr_lower *l, const pr_ast *tree, const pr_env *env)
     return pr_graph_constant(l->graph, pr_error_null(reason.at));
 }
 
-pr_node_id *pr_lower_items(pr_lower *l, const pr_ast *tree, uint32_t from, const pr_env *env, uint32_t depth) {
+pr_node_id *pr_lower_items(pr_lower *l, const pr_ast *tree, uint32_t from, const pr_env *env,
+                           uint32_t depth) {
     pr_node_id *nodes = PR_NEW_ARRAY(l->graph->arena, pr_node_id, tree->count + 1u);
     if (nodes == NULL) {
         l->graph->failed = true;
@@ -106,7 +112,8 @@ pr_node_id *pr_lower_items(pr_lower *l, const pr_ast *tree, uint32_t from, const
     return nodes;
 }
 
-static pr_node_id lower_operator(pr_lower *l, const pr_ast *tree, pr_op op, const pr_env *env, uint32_t depth) {
+static pr_node_id lower_operator(pr_lower *l, const pr_ast *tree, pr_op op, const pr_env *env,
+                                 uint32_t depth) {
     pr_node_id *nodes = pr_lower_items(l, tree, 0, env, depth);
     return nodes == NULL ? PR_NONE : pr_graph_node(l->graph, op, flags_of(tree), 0, 0, nodes, tree->count);
 }
@@ -117,7 +124,8 @@ static pr_node_id lower_if(pr_lower *l, const pr_ast *tree, const pr_env *env, u
     if (l->graph->fold && pr_graph_value(l->graph, test, &v) && !pr_is_error(v)) {
         return pr_lower_tree(l, tree->items[pr_is_true(v) ? 1 : 2], env, depth);
     }
-    pr_node_id nodes[3] = {test, pr_lower_tree(l, tree->items[1], env, depth), pr_lower_tree(l, tree->items[2], env, depth)};
+    pr_node_id nodes[3] = {test, pr_lower_tree(l, tree->items[1], env, depth),
+                           pr_lower_tree(l, tree->items[2], env, depth)};
     return pr_graph_node(l->graph, PR_OP_IF, flags_of(tree), 0, 0, nodes, 3);
 }
 
@@ -133,16 +141,19 @@ static pr_op comparison_op(uint8_t kind) { return (pr_op)(PR_OP_EQUAL + (kind - 
 
 /* A unary test that stands as a value: the range of what passes it. */
 static pr_node_id lower_test_value(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
-    pr_node_id end = pr_lower_tree(l, tree->items[0], env, depth), none = pr_graph_constant(l->graph, pr_null());
+    pr_node_id end = pr_lower_tree(l, tree->items[0], env, depth),
+               none = pr_graph_constant(l->graph, pr_null());
     bool less = tree->op == PR_AST_LESS || tree->op == PR_AST_LESS_EQUAL;
-    bool closed = tree->op == PR_AST_LESS_EQUAL || tree->op == PR_AST_GREATER_EQUAL || tree->op == PR_AST_EQUAL;
+    bool closed =
+        tree->op == PR_AST_LESS_EQUAL || tree->op == PR_AST_GREATER_EQUAL || tree->op == PR_AST_EQUAL;
     pr_node_id ends[2] = {less ? none : end, less || tree->op == PR_AST_EQUAL ? end : none};
     uint16_t bits = (uint16_t)(closed ? (tree->op == PR_AST_EQUAL ? 3 : less ? 2 : 1) : 0);
     return pr_graph_node(l->graph, PR_OP_RANGE, 0, bits, 0, ends, 2);
 }
 
 /* One test of `in`, as a condition on the value. */
-static pr_node_id lower_test(pr_lower *l, pr_node_id value, const pr_ast *test, const pr_env *env, uint32_t depth) {
+static pr_node_id lower_test(pr_lower *l, pr_node_id value, const pr_ast *test, const pr_env *env,
+                             uint32_t depth) {
     if (test->kind == PR_AST_DASH) {
         return pr_graph_constant(l->graph, pr_boolean(true));
     }
@@ -151,7 +162,8 @@ static pr_node_id lower_test(pr_lower *l, pr_node_id value, const pr_ast *test, 
         for (uint32_t i = 0; nodes != NULL && i < test->count; i++) {
             nodes[i] = lower_test(l, value, test->items[i], env, depth);
         }
-        pr_node_id any = nodes == NULL ? PR_NONE : pr_graph_node(l->graph, PR_OP_OR, 0, 0, 0, nodes, test->count);
+        pr_node_id any =
+            nodes == NULL ? PR_NONE : pr_graph_node(l->graph, PR_OP_OR, 0, 0, 0, nodes, test->count);
         return pr_graph_node(l->graph, PR_OP_NOT, 0, 0, 0, &any, 1);
     }
     if (test->kind == PR_AST_TEST) {
@@ -218,16 +230,11 @@ static pr_node_id lower_path(pr_lower *l, const pr_ast *tree, const pr_env *env,
 
 static pr_node_id lower_kind(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
     switch ((pr_ast_kind)tree->kind) {
-    case PR_AST_NAME:
-        return lower_name(l, tree, env);
-    case PR_AST_PATH:
-        return lower_path(l, tree, env, depth);
-    case PR_AST_FILTER:
-        return pr_lower_filter(l, tree, env, depth);
-    case PR_AST_CALL:
-        return pr_lower_call(l, tree, env, depth);
-    case PR_AST_NEGATE:
-        return lower_operator(l, tree, PR_OP_NEGATE, env, depth);
+    case PR_AST_NAME: return lower_name(l, tree, env);
+    case PR_AST_PATH: return lower_path(l, tree, env, depth);
+    case PR_AST_FILTER: return pr_lower_filter(l, tree, env, depth);
+    case PR_AST_CALL: return pr_lower_call(l, tree, env, depth);
+    case PR_AST_NEGATE: return lower_operator(l, tree, PR_OP_NEGATE, env, depth);
     case PR_AST_ADD:
     case PR_AST_SUBTRACT:
     case PR_AST_MULTIPLY:
@@ -239,44 +246,29 @@ static pr_node_id lower_kind(pr_lower *l, const pr_ast *tree, const pr_env *env,
     case PR_AST_LESS:
     case PR_AST_LESS_EQUAL:
     case PR_AST_GREATER:
-    case PR_AST_GREATER_EQUAL:
-        return lower_operator(l, tree, comparison_op(tree->kind), env, depth);
-    case PR_AST_AND:
-        return lower_operator(l, tree, PR_OP_AND, env, depth);
-    case PR_AST_OR:
-        return lower_operator(l, tree, PR_OP_OR, env, depth);
-    case PR_AST_BETWEEN:
-        return lower_operator(l, tree, PR_OP_BETWEEN, env, depth);
-    case PR_AST_IN:
-        return lower_in(l, tree, env, depth);
-    case PR_AST_IF:
-        return lower_if(l, tree, env, depth);
+    case PR_AST_GREATER_EQUAL: return lower_operator(l, tree, comparison_op(tree->kind), env, depth);
+    case PR_AST_AND: return lower_operator(l, tree, PR_OP_AND, env, depth);
+    case PR_AST_OR: return lower_operator(l, tree, PR_OP_OR, env, depth);
+    case PR_AST_BETWEEN: return lower_operator(l, tree, PR_OP_BETWEEN, env, depth);
+    case PR_AST_IN: return lower_in(l, tree, env, depth);
+    case PR_AST_IF: return lower_if(l, tree, env, depth);
     case PR_AST_FOR:
     case PR_AST_SOME:
-    case PR_AST_EVERY:
-        return pr_lower_iteration(l, tree, 0, env, depth);
-    case PR_AST_LIST:
-        return lower_operator(l, tree, PR_OP_LIST, env, depth);
-    case PR_AST_CONTEXT:
-        return lower_context(l, tree, env, depth);
-    case PR_AST_RANGE:
-        return lower_range(l, tree, env, depth);
-    case PR_AST_TEST:
-        return lower_test_value(l, tree, env, depth);
-    case PR_AST_FUNCTION:
-        return pr_lower_function(l, tree, env, depth);
-    case PR_AST_INSTANCE_OF:
-        return lower_instance(l, tree, env, depth);
+    case PR_AST_EVERY: return pr_lower_iteration(l, tree, 0, env, depth);
+    case PR_AST_LIST: return lower_operator(l, tree, PR_OP_LIST, env, depth);
+    case PR_AST_CONTEXT: return lower_context(l, tree, env, depth);
+    case PR_AST_RANGE: return lower_range(l, tree, env, depth);
+    case PR_AST_TEST: return lower_test_value(l, tree, env, depth);
+    case PR_AST_FUNCTION: return pr_lower_function(l, tree, env, depth);
+    case PR_AST_INSTANCE_OF: return lower_instance(l, tree, env, depth);
     case PR_AST_NULL:
     case PR_AST_DASH:
     case PR_AST_NOT_TESTS:
-    case PR_AST_TYPE:
-        return pr_graph_constant(l->graph, pr_null());
+    case PR_AST_TYPE: return pr_graph_constant(l->graph, pr_null());
     case PR_AST_BOOLEAN:
     case PR_AST_NUMBER:
     case PR_AST_STRING:
-    case PR_AST_AT:
-        break;
+    case PR_AST_AT: break;
     }
     return pr_graph_constant(l->graph, tree->value);
 }

@@ -36,7 +36,8 @@ struct pr_lower {
 pr_node_id pr_lower_tree(pr_lower *lower, const pr_ast *tree, const pr_env *env, uint32_t depth);
 /* A template: the joined text. */
 pr_node_id pr_lower_template(pr_lower *lower, const pr_ast *list, const pr_env *env, uint32_t depth);
-/* A member of what a node gives, of a type that may be NULL: its place there is where the run looks first. A condition among the fields of something constant becomes its node. */
+/* A member of what a node gives, of a type that may be NULL: its place there is where the run looks first. A
+ * condition among the fields of something constant becomes its node. */
 pr_node_id pr_lower_member(pr_lower *lower, pr_node_id of, pr_text name, const pr_type *type, uint8_t flags);
 /* Does a name stand bound in the environment (or may it, for members only the run knows)? */
 bool pr_env_binds(const pr_env *env, pr_text name);

@@ -27,8 +27,8 @@ static bool by_name(const pr_ast *tree, int builtin, uint32_t *order, uint32_t *
     return false;
 }
 
-static pr_node_id place_named(pr_lower *l, const pr_ast *tree, int builtin, const pr_node_id *given, pr_node_id *args,
-                              uint32_t *count) {
+static pr_node_id place_named(pr_lower *l, const pr_ast *tree, int builtin, const pr_node_id *given,
+                              pr_node_id *args, uint32_t *count) {
     uint32_t order[PR_BUILTIN_PARAMETERS];
     if (tree->name_count > PR_BUILTIN_PARAMETERS || !by_name(tree, builtin, order, count)) {
         return pr_graph_constant(l->graph, pr_error_null("the function has no parameters of these names"));
@@ -52,7 +52,8 @@ static bool arity_fits(int builtin, uint32_t count) {
     return false;
 }
 
-static pr_node_id call_builtin(pr_lower *l, const pr_ast *tree, int builtin, const pr_env *env, uint32_t depth) {
+static pr_node_id call_builtin(pr_lower *l, const pr_ast *tree, int builtin, const pr_env *env,
+                               uint32_t depth) {
     pr_node_id *args = pr_lower_items(l, tree, 1, env, depth), named[PR_BUILTIN_PARAMETERS];
     uint32_t count = tree->count - 1;
     if (args == NULL) {
@@ -66,18 +67,17 @@ static pr_node_id call_builtin(pr_lower *l, const pr_ast *tree, int builtin, con
         args = named;
     }
     if (!arity_fits(builtin, count)) {
-        return pr_graph_constant(l->graph, pr_error_null("the function is called with the wrong number of arguments"));
+        return pr_graph_constant(l->graph,
+                                 pr_error_null("the function is called with the wrong number of arguments"));
     }
     switch (builtin) {
-    case PR_BUILTIN_NOT:
-        return pr_graph_node(l->graph, PR_OP_NOT, 0, 0, 0, args, 1);
-    case PR_BUILTIN_TODAY:
-        return pr_graph_node(l->graph, PR_OP_TODAY, 0, 0, 0, NULL, 0);
-    case PR_BUILTIN_NOW:
-        return pr_graph_node(l->graph, PR_OP_NOW, 0, 0, 0, NULL, 0);
+    case PR_BUILTIN_NOT: return pr_graph_node(l->graph, PR_OP_NOT, 0, 0, 0, args, 1);
+    case PR_BUILTIN_TODAY: return pr_graph_node(l->graph, PR_OP_TODAY, 0, 0, 0, NULL, 0);
+    case PR_BUILTIN_NOW: return pr_graph_node(l->graph, PR_OP_NOW, 0, 0, 0, NULL, 0);
     default: {
         bool boolean = tree->type != NULL && tree->type->kind == PR_TYPE_BOOLEAN;
-        return pr_graph_node(l->graph, PR_OP_BUILTIN, boolean ? PR_NODE_BOOLEAN : 0, 0, (uint32_t)builtin, args, count);
+        return pr_graph_node(l->graph, PR_OP_BUILTIN, boolean ? PR_NODE_BOOLEAN : 0, 0, (uint32_t)builtin,
+                             args, count);
     }
     }
 }
@@ -128,7 +128,8 @@ pr_node_id pr_lower_function(pr_lower *l, const pr_ast *tree, const pr_env *env,
         pr_node_id parameter = pr_graph_node(l->graph, PR_OP_LOCAL, 0, 0, depth + i, NULL, 0);
         scope[i] = (pr_env){.outer = env, .name = tree->names[i], .node = parameter};
         env = &scope[i];
-        types[i] = tree->types != NULL && tree->types[i] != NULL ? pr_lower_type(tree->types[i], arena) : NULL;
+        types[i] =
+            tree->types != NULL && tree->types[i] != NULL ? pr_lower_type(tree->types[i], arena) : NULL;
     }
     pr_node_id body = pr_lower_tree(l, tree->items[0], env, depth + count);
     if (!PR_PUSH(arena, &l->graph->functions, l->graph->shapes.items[shape]) ||
@@ -136,7 +137,8 @@ pr_node_id pr_lower_function(pr_lower *l, const pr_ast *tree, const pr_env *env,
         l->graph->failed = true;
         return PR_NONE;
     }
-    return pr_graph_node(l->graph, PR_OP_FUNCTION, 0, (uint16_t)depth, l->graph->functions.count - 1, &body, 1);
+    return pr_graph_node(l->graph, PR_OP_FUNCTION, 0, (uint16_t)depth, l->graph->functions.count - 1, &body,
+                         1);
 }
 
 static const struct {
@@ -176,7 +178,10 @@ const pr_type *pr_lower_type(const pr_ast *tree, pr_arena *arena) {
         type->kind = pr_text_is(tree->text, "list") ? PR_TYPE_LIST : PR_TYPE_RANGE;
         type->element = tree->count > 0 ? fields[0] : &pr_type_any;
     } else if (pr_text_is(tree->text, "context")) {
-        *type = (pr_type){.kind = PR_TYPE_CONTEXT, .names = tree->names, .fields = fields, .count = tree->name_count,
+        *type = (pr_type){.kind = PR_TYPE_CONTEXT,
+                          .names = tree->names,
+                          .fields = fields,
+                          .count = tree->name_count,
                           .open_fields = true};
     } else if (pr_text_is(tree->text, "function")) {
         type->kind = PR_TYPE_FUNCTION;

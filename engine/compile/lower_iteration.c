@@ -1,12 +1,14 @@
-/* Lowering of filters and iterations. Over a list known when the knowledge base loads they are expanded, item by item: that
- * is how `some` and `every` over entities become `or` and `and`. */
+/* Lowering of filters and iterations. Over a list known when the knowledge base loads they are expanded,
+ * item by item: that is how `some` and `every` over entities become `or` and `and`. */
 #include "compile/lower_parts.h"
 
 #include "feel/builtin.h"
 
 static pr_text item_name(void) { return PR_TEXT("item"); }
 
-static pr_node_id local(pr_lower *l, uint32_t depth) { return pr_graph_node(l->graph, PR_OP_LOCAL, 0, 0, depth, NULL, 0); }
+static pr_node_id local(pr_lower *l, uint32_t depth) {
+    return pr_graph_node(l->graph, PR_OP_LOCAL, 0, 0, depth, NULL, 0);
+}
 
 /* The list's constant items, where expanding is possible. */
 static bool constant_list(const pr_lower *l, pr_node_id node, const pr_list **out) {
@@ -28,16 +30,16 @@ static const pr_type *element_type(const pr_ast *list) {
     return list->type->kind == PR_TYPE_RELATION || list->type->kind == PR_TYPE_ANY ? NULL : list->type;
 }
 
-static pr_node_id predicate_of(pr_lower *l, const pr_ast *tree, pr_node_id item, const pr_type *type, const pr_env *env,
-                               uint32_t depth) {
+static pr_node_id predicate_of(pr_lower *l, const pr_ast *tree, pr_node_id item, const pr_type *type,
+                               const pr_env *env, uint32_t depth) {
     pr_env named = {.outer = env, .name = item_name(), .node = item};
     pr_env members = {.outer = &named, .node = item, .members = true, .type = type};
     return pr_lower_tree(l, tree->items[1], &members, depth);
 }
 
 /* A filter of a constant list whose predicate is known for every item gives a constant list. */
-static bool filter_constant(pr_lower *l, const pr_ast *tree, const pr_list *list, const pr_type *type, const pr_env *env,
-                            uint32_t depth, pr_node_id *out) {
+static bool filter_constant(pr_lower *l, const pr_ast *tree, const pr_list *list, const pr_type *type,
+                            const pr_env *env, uint32_t depth, pr_node_id *out) {
     pr_value *kept = PR_NEW_ARRAY(l->graph->arena, pr_value, list->count + 1u);
     uint32_t count = 0;
     for (uint32_t i = 0; kept != NULL && i < list->count; i++) {
@@ -83,26 +85,26 @@ pr_node_id pr_lower_filter(pr_lower *l, const pr_ast *tree, const pr_env *env, u
     return pr_graph_node(l->graph, PR_OP_FILTER, 0, (uint16_t)depth, 0, nodes, 2);
 }
 
-static pr_node_id expanded(pr_lower *l, const pr_ast *tree, uint32_t n, const pr_list *list, const pr_env *env,
-                           uint32_t depth) {
+static pr_node_id expanded(pr_lower *l, const pr_ast *tree, uint32_t n, const pr_list *list,
+                           const pr_env *env, uint32_t depth) {
     pr_node_id *parts = PR_NEW_ARRAY(l->graph->arena, pr_node_id, list->count + 1u);
     if (parts == NULL) {
         l->graph->failed = true;
         return PR_NONE;
     }
     for (uint32_t i = 0; i < list->count; i++) {
-        pr_env scope = {.outer = env, .name = tree->names[n], .node = pr_graph_constant(l->graph, list->items[i])};
+        pr_env scope = {
+            .outer = env, .name = tree->names[n], .node = pr_graph_constant(l->graph, list->items[i])};
         parts[i] = pr_lower_iteration(l, tree, n + 1, &scope, depth);
     }
     bool innermost = n + 1 == tree->name_count;
     switch ((pr_ast_kind)tree->kind) {
-    case PR_AST_SOME:
-        return pr_graph_node(l->graph, PR_OP_OR, 0, 0, 0, parts, list->count);
-    case PR_AST_EVERY:
-        return pr_graph_node(l->graph, PR_OP_AND, 0, 0, 0, parts, list->count);
+    case PR_AST_SOME: return pr_graph_node(l->graph, PR_OP_OR, 0, 0, 0, parts, list->count);
+    case PR_AST_EVERY: return pr_graph_node(l->graph, PR_OP_AND, 0, 0, 0, parts, list->count);
     default:
-        return innermost ? pr_graph_node(l->graph, PR_OP_LIST, 0, 0, 0, parts, list->count)
-                         : pr_graph_node(l->graph, PR_OP_BUILTIN, 0, 0, PR_BUILTIN_CONCATENATE, parts, list->count);
+        return innermost
+                   ? pr_graph_node(l->graph, PR_OP_LIST, 0, 0, 0, parts, list->count)
+                   : pr_graph_node(l->graph, PR_OP_BUILTIN, 0, 0, PR_BUILTIN_CONCATENATE, parts, list->count);
     }
 }
 
@@ -118,7 +120,8 @@ static bool mentions(const pr_ast *tree, const char *name) {
     return false;
 }
 
-pr_node_id pr_lower_iteration(pr_lower *l, const pr_ast *tree, uint32_t n, const pr_env *env, uint32_t depth) {
+pr_node_id pr_lower_iteration(pr_lower *l, const pr_ast *tree, uint32_t n, const pr_env *env,
+                              uint32_t depth) {
     const pr_ast *body = tree->items[tree->count - 1];
     if (n == tree->name_count) {
         return pr_lower_tree(l, body, env, depth);
@@ -133,8 +136,9 @@ pr_node_id pr_lower_iteration(pr_lower *l, const pr_ast *tree, uint32_t n, const
     pr_env results = {.outer = env, .name = PR_TEXT("partial"), .node = local(l, depth + 1)};
     pr_env scope = {.outer = partial ? &results : env, .name = tree->names[n], .node = local(l, depth)};
     pr_node_id nodes[2] = {source, pr_lower_iteration(l, tree, n + 1, &scope, depth + (partial ? 2 : 1))};
-    pr_op op = tree->kind == PR_AST_SOME ? PR_OP_SOME : tree->kind == PR_AST_EVERY ? PR_OP_EVERY
-               : innermost                   ? PR_OP_FOR
-                                             : PR_OP_FOR_FLAT;
+    pr_op op = tree->kind == PR_AST_SOME    ? PR_OP_SOME
+               : tree->kind == PR_AST_EVERY ? PR_OP_EVERY
+               : innermost                  ? PR_OP_FOR
+                                            : PR_OP_FOR_FLAT;
     return pr_graph_node(l->graph, op, 0, (uint16_t)depth, partial ? 1 : 0, nodes, 2);
 }

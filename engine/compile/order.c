@@ -1,5 +1,5 @@
-/* The order of evaluation: units that rest on each other form a stratum together; one that rests on itself through negation
- * or counting is an error. */
+/* The order of evaluation: units that rest on each other form a stratum together; one that rests on itself
+ * through negation or counting is an error. */
 #include "compile/build.h"
 
 #include <stdlib.h>
@@ -24,7 +24,7 @@ typedef struct order {
     pr_program *program;
     unit_state *units; /* facts, then the loops of relations */
     uint32_t unit_count;
-    uint32_t *stamps[4]; /* by polarity: by node, the unit that walked it last, + 1 */
+    uint32_t *stamps[4];    /* by polarity: by node, the unit that walked it last, + 1 */
     uint32_t current, rule; /* whose edges are being found */
     PR_VEC(uint32_t) stack;
     PR_VEC(pr_unit) ordered;
@@ -101,46 +101,28 @@ static void rest_on(order *o, pr_node_id id, polarity p) {
     }
     o->stamps[p][id] = o->current + 1;
     switch ((pr_op)node->op) {
-    case PR_OP_FACT:
-        add_edge(o, node->data, p);
-        break;
-    case PR_OP_RELATION:
-        rest_on_relation(o, node->data, p);
-        break;
-    case PR_OP_TUPLE:
-        rest_on_tuple(o, node, p);
-        break;
-    case PR_OP_NOT:
-        rest_on_args(o, node, flip(p), flip(p));
-        break;
+    case PR_OP_FACT: add_edge(o, node->data, p); break;
+    case PR_OP_RELATION: rest_on_relation(o, node->data, p); break;
+    case PR_OP_TUPLE: rest_on_tuple(o, node, p); break;
+    case PR_OP_NOT: rest_on_args(o, node, flip(p), flip(p)); break;
     case PR_OP_AND:
     case PR_OP_OR:
     case PR_OP_CONDITION:
     case PR_OP_SOME:
-    case PR_OP_PATH:
-        rest_on_args(o, node, p, p);
-        break;
+    case PR_OP_PATH: rest_on_args(o, node, p, p); break;
     case PR_OP_FILTER: {
         /* The item at a position is another one when the list grows. */
-        bool condition = (pr_node_at(o->program, pr_node_args(o->program, node)[1])->flags & PR_NODE_BOOLEAN) != 0;
+        bool condition =
+            (pr_node_at(o->program, pr_node_args(o->program, node)[1])->flags & PR_NODE_BOOLEAN) != 0;
         rest_on_args(o, node, condition ? p : EITHER, condition ? p : EITHER);
         break;
     }
-    case PR_OP_IF:
-        rest_on_args(o, node, EITHER, p);
-        break;
-    case PR_OP_EVERY:
-        rest_on_args(o, node, flip(p), p);
-        break;
-    case PR_OP_IN:
-        rest_on_args(o, node, EITHER, p);
-        break;
+    case PR_OP_IF: rest_on_args(o, node, EITHER, p); break;
+    case PR_OP_EVERY: rest_on_args(o, node, flip(p), p); break;
+    case PR_OP_IN: rest_on_args(o, node, EITHER, p); break;
     case PR_OP_FOR:
-    case PR_OP_FOR_FLAT:
-        rest_on_args(o, node, p, EITHER);
-        break;
-    default:
-        rest_on_args(o, node, EITHER, EITHER);
+    case PR_OP_FOR_FLAT: rest_on_args(o, node, p, EITHER); break;
+    default: rest_on_args(o, node, EITHER, EITHER);
     }
 }
 
@@ -151,7 +133,9 @@ static void find_edges(order *o) {
             o->rule = o->program->facts[f].bodies[i].rule;
             rest_on(o, o->program->facts[f].bodies[i].node, GROWS);
         }
-        for (uint32_t s = 0; !o->program->facts[f].constant && s < o->program->relations[o->program->facts[f].relation].slot_count; s++) {
+        for (uint32_t s = 0; !o->program->facts[f].constant &&
+                             s < o->program->relations[o->program->facts[f].relation].slot_count;
+             s++) {
             rest_on(o, o->program->facts[f].slots[s], EITHER);
         }
     }
@@ -180,8 +164,9 @@ static void find_edges(order *o) {
 }
 
 static bool has_work(const order *o, uint32_t unit) {
-    return unit < o->program->fact_count ? o->program->facts[unit].body_count > 0
-                                         : o->program->relations[unit - o->program->fact_count].loop_count > 0;
+    return unit < o->program->fact_count
+               ? o->program->facts[unit].body_count > 0
+               : o->program->relations[unit - o->program->fact_count].loop_count > 0;
 }
 
 static pr_text unit_name(order *o, uint32_t unit) {
@@ -258,7 +243,8 @@ static void report_cycle(order *o, uint32_t unit, const edge *negative) {
     text = pr_text_format(o->build->arena, "%.*s rests on not, or a count, of %.*s", PR_ARG(text),
                           PR_ARG(unit_name(o, negated)));
     for (uint32_t i = length > 1 ? length - 1 : 0; i > 0; i--) {
-        text = pr_text_format(o->build->arena, "%.*s, which rests on %.*s", PR_ARG(text), PR_ARG(unit_name(o, way[i - 1])));
+        text = pr_text_format(o->build->arena, "%.*s, which rests on %.*s", PR_ARG(text),
+                              PR_ARG(unit_name(o, way[i - 1])));
     }
     pr_diag *d = pr_error(o->build->diags, "negation-cycle", pr_origin_whole(&rule->origin),
                           "a conclusion rests on its own negation: %.*s", PR_ARG(text));
@@ -267,7 +253,8 @@ static void report_cycle(order *o, uint32_t unit, const edge *negative) {
         pr_diag_note(o->build->diags, d, pr_origin_whole(&by->origin), "by this rule %.*s rests on %.*s",
                      PR_ARG(unit_name(o, way[i])), PR_ARG(unit_name(o, way[i - 1])));
     }
-    pr_diag_hint(o->build->diags, d, "break the cycle: facts that are negated or counted must be concluded without it");
+    pr_diag_hint(o->build->diags, d,
+                 "break the cycle: facts that are negated or counted must be concluded without it");
     o->ok = false;
 }
 
@@ -354,7 +341,8 @@ static void finish_component(order *o, uint32_t root) {
             continue;
         }
         bool fact = members[m] < o->program->fact_count;
-        pr_unit unit = {.fact = fact ? members[m] : PR_NONE, .relation = fact ? PR_NONE : members[m] - o->program->fact_count};
+        pr_unit unit = {.fact = fact ? members[m] : PR_NONE,
+                        .relation = fact ? PR_NONE : members[m] - o->program->fact_count};
         o->ok = PR_PUSH(o->build->arena, &o->ordered, unit) && o->ok;
         stratum.count++;
     }
@@ -413,13 +401,26 @@ static bool passes_on(const pr_program *p, pr_node_id id) {
     const pr_node *n = pr_node_at(p, id);
     switch ((pr_op)n->op) {
     case PR_OP_CONSTANT:
-    case PR_OP_LOCAL:
-        return true;
-    case PR_OP_PATH:
-        return passes_on(p, pr_node_args(p, n)[0]);
-    default:
-        return (n->flags & PR_NODE_CLOSED) != 0 && (n->flags & PR_NODE_FACTS) == 0;
+    case PR_OP_LOCAL: return true;
+    case PR_OP_PATH: return passes_on(p, pr_node_args(p, n)[0]);
+    default: return (n->flags & PR_NODE_CLOSED) != 0 && (n->flags & PR_NODE_FACTS) == 0;
     }
+}
+
+static void report_new_value(order *o, const pr_loop *loop, uint32_t slot) {
+    const pr_kb_rule *rule = &o->build->kb->rules.items[loop->rule];
+    const pr_relation *relation = &o->program->relations[loop->relation];
+    pr_span place = pr_origin_whole(&rule->origin);
+    for (uint32_t h = 0; h < rule->head_count; h++) {
+        if (rule->heads[h].relation == loop->relation) {
+            place = pr_origin_whole(&rule->heads[h].assignments[slot].origin);
+        }
+    }
+    pr_diag *d = pr_error(
+        o->build->diags, "recursive-value", place,
+        "the rule '%.*s' rests on facts of '%.*s' that it asserts itself, so it may not compute new values",
+        PR_ARG(rule->id), PR_ARG(relation->name));
+    pr_diag_hint(o->build->diags, d, "it would never end; a slot may only pass on what is there already");
 }
 
 static void check_recursive_loops(order *o) {
@@ -432,10 +433,7 @@ static void check_recursive_loops(order *o) {
                 const pr_loop *loop = &o->program->loops[r->loops[l]];
                 for (uint32_t k = 0; k < r->slot_count; k++) {
                     if (loop->slots[k] != PR_NONE && !passes_on(o->program, loop->slots[k])) {
-                        pr_origin origin = o->program->rules[loop->rule].origin;
-                        (void)pr_error(o->build->diags, "recursive-value", pr_origin_whole(&origin),
-                                       "a recursive rule may not compute new values: slot '%.*s' of '%.*s'",
-                                       PR_ARG(r->slots[k].name), PR_ARG(r->name));
+                        report_new_value(o, loop, k);
                         o->ok = false;
                     }
                 }

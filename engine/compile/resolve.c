@@ -11,8 +11,8 @@ static pr_node_id attribute_node(pr_build *b, uint32_t number) {
     const pr_attribute *a = &b->program->attributes[number];
     uint8_t flags = a->schema->kind == PR_SCHEMA_BOOLEAN ? PR_NODE_BOOLEAN : 0;
     flags |= !a->field->nullable && !a->field->has_absent ? PR_NODE_SURE : 0;
-    if (a->field->has_absent && a->field->absent_expression.text.length == 0 && a->field->absent.kind != PR_NULL &&
-        !a->field->nullable) {
+    if (a->field->has_absent && a->field->absent_expression.text.length == 0 &&
+        a->field->absent.kind != PR_NULL && !a->field->nullable) {
         flags |= PR_NODE_SURE;
     }
     return pr_graph_node(&b->graph, PR_OP_ATTRIBUTE, flags, 0, number, NULL, 0);
@@ -34,7 +34,8 @@ static pr_node_id segment_node(pr_build *b, const pr_tree *segment) {
         names[i] = segment->children.items[i]->name;
         nodes[i] = segment_node(b, segment->children.items[i]);
     }
-    return pr_graph_node(&b->graph, PR_OP_CONTEXT, 0, 0, pr_graph_shape(&b->graph, names, count), nodes, count);
+    return pr_graph_node(&b->graph, PR_OP_CONTEXT, 0, 0, pr_graph_shape(&b->graph, names, count), nodes,
+                         count);
 }
 
 /* The segment of the attribute tree that a path names, or NULL. */
@@ -102,12 +103,8 @@ static bool lower_global_name(pr_lower *l, const pr_ast *tree, pr_node_id *out) 
         return false;
     }
     switch ((pr_global_kind)g->kind) {
-    case PR_GLOBAL_TREE:
-        *out = segment_node(b, g->segment);
-        return true;
-    case PR_GLOBAL_DERIVED:
-        *out = derived_node(b, g);
-        return true;
+    case PR_GLOBAL_TREE: *out = segment_node(b, g->segment); return true;
+    case PR_GLOBAL_DERIVED: *out = derived_node(b, g); return true;
     case PR_GLOBAL_PARAMETER: {
         bool boolean = g->type->kind == PR_TYPE_BOOLEAN;
         *out = pr_graph_node(l->graph, PR_OP_PARAMETER, boolean ? PR_NODE_BOOLEAN : 0, 0, g->index, NULL, 0);
@@ -124,14 +121,14 @@ static bool lower_global_name(pr_lower *l, const pr_ast *tree, pr_node_id *out) 
         }
         *out = g->node;
         return true;
-    case PR_GLOBAL_FUNCTION:
-        break;
+    case PR_GLOBAL_FUNCTION: break;
     }
     return false;
 }
 
 /* A call of a function of the knowledge base: its body with the parameters bound to the arguments' nodes. */
-static pr_node_id inline_function(pr_lower *l, pr_global *g, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+static pr_node_id inline_function(pr_lower *l, pr_global *g, const pr_ast *tree, const pr_env *env,
+                                  uint32_t depth) {
     pr_build *b = l->user;
     const pr_kb_function *f = &b->kb->functions.items[g->index];
     pr_env *scope = PR_NEW_ARRAY(b->arena, pr_env, f->parameter_count + 1u);
@@ -155,7 +152,8 @@ static pr_node_id inline_function(pr_lower *l, pr_global *g, const pr_ast *tree,
 }
 
 /* How many entities of the schema's collection, or of any, have this id; `found` is one of them. */
-static uint32_t find_entities(const pr_build *b, const pr_schema *schema, pr_text id, const pr_entity **found) {
+static uint32_t find_entities(const pr_build *b, const pr_schema *schema, pr_text id,
+                              const pr_entity **found) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < b->program->collection_count; i++) {
         const pr_collection *c = &b->program->collections[i];
@@ -187,7 +185,8 @@ void pr_build_no_entity(pr_build *b, const pr_schema *schema, pr_text id, pr_spa
     if (schema->collection_index == PR_ANY_COLLECTION) {
         bool several = find_entities(b, schema, id, &found) > 1;
         (void)pr_error(b->diags, several ? "ambiguous-entity" : "unknown-entity", place, "%s '%.*s'",
-                       several ? "several collections have an entity" : "no collection has an entity", PR_ARG(id));
+                       several ? "several collections have an entity" : "no collection has an entity",
+                       PR_ARG(id));
         return;
     }
     const pr_collection *c = &b->program->collections[schema->collection_index];
@@ -214,7 +213,8 @@ static int slot_of_argument(const pr_kb_relation *relation, const pr_ast *tree, 
     return -1;
 }
 
-static pr_node_id relation_test(pr_lower *l, uint32_t number, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+static pr_node_id relation_test(pr_lower *l, uint32_t number, const pr_ast *tree, const pr_env *env,
+                                uint32_t depth) {
     pr_build *b = l->user;
     const pr_kb_relation *relation = &b->kb->relations.items[number];
     pr_node_id *slots = PR_NEW_ARRAY(b->arena, pr_node_id, relation->slot_count + 1u);
@@ -236,7 +236,8 @@ static pr_node_id relation_test(pr_lower *l, uint32_t number, const pr_ast *tree
         if (pr_graph_value(&b->graph, slots[slot], &values[slot])) {
             pr_text id = values[slot].kind == PR_STRING ? pr_string_text(values[slot]) : (pr_text){0};
             if (!pr_build_slot_value(b, number, (uint32_t)slot, &values[slot])) {
-                pr_build_no_entity(b, relation->slots[slot].schema, id, pr_feel_span(l->source, tree->items[i + 1]));
+                pr_build_no_entity(b, relation->slots[slot].schema, id,
+                                   pr_feel_span(l->source, tree->items[i + 1]));
             }
             slots[slot] = pr_graph_constant(&b->graph, values[slot]);
             constants++;
@@ -249,7 +250,8 @@ static pr_node_id relation_test(pr_lower *l, uint32_t number, const pr_ast *tree
     return pr_graph_node(&b->graph, PR_OP_TUPLE, 0, 0, number, slots, relation->slot_count);
 }
 
-static bool lower_global_call(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth, pr_node_id *out) {
+static bool lower_global_call(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth,
+                              pr_node_id *out) {
     pr_build *b = l->user;
     pr_global *g = pr_scope_find(b, tree->items[0]->text);
     if (g == NULL || (g->kind != PR_GLOBAL_FUNCTION && g->kind != PR_GLOBAL_RELATION)) {
@@ -280,7 +282,8 @@ pr_node_id pr_build_condition(pr_build *b, uint32_t number) {
     pr_lower l = pr_build_lower(b, &c->source);
     pr_env self = {.name = PR_TEXT("this"), .node = pr_graph_constant(&b->graph, pr_entity_value(c->entity))};
     pr_node_id node = pr_lower_tree(&l, state->tree, &self, 0);
-    b->graph.origin = (pr_node_origin){.source = &c->source, .start = state->tree->start, .end = state->tree->end};
+    b->graph.origin =
+        (pr_node_origin){.source = &c->source, .start = state->tree->start, .end = state->tree->end};
     state->node = pr_graph_node(&b->graph, PR_OP_CONDITION, 0, 0, 0, &node, 1);
     state->lowered = PR_DONE;
     return state->node;

@@ -42,9 +42,10 @@ static bool check_bindings(pr_build *b, pr_checked_rule *c) {
         pr_ast *tree = pr_scope_check(b, &binding->source, c->variables, i, NULL);
         const pr_type *type = tree != NULL ? item_type(b, tree->type) : NULL;
         if (tree != NULL && type == NULL) {
-            (void)pr_error(b->diags, "wrong-type", pr_source_span(&binding->source),
-                           "'%.*s' must range over a list: a collection, a list of the profile, or a relation",
-                           PR_ARG(binding->name));
+            (void)pr_error(
+                b->diags, "wrong-type", pr_source_span(&binding->source),
+                "'%.*s' must range over a list: a collection, a list of the profile, or a relation",
+                PR_ARG(binding->name));
         }
         if (type == NULL) {
             ok = false;
@@ -86,7 +87,8 @@ typedef struct trees {
 
 static void check_nested(pr_build *b, const pr_checked_rule *c, const pr_kb_when *when, trees *out) {
     if (when->kind == PR_WHEN_EXPRESSION) {
-        pr_ast *tree = pr_scope_check(b, &when->source, c->variables, c->rule->binding_count, &pr_type_boolean);
+        pr_ast *tree =
+            pr_scope_check(b, &when->source, c->variables, c->rule->binding_count, &pr_type_boolean);
         out->ok = out->ok && tree != NULL && PR_PUSH(b->arena, &out->list, tree);
         out->uses |= tree != NULL ? pr_tree_uses(tree, c) : 0;
         return;
@@ -105,13 +107,16 @@ static bool check_when(pr_build *b, pr_checked_rule *c, const pr_kb_when *when) 
         }
         return ok;
     case PR_WHEN_EXPRESSION: {
-        pr_ast *tree = pr_scope_check(b, &when->source, c->variables, c->rule->binding_count, &pr_type_boolean);
+        pr_ast *tree =
+            pr_scope_check(b, &when->source, c->variables, c->rule->binding_count, &pr_type_boolean);
         return tree != NULL && split(b, c, when, tree);
     }
     default: {
         trees nested = {.ok = true};
         check_nested(b, c, when, &nested);
-        return nested.ok && add_conjunct(b, c, (pr_conjunct){.when = when, .trees = nested.list.items, .uses = nested.uses});
+        return nested.ok &&
+               add_conjunct(b, c,
+                            (pr_conjunct){.when = when, .trees = nested.list.items, .uses = nested.uses});
     }
     }
 }
@@ -172,8 +177,10 @@ pr_checked_rule *pr_check_rules(pr_build *b) {
     return ok ? rules : NULL;
 }
 
-/* Does the text of an expression tell that it is known when the knowledge base loads? `fixed` are the variables that are. */
-static bool is_fixed(pr_build *b, const pr_ast *tree, const pr_checked_rule *c, pr_vars fixed, uint32_t depth) {
+/* Does the text of an expression tell that it is known when the knowledge base loads? `fixed` are the
+ * variables that are. */
+static bool is_fixed(pr_build *b, const pr_ast *tree, const pr_checked_rule *c, pr_vars fixed,
+                     uint32_t depth) {
     if (tree->kind == PR_AST_NAME) {
         for (uint32_t i = 0; c != NULL && i < c->rule->binding_count; i++) {
             if (pr_text_equal(c->variables[i].name, tree->text)) {

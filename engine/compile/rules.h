@@ -10,9 +10,10 @@ enum { PR_MOST_VARIABLES = 32 };
 
 /* A part of a rule's condition that can be tested by itself. */
 typedef struct pr_conjunct {
-    const pr_kb_when *when; /* `any`, `all`, `not`: lowered as a whole; or the expression that `tree` belongs to */
-    pr_ast *tree;           /* of an expression, or of one part of its `and`; NULL for the others */
-    pr_ast *const *trees;   /* of the others: by expression in order of walking */
+    const pr_kb_when
+        *when;    /* `any`, `all`, `not`: lowered as a whole; or the expression that `tree` belongs to */
+    pr_ast *tree; /* of an expression, or of one part of its `and`; NULL for the others */
+    pr_ast *const *trees; /* of the others: by expression in order of walking */
     pr_vars uses;
 } pr_conjunct;
 
@@ -23,7 +24,7 @@ typedef struct pr_checked_head {
 
 typedef struct pr_checked_rule {
     const pr_kb_rule *rule;
-    pr_ast **sources;    /* by variable */
+    pr_ast **sources; /* by variable */
     pr_vars *source_uses;
     pr_typed_name *variables;
     PR_VEC(pr_conjunct) conjuncts;

@@ -5,7 +5,8 @@ static bool add_global(pr_build *b, pr_global global) {
     if (pr_map_get(&b->global_numbers, global.name) != PR_MAP_NONE) {
         return true; /* reported when the knowledge base was read */
     }
-    return pr_map_put(&b->global_numbers, global.name, b->globals.count) && PR_PUSH(b->arena, &b->globals, global);
+    return pr_map_put(&b->global_numbers, global.name, b->globals.count) &&
+           PR_PUSH(b->arena, &b->globals, global);
 }
 
 pr_global *pr_scope_find(pr_build *b, pr_text name) {
@@ -105,7 +106,10 @@ static const pr_type *relation_type(pr_build *b, const pr_kb_relation *relation)
             return NULL;
         }
     }
-    *type = (pr_type){.kind = PR_TYPE_RELATION, .count = relation->slot_count, .names = names, .fields = fields,
+    *type = (pr_type){.kind = PR_TYPE_RELATION,
+                      .count = relation->slot_count,
+                      .names = names,
+                      .fields = fields,
                       .label = relation->name};
     return type;
 }
@@ -115,27 +119,37 @@ static bool add_all(pr_build *b) {
     bool ok = true;
     for (uint32_t i = 0; ok && i < b->root->children.count; i++) {
         pr_tree *segment = b->root->children.items[i];
-        ok = add_global(b, (pr_global){.name = segment->name, .kind = PR_GLOBAL_TREE, .type = segment->type, .segment = segment});
+        ok = add_global(
+            b, (pr_global){
+                   .name = segment->name, .kind = PR_GLOBAL_TREE, .type = segment->type, .segment = segment});
     }
     for (uint32_t i = 0; ok && i < kb->derived.count; i++) {
-        ok = add_global(b, (pr_global){.name = kb->derived.items[i].name, .kind = PR_GLOBAL_DERIVED, .index = i});
+        ok = add_global(
+            b, (pr_global){.name = kb->derived.items[i].name, .kind = PR_GLOBAL_DERIVED, .index = i});
     }
     for (uint32_t i = 0; ok && i < kb->functions.count; i++) {
-        ok = add_global(b, (pr_global){.name = kb->functions.items[i].name, .kind = PR_GLOBAL_FUNCTION, .index = i});
+        ok = add_global(
+            b, (pr_global){.name = kb->functions.items[i].name, .kind = PR_GLOBAL_FUNCTION, .index = i});
     }
     for (uint32_t i = 0; ok && i < kb->parameters.count; i++) {
         const pr_kb_parameter *p = &kb->parameters.items[i];
-        ok = add_global(b, (pr_global){.name = p->name, .kind = PR_GLOBAL_PARAMETER, .index = i, .type = p->schema->type});
+        ok = add_global(
+            b,
+            (pr_global){.name = p->name, .kind = PR_GLOBAL_PARAMETER, .index = i, .type = p->schema->type});
     }
     for (uint32_t i = 0; ok && i < kb->relations.count; i++) {
         const pr_type *type = relation_type(b, &kb->relations.items[i]);
-        ok = type != NULL && add_global(b, (pr_global){.name = kb->relations.items[i].name, .kind = PR_GLOBAL_RELATION,
-                                                       .index = i, .type = type});
+        ok = type != NULL && add_global(b, (pr_global){.name = kb->relations.items[i].name,
+                                                       .kind = PR_GLOBAL_RELATION,
+                                                       .index = i,
+                                                       .type = type});
     }
     for (uint32_t i = 0; ok && i < kb->collections.count; i++) {
         const pr_type *type = pr_type_list(b->entity_types[i], b->arena);
-        ok = type != NULL && add_global(b, (pr_global){.name = kb->collections.items[i].name, .kind = PR_GLOBAL_COLLECTION,
-                                                       .index = i, .type = type});
+        ok = type != NULL && add_global(b, (pr_global){.name = kb->collections.items[i].name,
+                                                       .kind = PR_GLOBAL_COLLECTION,
+                                                       .index = i,
+                                                       .type = type});
     }
     return ok;
 }
@@ -169,13 +183,25 @@ typedef struct check_scope {
 } check_scope;
 
 static const pr_feel_source *source_of(pr_build *b, const pr_global *g) {
-    return g->kind == PR_GLOBAL_DERIVED ? &b->kb->derived.items[g->index].value : &b->kb->functions.items[g->index].value;
+    return g->kind == PR_GLOBAL_DERIVED ? &b->kb->derived.items[g->index].value
+                                        : &b->kb->functions.items[g->index].value;
+}
+
+static pr_span place_of(const pr_build *b, const pr_global *g) {
+    return pr_origin_whole(g->kind == PR_GLOBAL_DERIVED ? &b->kb->derived.items[g->index].origin
+                                                        : &b->kb->functions.items[g->index].origin);
 }
 
 static void report_cycle(pr_build *b, const pr_global *g) {
-    pr_origin origin = g->kind == PR_GLOBAL_DERIVED ? b->kb->derived.items[g->index].origin
-                                                    : b->kb->functions.items[g->index].origin;
-    (void)pr_error(b->diags, "cycle", pr_origin_whole(&origin), "'%.*s' rests on itself", PR_ARG(g->name));
+    uint32_t number = (uint32_t)(g - b->globals.items), i = b->checking.count;
+    pr_diag *diag = pr_error(b->diags, "cycle", place_of(b, g), "'%.*s' rests on itself", PR_ARG(g->name));
+    while (i > 0 && b->checking.items[i - 1] != number) {
+        i--;
+    }
+    for (; i < b->checking.count; i++) {
+        const pr_global *between = &b->globals.items[b->checking.items[i]];
+        pr_diag_note(b->diags, diag, place_of(b, between), "by way of '%.*s'", PR_ARG(between->name));
+    }
 }
 
 static const pr_type *function_type(pr_build *b, const pr_kb_function *f, pr_typed_name *locals) {
@@ -188,8 +214,12 @@ static const pr_type *function_type(pr_build *b, const pr_kb_function *f, pr_typ
         fields[i] = f->types[i] != NULL ? f->types[i]->type : &pr_type_any;
         locals[i] = (pr_typed_name){f->parameters[i], fields[i]};
     }
-    *type = (pr_type){.kind = PR_TYPE_FUNCTION, .count = f->parameter_count, .names = f->parameters, .fields = fields,
-                      .element = &pr_type_any, .label = f->name};
+    *type = (pr_type){.kind = PR_TYPE_FUNCTION,
+                      .count = f->parameter_count,
+                      .names = f->parameters,
+                      .fields = fields,
+                      .element = &pr_type_any,
+                      .label = f->name};
     return type;
 }
 
@@ -209,6 +239,7 @@ static const pr_type *type_of_global(pr_build *b, pr_global *g) {
     }
     g->checked = PR_IN_PROGRESS;
     uint32_t number = (uint32_t)(g - b->globals.items);
+    b->failed = !PR_PUSH(b->arena, &b->checking, number) || b->failed;
     pr_typed_name *locals = NULL;
     uint32_t count = 0;
     const pr_type *function = NULL;
@@ -220,6 +251,7 @@ static const pr_type *type_of_global(pr_build *b, pr_global *g) {
         b->failed = b->failed || function == NULL;
     }
     pr_ast *tree = pr_scope_check(b, source_of(b, g), locals, count, NULL);
+    b->checking.count -= b->checking.count > 0;
     g = &b->globals.items[number];
     const pr_type *result = tree != NULL ? tree->type : &pr_type_any;
     if (function != NULL) {
@@ -266,16 +298,18 @@ static uint32_t all_names(void *user, const pr_text **out) {
 
 static pr_text collection_name(void *user, uint32_t collection) {
     check_scope *s = user;
-    return collection < s->build->kb->collections.count ? s->build->kb->collections.items[collection].name : (pr_text){0};
+    return collection < s->build->kb->collections.count ? s->build->kb->collections.items[collection].name
+                                                        : (pr_text){0};
 }
 
-static pr_ast *check(pr_build *b, pr_ast *tree, const pr_feel_source *source, const pr_typed_name *locals, uint32_t count,
-                     const pr_type *expected) {
+static pr_ast *check(pr_build *b, pr_ast *tree, const pr_feel_source *source, const pr_typed_name *locals,
+                     uint32_t count, const pr_type *expected) {
     if (tree == NULL) {
         return NULL;
     }
     check_scope s = {.build = b, .locals = locals, .count = count};
-    pr_type_scope scope = {.user = &s, .lookup = lookup, .names = all_names, .collection_name = collection_name};
+    pr_type_scope scope = {
+        .user = &s, .lookup = lookup, .names = all_names, .collection_name = collection_name};
     return pr_feel_check(tree, source, &scope, expected, b->arena, b->diags) != NULL ? tree : NULL;
 }
 
@@ -286,7 +320,8 @@ pr_ast *pr_scope_check(pr_build *b, const pr_feel_source *source, const pr_typed
 }
 
 /* A template's parts are of any types, so each is checked by itself. */
-pr_ast *pr_scope_check_template(pr_build *b, const pr_feel_source *source, const pr_typed_name *locals, uint32_t count) {
+pr_ast *pr_scope_check_template(pr_build *b, const pr_feel_source *source, const pr_typed_name *locals,
+                                uint32_t count) {
     static const pr_feel_names none = {0};
     pr_ast *list = pr_feel_parse_template(source, &none, b->arena, b->diags);
     for (uint32_t i = 0; list != NULL && i < list->count; i++) {

@@ -10,7 +10,12 @@ static const struct {
     {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
 };
 
+static bool is_plain(uint32_t c) { return c >= 0x20 && c < 0x7F; }
+
 bool pr_harmful(uint32_t c) {
+    if (is_plain(c)) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++) {
         if (c >= unseen[i].first && c <= unseen[i].last) {
             return true;
@@ -60,6 +65,9 @@ static const struct {
 };
 
 unsigned pr_columns(uint32_t c) {
+    if (is_plain(c)) {
+        return 1;
+    }
     if (pr_harmful(c)) {
         return c == '\t' || c == '\n' || c == '\r' ? 2 : c < 0x100 ? 4 : c < 0x10000 ? 6 : 10;
     }

@@ -2,12 +2,14 @@
  * and NaN, which nobody means in rules or profiles: they are text. */
 #include "doc/yaml.h"
 
-/* Most plain scalars are longer than any of the words. */
-enum { LONGEST_WORD = 5 };
-
 static bool one_of(pr_text text, const char *const *words, size_t count) {
-    for (size_t i = 0; text.length <= LONGEST_WORD && i < count; i++) {
-        if (pr_text_is(text, words[i])) {
+    /* Nearly all scalars are told from nearly all words by this. */
+    char first = '\0';
+    if (text.length > 0) {
+        first = text.at[0];
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (words[i][0] == first && pr_text_is(text, words[i])) {
             return true;
         }
     }

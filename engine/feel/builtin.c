@@ -59,7 +59,7 @@ bool pr_builtin_known_name(uint32_t i, pr_text *name) {
 static pr_text cut_at(pr_text *from, const char *mark) {
     size_t length = strlen(mark);
     for (size_t i = 0; i + length <= from->length; i++) {
-        if (memcmp(from->at + i, mark, length) == 0) {
+        if (from->at[i] == mark[0] && memcmp(from->at + i, mark, length) == 0) {
             pr_text before = {from->at, i};
             *from = (pr_text){from->at + i + length, from->length - i - length};
             return before;

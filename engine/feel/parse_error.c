@@ -143,7 +143,8 @@ static bool is_cut_off(const pr_parser *p) {
 
 static void add_hint(pr_parser *p, pr_diag *diag, const char *expected) {
     if (is_cut_off(p)) {
-        pr_diag_hint(p->diags, diag, "inside [ ] and { } a comma ends the value: put the whole expression in quotes");
+        pr_diag_hint(p->diags, diag,
+                     "inside [ ] and { } a comma ends the value: put the whole expression in quotes");
         return;
     }
     const char *hint = slip_hint(p, strcmp(expected, "an expression") == 0);

@@ -64,8 +64,9 @@ bool pr_parse_starts_operand(pr_token token) {
     }
 }
 
-/* `end`, or the end of `name` when it begins with the current token and reaches further. */
-static uint32_t longer_match(const pr_parser *p, pr_text name, uint32_t end) {
+/* `end`, or the end of `name` when it begins with the current token and reaches further. Inline, because a
+ * hundred names are tried for most tokens and fall at the first letter. */
+static inline uint32_t longer_match(const pr_parser *p, pr_text name, uint32_t end) {
     const char *word = p->text.at + p->token.start;
     size_t length = p->token.end - p->token.start;
     if (name.length <= length || name.at[0] != word[0] || memcmp(name.at, word, length) != 0) {

@@ -17,13 +17,13 @@ extern "C" {
 #endif
 
 /* What a function that can fail returns: name, text. */
-#define PRECEPTOR_STATUS_MAP(X)                                                  \
-    X(OK, "done")                                                                \
-    X(NO_MEMORY, "out of memory")                                                \
-    X(INVALID, "the input is not valid; the diagnostics say where and why")      \
-    X(IO, "a file could not be read or written")                                 \
-    X(LIMIT, "a limit was reached")                                              \
-    X(NOT_FOUND, "there is nothing of that name")                                \
+#define PRECEPTOR_STATUS_MAP(X) \
+    X(OK, "done") \
+    X(NO_MEMORY, "out of memory") \
+    X(INVALID, "the input is not valid; the diagnostics say where and why") \
+    X(IO, "a file could not be read or written") \
+    X(LIMIT, "a limit was reached") \
+    X(NOT_FOUND, "there is nothing of that name") \
     X(USAGE, "the call does not fit the state of its arguments")
 
 typedef enum preceptor_status {
@@ -32,8 +32,8 @@ typedef enum preceptor_status {
 #undef PRECEPTOR_STATUS_ENUM
 } preceptor_status;
 
-/* Where the library gets its memory. `free` takes what `alloc` gave, never NULL. Both are called from the threads that
- * call the library. Must outlive every object made with it. */
+/* Where the library gets its memory. `free` takes what `alloc` gave, never NULL. Both are called from the
+ * threads that call the library. Must outlive every object made with it. */
 typedef struct preceptor_allocator {
     void *(*alloc)(void *context, size_t size);
     void (*free)(void *context, void *at);
@@ -45,8 +45,8 @@ PRECEPTOR_API const char *preceptor_version(void);
 /* A status in words; lives for ever. */
 PRECEPTOR_API const char *preceptor_status_text(preceptor_status status);
 
-/* Where output goes. `write` gets all of it in order and gives false when it could not be written: the function that writes
- * then stops and gives PRECEPTOR_IO. */
+/* Where output goes. `write` gets all of it in order and gives false when it could not be written: the
+ * function that writes then stops and gives PRECEPTOR_IO. */
 typedef struct preceptor_sink {
     bool (*write)(void *context, const char *bytes, size_t count);
     void *context;
@@ -69,25 +69,28 @@ typedef struct preceptor_options {
     preceptor_limits limits;
 } preceptor_options;
 
-/* ---- Diagnostics: what is wrong with an input, and where. One list may serve many calls, from one thread at a time. */
+/* ---- Diagnostics: what is wrong with an input, and where. One list may serve many calls, from one thread
+ * at a time. */
 typedef struct preceptor_diagnostics preceptor_diagnostics;
 
-/* Owned by the caller; NULL when out of memory. Free with preceptor_diagnostics_free. Must not outlive the allocator. */
+/* Owned by the caller; NULL when out of memory. Free with preceptor_diagnostics_free. Must not outlive the
+ * allocator. */
 PRECEPTOR_API preceptor_diagnostics *preceptor_diagnostics_new(const preceptor_allocator *allocator);
 PRECEPTOR_API void preceptor_diagnostics_free(preceptor_diagnostics *diagnostics);
 PRECEPTOR_API void preceptor_diagnostics_clear(preceptor_diagnostics *diagnostics);
 PRECEPTOR_API size_t preceptor_diagnostics_errors(const preceptor_diagnostics *diagnostics);
 PRECEPTOR_API size_t preceptor_diagnostics_warnings(const preceptor_diagnostics *diagnostics);
-/* Writes all of them, sorted by place: FILE:LINE:COL: error: message, the line, a caret, a hint. The sources must still be
- * there: render before freeing the profile or knowledge base that the input went into. */
+/* Writes all of them, sorted by place: FILE:LINE:COL: error: message, the line, a caret, a hint. The sources
+ * must still be there: render before freeing the profile or knowledge base that the input went into. */
 PRECEPTOR_API preceptor_status preceptor_diagnostics_write(preceptor_diagnostics *diagnostics, bool color,
                                                            const preceptor_sink *sink);
 
 /* ---- The knowledge base, compiled. Immutable once loaded; any number of threads may use it at the same time. */
 typedef struct preceptor_kb preceptor_kb;
 
-/* Loads a manifest and all its files. On errors (PRECEPTOR_INVALID, all are in `diagnostics`) `*kb` is still given where
- * memory allowed it, because the diagnostics point into it: it answers nothing and must be freed. `options` may be NULL. */
+/* Loads a manifest and all its files. On errors (PRECEPTOR_INVALID, all are in `diagnostics`) `*kb` is still
+ * given where memory allowed it, because the diagnostics point into it: it answers nothing and must be
+  * freed. `options` may be NULL. */
 PRECEPTOR_API preceptor_status preceptor_kb_load(const char *manifest, const preceptor_options *options,
                                                  preceptor_diagnostics *diagnostics, preceptor_kb **kb);
 PRECEPTOR_API void preceptor_kb_free(preceptor_kb *kb);
@@ -95,9 +98,11 @@ PRECEPTOR_API void preceptor_kb_free(preceptor_kb *kb);
 PRECEPTOR_API preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb, preceptor_format format,
                                                           const preceptor_sink *sink);
 /* What loading leaves for the first use: compiles every pattern of the vocabulary. Errors are in `diagnostics`. */
-PRECEPTOR_API preceptor_status preceptor_kb_verify(const preceptor_kb *kb, preceptor_diagnostics *diagnostics);
+PRECEPTOR_API preceptor_status preceptor_kb_verify(const preceptor_kb *kb,
+                                                   preceptor_diagnostics *diagnostics);
 /* A commented profile to fill in (YAML). */
-PRECEPTOR_API preceptor_status preceptor_kb_write_template(const preceptor_kb *kb, const preceptor_sink *sink);
+PRECEPTOR_API preceptor_status preceptor_kb_write_template(const preceptor_kb *kb,
+                                                           const preceptor_sink *sink);
 /* How long the parts of loading took, in microseconds. */
 typedef struct preceptor_load_times {
     uint64_t reading, compiling;
@@ -108,12 +113,13 @@ PRECEPTOR_API preceptor_load_times preceptor_kb_load_times(const preceptor_kb *k
 PRECEPTOR_API size_t preceptor_kb_subjects(const preceptor_kb *kb);
 /* Borrowed until the knowledge base is freed. */
 PRECEPTOR_API const char *preceptor_kb_subject_id(const preceptor_kb *kb, size_t subject);
-/* By id, name or alias, whatever its case. NOT_FOUND: an error with the nearest names is in `diagnostics`; also where a name
- * fits two. */
+/* By id, name or alias, whatever its case. NOT_FOUND: an error with the nearest names is in `diagnostics`;
+ * also where a name fits two. */
 PRECEPTOR_API preceptor_status preceptor_kb_find_subject(const preceptor_kb *kb, const char *text,
                                                          preceptor_diagnostics *diagnostics, size_t *subject);
 
-/* ---- A session: one thread's evaluation of profiles, one after the other. Once warm it asks the heap for nothing. */
+/* ---- A session: one thread's evaluation of profiles, one after the other. Once warm it asks the heap for
+ * nothing. */
 typedef struct preceptor_session preceptor_session;
 
 /* Borrows the knowledge base. Free with preceptor_session_free. */
@@ -130,26 +136,30 @@ PRECEPTOR_API void preceptor_profile_free(preceptor_profile *profile);
 /* Reads a file ("-": standard input), YAML, or JSON where its name ends in .json; replaces what the profile held. */
 PRECEPTOR_API preceptor_status preceptor_profile_read_file(preceptor_profile *profile, const char *path,
                                                            preceptor_diagnostics *diagnostics);
-/* Reads bytes, JSON where `json`; they are copied. `name` stands for the file in messages. An unknown key is a warning
- * where `lenient`. */
-PRECEPTOR_API preceptor_status preceptor_profile_read(preceptor_profile *profile, const char *name, const char *bytes,
-                                                      size_t count, bool json, bool lenient,
-                                                      preceptor_diagnostics *diagnostics);
+/* Reads bytes, JSON where `json`; they are copied. `name` stands for the file in messages. An unknown key is
+ * a warning where `lenient`. */
+PRECEPTOR_API preceptor_status preceptor_profile_read(preceptor_profile *profile, const char *name,
+                                                      const char *bytes, size_t count, bool json,
+                                                      bool lenient, preceptor_diagnostics *diagnostics);
 /* PATH=VALUE on top of what was read; `PATH=` makes it unknown. */
 PRECEPTOR_API preceptor_status preceptor_profile_set(preceptor_profile *profile, const char *assignment,
                                                      preceptor_diagnostics *diagnostics);
 
 /* ---- Evaluation */
-/* How much an evaluation finds out: VERDICTS only what the accessors below give; FACTS all that the rules conclude, as an audit
- * does; REASONS also what supports it and what is missing, for the reports. */
+/* How much an evaluation finds out: VERDICTS only what the accessors below give; FACTS all that the rules
+ * conclude, as an audit does; REASONS also what supports it and what is missing, for the reports. */
 typedef enum preceptor_depth { PRECEPTOR_VERDICTS, PRECEPTOR_FACTS, PRECEPTOR_REASONS } preceptor_depth;
 
-/* Evaluates the profile; both must be of the same knowledge base, and the profile stays unchanged until the next call. LIMIT
- * or NO_MEMORY: there is no result. */
-PRECEPTOR_API preceptor_status preceptor_evaluate(preceptor_session *session, const preceptor_profile *profile,
-                                                  preceptor_depth depth);
+/* Evaluates the profile; both must be of the same knowledge base, and the profile stays unchanged until the
+ * next call. LIMIT or NO_MEMORY: there is no result. */
+PRECEPTOR_API preceptor_status preceptor_evaluate(preceptor_session *session,
+                                                  const preceptor_profile *profile, preceptor_depth depth);
 
-typedef enum preceptor_verdict { PRECEPTOR_ELIGIBLE, PRECEPTOR_INELIGIBLE, PRECEPTOR_UNDETERMINED } preceptor_verdict;
+typedef enum preceptor_verdict {
+    PRECEPTOR_ELIGIBLE,
+    PRECEPTOR_INELIGIBLE,
+    PRECEPTOR_UNDETERMINED
+} preceptor_verdict;
 /* "eligible", ... */
 PRECEPTOR_API const char *preceptor_verdict_text(preceptor_verdict verdict);
 /* Of the last evaluation. */
@@ -157,15 +167,16 @@ PRECEPTOR_API preceptor_verdict preceptor_session_verdict(const preceptor_sessio
 
 typedef struct preceptor_view {
     preceptor_format format;
-    bool color; /* text: ANSI colours */
-    bool all;   /* text: everything, not only what goals and stage call for first */
+    bool color;     /* text: ANSI colours */
+    bool all;       /* text: everything, not only what goals and stage call for first */
     unsigned width; /* text: columns to wrap at; 0: 100 */
 } preceptor_view;
 /* Reports on the last evaluation, which must have been of PRECEPTOR_REASONS (else USAGE). */
 PRECEPTOR_API preceptor_status preceptor_write_check(preceptor_session *session, const preceptor_view *view,
                                                      const preceptor_sink *sink);
 PRECEPTOR_API preceptor_status preceptor_write_eligible(preceptor_session *session, size_t subject,
-                                                        const preceptor_view *view, const preceptor_sink *sink);
+                                                        const preceptor_view *view,
+                                                        const preceptor_sink *sink);
 
 /* ---- Audit: a pool of profiles, one JSON object a line, to one row a line in the same order. */
 typedef struct preceptor_audit_options {
@@ -175,23 +186,27 @@ typedef struct preceptor_audit_options {
 typedef struct preceptor_audit_counts {
     uint64_t records, rejected, warnings;
 } preceptor_audit_counts;
-/* `read` fills a buffer and gives how many bytes, 0 at the end, negative on error (PRECEPTOR_IO). Blank lines are passed
- * over. Rejected records are rows with an `error`. `summary` may be NULL: else one JSON object at the end. */
+/* `read` fills a buffer and gives how many bytes, 0 at the end, negative on error (PRECEPTOR_IO). Blank
+ * lines are passed over. Rejected records are rows with an `error`. `summary` may be NULL: else one JSON
+  * object at the end. */
 typedef struct preceptor_reader {
     ptrdiff_t (*read)(void *context, char *buffer, size_t size);
     void *context;
 } preceptor_reader;
 PRECEPTOR_API preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_reader *reader,
-                                               const preceptor_audit_options *options, const preceptor_sink *rows,
-                                               const preceptor_sink *summary, preceptor_audit_counts *counts);
+                                               const preceptor_audit_options *options,
+                                               const preceptor_sink *rows, const preceptor_sink *summary,
+                                               preceptor_audit_counts *counts);
 
 /* ---- FEEL by itself */
-/* Evaluates one expression as DMN says (errors are null with a reason). `context` is a JSON or YAML mapping of `count` bytes
- * named `context_name`, or NULL. `as_of` as above. Text: the value as FEEL prints it; JSON: preceptor.feel/1. An expression that
- * does not parse, or a context that does not, is PRECEPTOR_INVALID. Reasons for nulls are warnings in `diagnostics`. */
+/* Evaluates one expression as DMN says (errors are null with a reason). `context` is a JSON or YAML mapping
+ * of `count` bytes named `context_name`, or NULL. `as_of` as above. Text: the value as FEEL prints it; JSON:
+  * preceptor.feel/1. An expression that does not parse, or a context that does not, is PRECEPTOR_INVALID.
+   * Reasons for nulls are warnings in `diagnostics`. */
 PRECEPTOR_API preceptor_status preceptor_feel(const char *expression, size_t length, const char *context_name,
-                                              const char *context, size_t count, bool context_json, const char *as_of,
-                                              preceptor_format format, const preceptor_options *options,
+                                              const char *context, size_t count, bool context_json,
+                                              const char *as_of, preceptor_format format,
+                                              const preceptor_options *options,
                                               preceptor_diagnostics *diagnostics, const preceptor_sink *sink);
 
 #ifdef __cplusplus

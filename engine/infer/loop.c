@@ -75,14 +75,16 @@ static void add_support(run *r, pr_tuple *tuple, pr_truth state, pr_value *local
         (void)pr_vm_stop(r->vm, PRECEPTOR_NO_MEMORY);
         return;
     }
-    *support = (pr_support){.next = tuple->supports, .loop = r->number, .state = (uint8_t)state, .locals = locals};
+    *support =
+        (pr_support){.next = tuple->supports, .loop = r->number, .state = (uint8_t)state, .locals = locals};
     tuple->supports = support;
 }
 
 static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
     pr_vm *vm = r->vm;
     const pr_relation *relation = &vm->program->relations[r->loop->relation];
-    pr_value *slots = pr_arena_alloc(&vm->arena, sizeof *slots * (relation->slot_count + 1u), _Alignof(pr_value));
+    pr_value *slots =
+        pr_arena_alloc(&vm->arena, sizeof *slots * (relation->slot_count + 1u), _Alignof(pr_value));
     pr_value *locals = kept_locals(r);
     if (slots == NULL || locals == NULL) {
         (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
@@ -114,7 +116,7 @@ static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
         tuple->state = PR_TRUE;
         r->changed = true;
     }
-    tuple->needs = pr_vm_join(vm, tuple->needs, needs);
+    tuple->needs = tuple->state == PR_TRUE ? NULL : pr_vm_join(vm, tuple->needs, needs);
     add_support(r, tuple, state, locals);
 }
 
@@ -132,8 +134,10 @@ static pr_truth test(run *r, uint32_t level, const pr_needs **needs) {
     return t;
 }
 
-/* `beyond`: a variable stands for items that nobody has seen; what it leads to is no tuple but makes the relation open. */
-static void run_list(run *r, uint32_t level, const pr_list *list, pr_truth state, const pr_needs *needs, bool beyond) {
+/* `beyond`: a variable stands for items that nobody has seen; what it leads to is no tuple but makes the
+ * relation open. */
+static void run_list(run *r, uint32_t level, const pr_list *list, pr_truth state, const pr_needs *needs,
+                     bool beyond) {
     for (uint32_t i = 0; i < list->count && pr_vm_step(r->vm); i++) {
         bool maybe = list->maybe != NULL && list->maybe[i] != 0;
         const pr_needs *why = needs;
@@ -172,7 +176,10 @@ bool pr_infer_loops(pr_vm *vm, uint32_t relation, bool recursive, pr_record reco
     const pr_relation *rel = &vm->program->relations[relation];
     bool changed = false;
     for (uint32_t i = 0; i < rel->loop_count; i++) {
-        run r = {.vm = vm, .loop = &vm->program->loops[rel->loops[i]], .number = rel->loops[i], .record = record,
+        run r = {.vm = vm,
+                 .loop = &vm->program->loops[rel->loops[i]],
+                 .number = rel->loops[i],
+                 .record = record,
                  .recursive = recursive};
         run_level(&r, 0, PR_TRUE, NULL, false);
         changed = changed || r.changed;

@@ -130,8 +130,8 @@ typedef struct pr_kb {
     uint32_t kept_files;
     uint32_t file_count;
     size_t byte_count;
-    bool flawed;     /* there were errors: expressions can be checked, no more */
-    bool incomplete; /* a file could not be read: nobody knows what it declares */
+    bool flawed;                 /* there were errors: expressions can be checked, no more */
+    bool incomplete;             /* a file could not be read: nobody knows what it declares */
     PR_VEC(pr_field) attributes; /* in the order of their paths; `name` is the whole path */
     /* Everything below is in the order of names, so that the order of files does not matter. */
     PR_VEC(pr_kb_derived) derived;
@@ -148,8 +148,8 @@ typedef struct pr_kb {
 bool pr_kb_read(const char *manifest, const pr_doc_limits *limits, size_t file_limit, pr_arena *arena,
                 pr_diags *diags, pr_kb *out);
 
-/* What tells this knowledge base from others: "sha256:" and 64 hex digits over its files. Takes about a millisecond, so it is
- * only found when it is shown. */
+/* What tells this knowledge base from others: "sha256:" and 64 hex digits over its files. Takes about a
+ * millisecond, so it is only found when it is shown. */
 void pr_kb_digest(const pr_kb *kb, char out[72]);
 
 #endif

@@ -70,8 +70,8 @@ typedef struct pr_kb_draft {
     pr_kb_nodes others; /* entities without an id of their own: read for their errors only */
 } pr_kb_draft;
 
-/* Where the knowledge base is `incomplete`, what it refers to and does not declare is no error: it may stand in the file
- * that could not be read. */
+/* Where the knowledge base is `incomplete`, what it refers to and does not declare is no error: it may stand
+ * in the file that could not be read. */
 typedef struct pr_loader {
     pr_kb *kb;
     pr_arena *arena;

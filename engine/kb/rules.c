@@ -70,11 +70,12 @@ static void unknown_slot(pr_loader *loader, const pr_kb_relation *relation, cons
     }
 }
 
-static void read_null(pr_loader *loader, const pr_doc_node *node, const pr_kb_slot *slot, pr_kb_assignment *out) {
+static void read_null(pr_loader *loader, const pr_doc_node *node, const pr_kb_slot *slot,
+                      pr_kb_assignment *out) {
     out->is_value = true;
     if (!slot->optional) {
-        pr_diag *diag = pr_error(loader->diags, "null-value", pr_doc_span(node), "the slot '%.*s' cannot be null",
-                                 PR_ARG(slot->name));
+        pr_diag *diag = pr_error(loader->diags, "null-value", pr_doc_span(node),
+                                 "the slot '%.*s' cannot be null", PR_ARG(slot->name));
         pr_diag_hint(loader->diags, diag, "a slot that may be left out is declared with 'optional: true'");
     }
 }

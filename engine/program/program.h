@@ -4,8 +4,9 @@
  * evaluated once per profile however many rules use it. The arguments of a node have smaller numbers than the node.
  *
  * Facts whose slots are all constant, or closed nodes, are numbered when the program is made; the rule instances that
- * support them are bodies: nodes that are true when the instance's conditions hold. Rules that iterate something known
- * only in the run are loops. Units (one fact, or the loops of one relation) are evaluated in order of `strata`.
+ * support them are bodies: nodes that are true when the instance's conditions hold. Rules that iterate
+  * something known only in the run are loops. Units (one fact, or the loops of one relation) are evaluated
+   * in order of `strata`.
  */
 #ifndef PR_PROGRAM_PROGRAM_H
 #define PR_PROGRAM_PROGRAM_H
@@ -23,10 +24,10 @@ typedef enum pr_op {
     PR_OP_PARAMETER, /* data: parameter */
     PR_OP_TODAY,
     PR_OP_NOW,
-    PR_OP_LOCAL,     /* data: position in the frame of local values */
-    PR_OP_FACT,      /* data: fact of a pure relation */
-    PR_OP_TUPLE,     /* data: relation; args by slot, PR_NONE for any: does such a tuple hold? */
-    PR_OP_RELATION,  /* data: relation: the list of its tuples as contexts */
+    PR_OP_LOCAL,    /* data: position in the frame of local values */
+    PR_OP_FACT,     /* data: fact of a pure relation */
+    PR_OP_TUPLE,    /* data: relation; args by slot, PR_NONE for any: does such a tuple hold? */
+    PR_OP_RELATION, /* data: relation: the list of its tuples as contexts */
     /* three-valued */
     PR_OP_AND,
     PR_OP_OR,
@@ -47,10 +48,10 @@ typedef enum pr_op {
     PR_OP_POWER,
     PR_OP_NEGATE,
     PR_OP_BETWEEN,
-    PR_OP_IN,       /* args: value, list, range, or value to equal */
+    PR_OP_IN, /* args: value, list, range, or value to equal */
     /* values */
     PR_OP_LIST,
-    PR_OP_CONTEXT,  /* data: shape; args by position. An argument may refer to those before it as locals from `extra` on */
+    PR_OP_CONTEXT,  /* data: shape; args by position */
     PR_OP_RANGE,    /* args: low, high; extra bit 0: low closed, bit 1: high closed */
     PR_OP_PATH,     /* data: name; arg */
     PR_OP_TEMPLATE, /* args: texts and values, joined */
@@ -64,9 +65,9 @@ typedef enum pr_op {
     PR_OP_FOR_FLAT, /* the same, the body's lists joined: the outer levels of a `for` with several variables */
     PR_OP_SOME,
     PR_OP_EVERY,
-    PR_OP_STEPS,    /* args: from, to: the numbers or dates of from..to, up or down */
+    PR_OP_STEPS, /* args: from, to: the numbers or dates of from..to, up or down */
     /* names that only the run can resolve (preceptor feel) */
-    PR_OP_MEMBER,   /* data: name; args: item, otherwise: the item's member of that name, or otherwise */
+    PR_OP_MEMBER, /* data: name; args: item, otherwise: the item's member of that name, or otherwise */
     PR_OP_COUNT_OF
 } pr_op;
 
@@ -94,14 +95,14 @@ typedef struct pr_node_origin {
 
 /* An attribute of the vocabulary, or a field of a list's records: both have numbers, records' follow their list's. */
 typedef struct pr_attribute {
-    pr_text path;     /* "rotations", "rotations[].weeks" */
+    pr_text path; /* "rotations", "rotations[].weeks" */
     const pr_field *field;
     const pr_schema *schema;
-    uint32_t parent;  /* PR_NONE, or the list to whose records the field belongs */
-    uint32_t position; /* in the record's shape */
+    uint32_t parent;      /* PR_NONE, or the list to whose records the field belongs */
+    uint32_t position;    /* in the record's shape */
     uint32_t first_field; /* a list of records: the number of its first field, in the shape's order */
     pr_node_id absent, expected_low, expected_high; /* PR_NONE, or closed nodes */
-    pr_value low, high; /* declared bounds, null where there is none */
+    pr_value low, high;                             /* declared bounds, null where there is none */
     uint8_t unknown_kind; /* pr_kind an unknown of it will have; PR_NULL when nullable or uncertain */
 } pr_attribute;
 
@@ -165,7 +166,7 @@ typedef struct pr_relation {
 typedef struct pr_rule {
     pr_text id;
     pr_origin origin;
-    pr_value sources;   /* list of contexts {doc, at}, or null */
+    pr_value sources; /* list of contexts {doc, at}, or null */
     const pr_text *variables;
     uint32_t variable_count;
 } pr_rule;
@@ -173,16 +174,16 @@ typedef struct pr_rule {
 /* One way in which a fact may come to hold. */
 typedef struct pr_body {
     uint32_t rule;
-    pr_node_id node;            /* true when its conditions hold */
-    pr_node_id because;         /* a template, or PR_NONE */
-    const pr_value *bindings;   /* by variable of the rule */
+    pr_node_id node;          /* true when its conditions hold */
+    pr_node_id because;       /* a template, or PR_NONE */
+    const pr_value *bindings; /* by variable of the rule */
 } pr_body;
 
 typedef struct pr_fact {
     uint32_t relation;
-    bool constant;            /* all slots are constants */
-    const pr_node_id *slots;  /* closed nodes, by slot; PR_NONE: left out */
-    const pr_value *values;   /* by slot where constant */
+    bool constant;           /* all slots are constants */
+    const pr_node_id *slots; /* closed nodes, by slot; PR_NONE: left out */
+    const pr_value *values;  /* by slot where constant */
     const pr_body *bodies;
     uint32_t body_count;
 } pr_fact;
@@ -193,15 +194,16 @@ typedef struct pr_loop {
     uint32_t level_count;
     const pr_node_id *sources; /* by level: the list; its variable is local `level` */
     const uint32_t *variables; /* by level: variable of the rule */
-    const pr_node_id *tests;   /* by level, level_count + 1 of them: conditions that can be tested once `level` variables
+    const pr_node_id
+        *tests; /* by level, level_count + 1 of them: conditions that can be tested once `level` variables
                                   are bound; PR_NONE where there is none */
-    const pr_node_id *slots;   /* by slot; PR_NONE: left out */
+    const pr_node_id *slots; /* by slot; PR_NONE: left out */
     pr_node_id because;
-    const pr_value *bindings;  /* by variable of the rule; those of levels are null */
+    const pr_value *bindings; /* by variable of the rule; those of levels are null */
 } pr_loop;
 
-/* The circuit: the ground conditions and facts of strata without recursion as gates. A gate rests on gates before it. What
- * many facts say alike, and what is settled when the knowledge base loads, is one gate or none. */
+/* The circuit: the ground conditions and facts of strata without recursion as gates. A gate rests on gates
+ * before it. What many facts say alike, and what is settled when the knowledge base loads, is one gate or none. */
 typedef enum pr_gate_op {
     PR_GATE_FALSE, /* gate 0 */
     PR_GATE_CHEAP, /* a condition that is evaluated whether or not someone asks; `node` */
@@ -213,7 +215,7 @@ typedef enum pr_gate_op {
 
 typedef struct pr_gate {
     uint8_t op;
-    bool holds;    /* null does not hold */
+    bool holds; /* null does not hold */
     pr_node_id node;
     uint32_t first, count; /* of its literals in program->literals */
 } pr_gate;
@@ -247,7 +249,7 @@ typedef struct pr_stratum {
     uint32_t first, count; /* of units */
     bool recursive;
     uint32_t first_segment, segment_count; /* not recursive */
-    const pr_node_id *again; /* recursive: nodes to forget between rounds */
+    const pr_node_id *again;               /* recursive: nodes to forget between rounds */
     uint32_t again_count;
 } pr_stratum;
 
@@ -257,7 +259,7 @@ typedef struct pr_requirement {
     const pr_context *fields; /* id, text, detail, requires, strength, ... */
     bool required;            /* strength */
     uint32_t applies, met, waived, blocks;
-    pr_node_id requires;      /* the condition itself */
+    pr_node_id requires; /* the condition itself */
 } pr_requirement;
 
 typedef struct pr_subject {
@@ -269,7 +271,7 @@ typedef struct pr_subject {
 } pr_subject;
 
 typedef struct pr_program {
-    pr_arena arena;      /* owns everything, the documents included */
+    pr_arena arena; /* owns everything, the documents included */
     pr_text name, version, notice;
     pr_value effective, stale_after;
     uint32_t file_count;
@@ -284,15 +286,15 @@ typedef struct pr_program {
     const pr_text *names; /* of PR_OP_PATH, PR_OP_MEMBER */
     const pr_shape *const *shapes;
     const pr_type *const *types;
-    const pr_shape *const *functions; /* parameters of PR_OP_FUNCTION */
+    const pr_shape *const *functions;            /* parameters of PR_OP_FUNCTION */
     const pr_type *const *const *function_types; /* by function and parameter; NULL: any */
-    uint32_t frame_size;  /* most locals alive at once */
-    const pr_node_id *conditions; /* by the number that a PR_CONDITION value holds */
+    uint32_t frame_size;                         /* most locals alive at once */
+    const pr_node_id *conditions;                /* by the number that a PR_CONDITION value holds */
 
     const pr_attribute *attributes;
     uint32_t attribute_count;
     uint32_t vocabulary_count; /* attributes that are no record fields: they come first */
-    pr_map attribute_numbers; /* path -> number; "rotations[].weeks" too */
+    pr_map attribute_numbers;  /* path -> number; "rotations[].weeks" too */
     const pr_parameter *parameters;
     uint32_t parameter_count;
     const pr_collection *collections;
@@ -314,7 +316,8 @@ typedef struct pr_program {
     const pr_literal *literals;
     const pr_segment *segments;
     const pr_outcome *outcomes;
-    const pr_outcome *verdicts; /* of the facts that verdicts and statuses are read from; NULL where some of them rest on
+    const pr_outcome
+        *verdicts; /* of the facts that verdicts and statuses are read from; NULL where some of them rest on
                                    loops or recursion, and everything must be evaluated */
     uint32_t verdict_count;
 
@@ -326,6 +329,8 @@ typedef struct pr_program {
 } pr_program;
 
 static inline const pr_node *pr_node_at(const pr_program *p, pr_node_id n) { return &p->nodes[n]; }
-static inline const pr_node_id *pr_node_args(const pr_program *p, const pr_node *n) { return p->args + n->first; }
+static inline const pr_node_id *pr_node_args(const pr_program *p, const pr_node *n) {
+    return p->args + n->first;
+}
 
 #endif

@@ -58,8 +58,8 @@ struct pr_value {
      * (value = number seconds + extra ns, floor). ENTITY: collection. */
     uint32_t extra;
     union {
-        /* NUMBER: coefficient. BOOLEAN: 0, 1. DATE: see pr_date_pack. MONTHS: months. DURATION: seconds. UNKNOWN leaf:
-         * attribute. CONDITION: node. */
+        /* NUMBER: coefficient. BOOLEAN: 0, 1. DATE: see pr_date_pack. MONTHS: months. DURATION: seconds.
+         * UNKNOWN leaf: attribute. CONDITION: node. */
         int64_t number;
         const void *decimal;        /* NUMBER, big: 16 bytes of decimal128 (BID) */
         const char *text;           /* STRING */
@@ -282,8 +282,8 @@ typedef struct pr_need {
 } pr_need;
 /* The leaves, each once, sorted. Gives how many and the array in `arena`; visits shared parts once. */
 uint32_t pr_needs_list(const pr_needs *needs, pr_need **out, pr_arena *arena);
-/* An unknown of nothing but its needs. Never a leaf, even of one need: a leaf is the attribute itself, with its type and
- * bounds, while this may be anything that rests on it. */
+/* An unknown of nothing but its needs. Never a leaf, even of one need: a leaf is the attribute itself, with
+ * its type and bounds, while this may be anything that rests on it. */
 pr_value pr_unknown_of(const pr_needs *needs, pr_arena *arena);
 /* An unknown with bounds (NULL kinds: no bound). When both bounds are closed and equal, that value itself. */
 pr_value pr_unknown_bounded(const pr_needs *needs, pr_value low, bool low_open, pr_value high, bool high_open,

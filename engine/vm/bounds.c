@@ -28,10 +28,13 @@ const pr_needs *pr_vm_needs_of(pr_vm *vm, pr_value v) {
 
 pr_value pr_vm_unknown(pr_vm *vm, const pr_needs *needs) {
     static const pr_unknown nothing = {0};
-    return needs == NULL ? (pr_value){.kind = PR_UNKNOWN, .unknown = &nothing} : pr_unknown_of(needs, &vm->arena);
+    return needs == NULL ? (pr_value){.kind = PR_UNKNOWN, .unknown = &nothing}
+                         : pr_unknown_of(needs, &vm->arena);
 }
 
-static pr_value made(pr_vm *vm, pr_value v) { return vm->arena.failed ? pr_vm_stop(vm, PRECEPTOR_NO_MEMORY) : v; }
+static pr_value made(pr_vm *vm, pr_value v) {
+    return vm->arena.failed ? pr_vm_stop(vm, PRECEPTOR_NO_MEMORY) : v;
+}
 
 pr_value pr_vm_unknown2(pr_vm *vm, pr_value a, pr_value b) {
     const pr_needs *needs = pr_vm_join(vm, pr_vm_needs_of(vm, a), pr_vm_needs_of(vm, b));
@@ -44,18 +47,15 @@ static pr_value plain(pr_vm *vm, pr_op op, pr_value a, pr_value b) {
     switch (op) {
     case PR_OP_ADD:
         if (a.kind == PR_STRING && b.kind == PR_STRING) {
-            pr_text joined = pr_text_format(arena, "%.*s%.*s", PR_ARG(pr_string_text(a)), PR_ARG(pr_string_text(b)));
+            pr_text joined =
+                pr_text_format(arena, "%.*s%.*s", PR_ARG(pr_string_text(a)), PR_ARG(pr_string_text(b)));
             return pr_string(joined);
         }
         return numbers ? pr_number_add(a, b, arena) : pr_temporal_add(a, b, arena);
-    case PR_OP_SUBTRACT:
-        return numbers ? pr_number_subtract(a, b, arena) : pr_temporal_subtract(a, b, arena);
-    case PR_OP_MULTIPLY:
-        return numbers ? pr_number_multiply(a, b, arena) : pr_temporal_multiply(a, b, arena);
-    case PR_OP_DIVIDE:
-        return numbers ? pr_number_divide(a, b, arena) : pr_temporal_divide(a, b, arena);
-    default:
-        return numbers ? pr_number_power(a, b, arena) : pr_error_null("only numbers have powers");
+    case PR_OP_SUBTRACT: return numbers ? pr_number_subtract(a, b, arena) : pr_temporal_subtract(a, b, arena);
+    case PR_OP_MULTIPLY: return numbers ? pr_number_multiply(a, b, arena) : pr_temporal_multiply(a, b, arena);
+    case PR_OP_DIVIDE: return numbers ? pr_number_divide(a, b, arena) : pr_temporal_divide(a, b, arena);
+    default: return numbers ? pr_number_power(a, b, arena) : pr_error_null("only numbers have powers");
     }
 }
 
@@ -68,7 +68,9 @@ static pr_value end_of(pr_vm *vm, pr_op op, pr_value a, pr_value b) {
     return v.kind == PR_NULL ? pr_null() : v;
 }
 
-static bool not_negative(pr_value v) { return v.kind == PR_NUMBER && pr_number_compare(v, pr_integer(0)) >= 0; }
+static bool not_negative(pr_value v) {
+    return v.kind == PR_NUMBER && pr_number_compare(v, pr_integer(0)) >= 0;
+}
 
 /* The kind that a sum or difference of two kinds has, PR_NULL where that is no sum. */
 static uint8_t sum_kind(pr_op op, uint8_t a, uint8_t b) {
@@ -115,7 +117,10 @@ static bool is_null(pr_value v) { return v.kind == PR_NULL; }
 pr_value pr_vm_arithmetic(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr_value b) {
     if (a.kind != PR_UNKNOWN && b.kind != PR_UNKNOWN) {
         if (is_null(a) || is_null(b)) {
-            return pr_is_error(a) ? a : pr_is_error(b) ? b : vm->strict ? pr_null() : pr_vm_fail(vm, id, "an operand is null");
+            return pr_is_error(a)   ? a
+                   : pr_is_error(b) ? b
+                   : vm->strict     ? pr_null()
+                                    : pr_vm_fail(vm, id, "an operand is null");
         }
         pr_value v = plain(vm, op, a, b);
         return made(vm, pr_vm_checked(vm, id, v));
@@ -131,12 +136,14 @@ pr_value pr_vm_arithmetic(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr_val
         return pr_vm_unknown2(vm, a, b);
     }
     const pr_needs *needs = pr_vm_join(vm, pr_vm_needs_of(vm, a), pr_vm_needs_of(vm, b));
-    return made(vm, pr_unknown_bounded(needs, sum.low, sum.low_open, sum.high, sum.high_open, (pr_kind)sum.type,
-                                       &vm->arena));
+    return made(vm, pr_unknown_bounded(needs, sum.low, sum.low_open, sum.high, sum.high_open,
+                                       (pr_kind)sum.type, &vm->arena));
 }
 
 static pr_value negated(pr_vm *vm, pr_value v) {
-    return v.kind == PR_NUMBER ? pr_number_negate(v, &vm->arena) : v.kind == PR_NULL ? v : pr_temporal_negate(v);
+    return v.kind == PR_NUMBER ? pr_number_negate(v, &vm->arena)
+           : v.kind == PR_NULL ? v
+                               : pr_temporal_negate(v);
 }
 
 pr_value pr_vm_negate(pr_vm *vm, pr_node_id id, pr_value a) {
@@ -152,8 +159,8 @@ pr_value pr_vm_negate(pr_vm *vm, pr_node_id id, pr_value a) {
     if (x.type != PR_NUMBER && x.type != PR_MONTHS && x.type != PR_DURATION) {
         return pr_vm_unknown(vm, needs);
     }
-    return made(vm, pr_unknown_bounded(needs, negated(vm, x.high), x.high_open, negated(vm, x.low), x.low_open,
-                                       (pr_kind)x.type, &vm->arena));
+    return made(vm, pr_unknown_bounded(needs, negated(vm, x.high), x.high_open, negated(vm, x.low),
+                                       x.low_open, (pr_kind)x.type, &vm->arena));
 }
 
 /* The lower of two lower ends (or, with `sign` -1, the higher of two higher ones); none if either has none. */
@@ -184,6 +191,6 @@ pr_value pr_vm_hull(pr_vm *vm, pr_value a, pr_value b, const pr_needs *needs) {
         outer_end(x.high, x.high_open, y.high, y.high_open, -1, &out.high, &out.high_open);
     }
     /* Equal ends would give a value; but the two sides differ or are not known, so ends are equal only by bounds. */
-    return made(vm, pr_unknown_bounded(needs, out.low, out.low_open, out.high, out.high_open, (pr_kind)out.type,
-                                       &vm->arena));
+    return made(vm, pr_unknown_bounded(needs, out.low, out.low_open, out.high, out.high_open,
+                                       (pr_kind)out.type, &vm->arena));
 }

@@ -1,7 +1,7 @@
 /* The built-in functions, in the order of feel/builtin.h.
  *
- * Most are strict: an unknown anywhere in an argument makes the result unknown. Those that can say something of partly
- * unknown lists (count, sum, min, max, list contains, append, concatenate) look for themselves.
+ * Most are strict: an unknown anywhere in an argument makes the result unknown. Those that can say something
+  * of partly unknown lists (count, sum, min, max, list contains, append, concatenate) look for themselves.
  */
 #include "vm/vm.h"
 
@@ -79,7 +79,8 @@ static pr_value add_end(pr_vm *vm, pr_value end, pr_value item, bool maybe, int 
     return pr_number_add(end, item, &vm->arena);
 }
 
-static pr_value sum_known(pr_vm *vm, pr_node_id id, const pr_list *list, const pr_value *args, uint32_t count) {
+static pr_value sum_known(pr_vm *vm, pr_node_id id, const pr_list *list, const pr_value *args,
+                          uint32_t count) {
     if (list->count == 0) {
         return pr_null();
     }
@@ -165,7 +166,8 @@ static pr_value extreme_known(pr_vm *vm, pr_node_id id, const pr_list *list, int
         pr_value v = list->items[i];
         pr_order order = i == 0 ? pr_value_order(v, v) : pr_value_order(v, best);
         if (order == PR_UNORDERED) {
-            return v.kind == PR_NULL && vm->strict ? pr_null() : pr_vm_fail(vm, id, "the values have no common order");
+            return v.kind == PR_NULL && vm->strict ? pr_null()
+                                                   : pr_vm_fail(vm, id, "the values have no common order");
         }
         if (i == 0 || (int)order * sign > 0) {
             best = v;
@@ -174,8 +176,8 @@ static pr_value extreme_known(pr_vm *vm, pr_node_id id, const pr_list *list, int
     return best;
 }
 
-/* The least (sign -1) or greatest (1). Of partly unknown lists: the extreme lies at or beyond every certain item, and not
- * beyond the furthest that any item could be. */
+/* The least (sign -1) or greatest (1). Of partly unknown lists: the extreme lies at or beyond every certain
+ * item, and not beyond the furthest that any item could be. */
 static pr_value extreme(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t count, int sign) {
     pr_list list;
     if (!values_of(vm, args, count, &list)) {
@@ -207,8 +209,8 @@ static pr_value extreme(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t
     if (!fits || certain == 0) {
         return pr_vm_unknown(vm, needs);
     }
-    return pr_unknown_bounded(needs, sign < 0 ? outer : inner, false, sign < 0 ? inner : outer, false, (pr_kind)type,
-                              &vm->arena);
+    return pr_unknown_bounded(needs, sign < 0 ? outer : inner, false, sign < 0 ? inner : outer, false,
+                              (pr_kind)type, &vm->arena);
 }
 
 static pr_value b_min(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t count) {
@@ -275,7 +277,8 @@ static pr_value b_ends_with(pr_vm *vm, pr_node_id id, const pr_value *args, uint
     if (!two_texts(args, count, &a, &b)) {
         return wrong(vm, id, args, count);
     }
-    return pr_boolean(a.length >= b.length && pr_text_equal((pr_text){a.at + a.length - b.length, b.length}, b));
+    return pr_boolean(a.length >= b.length &&
+                      pr_text_equal((pr_text){a.at + a.length - b.length, b.length}, b));
 }
 
 static pr_value b_matches(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t count) {
@@ -332,7 +335,8 @@ static pr_value b_number(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_
     if (count > 2 && args[2].kind == PR_STRING) {
         pr_text d = pr_string_text(args[2]);
         if (d.length != 1 || strchr(",.", d.at[0]) == NULL || d.at[0] == grouping) {
-            return pr_vm_fail(vm, id, "the decimal separator must be a comma or a point, and not the grouping separator");
+            return pr_vm_fail(
+                vm, id, "the decimal separator must be a comma or a point, and not the grouping separator");
         }
         point = d.at[0];
     }
@@ -373,14 +377,10 @@ static pr_value b_date(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t 
         return wrong(vm, id, args, count);
     }
     switch (args[0].kind) {
-    case PR_STRING:
-        return pr_vm_checked(vm, id, pr_date_parse(pr_string_text(args[0])));
-    case PR_DATE:
-        return args[0];
-    case PR_DATE_TIME:
-        return pr_date(args[0].moment->date);
-    default:
-        return wrong(vm, id, args, count);
+    case PR_STRING: return pr_vm_checked(vm, id, pr_date_parse(pr_string_text(args[0])));
+    case PR_DATE: return args[0];
+    case PR_DATE_TIME: return pr_date(args[0].moment->date);
+    default: return wrong(vm, id, args, count);
     }
 }
 
@@ -396,7 +396,8 @@ static pr_value b_today(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t
     return count == 0 ? pr_date(vm->as_of) : wrong(vm, id, args, count);
 }
 
-static pr_value round_to(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t count, pr_rounding rounding) {
+static pr_value round_to(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t count,
+                         pr_rounding rounding) {
     int64_t scale = 0;
     if (count < 1 || count > 2 || args[0].kind != PR_NUMBER || (count == 2 && args[1].kind != PR_NUMBER)) {
         return wrong(vm, id, args, count);
@@ -428,13 +429,10 @@ static pr_value b_abs(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t c
     }
     pr_value v = args[0];
     switch (v.kind) {
-    case PR_NUMBER:
-        return pr_number_compare(v, pr_integer(0)) < 0 ? pr_number_negate(v, &vm->arena) : v;
+    case PR_NUMBER: return pr_number_compare(v, pr_integer(0)) < 0 ? pr_number_negate(v, &vm->arena) : v;
     case PR_MONTHS:
-    case PR_DURATION:
-        return v.number < 0 ? pr_vm_checked(vm, id, pr_temporal_negate(v)) : v;
-    default:
-        return wrong(vm, id, args, count);
+    case PR_DURATION: return v.number < 0 ? pr_vm_checked(vm, id, pr_temporal_negate(v)) : v;
+    default: return wrong(vm, id, args, count);
     }
 }
 

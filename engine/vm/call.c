@@ -3,7 +3,8 @@
 
 pr_value pr_vm_function(pr_vm *vm, pr_node_id id, const pr_node *node) {
     pr_function *f = PR_NEW(&vm->arena, pr_function);
-    pr_value *captured = pr_arena_alloc(&vm->arena, sizeof *captured * (node->extra + 1u), _Alignof(pr_value));
+    pr_value *captured =
+        pr_arena_alloc(&vm->arena, sizeof *captured * (node->extra + 1u), _Alignof(pr_value));
     if (f == NULL || captured == NULL) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
@@ -36,7 +37,8 @@ static bool types_fit(pr_vm *vm, const pr_node *function, const pr_value *values
     const pr_type *const *types = vm->program->function_types[function->data];
     for (uint32_t i = 0; types != NULL && i < count; i++) {
         pr_truth t = PR_TRUE;
-        if (types[i] != NULL && values[i].kind != PR_NULL && pr_vm_instance_of(values[i], types[i], &t) && t == PR_FALSE) {
+        if (types[i] != NULL && values[i].kind != PR_NULL && pr_vm_instance_of(values[i], types[i], &t) &&
+            t == PR_FALSE) {
             return false;
         }
     }
@@ -48,7 +50,8 @@ static pr_value call_builtin(pr_vm *vm, pr_node_id id, const pr_node *call, uint
     const pr_node_id *args = pr_node_args(vm->program, call) + 1;
     uint32_t count = call->count - 1;
     if (call->data != PR_NONE || count > 16) {
-        return pr_vm_fail(vm, id, "a built-in function that is a value is called with up to 16 arguments by position");
+        return pr_vm_fail(
+            vm, id, "a built-in function that is a value is called with up to 16 arguments by position");
     }
     for (uint32_t i = 0; i < count; i++) {
         values[i] = pr_vm_value(vm, args[i]);
@@ -138,8 +141,8 @@ static pr_truth fields_fit(const pr_context *context, const pr_type *type) {
 
 static bool of_kind(pr_value v, const pr_type *type) {
     static const uint8_t kinds[] = {
-        [PR_TYPE_BOOLEAN] = PR_BOOLEAN, [PR_TYPE_NUMBER] = PR_NUMBER,       [PR_TYPE_STRING] = PR_STRING,
-        [PR_TYPE_DATE] = PR_DATE,       [PR_TYPE_TIME] = PR_TIME,           [PR_TYPE_DATE_TIME] = PR_DATE_TIME,
+        [PR_TYPE_BOOLEAN] = PR_BOOLEAN, [PR_TYPE_NUMBER] = PR_NUMBER,     [PR_TYPE_STRING] = PR_STRING,
+        [PR_TYPE_DATE] = PR_DATE,       [PR_TYPE_TIME] = PR_TIME,         [PR_TYPE_DATE_TIME] = PR_DATE_TIME,
         [PR_TYPE_MONTHS] = PR_MONTHS,   [PR_TYPE_DURATION] = PR_DURATION,
     };
     return type->kind < sizeof kinds && kinds[type->kind] == v.kind;
@@ -152,12 +155,8 @@ bool pr_vm_instance_of(pr_value v, const pr_type *type, pr_truth *out) {
         return true;
     }
     switch ((pr_type_kind)type->kind) {
-    case PR_TYPE_ANY:
-        *out = v.kind == PR_NULL ? PR_FALSE : PR_TRUE;
-        return true;
-    case PR_TYPE_NULL:
-        *out = v.kind == PR_NULL ? PR_TRUE : PR_FALSE;
-        return true;
+    case PR_TYPE_ANY: *out = v.kind == PR_NULL ? PR_FALSE : PR_TRUE; return true;
+    case PR_TYPE_NULL: *out = v.kind == PR_NULL ? PR_TRUE : PR_FALSE; return true;
     case PR_TYPE_ANY_DURATION:
         *out = v.kind == PR_MONTHS || v.kind == PR_DURATION ? PR_TRUE : PR_FALSE;
         return true;
@@ -168,9 +167,7 @@ bool pr_vm_instance_of(pr_value v, const pr_type *type, pr_truth *out) {
         }
         *out = v.kind == PR_LIST ? all_of(v.list, type->element) : PR_FALSE;
         return true;
-    case PR_TYPE_CONTEXT:
-        *out = v.kind == PR_CONTEXT ? fields_fit(v.context, type) : PR_FALSE;
-        return true;
+    case PR_TYPE_CONTEXT: *out = v.kind == PR_CONTEXT ? fields_fit(v.context, type) : PR_FALSE; return true;
     case PR_TYPE_RANGE:
         *out = PR_FALSE;
         if (v.kind == PR_RANGE) {
@@ -178,16 +175,9 @@ bool pr_vm_instance_of(pr_value v, const pr_type *type, pr_truth *out) {
             return pr_vm_instance_of(end, type->element, out);
         }
         return true;
-    case PR_TYPE_FUNCTION:
-        *out = v.kind == PR_FUNCTION ? PR_TRUE : PR_FALSE;
-        return true;
-    case PR_TYPE_ENTITY:
-        *out = v.kind == PR_ENTITY || v.kind == PR_STRING ? PR_TRUE : PR_FALSE;
-        return true;
-    case PR_TYPE_RELATION:
-        return false;
-    default:
-        *out = of_kind(v, type) ? PR_TRUE : PR_FALSE;
-        return true;
+    case PR_TYPE_FUNCTION: *out = v.kind == PR_FUNCTION ? PR_TRUE : PR_FALSE; return true;
+    case PR_TYPE_ENTITY: *out = v.kind == PR_ENTITY || v.kind == PR_STRING ? PR_TRUE : PR_FALSE; return true;
+    case PR_TYPE_RELATION: return false;
+    default: *out = of_kind(v, type) ? PR_TRUE : PR_FALSE; return true;
     }
 }

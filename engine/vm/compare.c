@@ -4,20 +4,16 @@
 static pr_truth truth(bool b) { return b ? PR_TRUE : PR_FALSE; }
 
 static bool ordered_kind(uint8_t kind) {
-    return kind == PR_NUMBER || kind == PR_STRING || kind == PR_DATE || kind == PR_TIME || kind == PR_DATE_TIME ||
-           kind == PR_MONTHS || kind == PR_DURATION;
+    return kind == PR_NUMBER || kind == PR_STRING || kind == PR_DATE || kind == PR_TIME ||
+           kind == PR_DATE_TIME || kind == PR_MONTHS || kind == PR_DURATION;
 }
 
 static pr_truth known_order(pr_op op, pr_order order) {
     switch (op) {
-    case PR_OP_LESS:
-        return truth(order == PR_LESS);
-    case PR_OP_LESS_EQUAL:
-        return truth(order != PR_GREATER);
-    case PR_OP_GREATER:
-        return truth(order == PR_GREATER);
-    default:
-        return truth(order != PR_LESS);
+    case PR_OP_LESS: return truth(order == PR_LESS);
+    case PR_OP_LESS_EQUAL: return truth(order != PR_GREATER);
+    case PR_OP_GREATER: return truth(order == PR_GREATER);
+    default: return truth(order != PR_LESS);
     }
 }
 
@@ -51,12 +47,14 @@ static pr_truth inverse(pr_truth t) { return t == PR_TRUE ? PR_FALSE : t == PR_F
 static pr_truth equality(pr_vm *vm, pr_value a, pr_value b, const char **reason) {
     if (a.kind == PR_UNKNOWN || b.kind == PR_UNKNOWN) {
         pr_bounds x, y;
-        if ((a.kind == PR_STRING && (b.flags & PR_FLAG_LEAF) != 0) || (b.kind == PR_STRING && (a.flags & PR_FLAG_LEAF) != 0)) {
+        if ((a.kind == PR_STRING && (b.flags & PR_FLAG_LEAF) != 0) ||
+            (b.kind == PR_STRING && (a.flags & PR_FLAG_LEAF) != 0)) {
             return PR_UNDECIDED;
         }
         pr_vm_bounds(vm, a, &x);
         pr_vm_bounds(vm, b, &y);
-        if (x.type != PR_NULL && x.type == y.type && (certainly_below(&x, &y, true) || certainly_below(&y, &x, true))) {
+        if (x.type != PR_NULL && x.type == y.type &&
+            (certainly_below(&x, &y, true) || certainly_below(&y, &x, true))) {
             return PR_FALSE;
         }
     }
@@ -103,7 +101,8 @@ static pr_truth both(pr_truth a, pr_truth b) {
 static pr_truth in_range(pr_vm *vm, pr_value v, const pr_range *range, const char **reason) {
     pr_truth low = PR_TRUE, high = PR_TRUE;
     if (range->low.kind != PR_NULL) {
-        low = pr_vm_compare(vm, range->low_closed ? PR_OP_GREATER_EQUAL : PR_OP_GREATER, v, range->low, reason);
+        low =
+            pr_vm_compare(vm, range->low_closed ? PR_OP_GREATER_EQUAL : PR_OP_GREATER, v, range->low, reason);
     }
     if (range->high.kind != PR_NULL) {
         high = pr_vm_compare(vm, range->high_closed ? PR_OP_LESS_EQUAL : PR_OP_LESS, v, range->high, reason);
@@ -144,9 +143,7 @@ pr_truth pr_vm_in(pr_vm *vm, pr_value v, pr_value set, const char **reason) {
         return in_list(vm, v, set.list, reason);
     case PR_RANGE:
         return v.kind == PR_RANGE ? equality(vm, v, set, reason) : in_range(vm, v, set.range, reason);
-    case PR_UNKNOWN:
-        return PR_UNDECIDED;
-    default:
-        return equality(vm, v, set, reason);
+    case PR_UNKNOWN: return PR_UNDECIDED;
+    default: return equality(vm, v, set, reason);
     }
 }

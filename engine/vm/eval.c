@@ -103,8 +103,10 @@ static pr_value make_context(pr_vm *vm, const pr_node *node) {
     return pr_context_value(context);
 }
 
-static bool can_bound(pr_value v) { return v.kind == PR_NULL || v.kind == PR_UNKNOWN || v.kind == PR_NUMBER ||
-                                           (v.kind >= PR_STRING && v.kind <= PR_DURATION); }
+static bool can_bound(pr_value v) {
+    return v.kind == PR_NULL || v.kind == PR_UNKNOWN || v.kind == PR_NUMBER ||
+           (v.kind >= PR_STRING && v.kind <= PR_DURATION);
+}
 
 static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
@@ -112,7 +114,8 @@ static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
     if (!can_bound(low) || !can_bound(high)) {
         return pr_vm_fail(vm, id, "a range must begin and end with values that have an order");
     }
-    bool known = low.kind != PR_NULL && high.kind != PR_NULL && low.kind != PR_UNKNOWN && high.kind != PR_UNKNOWN;
+    bool known =
+        low.kind != PR_NULL && high.kind != PR_NULL && low.kind != PR_UNKNOWN && high.kind != PR_UNKNOWN;
     if (known && pr_value_order(low, high) == PR_UNORDERED) {
         return pr_vm_fail(vm, id, "the ends of a range must be of one type");
     }
@@ -120,7 +123,9 @@ static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
     if (range == NULL) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
-    *range = (pr_range){.low = low, .high = high, .low_closed = (node->extra & 1) != 0,
+    *range = (pr_range){.low = low,
+                        .high = high,
+                        .low_closed = (node->extra & 1) != 0,
                         .high_closed = (node->extra & 2) != 0};
     return (pr_value){.kind = PR_RANGE, .range = range};
 }
@@ -171,12 +176,9 @@ static pr_value now(const pr_vm *vm, pr_arena *arena) {
 static pr_value evaluate(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     switch ((pr_op)node->op) {
-    case PR_OP_NOW:
-        return now(vm, &vm->arena);
-    case PR_OP_RELATION:
-        return pr_vm_relation(vm, node->data);
-    case PR_OP_IF:
-        return conditional(vm, args);
+    case PR_OP_NOW: return now(vm, &vm->arena);
+    case PR_OP_RELATION: return pr_vm_relation(vm, node->data);
+    case PR_OP_IF: return conditional(vm, args);
     case PR_OP_ADD:
     case PR_OP_SUBTRACT:
     case PR_OP_MULTIPLY:
@@ -185,54 +187,36 @@ static pr_value evaluate(pr_vm *vm, pr_node_id id, const pr_node *node) {
         pr_value a = pr_vm_value(vm, args[0]);
         return pr_vm_arithmetic(vm, id, (pr_op)node->op, a, pr_vm_value(vm, args[1]));
     }
-    case PR_OP_NEGATE:
-        return pr_vm_negate(vm, id, pr_vm_value(vm, args[0]));
-    case PR_OP_LIST:
-        return make_list(vm, node);
-    case PR_OP_CONTEXT:
-        return make_context(vm, node);
-    case PR_OP_RANGE:
-        return make_range(vm, id, node);
+    case PR_OP_NEGATE: return pr_vm_negate(vm, id, pr_vm_value(vm, args[0]));
+    case PR_OP_LIST: return make_list(vm, node);
+    case PR_OP_CONTEXT: return make_context(vm, node);
+    case PR_OP_RANGE: return make_range(vm, id, node);
     case PR_OP_PATH:
         return pr_vm_path(vm, id, pr_vm_value(vm, args[0]), vm->program->names[node->data], node->extra);
-    case PR_OP_TEMPLATE:
-        return pr_vm_template(vm, node);
-    case PR_OP_BUILTIN:
-        return pr_vm_builtin(vm, id, node);
-    case PR_OP_CALL:
-        return pr_vm_call(vm, id, node);
-    case PR_OP_FUNCTION:
-        return pr_vm_function(vm, id, node);
-    case PR_OP_INSTANCE:
-        return instance(vm, node);
-    case PR_OP_FILTER:
-        return pr_vm_filter(vm, id, node);
+    case PR_OP_TEMPLATE: return pr_vm_template(vm, node);
+    case PR_OP_BUILTIN: return pr_vm_builtin(vm, id, node);
+    case PR_OP_CALL: return pr_vm_call(vm, id, node);
+    case PR_OP_FUNCTION: return pr_vm_function(vm, id, node);
+    case PR_OP_INSTANCE: return instance(vm, node);
+    case PR_OP_FILTER: return pr_vm_filter(vm, id, node);
     case PR_OP_FOR:
-    case PR_OP_FOR_FLAT:
-        return pr_vm_for(vm, id, node);
+    case PR_OP_FOR_FLAT: return pr_vm_for(vm, id, node);
     case PR_OP_STEPS: {
         pr_value from = pr_vm_value(vm, args[0]);
         return pr_vm_steps(vm, id, from, pr_vm_value(vm, args[1]));
     }
-    case PR_OP_MEMBER:
-        return member(vm, id, node);
-    default:
-        return pr_null();
+    case PR_OP_MEMBER: return member(vm, id, node);
+    default: return pr_null();
     }
 }
 
 static pr_value immediate(pr_vm *vm, pr_node_id id, const pr_node *node) {
     switch ((pr_op)node->op) {
-    case PR_OP_CONSTANT:
-        return constant(vm, id, node);
-    case PR_OP_ATTRIBUTE:
-        return pr_vm_attribute(vm, node->data);
-    case PR_OP_PARAMETER:
-        return vm->parameters[node->data];
-    case PR_OP_TODAY:
-        return pr_date(vm->as_of);
-    default:
-        return vm->locals[node->data];
+    case PR_OP_CONSTANT: return constant(vm, id, node);
+    case PR_OP_ATTRIBUTE: return pr_vm_attribute(vm, node->data);
+    case PR_OP_PARAMETER: return vm->parameters[node->data];
+    case PR_OP_TODAY: return pr_date(vm->as_of);
+    default: return vm->locals[node->data];
     }
 }
 
@@ -261,12 +245,9 @@ pr_value pr_vm_value(pr_vm *vm, pr_node_id id) {
 
 static pr_truth truth_of(pr_value v) {
     switch (v.kind) {
-    case PR_BOOLEAN:
-        return v.number != 0 ? PR_TRUE : PR_FALSE;
-    case PR_UNKNOWN:
-        return PR_UNDECIDED;
-    default:
-        return PR_NEITHER;
+    case PR_BOOLEAN: return v.number != 0 ? PR_TRUE : PR_FALSE;
+    case PR_UNKNOWN: return PR_UNDECIDED;
+    default: return PR_NEITHER;
     }
 }
 
@@ -336,30 +317,21 @@ static pr_truth inverse(pr_truth t) { return t == PR_TRUE ? PR_FALSE : t == PR_F
 static pr_truth decide(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     switch ((pr_op)node->op) {
-    case PR_OP_AND:
-        return junction(vm, node, PR_FALSE);
-    case PR_OP_OR:
-        return junction(vm, node, PR_TRUE);
-    case PR_OP_NOT:
-        return inverse(pr_vm_truth(vm, args[0]));
-    case PR_OP_CONDITION:
-        return pr_vm_holds(vm, args[0]);
+    case PR_OP_AND: return junction(vm, node, PR_FALSE);
+    case PR_OP_OR: return junction(vm, node, PR_TRUE);
+    case PR_OP_NOT: return inverse(pr_vm_truth(vm, args[0]));
+    case PR_OP_CONDITION: return pr_vm_holds(vm, args[0]);
     case PR_OP_SOME:
-    case PR_OP_EVERY:
-        return pr_vm_quantified(vm, node);
-    case PR_OP_FACT:
-        return (pr_truth)vm->facts.states[node->data];
-    case PR_OP_TUPLE:
-        return pr_vm_tuple(vm, node);
+    case PR_OP_EVERY: return pr_vm_quantified(vm, node);
+    case PR_OP_FACT: return (pr_truth)vm->facts.states[node->data];
+    case PR_OP_TUPLE: return pr_vm_tuple(vm, node);
     case PR_OP_IN: {
         pr_value v = pr_vm_fetch(vm, args[0]);
         const char *reason = NULL;
         return report(vm, id, pr_vm_in(vm, v, pr_vm_fetch(vm, args[1]), &reason), reason);
     }
-    case PR_OP_BETWEEN:
-        return between(vm, id, node);
-    default:
-        return comparison(vm, id, node);
+    case PR_OP_BETWEEN: return between(vm, id, node);
+    default: return comparison(vm, id, node);
     }
 }
 
@@ -424,17 +396,10 @@ const pr_needs *pr_vm_needs(pr_vm *vm, pr_node_id id) {
         }
         break;
     case PR_OP_SOME:
-    case PR_OP_EVERY:
-        needs = pr_vm_quantified_needs(vm, node);
-        break;
-    case PR_OP_FACT:
-        needs = pr_vm_fact_needs(vm, node->data);
-        break;
-    case PR_OP_TUPLE:
-        needs = pr_vm_tuple_needs(vm, node);
-        break;
-    default:
-        needs = needs_of_args(vm, node);
+    case PR_OP_EVERY: needs = pr_vm_quantified_needs(vm, node); break;
+    case PR_OP_FACT: needs = pr_vm_fact_needs(vm, node->data); break;
+    case PR_OP_TUPLE: needs = pr_vm_tuple_needs(vm, node); break;
+    default: needs = needs_of_args(vm, node);
     }
     vm->depth--;
     return needs;

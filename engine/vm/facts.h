@@ -29,8 +29,8 @@ typedef struct pr_table {
 } pr_table;
 
 typedef struct pr_facts {
-    uint8_t *states;   /* by numbered fact: pr_truth */
-    pr_table *tables;  /* by relation */
+    uint8_t *states;  /* by numbered fact: pr_truth */
+    pr_table *tables; /* by relation */
 } pr_facts;
 
 #endif

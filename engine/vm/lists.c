@@ -9,7 +9,9 @@ bool pr_vm_as_list(pr_vm *vm, pr_value v, pr_list *out) {
         return true;
     }
     if (v.kind == PR_UNKNOWN) {
-        *out = (pr_list){.open = true, .uncertain = true, .rest = pr_vm_unknown(vm, pr_vm_needs_of(vm, v)),
+        *out = (pr_list){.open = true,
+                         .uncertain = true,
+                         .rest = pr_vm_unknown(vm, pr_vm_needs_of(vm, v)),
                          .needs = pr_vm_needs_of(vm, v)};
         return true;
     }
@@ -206,7 +208,9 @@ pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node) {
     pr_list list;
     bool flat = node->op == PR_OP_FOR_FLAT;
     if (!pr_vm_as_list(vm, source, &list)) {
-        return pr_is_error(source) ? source : vm->strict ? pr_null() : pr_vm_fail(vm, id, "there is no list to go through");
+        return pr_is_error(source) ? source
+               : vm->strict        ? pr_null()
+                                   : pr_vm_fail(vm, id, "there is no list to go through");
     }
     building b;
     if (!build_begin(vm, &b, list.count)) {
@@ -367,7 +371,8 @@ static pr_value range_member(const pr_range *range, pr_text name, bool *found) {
 }
 
 static pr_value member_of(const pr_context *context, pr_text name, uint32_t place, bool *found) {
-    if (place > 0 && place <= context->shape->count && pr_text_equal(context->shape->names[place - 1], name)) {
+    if (place > 0 && place <= context->shape->count &&
+        pr_text_equal(context->shape->names[place - 1], name)) {
         *found = true;
         return context->values[place - 1];
     }
@@ -378,24 +383,13 @@ pr_value pr_vm_path(pr_vm *vm, pr_node_id id, pr_value of, pr_text name, uint32_
     bool found = false;
     pr_value v = pr_null();
     switch (of.kind) {
-    case PR_CONTEXT:
-        v = member_of(of.context, name, place, &found);
-        break;
-    case PR_ENTITY:
-        v = member_of(of.entity->fields, name, place, &found);
-        break;
-    case PR_LIST:
-        return list_path(vm, id, of.list, name, place);
-    case PR_UNKNOWN:
-        return pr_vm_unknown(vm, pr_vm_needs_of(vm, of));
-    case PR_NULL:
-        return pr_is_error(of) ? of : pr_null();
-    case PR_RANGE:
-        v = range_member(of.range, name, &found);
-        break;
-    default:
-        v = pr_temporal_property(of, name, &vm->arena);
-        found = v.kind != PR_NULL;
+    case PR_CONTEXT: v = member_of(of.context, name, place, &found); break;
+    case PR_ENTITY: v = member_of(of.entity->fields, name, place, &found); break;
+    case PR_LIST: return list_path(vm, id, of.list, name, place);
+    case PR_UNKNOWN: return pr_vm_unknown(vm, pr_vm_needs_of(vm, of));
+    case PR_NULL: return pr_is_error(of) ? of : pr_null();
+    case PR_RANGE: v = range_member(of.range, name, &found); break;
+    default: v = pr_temporal_property(of, name, &vm->arena); found = v.kind != PR_NULL;
     }
     if (v.kind == PR_CONDITION) {
         if (vm->program->conditions == NULL) {

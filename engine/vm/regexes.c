@@ -8,7 +8,7 @@ enum { MOST_PATTERNS = 4096 };
 struct pr_regex_cache {
     const preceptor_allocator *allocator;
     pr_arena arena;
-    pr_map numbers; /* pattern, NUL, flags -> entry */
+    pr_map numbers;              /* pattern, NUL, flags -> entry */
     PR_VEC(pr_regex *) compiled; /* NULL: does not compile */
     pr_regex_scratch *scratch;
 };
@@ -104,15 +104,9 @@ pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags
         return PR_MATCHED_ERROR;
     }
     switch (pr_regex_search(regex, text, 0, vm->regexes->scratch, NULL, NULL)) {
-    case PR_REGEX_YES:
-        return PR_MATCHED_YES;
-    case PR_REGEX_NO:
-        return PR_MATCHED_NO;
-    case PR_REGEX_LIMIT:
-        *reason = "the pattern ran into a limit on this text";
-        return PR_MATCHED_ERROR;
-    default:
-        *reason = "the text could not be matched";
-        return PR_MATCHED_ERROR;
+    case PR_REGEX_YES: return PR_MATCHED_YES;
+    case PR_REGEX_NO: return PR_MATCHED_NO;
+    case PR_REGEX_LIMIT: *reason = "the pattern ran into a limit on this text"; return PR_MATCHED_ERROR;
+    default: *reason = "the text could not be matched"; return PR_MATCHED_ERROR;
     }
 }

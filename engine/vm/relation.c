@@ -67,7 +67,8 @@ pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node) {
         if (state == PR_FALSE) {
             continue;
         }
-        pr_truth t = both(state, fact_matches(vm, &vm->program->facts[relation->facts[i]], wanted, node->count));
+        pr_truth t =
+            both(state, fact_matches(vm, &vm->program->facts[relation->facts[i]], wanted, node->count));
         if (t == PR_TRUE) {
             return t;
         }
@@ -217,7 +218,8 @@ static uint32_t collect_rows(pr_vm *vm, uint32_t number, row *rows) {
         }
         row r = {.state = (pr_truth)vm->facts.states[f], .slots = fact->values};
         if (!fact->constant) {
-            pr_value *slots = pr_arena_alloc(&vm->arena, sizeof *slots * (relation->slot_count + 1u), _Alignof(pr_value));
+            pr_value *slots =
+                pr_arena_alloc(&vm->arena, sizeof *slots * (relation->slot_count + 1u), _Alignof(pr_value));
             if (slots == NULL) {
                 return count;
             }
@@ -232,7 +234,8 @@ static uint32_t collect_rows(pr_vm *vm, uint32_t number, row *rows) {
     }
     for (uint32_t i = 0; i < table->tuples.count; i++) {
         const pr_tuple *t = table->tuples.items[i];
-        rows[count++] = (row){.slots = t->slots, .state = (pr_truth)t->state, .partial = t->partial, .needs = t->needs};
+        rows[count++] =
+            (row){.slots = t->slots, .state = (pr_truth)t->state, .partial = t->partial, .needs = t->needs};
     }
     return count;
 }

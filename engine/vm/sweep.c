@@ -28,7 +28,9 @@ static uint8_t cheap(pr_vm *vm, pr_node_id id) {
     const pr_node *n = &vm->program->nodes[id];
     if (n->op == PR_OP_ATTRIBUTE) {
         pr_value v = pr_vm_fetch(vm, id);
-        return v.kind == PR_BOOLEAN ? of_bool(v.number != 0) : v.kind == PR_UNKNOWN ? BIT_UNDECIDED : BIT_NULL;
+        return v.kind == PR_BOOLEAN   ? of_bool(v.number != 0)
+               : v.kind == PR_UNKNOWN ? BIT_UNDECIDED
+                                      : BIT_NULL;
     }
     const pr_node_id *args = pr_node_args(vm->program, n);
     pr_value a = pr_vm_fetch(vm, args[0]), b = pr_vm_fetch(vm, args[1]);
@@ -136,23 +138,12 @@ void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
 static uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
     uint8_t bits = 0;
     switch ((pr_gate_op)gate->op) {
-    case PR_GATE_CHEAP:
-        bits = condition(gate, cheap(vm, gate->node));
-        break;
-    case PR_GATE_STATE:
-        bits = (uint8_t)PR_KEPT(vm->facts.states[gate->node]);
-        break;
-    case PR_GATE_AND:
-        bits = junction(vm, gate, pr_kept_and, BIT_FALSE);
-        break;
-    case PR_GATE_OR:
-        bits = junction(vm, gate, pr_kept_or, BIT_TRUE);
-        break;
-    case PR_GATE_FALSE:
-        bits = BIT_FALSE;
-        break;
-    case PR_GATE_LAZY:
-        break;
+    case PR_GATE_CHEAP: bits = condition(gate, cheap(vm, gate->node)); break;
+    case PR_GATE_STATE: bits = (uint8_t)PR_KEPT(vm->facts.states[gate->node]); break;
+    case PR_GATE_AND: bits = junction(vm, gate, pr_kept_and, BIT_FALSE); break;
+    case PR_GATE_OR: bits = junction(vm, gate, pr_kept_or, BIT_TRUE); break;
+    case PR_GATE_FALSE: bits = BIT_FALSE; break;
+    case PR_GATE_LAZY: break;
     }
     vm->gates[number] = bits;
     return bits;

@@ -25,12 +25,12 @@ static bool make_tables(pr_vm *vm) {
     vm->current = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->current);
     vm->locals = pr_heap_alloc(vm->allocator, (p->frame_size + 1u) * sizeof *vm->locals);
     return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->fact_marks != NULL &&
-           vm->fact_needs != NULL && vm->facts.tables != NULL && vm->parameters != NULL && vm->unknowns != NULL &&
-           vm->gates != NULL && vm->current != NULL && vm->locals != NULL;
+           vm->fact_needs != NULL && vm->facts.tables != NULL && vm->parameters != NULL &&
+           vm->unknowns != NULL && vm->gates != NULL && vm->current != NULL && vm->locals != NULL;
 }
 
-/* What stands for an attribute that is not given: an unknown with its declared bounds, or an open list whose records have
- * fields with theirs. Made once; it lives in an arena of its own. */
+/* What stands for an attribute that is not given: an unknown with its declared bounds, or an open list whose
+ * records have fields with theirs. Made once; it lives in an arena of its own. */
 static pr_value unknown_scalar(const pr_attribute *a, uint32_t number, uint32_t need, pr_arena *arena) {
     const pr_needs *needs = pr_needs_leaf(need, 0, arena);
     (void)number;
@@ -80,7 +80,8 @@ typedef struct kept {
 
 static pr_arena *kept_arena(pr_vm *vm) { return &((kept *)vm->keeper)->arena; }
 
-preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const preceptor_allocator *allocator, bool folding) {
+preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const preceptor_allocator *allocator,
+                            bool folding) {
     *vm = (pr_vm){.program = program,
                   .allocator = allocator,
                   .strict = true,
@@ -129,7 +130,8 @@ void pr_vm_release(pr_vm *vm) {
     *vm = (pr_vm){0};
 }
 
-static pr_value parameter_value(const pr_parameter *parameter, uint32_t number, int64_t day, pr_arena *arena) {
+static pr_value parameter_value(const pr_parameter *parameter, uint32_t number, int64_t day,
+                                pr_arena *arena) {
     for (uint32_t i = 0; i < parameter->period_count; i++) {
         if (parameter->periods[i].from <= day && day <= parameter->periods[i].until) {
             return parameter->periods[i].value;
@@ -185,15 +187,16 @@ static pr_value with_expected(pr_vm *vm, uint32_t number, const pr_attribute *a)
     pr_vm_bounds(vm, vm->unknowns[number], &b);
     pr_value low = a->expected_low != PR_NONE ? pr_vm_value(vm, a->expected_low) : pr_null();
     pr_value high = a->expected_high != PR_NONE ? pr_vm_value(vm, a->expected_high) : pr_null();
-    if (low.kind != PR_NULL && low.kind != PR_UNKNOWN && (b.low.kind == PR_NULL || pr_value_order(low, b.low) == PR_GREATER)) {
+    if (low.kind != PR_NULL && low.kind != PR_UNKNOWN &&
+        (b.low.kind == PR_NULL || pr_value_order(low, b.low) == PR_GREATER)) {
         b.low = low;
     }
     if (high.kind != PR_NULL && high.kind != PR_UNKNOWN &&
         (b.high.kind == PR_NULL || pr_value_order(high, b.high) == PR_LESS)) {
         b.high = high;
     }
-    return pr_unknown_bounded(pr_vm_needs_of(vm, vm->unknowns[number]), b.low, b.low_open, b.high, b.high_open,
-                              (pr_kind)b.type, &vm->arena);
+    return pr_unknown_bounded(pr_vm_needs_of(vm, vm->unknowns[number]), b.low, b.low_open, b.high,
+                              b.high_open, (pr_kind)b.type, &vm->arena);
 }
 
 pr_value pr_vm_attribute(pr_vm *vm, uint32_t number) {

@@ -1,11 +1,11 @@
 /* Runs compiled expressions over one profile.
  *
- * Values of closed nodes are kept until pr_vm_begin, so each is computed once per profile. Whatever is allocated comes from
- * the arena that pr_vm_begin resets. What goes wrong for want of memory, steps or depth sets `status` and gives unknown:
- * look at it once at the end.
+ * Values of closed nodes are kept until pr_vm_begin, so each is computed once per profile. Whatever is
+  * allocated comes from the arena that pr_vm_begin resets. What goes wrong for want of memory, steps or
+   * depth sets `status` and gives unknown: look at it once at the end.
  *
- * In `strict` mode (a knowledge base's conditions) an error is unknown, with a warning; otherwise (preceptor feel) it is
- * null with a reason, as the standard says.
+ * In `strict` mode (a knowledge base's conditions) an error is unknown, with a warning; otherwise (preceptor
+  * feel) it is null with a reason, as the standard says.
  */
 #ifndef PR_VM_VM_H
 #define PR_VM_VM_H
@@ -29,30 +29,30 @@ typedef struct pr_vm {
     int64_t as_of;              /* packed date: today() */
     pr_arena arena;             /* of this evaluation */
     bool strict;
-    bool want_needs;            /* what would have to be known is kept track of; truths do not depend on it */
+    bool want_needs; /* what would have to be known is kept track of; truths do not depend on it */
     preceptor_status status;
     uint64_t steps, step_limit;
     uint32_t depth, depth_limit;
-    uint8_t *kept;       /* by node: 0 nothing yet, PR_KEPT(truth), or PR_KEPT_VALUE */
-    pr_value *current;   /* by vocabulary attribute: its value, what stands for it, or PR_CURRENT_LATER */
-    uint8_t *gates;      /* by gate: 0 nothing yet, or PR_KEPT(truth) */
-    pr_value *values;    /* by node, where kept is PR_KEPT_VALUE */
+    uint8_t *kept;        /* by node: 0 nothing yet, PR_KEPT(truth), or PR_KEPT_VALUE */
+    pr_value *current;    /* by vocabulary attribute: its value, what stands for it, or PR_CURRENT_LATER */
+    uint8_t *gates;       /* by gate: 0 nothing yet, or PR_KEPT(truth) */
+    pr_value *values;     /* by node, where kept is PR_KEPT_VALUE */
     pr_value *parameters; /* by parameter, as of `as_of` */
-    pr_value *locals;    /* the current frame */
+    pr_value *locals;     /* the current frame */
     pr_facts facts;
     const pr_needs **fact_needs; /* by fact, found on demand */
     uint8_t *fact_marks;         /* by fact: 1 being found, 2 found */
-    void *keeper;        /* owner of what outlives an evaluation */
-    pr_value *unknowns;  /* by vocabulary attribute: what stands for it while it is not given */
+    void *keeper;                /* owner of what outlives an evaluation */
+    pr_value *unknowns;          /* by vocabulary attribute: what stands for it while it is not given */
     PR_VEC(pr_complaint) complaints;
     pr_regex_cache *regexes;
     uint32_t frame_size;
-    pr_buf print;        /* for making text; its memory is kept */
+    pr_buf print; /* for making text; its memory is kept */
 } pr_vm;
 
 /* A function as a value. */
 typedef struct pr_function {
-    pr_node_id node;          /* of PR_OP_FUNCTION; PR_NONE: a built-in */
+    pr_node_id node; /* of PR_OP_FUNCTION; PR_NONE: a built-in */
     uint32_t builtin;
     const pr_value *captured; /* the frame in which it was made */
     uint32_t captured_count;
@@ -74,7 +74,8 @@ void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact);
 
 /* A machine for a program. Keeps all that does not depend on the profile. `kept` is left out when `folding`: the
  * compiler's machine, whose program still grows. */
-preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const preceptor_allocator *allocator, bool folding);
+preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const preceptor_allocator *allocator,
+                            bool folding);
 void pr_vm_release(pr_vm *vm);
 /* The day of the run; finds the parameters' values. */
 void pr_vm_set_as_of(pr_vm *vm, int64_t packed_date);
@@ -104,8 +105,7 @@ static inline pr_value pr_vm_fetch(pr_vm *vm, pr_node_id id) {
             return vm->current[n->data];
         }
         break;
-    case PR_OP_LOCAL:
-        return vm->locals[n->data];
+    case PR_OP_LOCAL: return vm->locals[n->data];
     case PR_OP_PATH: {
         const pr_node *of = &p->nodes[p->args[n->first]];
         if (of->op != PR_OP_LOCAL || n->extra == 0 || vm->locals[of->data].kind != PR_CONTEXT) {
@@ -118,8 +118,7 @@ static inline pr_value pr_vm_fetch(pr_vm *vm, pr_node_id id) {
         }
         break;
     }
-    default:
-        break;
+    default: break;
     }
     return pr_vm_value(vm, id);
 }

@@ -34,11 +34,11 @@ bool bench_chance(bench_random *random, uint32_t percent);
 
 void bench_title(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* One row: what, median and minimum of the samples times `scale`, the unit, and a note that may be NULL. */
-void bench_row(const char *what, const bench_samples *samples, double scale, const char *unit, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+void bench_row(const char *what, const bench_samples *samples, double scale, const char *unit,
+               const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* The same for a rate: `amount` per microseconds of a sample, shown per second; its best is that of the minimum. */
-void bench_rate(const char *what, const bench_samples *samples, double amount, const char *unit, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+void bench_rate(const char *what, const bench_samples *samples, double amount, const char *unit,
+                const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Ends the program with a message: a benchmark of something that fails means nothing. */
 _Noreturn void bench_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void *bench_alloc(size_t size);

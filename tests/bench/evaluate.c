@@ -53,7 +53,8 @@ static void print_work(preceptor_session *session, const preceptor_kb *kb, const
            (double)verdicts[0] * 100 / all, (double)verdicts[1] * 100 / all, (double)verdicts[2] * 100 / all);
 }
 
-static void measure(const preceptor_kb *kb, preceptor_session *session, uint64_t seed, uint64_t runs, uint32_t percent) {
+static void measure(const preceptor_kb *kb, preceptor_session *session, uint64_t seed, uint64_t runs,
+                    uint32_t percent) {
     pool p;
     pool_make(&p, kb, seed, PROFILES, percent);
     readied r = read_all(kb, &p);
@@ -70,7 +71,8 @@ static void measure(const preceptor_kb *kb, preceptor_session *session, uint64_t
     } else {
         snprintf(what, sizeof what, "a mixture of all");
     }
-    bench_rate(what, &samples, (double)p.count, "profiles/s", "%.0f %% of 200,000 a second; %zu bytes of JSON a profile",
+    bench_rate(what, &samples, (double)p.count, "profiles/s",
+               "%.0f %% of 200,000 a second; %zu bytes of JSON a profile",
                (double)p.count * 1e6 / bench_median(&samples) / 2000, p.bytes.length / p.count);
     bench_row("", &samples, 1e3 / (double)p.count, "ns/profile", NULL);
     print_work(session, kb, &r, p.count);
@@ -82,7 +84,8 @@ static void measure(const preceptor_kb *kb, preceptor_session *session, uint64_t
 }
 
 int main(int count, char **arguments) {
-    const uint64_t runs = bench_option(count, arguments, "runs", 15), seed = bench_option(count, arguments, "seed", 1);
+    const uint64_t runs = bench_option(count, arguments, "runs", 15),
+                   seed = bench_option(count, arguments, "seed", 1);
     const uint64_t only = bench_option(count, arguments, "percent", UINT64_MAX);
     preceptor_kb *kb = pool_load_kb(PRECEPTOR_TOP "/kb/kb.yaml");
     preceptor_session *session;
@@ -90,8 +93,8 @@ int main(int count, char **arguments) {
         preceptor_session_set_as_of(session, AS_OF) != PRECEPTOR_OK) {
         bench_fail("no session");
     }
-    bench_title("Evaluating alone: %d generated profiles, %zu subjects, %u facts", PROFILES, preceptor_kb_subjects(kb),
-                kb->program.fact_count);
+    bench_title("Evaluating alone: %d generated profiles, %zu subjects, %u facts", PROFILES,
+                preceptor_kb_subjects(kb), kb->program.fact_count);
     static const uint32_t percents[] = {5, 30, 60, 85, 100, 0};
     for (size_t i = 0; i < sizeof percents / sizeof percents[0]; i++) {
         if (only == UINT64_MAX || only == percents[i]) {

@@ -83,19 +83,13 @@ static void put_number(maker *m, const pr_schema *schema) {
 
 static void put_scalar(maker *m, pr_text path, const pr_schema *schema) {
     switch ((pr_schema_kind)schema->kind) {
-    case PR_SCHEMA_BOOLEAN:
-        pr_buf_string(m->out, bench_chance(&m->random, 70) ? "true" : "false");
-        break;
-    case PR_SCHEMA_NUMBER:
-        put_number(m, schema);
-        break;
+    case PR_SCHEMA_BOOLEAN: pr_buf_string(m->out, bench_chance(&m->random, 70) ? "true" : "false"); break;
+    case PR_SCHEMA_NUMBER: put_number(m, schema); break;
     case PR_SCHEMA_DATE:
         pr_buf_printf(m->out, "\"%u-%02u-%02u\"", 2024 + bench_below(&m->random, 6),
                       1 + bench_below(&m->random, 12), 1 + bench_below(&m->random, 28));
         break;
-    case PR_SCHEMA_DURATION:
-        pr_buf_printf(m->out, "\"P%uW\"", 1 + bench_below(&m->random, 12));
-        break;
+    case PR_SCHEMA_DURATION: pr_buf_printf(m->out, "\"P%uW\"", 1 + bench_below(&m->random, 12)); break;
     default:
         if (schema->value_count > 0) {
             put_named(m, schema);
@@ -256,7 +250,8 @@ preceptor_kb *pool_load_kb(const char *manifest) {
 
 void pool_read(preceptor_profile *profile, pr_text line, preceptor_diagnostics *diagnostics) {
     preceptor_diagnostics_clear(diagnostics);
-    if (preceptor_profile_read(profile, "pool", line.at, line.length, true, false, diagnostics) != PRECEPTOR_OK) {
+    if (preceptor_profile_read(profile, "pool", line.at, line.length, true, false, diagnostics) !=
+        PRECEPTOR_OK) {
         (void)preceptor_diagnostics_write(diagnostics, false, &complaints);
         bench_fail("a generated profile was rejected: %.*s", PR_ARG(line));
     }

@@ -162,13 +162,14 @@ static void print_steps(const steps *s, size_t kilobytes) {
     print_step("all of these", &s->all, &s->all);
     print_step("giving back the memory, not counted above", &s->releasing, &s->all);
     bench_row("libyaml alone", &s->libyaml, 1e-3, "ms", "reading is %.2f times that, all %.2f times",
-              bench_median(&s->reading) / bench_median(&s->libyaml), bench_median(&s->all) / bench_median(&s->libyaml));
+              bench_median(&s->reading) / bench_median(&s->libyaml),
+              bench_median(&s->all) / bench_median(&s->libyaml));
 }
 
 static void print_budget(const char *which, double check_time, double libyaml) {
     double budget = 1.5 * libyaml + 5000;
-    printf("  %-44s %12.3f %12s %-12s%.0f %% used; check is %.2f times libyaml\n", which, budget / 1000, "", "ms",
-           100 * check_time / budget, check_time / libyaml);
+    printf("  %-44s %12.3f %12s %-12s%.0f %% used; check is %.2f times libyaml\n", which, budget / 1000, "",
+           "ms", 100 * check_time / budget, check_time / libyaml);
 }
 
 static void measure_processes(char *program, char *libyaml, const file_list *files, uint64_t runs) {
@@ -182,7 +183,8 @@ static void measure_processes(char *program, char *libyaml, const file_list *fil
     bench_samples checks = {0}, yamls = {0};
     /* In turns, so that a busy moment of the machine meets both. */
     for (uint64_t i = 0; i < runs + 2; i++) {
-        double yaml = run_process(yaml_arguments), check_time = run_process(is_stand_in ? stand_in : check_arguments);
+        double yaml = run_process(yaml_arguments),
+               check_time = run_process(is_stand_in ? stand_in : check_arguments);
         if (i >= 2) {
             bench_add(&yamls, yaml);
             bench_add(&checks, check_time);
@@ -190,7 +192,8 @@ static void measure_processes(char *program, char *libyaml, const file_list *fil
     }
     bench_title("Start to answer of `preceptor check ms3.yaml`%s, wall time of the process",
                 is_stand_in ? " (a stand-in: the program is not built)" : "");
-    bench_row("libyaml, the same files", &yamls, 1e-3, "ms", "%zu files, %zu bytes", files->count, files->bytes);
+    bench_row("libyaml, the same files", &yamls, 1e-3, "ms", "%zu files, %zu bytes", files->count,
+              files->bytes);
     bench_row("preceptor check", &checks, 1e-3, "ms", NULL);
     print_budget("budget by medians: 1.5 x libyaml + 5 ms", bench_median(&checks), bench_median(&yamls));
     print_budget("budget by minima", bench_minimum(&checks), bench_minimum(&yamls));

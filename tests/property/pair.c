@@ -2,7 +2,7 @@
 
 static bool write_out(void *context, const char *bytes, size_t count) {
     (void)context;
-    print_error("%.*s", (int)count, bytes);
+    fprintf(stderr, "%.*s", (int)count, bytes);
     return true;
 }
 
@@ -58,7 +58,7 @@ void pair_evaluate(pair *p, const sampler *s, side which, const sample *from) {
                                                      true, false, p->diagnostics);
     if (status != PRECEPTOR_OK) {
         show(p->diagnostics);
-        print_error("%.*s\n", (int)p->json.length, p->json.at);
+        fprintf(stderr, "%.*s\n", (int)p->json.length, p->json.at);
     }
     assert_int_equal(status, PRECEPTOR_OK);
     assert_int_equal(preceptor_evaluate(p->sessions[which], p->profiles[which], PRECEPTOR_VERDICTS),
@@ -373,13 +373,13 @@ void pair_shrink(pair *p, const sampler *s, sample *more, sample *less) {
 static void print_sample(pair *p, const sampler *s, const sample *from) {
     pr_buf_clear(&p->json);
     sample_write(s, from, true, &p->json);
-    print_error("%.*s", (int)p->json.length, p->json.at);
+    fprintf(stderr, "%.*s", (int)p->json.length, p->json.at);
 }
 
 void pair_print(pair *p, const sampler *s, const sample *more, const sample *less) {
-    print_error("as of %s:\n%.*s--- with less known\n", p->as_of, (int)p->why.length, p->why.at);
+    fprintf(stderr, "as of %s:\n%.*s--- with less known\n", p->as_of, (int)p->why.length, p->why.at);
     print_sample(p, s, less);
-    print_error("--- with more known\n");
+    fprintf(stderr, "--- with more known\n");
     print_sample(p, s, more);
 }
 

@@ -19,7 +19,7 @@ typedef struct run {
 
 static bool write_out(void *context, const char *bytes, size_t count) {
     (void)context;
-    print_error("%.*s", (int)count, bytes);
+    fprintf(stderr, "%.*s", (int)count, bytes);
     return true;
 }
 
@@ -48,7 +48,7 @@ static preceptor_kb *load(const run *r, const random_kb *from, bool must) {
 }
 
 static bool still_differ(run *r, const random_kb *from, const char *as_of, const sample *more,
-                         const sample *less) {
+                         const sample *less, pr_buf *why) {
     preceptor_kb *kb = load(r, from, false);
     bool differ = false;
     if (kb != NULL) {
@@ -60,6 +60,10 @@ static bool still_differ(run *r, const random_kb *from, const char *as_of, const
         pair_evaluate(&p, &s, MORE, more);
         pair_evaluate(&p, &s, LESS, less);
         differ = pair_differs(&p);
+        if (differ) {
+            pr_buf_clear(why);
+            pr_buf_text(why, pr_buf_view(&p.why));
+        }
         sampler_release(&s);
         pair_release(&p);
         preceptor_kb_free(kb);
@@ -68,24 +72,25 @@ static bool still_differ(run *r, const random_kb *from, const char *as_of, const
 }
 
 /* Drops rules and says expressions plainly, as long as the pair differs. */
-static void shrink_kb(run *r, random_kb *of, const char *as_of, const sample *more, const sample *less) {
+static void shrink_kb(run *r, random_kb *of, const char *as_of, const sample *more, const sample *less,
+                      pr_buf *why) {
     for (uint32_t i = 0; i < of->rule_count; i++) {
         of->rules[i].dropped = true;
-        of->rules[i].dropped = still_differ(r, of, as_of, more, less);
+        of->rules[i].dropped = still_differ(r, of, as_of, more, less, why);
     }
     for (uint32_t i = 0; i < of->part_count; i++) {
         of->parts[i].plain = true;
-        of->parts[i].plain = still_differ(r, of, as_of, more, less);
+        of->parts[i].plain = still_differ(r, of, as_of, more, less, why);
     }
 }
 
 static void report(run *r, pair *p, sampler *s, random_kb *of, sample *more, sample *less) {
     pair_shrink(p, s, more, less);
-    shrink_kb(r, of, p->as_of, more, less);
+    shrink_kb(r, of, p->as_of, more, less, &p->why);
     pr_buf text;
     pr_buf_init(&text, NULL);
     random_kb_write(of, &text);
-    print_error("%.*s\n", (int)text.length, text.at);
+    fprintf(stderr, "%.*s\n", (int)text.length, text.at);
     pr_buf_release(&text);
     pair_print(p, s, more, less);
     fail();
