@@ -109,11 +109,11 @@ static bool add_contradictions(pr_vm *vm, warnings *all) {
         if (v.kind == PR_UNKNOWN || v.kind == PR_NULL || (!below && !above)) {
             continue;
         }
-        uint32_t count;
-        const pr_finding *why = pr_advise_findings(vm, below ? a->expected_low : a->expected_high, &count);
-        pr_text text =
-            pr_text_format(&vm->arena, "%.*s is %.*s, which contradicts that %.*s", PR_ARG(a->path),
-                           PR_ARG(pr_advise_say_value(vm, v)), PR_ARG(pr_advise_say(vm, why, count)));
+        bool day = v.kind == PR_DATE;
+        pr_text text = pr_text_format(
+            &vm->arena, "%.*s is %.*s; by the rest of the profile it would be %.*s or %s", PR_ARG(a->path),
+            PR_ARG(pr_advise_say_value(vm, v)), PR_ARG(pr_advise_say_value(vm, below ? low : high)),
+            below ? (day ? "later" : "more") : (day ? "earlier" : "less"));
         if (!add_warning(vm, all, text, pr_null())) {
             return false;
         }

@@ -40,11 +40,18 @@ static bool add_text(pr_vm *vm, texts *all, pr_text text) {
     return text.length == 0 || PR_PUSH(&vm->arena, all, text);
 }
 
-static bool add_reason(pr_vm *vm, merged *m, uint32_t rule, pr_node_id because) {
+/* The sources of a reason are those of its rule and of the entities that the rule was applied to. */
+static bool add_reason(pr_vm *vm, merged *m, uint32_t rule, pr_node_id because, const pr_value *bindings) {
     bool ok = add_text(vm, &m->rules, vm->program->rules[rule].id);
     pr_value said = because != PR_NONE ? pr_vm_value(vm, because) : pr_null();
     ok = ok && add_text(vm, &m->because, said.kind == PR_STRING ? pr_string_text(said) : (pr_text){0});
     m->r.sources = pr_advise_join_sources(vm, m->r.sources, vm->program->rules[rule].sources);
+    for (uint32_t i = 0; i < vm->program->rules[rule].variable_count; i++) {
+        const pr_context *fields = bindings[i].kind == PR_ENTITY    ? bindings[i].entity->fields
+                                   : bindings[i].kind == PR_CONTEXT ? bindings[i].context
+                                                                    : NULL;
+        m->r.sources = pr_advise_join_sources(vm, m->r.sources, pr_advise_value(fields, "sources"));
+    }
     return ok;
 }
 
@@ -55,7 +62,8 @@ static bool add_reasons(pr_vm *vm, merged *m, const pr_row *row) {
         const pr_fact *fact = &vm->program->facts[row->fact];
         for (uint32_t i = 0; i < fact->body_count && ok; i++) {
             if (pr_vm_holds(vm, fact->bodies[i].node) == row->state) {
-                ok = add_reason(vm, m, fact->bodies[i].rule, fact->bodies[i].because);
+                ok = add_reason(vm, m, fact->bodies[i].rule, fact->bodies[i].because,
+                                fact->bodies[i].bindings);
             }
         }
         return ok;
@@ -64,7 +72,7 @@ static bool add_reasons(pr_vm *vm, merged *m, const pr_row *row) {
         const pr_loop *loop = &vm->program->loops[s->loop];
         if (s->state == row->state) {
             memcpy(vm->locals, s->locals, sizeof *s->locals * loop->level_count);
-            ok = add_reason(vm, m, loop->rule, loop->because);
+            ok = add_reason(vm, m, loop->rule, loop->because, loop->bindings);
         }
     }
     return ok;

@@ -189,34 +189,57 @@ static pr_literal literal_of_fact(circuit *c, const pr_fact *fact) {
     return junction(c, PR_GATE_OR, parts, fact->body_count);
 }
 
+/* May a node be evaluated before everything else is? Its facts are gates then, or evaluated by name in the run. */
+static bool stands_alone(const circuit *c, pr_node_id id) {
+    return (c->program->nodes[id].flags & PR_NODE_FACTS) == 0;
+}
+
+/* Does a gate from `from` on look at facts by itself, not through gates? */
+static bool reads_facts(const circuit *c, uint32_t from) {
+    for (uint32_t i = from; i < c->gates.count; i++) {
+        const pr_gate *gate = &c->gates.items[i];
+        if ((gate->op == PR_GATE_CHEAP || gate->op == PR_GATE_LAZY) && !stands_alone(c, gate->node)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void end_segment(circuit *c, pr_segment *segment, uint32_t gate_count, uint32_t loops) {
+    segment->gate_count = gate_count - segment->first_gate;
+    segment->fact_count = c->outcomes.count - segment->first_fact;
+    segment->loops = loops;
+    c->ok = PR_PUSH(c->build->arena, &c->segments, *segment) && c->ok;
+    *segment = (pr_segment){.first_gate = gate_count, .first_fact = c->outcomes.count, .loops = PR_NONE};
+}
+
+static void add_fact(circuit *c, pr_segment *segment, uint32_t number) {
+    const pr_fact *fact = &c->program->facts[number];
+    uint32_t gate_count = c->gates.count;
+    pr_literal literal = literal_of_fact(c, fact);
+    c->of_fact[number] = literal;
+    bool may_open = !fact->constant && c->program->relations[fact->relation].read;
+    /* A segment's gates come before the states of its facts: a gate that looks at states must not be asked for before
+     * those of all facts so far are there. */
+    if (c->outcomes.count > segment->first_fact && reads_facts(c, gate_count)) {
+        end_segment(c, segment, gate_count, PR_NONE);
+    }
+    c->ok = PR_PUSH(c->build->arena, &c->outcomes, (pr_outcome){number, literal, may_open}) && c->ok;
+}
+
 static void make_segments(circuit *c, pr_stratum *stratum) {
     stratum->first_segment = c->segments.count;
     pr_segment segment = {.first_gate = c->gates.count, .first_fact = c->outcomes.count, .loops = PR_NONE};
     for (uint32_t i = 0; i < stratum->count && c->ok; i++) {
         const pr_unit *unit = &c->program->units[stratum->first + i];
         if (unit->fact != PR_NONE) {
-            pr_literal literal = literal_of_fact(c, &c->program->facts[unit->fact]);
-            c->of_fact[unit->fact] = literal;
-            const pr_fact *fact = &c->program->facts[unit->fact];
-            bool may_open = !fact->constant && c->program->relations[fact->relation].read;
-            c->ok =
-                PR_PUSH(c->build->arena, &c->outcomes, (pr_outcome){unit->fact, literal, may_open}) && c->ok;
+            add_fact(c, &segment, unit->fact);
         }
         if (unit->fact == PR_NONE || i + 1 == stratum->count) {
-            segment.gate_count = c->gates.count - segment.first_gate;
-            segment.fact_count = c->outcomes.count - segment.first_fact;
-            segment.loops = unit->fact == PR_NONE ? unit->relation : PR_NONE;
-            c->ok = PR_PUSH(c->build->arena, &c->segments, segment) && c->ok;
-            segment =
-                (pr_segment){.first_gate = c->gates.count, .first_fact = c->outcomes.count, .loops = PR_NONE};
+            end_segment(c, &segment, c->gates.count, unit->fact == PR_NONE ? unit->relation : PR_NONE);
         }
     }
     stratum->segment_count = c->segments.count - stratum->first_segment;
-}
-
-/* May a node be evaluated before everything else is? Its facts are gates then, or evaluated by name in the run. */
-static bool stands_alone(const circuit *c, pr_node_id id) {
-    return (c->program->nodes[id].flags & PR_NODE_FACTS) == 0;
 }
 
 /* Whether all that a literal rests on can be evaluated on demand. */

@@ -456,6 +456,9 @@ pr_node_id pr_graph_node(pr_graph *g, pr_op op, uint8_t flags, uint16_t extra, u
         }
     }
     pr_node n = {.op = (uint8_t)op, .flags = flags, .extra = extra, .data = data, .count = count};
+    if (op == PR_OP_FILTER) {
+        n.data = (g->free.items[args[1]] & local_bit(extra)) == 0;
+    }
     if (is_truth(op)) {
         n.flags |= PR_NODE_BOOLEAN;
     }

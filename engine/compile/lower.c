@@ -141,13 +141,24 @@ static pr_op comparison_op(uint8_t kind) { return (pr_op)(PR_OP_EQUAL + (kind - 
 
 /* A unary test that stands as a value: the range of what passes it. */
 static pr_node_id lower_test_value(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
-    pr_node_id end = pr_lower_tree(l, tree->items[0], env, depth),
-               none = pr_graph_constant(l->graph, pr_null());
-    bool less = tree->op == PR_AST_LESS || tree->op == PR_AST_LESS_EQUAL;
-    bool closed =
-        tree->op == PR_AST_LESS_EQUAL || tree->op == PR_AST_GREATER_EQUAL || tree->op == PR_AST_EQUAL;
-    pr_node_id ends[2] = {less ? none : end, less || tree->op == PR_AST_EQUAL ? end : none};
-    uint16_t bits = (uint16_t)(closed ? (tree->op == PR_AST_EQUAL ? 3 : less ? 2 : 1) : 0);
+    pr_node_id end = pr_lower_tree(l, tree->items[0], env, depth);
+    pr_node_id none = pr_graph_constant(l->graph, pr_null());
+    enum { LOW_CLOSED = 1, HIGH_CLOSED = 2, FORM = 2 };
+    static const struct {
+        bool low, high; /* which ends the operand is */
+        uint8_t closed;
+        uint8_t form;
+    } rows[] = {
+        [PR_AST_EQUAL - PR_AST_EQUAL] = {true, true, LOW_CLOSED | HIGH_CLOSED, PR_RANGE_EQUAL},
+        [PR_AST_NOT_EQUAL - PR_AST_EQUAL] = {true, true, LOW_CLOSED | HIGH_CLOSED, PR_RANGE_NOT_EQUAL},
+        [PR_AST_LESS - PR_AST_EQUAL] = {false, true, 0, PR_RANGE_COMPARISON},
+        [PR_AST_LESS_EQUAL - PR_AST_EQUAL] = {false, true, HIGH_CLOSED, PR_RANGE_COMPARISON},
+        [PR_AST_GREATER - PR_AST_EQUAL] = {true, false, 0, PR_RANGE_COMPARISON},
+        [PR_AST_GREATER_EQUAL - PR_AST_EQUAL] = {true, false, LOW_CLOSED, PR_RANGE_COMPARISON},
+    };
+    int row = tree->op - PR_AST_EQUAL;
+    pr_node_id ends[2] = {rows[row].low ? end : none, rows[row].high ? end : none};
+    uint16_t bits = (uint16_t)(rows[row].closed | rows[row].form << FORM);
     return pr_graph_node(l->graph, PR_OP_RANGE, 0, bits, 0, ends, 2);
 }
 
@@ -198,6 +209,11 @@ static pr_node_id lower_context(pr_lower *l, const pr_ast *tree, const pr_env *e
         return PR_NONE;
     }
     for (uint32_t i = 0; i < tree->count; i++) {
+        for (uint32_t k = 0; k < i; k++) {
+            if (pr_text_equal(tree->names[k], tree->names[i])) {
+                return pr_graph_constant(l->graph, pr_error_null("a context has two entries of one name"));
+            }
+        }
         nodes[i] = pr_lower_tree(l, tree->items[i], env, depth);
         scope[i] = (pr_env){.outer = env, .name = tree->names[i], .node = nodes[i]};
         env = &scope[i];

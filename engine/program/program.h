@@ -51,17 +51,17 @@ typedef enum pr_op {
     PR_OP_IN, /* args: value, list, range, or value to equal */
     /* values */
     PR_OP_LIST,
-    PR_OP_CONTEXT,  /* data: shape; args by position */
-    PR_OP_RANGE,    /* args: low, high; extra bit 0: low closed, bit 1: high closed */
-    PR_OP_PATH,     /* data: name; arg */
+    PR_OP_CONTEXT, /* data: shape; args by position */
+    PR_OP_RANGE, /* args: low, high; extra bit 0: low closed, bit 1: high closed, from bit 2: pr_range_form */
+    PR_OP_PATH,  /* data: name; arg */
     PR_OP_TEMPLATE, /* args: texts and values, joined */
     PR_OP_BUILTIN,  /* data: pr_builtin; args */
     PR_OP_CALL,     /* args: function, arguments; data: index into argument name lists or PR_NONE */
     PR_OP_FUNCTION, /* data: function; arg: body; extra: first local */
     PR_OP_INSTANCE, /* data: index into types; arg */
     /* iteration: the variable stands in local `extra` */
-    PR_OP_FILTER,   /* args: list, predicate; local extra: the item */
-    PR_OP_FOR,      /* args: list, body; local extra: the item, extra + 1: `partial` where data is 1 */
+    PR_OP_FILTER, /* args: list, predicate; local extra: the item; data 1: the predicate does not look at it */
+    PR_OP_FOR,    /* args: list, body; local extra: the item, extra + 1: `partial` where data is 1 */
     PR_OP_FOR_FLAT, /* the same, the body's lists joined: the outer levels of a `for` with several variables */
     PR_OP_SOME,
     PR_OP_EVERY,

@@ -99,6 +99,10 @@ static bool bounded(pr_vm *vm, pr_op op, const pr_bounds *a, const pr_bounds *b,
         out->high = end_of(vm, op, a->high, minus ? b->low : b->high);
         out->low_open = a->low_open || (minus ? b->high_open : b->low_open);
         out->high_open = a->high_open || (minus ? b->low_open : b->high_open);
+        if (out->type == PR_DATE) {
+            /* Two days may have the same day a month later: order stays, strictness need not. */
+            out->low_open = out->high_open = false;
+        }
         return true;
     }
     if (op == PR_OP_MULTIPLY && a->type == PR_NUMBER && b->type == PR_NUMBER) {

@@ -100,6 +100,9 @@ static pr_truth both(pr_truth a, pr_truth b) {
 
 static pr_truth in_range(pr_vm *vm, pr_value v, const pr_range *range, const char **reason) {
     pr_truth low = PR_TRUE, high = PR_TRUE;
+    if (range->form == PR_RANGE_NOT_EQUAL) {
+        return inverse(equality(vm, v, range->low, reason));
+    }
     if (range->low.kind != PR_NULL) {
         low =
             pr_vm_compare(vm, range->low_closed ? PR_OP_GREATER_EQUAL : PR_OP_GREATER, v, range->low, reason);

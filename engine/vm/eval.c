@@ -126,7 +126,8 @@ static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
     *range = (pr_range){.low = low,
                         .high = high,
                         .low_closed = (node->extra & 1) != 0,
-                        .high_closed = (node->extra & 2) != 0};
+                        .high_closed = (node->extra & 2) != 0,
+                        .form = (uint8_t)(node->extra >> 2)};
     return (pr_value){.kind = PR_RANGE, .range = range};
 }
 

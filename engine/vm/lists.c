@@ -118,7 +118,8 @@ static bool index_of(pr_vm *vm, const pr_node *node, pr_value *index) {
     *index = pr_vm_value(vm, predicate);
     vm->strict = strict;
     vm->complaints.count = complaints;
-    return index->kind == PR_NUMBER;
+    /* An unknown that does not depend on the item may be an index that nobody knows. */
+    return index->kind == PR_NUMBER || (index->kind == PR_UNKNOWN && node->data == 1);
 }
 
 pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node) {
@@ -130,6 +131,9 @@ pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node) {
     }
     pr_value index;
     if (index_of(vm, node, &index)) {
+        if (index.kind == PR_UNKNOWN) {
+            return pr_vm_unknown2(vm, index, of);
+        }
         return at_index(vm, id, &list, index, of);
     }
     building b;

@@ -20,7 +20,8 @@ static bool make_tables(pr_vm *vm) {
     vm->fact_needs = pr_heap_alloc(vm->allocator, (p->fact_count + 1u) * sizeof *vm->fact_needs);
     vm->facts.tables = pr_heap_alloc(vm->allocator, (p->relation_count + 1u) * sizeof *vm->facts.tables);
     vm->parameters = pr_heap_alloc(vm->allocator, (p->parameter_count + 1u) * sizeof *vm->parameters);
-    vm->unknowns = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->unknowns);
+    vm->unknowns =
+        pr_heap_alloc(vm->allocator, (p->vocabulary_count + p->parameter_count + 1u) * sizeof *vm->unknowns);
     vm->gates = pr_heap_alloc(vm->allocator, p->gate_count + 1u);
     vm->current = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->current);
     vm->locals = pr_heap_alloc(vm->allocator, (p->frame_size + 1u) * sizeof *vm->locals);
@@ -69,6 +70,10 @@ static bool make_unknowns(pr_vm *vm) {
         vm->unknowns[i] = a->schema->kind == PR_SCHEMA_LIST && !a->field->nullable
                               ? unknown_list(p, i, arena)
                               : unknown_scalar(a, i, i, arena);
+    }
+    for (uint32_t i = 0; i < p->parameter_count; i++) {
+        const pr_needs *needs = pr_needs_leaf(PR_NEED_PARAMETER + i, 0, arena);
+        vm->unknowns[p->vocabulary_count + i] = pr_unknown_of(needs, arena);
     }
     return !arena->failed;
 }
@@ -130,20 +135,21 @@ void pr_vm_release(pr_vm *vm) {
     *vm = (pr_vm){0};
 }
 
-static pr_value parameter_value(const pr_parameter *parameter, uint32_t number, int64_t day,
-                                pr_arena *arena) {
+/* Before its first period and after its last one a parameter is unknown. */
+static pr_value parameter_value(const pr_parameter *parameter, pr_value unknown, int64_t day) {
     for (uint32_t i = 0; i < parameter->period_count; i++) {
         if (parameter->periods[i].from <= day && day <= parameter->periods[i].until) {
             return parameter->periods[i].value;
         }
     }
-    return pr_unknown_of(pr_needs_leaf(PR_NEED_PARAMETER + number, 0, arena), arena);
+    return unknown;
 }
 
 void pr_vm_set_as_of(pr_vm *vm, int64_t packed_date) {
     vm->as_of = packed_date;
     for (uint32_t i = 0; i < vm->program->parameter_count; i++) {
-        vm->parameters[i] = parameter_value(&vm->program->parameters[i], i, packed_date, kept_arena(vm));
+        pr_value unknown = vm->unknowns[vm->program->vocabulary_count + i];
+        vm->parameters[i] = parameter_value(&vm->program->parameters[i], unknown, packed_date);
     }
 }
 

@@ -43,7 +43,8 @@ typedef struct pr_vm {
     const pr_needs **fact_needs; /* by fact, found on demand */
     uint8_t *fact_marks;         /* by fact: 1 being found, 2 found */
     void *keeper;                /* owner of what outlives an evaluation */
-    pr_value *unknowns;          /* by vocabulary attribute: what stands for it while it is not given */
+    pr_value *unknowns;          /* by vocabulary attribute, then by parameter: what stands for it while it is
+                            not known */
     PR_VEC(pr_complaint) complaints;
     pr_regex_cache *regexes;
     uint32_t frame_size;

@@ -61,8 +61,12 @@ void pair_evaluate(pair *p, const sampler *s, side which, const sample *from) {
         fprintf(stderr, "%.*s\n", (int)p->json.length, p->json.at);
     }
     assert_int_equal(status, PRECEPTOR_OK);
-    assert_int_equal(preceptor_evaluate(p->sessions[which], p->profiles[which], PRECEPTOR_VERDICTS),
-                     PRECEPTOR_OK);
+    preceptor_session *session = p->sessions[which];
+    assert_int_equal(preceptor_evaluate(session, p->profiles[which], PRECEPTOR_VERDICTS), PRECEPTOR_OK);
+    for (size_t i = 0; i < preceptor_kb_subjects(p->kb); i++) {
+        p->quick[which][i] = preceptor_session_verdict(session, i);
+    }
+    assert_int_equal(preceptor_evaluate(session, p->profiles[which], PRECEPTOR_REASONS), PRECEPTOR_OK);
 }
 
 static bool beyond(pr_value v, pr_value low, pr_value high) {

@@ -295,6 +295,19 @@ static const bad_kb relation_cases[] = {
 };
 
 #define RELATION "relations: {r: {slots: {name: string, more: {type: number, optional: true}}}}\n"
+/* A slot of each type; a rule up to its slots. */
+#define SLOTS \
+    "types: {pr: {type: enum, values: [high, low]}, n: {type: number, min: 0, max: 10}}\n" \
+    "collections: {c: {}}\n" \
+    "c: [{id: one}]\n" \
+    "relations: {r: {slots: {s: string, n: {type: n, optional: true}, d: {type: date, optional: true}, p: " \
+    "{type: pr, " \
+    "optional: true}, b: {type: boolean, optional: true}, e: {type: entity(c), optional: true}, any: " \
+    "{type: entity, " \
+    "optional: true}, l: {type: list, of: string, optional: true}}}}\n" \
+    "\n" \
+    "# the rule\n" \
+    "rules: [{rule: a, then: {r: {"
 static const bad_kb rule_cases[] = {
     {RELATION "rules: [{then: {r: {name: a}}}]\n", "error missing-key 2:10-2:14 a rule needs 'rule'"},
     {RELATION "rules: [{rule: a}]\n", "error missing-key 2:10-2:14 a rule needs 'then'"},
@@ -308,7 +321,35 @@ static const bad_kb rule_cases[] = {
      "error missing-key 2:26-2:27 'r' needs the slot 'name'\n"
      "error unknown-slot 2:30-2:34 'r' has no slot 'nmae'; hint: did you mean 'name'?"},
     {RELATION "rules: [{rule: a, then: {r: {name: [a]}}}]\n",
-     "error wrong-type 2:36-2:39 expected text, a plain value, or '=' and an expression, found a list"},
+     "error wrong-type 2:36-2:39 expected text, or '=' and an expression, found a list"},
+    {SLOTS "s: 5}}}]\n", "error wrong-type 7:33-7:34 expected text, or '=' and an expression, found a "
+                         "number; hint: write it in quotes: "
+                         "\"5\""},
+    {SLOTS "s: ~}}}]\n", "error null-value 7:33-7:34 the slot 's' cannot be null; hint: a slot that may be "
+                         "left out is declared with "
+                         "'optional: true'"},
+    {SLOTS "s: a, n: two}}}]\n",
+     "error wrong-type 7:39-7:42 expected a number from 0 to 10, found the text 'two'"},
+    {SLOTS "s: a, n: 11}}}]\n", "error out-of-range 7:39-7:41 expected a number from 0 to 10, found 11"},
+    {SLOTS "s: a, n: '{p}'}}}]\n", "error wrong-type 7:39-7:44 the slot 'n' takes a number from 0 to 10, not "
+                                   "text with {...} in it; hint: write '=' and "
+                                   "the expression, in quotes where it has a ':' or '#'"},
+    {SLOTS "s: a, d: 2026-02-30}}}]\n",
+     "error wrong-value 7:39-7:49 expected a date, such as 2027-01-31, found the text "
+     "'2026-02-30'; hint: there is no such day"},
+    {SLOTS "s: a, p: hihg}}}]\n",
+     "error wrong-value 7:39-7:43 expected one of high, low, found 'hihg'; hint: did you mean 'high'?"},
+    {SLOTS "s: a, b: yes}}}]\n",
+     "error wrong-type 7:39-7:42 expected true or false, found the text 'yes'; hint: did you mean true?"},
+    {SLOTS "s: a, e: onee}}}]\n",
+     "error unknown-entity 7:39-7:43 'c' has no entity 'onee'; hint: did you mean 'one'?"},
+    {SLOTS "s: a, any: won}}}]\n", "error unknown-entity 7:41-7:44 no collection has an entity 'won'"},
+    {SLOTS "s: a, l: [x]}}}]\n",
+     "error wrong-type 7:39-7:42 expected '=' and an expression, in quotes: '= [\"a\", "
+     "\"b\"]', found a list"},
+    {SLOTS "s: a, l: x}}}]\n",
+     "error wrong-type 7:39-7:40 expected '=' and an expression, in quotes: '= [\"a\", "
+     "\"b\"]', found text"},
     {RELATION "rules: [{rule: a, whne: true, then: {r: {name: a}}}]\n",
      "error unknown-key 2:19-2:23 unknown key 'whne' in a rule; hint: did you mean 'when'?"},
     {RELATION "rules: [{rule: a, for: [x], then: {r: {name: a}}}]\n",

@@ -57,7 +57,14 @@ static const char whole[] =
     "sources: [{id: guide, title: The guide, checked: 2026-01-01, confidence: high}]\n"
     "relations:\n"
     "  eligible: {slots: {school: entity(schools)}, shows: verdict}\n"
-    "  advise: {slots: {text: string, who: entity, due: {type: date, optional: true}}, key: [who]}\n"
+    "  advise:\n"
+    "    slots:\n"
+    "      text: string\n"
+    "      who: entity\n"
+    "      due: {type: date, optional: true}\n"
+    "      worth: {type: number, optional: true, min: 0}\n"
+    "      at: {type: level, optional: true}\n"
+    "    key: [who]\n"
     "rules:\n"
     "  - rule: second\n"
     "    for: {s: schools, r: s.asks}\n"
@@ -70,7 +77,8 @@ static const char whole[] =
     "      advise: {who: '=s', text: 'Go to {s.name}.'}\n"
     "    because: '{s.name} is open.'\n"
     "    sources: [guide]\n"
-    "  - {rule: first, when: always, then: {advise: {text: 5, who: ~, due: = today()}}}\n";
+    "  - {rule: first, when: always, then: {advise: {text: '5', who: learn, due: = today(), worth: 5, at: "
+    "~}}}\n";
 
 typedef struct kb_test {
     folder f;
@@ -269,8 +277,12 @@ static void reads_rules(void **state) {
     assert_int_equal(first->when.kind, PR_WHEN_ALL);
     assert_text(first->when.items[0].source.text, "always");
     const pr_kb_assignment *slots = first->heads[0].assignments;
-    assert_true(slots[0].is_value && slots[1].is_value && !slots[2].is_value);
-    assert_json(t, slots[0].value, "5");
+    assert_true(slots[0].is_template && slots[1].is_value && !slots[2].is_value && slots[3].is_value &&
+                slots[4].is_value);
+    assert_text(slots[0].source.text, "5");
+    assert_json(t, slots[1].value, "\"learn\"");
+    assert_json(t, slots[3].value, "5");
+    assert_json(t, slots[4].value, "null");
     assert_text(slots[2].source.text, "  today()");
     assert_int_equal(second->binding_count, 2);
     assert_text(second->bindings[1].source.text, "s.asks");
