@@ -12,8 +12,9 @@ int run_kb_check(const options *o, const char *const *words, size_t count) {
     output out;
     int result = EXIT_FAILED;
     if (work_begin(&w, o) && work_load_kb(&w, count > 0 ? words[0] : NULL)) {
+        bool good = preceptor_kb_verify(w.kb, w.diagnostics) == PRECEPTOR_OK;
         work_show(&w);
-        if (output_open(&out, o->output)) {
+        if (good && output_open(&out, o->output)) {
             preceptor_sink sink = output_sink(&out);
             result = work_finish(&out, preceptor_kb_write_summary(w.kb, o->format, &sink), EXIT_DONE);
         }

@@ -24,27 +24,26 @@ const char *pr_status_name(pr_status status) {
     return names[status];
 }
 
-/* A record of the list of waivers, by the names that the vocabulary settles. */
-static bool waiver_fits(const pr_vm *vm, const pr_context *record, pr_text subject, pr_text requirement) {
-    pr_value on = pr_advise_value(record, "on"), until = pr_advise_value(record, "until");
-    return pr_text_equal(pr_advise_field(record, "program"), subject) &&
-           pr_text_equal(pr_advise_field(record, "requirement"), requirement) && on.kind == PR_DATE &&
-           until.kind == PR_DATE && on.number <= vm->as_of && vm->as_of <= until.number;
+static pr_text row_text(const pr_vm *vm, const pr_row *row, const char *slot) {
+    pr_value v = pr_advise_slot(vm, PR_ROLE_WAIVER, row, slot);
+    return v.kind == PR_ENTITY ? v.entity->id : v.kind == PR_STRING ? pr_string_text(v) : (pr_text){0};
 }
 
+/* Who waived it, as far as the rules say so. */
 const pr_waiver *pr_advise_waiver(pr_vm *vm, pr_text subject, pr_text requirement) {
-    uint32_t number = pr_map_get(&vm->program->attribute_numbers, PR_TEXT("waivers"));
-    pr_value list = number != PR_MAP_NONE ? pr_vm_attribute(vm, number) : pr_null();
-    for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count; i++) {
-        const pr_value *item = &list.list->items[i];
-        if (item->kind != PR_CONTEXT || !waiver_fits(vm, item->context, subject, requirement)) {
+    pr_row *rows;
+    uint32_t count = pr_advise_rows(vm, PR_ROLE_WAIVER, &rows);
+    for (uint32_t i = 0; i < count; i++) {
+        if (rows[i].state != PR_TRUE || !pr_text_equal(row_text(vm, &rows[i], "subject"), subject) ||
+            !pr_text_equal(row_text(vm, &rows[i], "requirement"), requirement)) {
             continue;
         }
+        pr_value until = pr_advise_slot(vm, PR_ROLE_WAIVER, &rows[i], "until");
         pr_waiver *w = PR_NEW(&vm->arena, pr_waiver);
         if (w != NULL) {
-            *w = (pr_waiver){.by = pr_advise_field(item->context, "by"),
-                             .reason = pr_advise_field(item->context, "reason"),
-                             .until = pr_advise_value(item->context, "until").number};
+            *w = (pr_waiver){.by = row_text(vm, &rows[i], "by"),
+                             .reason = row_text(vm, &rows[i], "reason"),
+                             .until = until.kind == PR_DATE ? until.number : vm->as_of};
         }
         return w;
     }

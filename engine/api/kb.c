@@ -2,6 +2,8 @@
 #include "api/api.h"
 
 #include "base/limits.h"
+#include "feel/builtin.h"
+#include "regex/regex.h"
 
 #include <time.h>
 
@@ -143,6 +145,45 @@ preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb, preceptor_fo
     return status;
 }
 
+/* The patterns that stand as text in conditions: matches(x, "...") compiles them when it is first evaluated. */
+static bool check_pattern(const pr_program *p, pr_node_id id, pr_diags *diags) {
+    const pr_node *node = pr_node_at(p, id);
+    const pr_node_id *args = pr_node_args(p, node);
+    pr_value texts[2] = {0};
+    for (uint32_t i = 1; i < node->count && i < 3; i++) {
+        const pr_node *arg = pr_node_at(p, args[i]);
+        if (arg->op != PR_OP_CONSTANT || p->constants[arg->data].kind != PR_STRING) {
+            return true;
+        }
+        texts[i - 1] = p->constants[arg->data];
+    }
+    pr_text flags = texts[1].kind == PR_STRING ? pr_string_text(texts[1]) : PR_TEXT("");
+    pr_regex_error error = {0};
+    pr_regex *regex = pr_regex_compile(pr_string_text(texts[0]), flags, p->arena.allocator, &error);
+    if (regex != NULL) {
+        pr_regex_free(regex);
+        return true;
+    }
+    const pr_node_origin *origin = &p->origins[id];
+    pr_span place = {0};
+    if (origin->source != NULL) {
+        place = pr_origin_span(&origin->source->origin, origin->start, origin->end);
+    }
+    pr_error(diags, "bad-pattern", place, "this pattern cannot be used: %s", error.message);
+    return false;
+}
+
+static bool check_patterns(const pr_program *p, pr_diags *diags) {
+    bool good = true;
+    for (pr_node_id id = 0; id < p->node_count; id++) {
+        const pr_node *node = pr_node_at(p, id);
+        if (node->op == PR_OP_BUILTIN && node->data == PR_BUILTIN_MATCHES && node->count > 1) {
+            good = check_pattern(p, id, diags) && good;
+        }
+    }
+    return good;
+}
+
 preceptor_status preceptor_kb_verify(const preceptor_kb *kb, preceptor_diagnostics *diagnostics) {
     if (!kb->usable) {
         return PRECEPTOR_USAGE;
@@ -152,6 +193,7 @@ preceptor_status preceptor_kb_verify(const preceptor_kb *kb, preceptor_diagnosti
         return PRECEPTOR_NO_MEMORY;
     }
     bool ok = pr_matcher_check(matcher, &diagnostics->diags);
+    ok = check_patterns(&kb->program, &diagnostics->diags) && ok;
     pr_matcher_free(matcher);
     return ok ? PRECEPTOR_OK : pr_api_failed(diagnostics);
 }

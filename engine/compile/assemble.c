@@ -134,6 +134,7 @@ static const char *const role_names[PR_ROLE_COUNT_OF] = {
     [PR_ROLE_RECOMMENDATION] = "recommendation",
     [PR_ROLE_FOCUS] = "focus",
     [PR_ROLE_WARNING] = "warning",
+    [PR_ROLE_WAIVER] = "waiver",
 };
 
 static bool assemble_relations(pr_build *b) {

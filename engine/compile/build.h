@@ -83,6 +83,8 @@ typedef struct pr_build {
 /* scope.c: names and types */
 bool pr_scope_make(pr_build *build);
 pr_global *pr_scope_find(pr_build *build, pr_text name);
+/* Checks a derived attribute or function, unless that was done. False after errors. */
+bool pr_scope_check_global(pr_build *build, pr_text name);
 /* Locals of an expression under check: `this`, parameters, a rule's variables. */
 typedef struct pr_typed_name {
     pr_text name;
@@ -120,6 +122,9 @@ bool pr_check_keys(pr_build *build);
 
 /* order.c: strata */
 bool pr_order_units(pr_build *build);
+
+/* subset.c: filters over facts that are settled once all facts are known */
+bool pr_make_subsets(pr_build *build);
 
 /* circuit.c: gates for strata without recursion */
 bool pr_make_circuit(pr_build *build);

@@ -23,16 +23,10 @@ static bool check_conditions(pr_build *b) {
 static bool check_globals(pr_build *b) {
     bool ok = true;
     for (uint32_t i = 0; i < b->kb->derived.count; i++) {
-        ok =
-            pr_scope_check(b, &(pr_feel_source){b->kb->derived.items[i].name, b->kb->derived.items[i].origin},
-                           NULL, 0, NULL) != NULL &&
-            ok;
+        ok = pr_scope_check_global(b, b->kb->derived.items[i].name) && ok;
     }
     for (uint32_t i = 0; i < b->kb->functions.count; i++) {
-        ok = pr_scope_check(
-                 b, &(pr_feel_source){b->kb->functions.items[i].name, b->kb->functions.items[i].origin}, NULL,
-                 0, NULL) != NULL &&
-             ok;
+        ok = pr_scope_check_global(b, b->kb->functions.items[i].name) && ok;
     }
     return ok;
 }
@@ -146,7 +140,7 @@ static bool passes(pr_build *b) {
         return false;
     }
     pr_graph_finish(&b->graph, b->program);
-    return pr_order_units(b) && pr_make_circuit(b);
+    return pr_make_subsets(b) && pr_order_units(b) && pr_make_circuit(b);
 }
 
 bool pr_compile(const pr_kb *kb, const pr_compile_limits *limits, pr_program *program, pr_diags *diags) {

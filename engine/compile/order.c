@@ -103,6 +103,13 @@ static void rest_on(order *o, pr_node_id id, polarity p) {
     switch ((pr_op)node->op) {
     case PR_OP_FACT: add_edge(o, node->data, p); break;
     case PR_OP_RELATION: rest_on_relation(o, node->data, p); break;
+    case PR_OP_SUBSET: {
+        const pr_subset *subset = &o->program->subsets[node->data];
+        for (uint32_t i = 0; i < subset->fact_count; i++) {
+            add_edge(o, subset->facts[i], p);
+        }
+        break;
+    }
     case PR_OP_TUPLE: rest_on_tuple(o, node, p); break;
     case PR_OP_NOT: rest_on_args(o, node, flip(p), flip(p)); break;
     case PR_OP_AND:
@@ -278,6 +285,12 @@ static void find_again(order *o, pr_stratum *stratum, uint32_t component) {
             mine = r->loop_count > 0 && o->units[loops_unit(o, n->data)].component == component;
             for (uint32_t i = 0; i < r->fact_count && !mine; i++) {
                 mine = o->units[r->facts[i]].component == component;
+            }
+        }
+        if (n->op == PR_OP_SUBSET) {
+            const pr_subset *subset = &p->subsets[n->data];
+            for (uint32_t i = 0; i < subset->fact_count && !mine; i++) {
+                mine = o->units[subset->facts[i]].component == component;
             }
         }
         for (uint32_t i = 0; i < n->count && !mine; i++) {

@@ -180,6 +180,7 @@ typedef struct check_scope {
     const pr_typed_name *locals;
     uint32_t count;
     pr_text *names;
+    bool suggesting; /* an error was found: names are looked up for a hint, and must not be checked for that */
 } check_scope;
 
 static const pr_feel_source *source_of(pr_build *b, const pr_global *g) {
@@ -250,7 +251,8 @@ static const pr_type *type_of_global(pr_build *b, pr_global *g) {
         function = locals != NULL ? function_type(b, f, locals) : NULL;
         b->failed = b->failed || function == NULL;
     }
-    pr_ast *tree = pr_scope_check(b, source_of(b, g), locals, count, NULL);
+    const pr_feel_source *source = source_of(b, g);
+    pr_ast *tree = source->text.at != NULL ? pr_scope_check(b, source, locals, count, NULL) : NULL;
     b->checking.count -= b->checking.count > 0;
     g = &b->globals.items[number];
     const pr_type *result = tree != NULL ? tree->type : &pr_type_any;
@@ -268,6 +270,15 @@ static const pr_type *type_of_global(pr_build *b, pr_global *g) {
     return g->type;
 }
 
+bool pr_scope_check_global(pr_build *b, pr_text name) {
+    pr_global *g = pr_scope_find(b, name);
+    if (g == NULL || (g->kind != PR_GLOBAL_DERIVED && g->kind != PR_GLOBAL_FUNCTION)) {
+        return false; /* another thing has the name: that was reported */
+    }
+    (void)type_of_global(b, g);
+    return pr_scope_find(b, name)->tree != NULL;
+}
+
 static const pr_type *lookup(void *user, pr_text name) {
     check_scope *s = user;
     for (uint32_t i = s->count; i > 0; i--) {
@@ -276,12 +287,17 @@ static const pr_type *lookup(void *user, pr_text name) {
         }
     }
     pr_global *g = pr_scope_find(s->build, name);
+    if (g != NULL && s->suggesting && g->checked != PR_DONE) {
+        static const pr_type some_function = {.kind = PR_TYPE_FUNCTION};
+        return g->kind == PR_GLOBAL_FUNCTION ? &some_function : g->kind == PR_GLOBAL_DERIVED ? &pr_type_any : g->type;
+    }
     return g != NULL ? type_of_global(s->build, g) : NULL;
 }
 
 static uint32_t all_names(void *user, const pr_text **out) {
     check_scope *s = user;
     uint32_t globals = s->build->globals.count;
+    s->suggesting = true;
     if (s->names == NULL) {
         s->names = PR_NEW_ARRAY(s->build->arena, pr_text, globals + s->count + 1u);
         if (s->names == NULL) {

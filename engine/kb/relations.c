@@ -28,6 +28,10 @@ static const role_rule role_rules[] = {
      .needs = "the slots id, topic, phase, priority and text",
      .slots = {PR_KEY("id"), PR_KEY("topic"), PR_KEY("phase"), PR_KEY("priority"), PR_KEY("text")},
      .slot_count = 5},
+    {.role = "waiver",
+     .needs = "the slots subject, requirement, by, reason and until",
+     .slots = {PR_KEY("subject"), PR_KEY("requirement"), PR_KEY("by"), PR_KEY("reason"), PR_KEY("until")},
+     .slot_count = 5},
     {.role = "warning", .needs = "the slot text", .slots = {PR_KEY("text")}, .slot_count = 1},
 };
 enum { ROLES = sizeof role_rules / sizeof role_rules[0] };

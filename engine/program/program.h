@@ -28,6 +28,7 @@ typedef enum pr_op {
     PR_OP_FACT,     /* data: fact of a pure relation */
     PR_OP_TUPLE,    /* data: relation; args by slot, PR_NONE for any: does such a tuple hold? */
     PR_OP_RELATION, /* data: relation: the list of its tuples as contexts */
+    PR_OP_SUBSET,   /* data: subset: the same of some of a pure relation's facts */
     /* three-valued */
     PR_OP_AND,
     PR_OP_OR,
@@ -144,6 +145,7 @@ typedef enum pr_role {
     PR_ROLE_RECOMMENDATION,
     PR_ROLE_FOCUS,
     PR_ROLE_WARNING,
+    PR_ROLE_WAIVER,
     PR_ROLE_COUNT_OF
 } pr_role;
 
@@ -239,6 +241,13 @@ typedef struct pr_outcome {
     bool may_open; /* not all its slots are constant, and conditions read its relation */
 } pr_outcome;
 
+/* Facts of a pure relation that pass a filter. */
+typedef struct pr_subset {
+    uint32_t relation;
+    const uint32_t *facts; /* in the relation's order */
+    uint32_t fact_count;
+} pr_subset;
+
 /* What is evaluated together, in order. */
 typedef struct pr_unit {
     uint32_t fact;     /* or PR_NONE */
@@ -316,6 +325,7 @@ typedef struct pr_program {
     const pr_literal *literals;
     const pr_segment *segments;
     const pr_outcome *outcomes;
+    const pr_subset *subsets;
     const pr_outcome
         *verdicts; /* of the facts that verdicts and statuses are read from; NULL where some of them rest on
                                    loops or recursion, and everything must be evaluated */

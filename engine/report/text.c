@@ -32,22 +32,41 @@ void pr_text_labelled(pr_page *page, const char *label, pr_text text, unsigned i
     pr_page_end(page);
 }
 
+/* A document that is also cited by a place in it is named there. */
+static bool is_named_again(pr_value sources, uint32_t index) {
+    pr_citation whole = pr_citation_at(sources, index);
+    bool again = false;
+    for (uint32_t i = 0; i < pr_citation_count(sources) && whole.section.length == 0; i++) {
+        pr_citation other = pr_citation_at(sources, i);
+        again = again || (other.section.length > 0 && pr_text_equal(other.document, whole.document));
+    }
+    return again;
+}
+
+static void write_citation(pr_page *page, pr_citation citation) {
+    pr_page_text(page, citation.document);
+    if (citation.section.length > 0) {
+        pr_page_string(page, ", \"");
+        pr_page_text(page, citation.section);
+        pr_page_string(page, "\"");
+    }
+}
+
 void pr_text_sources(pr_page *page, pr_value sources, unsigned indent) {
-    uint32_t count = pr_citation_count(sources);
-    if (count == 0) {
+    uint32_t count = pr_citation_count(sources), told = 0, left = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        left += !is_named_again(sources, i);
+    }
+    if (left == 0) {
         return;
     }
     pr_page_begin(page, indent, indent + INDENT);
     pr_page_ink(page, PR_INK_DIM);
-    pr_page_string(page, count == 1 ? "source: " : "sources: ");
+    pr_page_string(page, left == 1 ? "source: " : "sources: ");
     for (uint32_t i = 0; i < count; i++) {
-        pr_citation citation = pr_citation_at(sources, i);
-        pr_page_string(page, i > 0 ? "; " : "");
-        pr_page_text(page, citation.document);
-        if (citation.section.length > 0) {
-            pr_page_string(page, ", \"");
-            pr_page_text(page, citation.section);
-            pr_page_string(page, "\"");
+        if (!is_named_again(sources, i)) {
+            pr_page_string(page, told++ > 0 ? "; " : "");
+            write_citation(page, pr_citation_at(sources, i));
         }
     }
     pr_page_ink(page, PR_INK_PLAIN);

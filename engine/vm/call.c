@@ -108,7 +108,11 @@ pr_value pr_vm_template(pr_vm *vm, const pr_node *node) {
     }
     pr_buf_clear(&vm->print);
     for (uint32_t i = 0; i < node->count; i++) {
-        pr_value_print(values[i], &vm->print);
+        if (values[i].kind == PR_NULL) {
+            pr_buf_string(&vm->print, "none");
+        } else {
+            pr_value_print(values[i], &vm->print);
+        }
     }
     pr_text text = pr_text_copy(&vm->arena, pr_buf_view(&vm->print));
     if (vm->print.failed || text.at == NULL) {

@@ -179,6 +179,7 @@ static pr_value evaluate(pr_vm *vm, pr_node_id id, const pr_node *node) {
     switch ((pr_op)node->op) {
     case PR_OP_NOW: return now(vm, &vm->arena);
     case PR_OP_RELATION: return pr_vm_relation(vm, node->data);
+    case PR_OP_SUBSET: return pr_vm_subset(vm, &vm->program->subsets[node->data]);
     case PR_OP_IF: return conditional(vm, args);
     case PR_OP_ADD:
     case PR_OP_SUBTRACT:

@@ -33,6 +33,29 @@ static const pr_needs *why_maybe(const pr_list *list, uint32_t i) {
     return list->because != NULL ? list->because[i] : NULL;
 }
 
+/* Locals of a closed iteration begin at 0, and it may be evaluated while another one is under way: a derived value in the
+ * condition of a filter, what an open fact in the condition of a loop needs. So it gets a frame of its own. */
+static pr_value *enter_frame(pr_vm *vm, const pr_node *node) {
+    pr_value *outer = vm->locals;
+    if ((node->flags & PR_NODE_CLOSED) == 0) {
+        return outer;
+    }
+    pr_value *own = ++vm->frame_depth < PR_VM_FRAMES
+                        ? vm->frames + (size_t)vm->frame_depth * vm->frame_size
+                        : pr_arena_zalloc(&vm->arena, sizeof *own * vm->frame_size, _Alignof(pr_value));
+    if (own == NULL) {
+        (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+    } else {
+        vm->locals = own;
+    }
+    return outer;
+}
+
+static void leave_frame(pr_vm *vm, const pr_node *node, pr_value *outer) {
+    vm->frame_depth -= (node->flags & PR_NODE_CLOSED) != 0;
+    vm->locals = outer;
+}
+
 /* A list under construction. Its arrays for what may be there are made when first needed. */
 typedef struct building {
     pr_value *items;
@@ -122,7 +145,7 @@ static bool index_of(pr_vm *vm, const pr_node *node, pr_value *index) {
     return index->kind == PR_NUMBER || (index->kind == PR_UNKNOWN && node->data == 1);
 }
 
-pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node) {
+static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     pr_value of = pr_vm_value(vm, args[0]);
     pr_list list;
@@ -162,6 +185,13 @@ pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node) {
         open = t == PR_TRUE || t == PR_UNDECIDED;
     }
     return build_end(vm, &b, open, list.rest, list.needs);
+}
+
+pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    pr_value *outer = enter_frame(vm, node);
+    pr_value v = filter_in_frame(vm, id, node);
+    leave_frame(vm, node, outer);
+    return v;
 }
 
 /* Adds the results of one item: one value, or all of an inner list. */
@@ -206,7 +236,7 @@ static void set_partial(pr_vm *vm, const pr_node *node, const building *b) {
     }
 }
 
-pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node) {
+static pr_value for_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     pr_value source = pr_vm_value(vm, args[0]);
     pr_list list;
@@ -241,10 +271,17 @@ pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node) {
     return build_end(vm, &b, open, rest, needs);
 }
 
+pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    pr_value *outer = enter_frame(vm, node);
+    pr_value v = for_in_frame(vm, id, node);
+    leave_frame(vm, node, outer);
+    return v;
+}
+
 /* What an item that may be missing says: nothing, if what it would say settles nothing. */
 static pr_truth weakened(pr_truth t, pr_truth neutral) { return t == neutral ? t : PR_UNDECIDED; }
 
-pr_truth pr_vm_quantified(pr_vm *vm, const pr_node *node) {
+static pr_truth quantified_in_frame(pr_vm *vm, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     const bool some = node->op == PR_OP_SOME;
     const pr_truth settles = some ? PR_TRUE : PR_FALSE, neutral = some ? PR_FALSE : PR_TRUE;
@@ -275,7 +312,14 @@ pr_truth pr_vm_quantified(pr_vm *vm, const pr_node *node) {
     return undecided ? PR_UNDECIDED : null ? PR_NEITHER : neutral;
 }
 
-const pr_needs *pr_vm_quantified_needs(pr_vm *vm, const pr_node *node) {
+pr_truth pr_vm_quantified(pr_vm *vm, const pr_node *node) {
+    pr_value *outer = enter_frame(vm, node);
+    pr_truth t = quantified_in_frame(vm, node);
+    leave_frame(vm, node, outer);
+    return t;
+}
+
+static const pr_needs *quantified_needs_in_frame(pr_vm *vm, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     const pr_truth neutral = node->op == PR_OP_SOME ? PR_FALSE : PR_TRUE;
     pr_list list;
@@ -302,6 +346,13 @@ const pr_needs *pr_vm_quantified_needs(pr_vm *vm, const pr_node *node) {
             needs = pr_vm_join(vm, needs, list.needs);
         }
     }
+    return needs;
+}
+
+const pr_needs *pr_vm_quantified_needs(pr_vm *vm, const pr_node *node) {
+    pr_value *outer = enter_frame(vm, node);
+    const pr_needs *needs = quantified_needs_in_frame(vm, node);
+    leave_frame(vm, node, outer);
     return needs;
 }
 

@@ -123,7 +123,7 @@ const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node) {
     for (uint32_t i = 0; i < table->tuples.count; i++) {
         const pr_tuple *tuple = table->tuples.items[i];
         if (tuple_matches(tuple, wanted, node->count) != PR_FALSE) {
-            needs = pr_vm_join(vm, needs, tuple->needs);
+            needs = tuple->state == PR_UNDECIDED ? pr_vm_join(vm, needs, tuple->needs) : needs;
             needs = pr_vm_join(vm, needs, match_needs(vm, tuple->slots, wanted, node->count));
         }
     }
@@ -240,6 +240,32 @@ static uint32_t collect_rows(pr_vm *vm, uint32_t number, row *rows) {
     return count;
 }
 
+/* Could two rows prove to be one tuple? */
+static bool may_be_same(const row *a, const row *b, uint32_t slots) {
+    for (uint32_t i = 0; i < slots; i++) {
+        pr_truth t = pr_value_equal(a->slots[i], b->slots[i]);
+        if (t == PR_FALSE || t == PR_NEITHER) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Marks what may not be an item of its own: rows that only may hold, and rows that may equal one that counts already. A
+ * tuple with an unknown slot counts where it certainly differs from all that do. */
+static void mark_maybe(const row *rows, uint32_t count, uint32_t slots, uint8_t *maybe) {
+    for (uint32_t i = 0; i < count; i++) {
+        maybe[i] = rows[i].state != PR_TRUE || rows[i].partial;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        bool own = rows[i].state == PR_TRUE && rows[i].partial;
+        for (uint32_t k = 0; k < count && own; k++) {
+            own = maybe[k] != 0 || !may_be_same(&rows[i], &rows[k], slots);
+        }
+        maybe[i] = own ? 0 : maybe[i];
+    }
+}
+
 pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
     const pr_relation *relation = &vm->program->relations[number];
     const pr_table *table = &vm->facts.tables[number];
@@ -261,11 +287,10 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     bool any = false;
+    mark_maybe(rows, count, relation->slot_count, maybe);
     for (uint32_t i = 0; i < count; i++) {
         records[i] = (pr_context){.shape = relation->shape, .values = rows[i].slots};
         items[i] = pr_context_value(&records[i]);
-        /* A tuple with an unknown slot may prove equal to another one: then it is no item of its own. */
-        maybe[i] = rows[i].state != PR_TRUE || (rows[i].partial && count > 1);
         because[i] = rows[i].needs;
         if (rows[i].partial) {
             because[i] = pr_vm_join(vm, because[i], pr_vm_needs_of(vm, items[i]));
@@ -280,5 +305,41 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
                       .because = any ? because : NULL,
                       .rest = table->open ? pr_vm_unknown(vm, table->needs) : pr_null(),
                       .needs = table->needs};
+    return pr_list_value(list);
+}
+
+/* Constant tuples of a pure relation: different from each other, in order, and never open. */
+pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset) {
+    const pr_shape *shape = vm->program->relations[subset->relation].shape;
+    pr_arena *arena = &vm->arena;
+    pr_list *list = PR_NEW(arena, pr_list);
+    pr_value *items = PR_NEW_ARRAY(arena, pr_value, subset->fact_count + 1u);
+    uint8_t *maybe = PR_NEW_ARRAY(arena, uint8_t, subset->fact_count + 1u);
+    const pr_needs **because = PR_NEW_ARRAY(arena, const pr_needs *, subset->fact_count + 1u);
+    pr_context *records = PR_NEW_ARRAY(arena, pr_context, subset->fact_count + 1u);
+    if (list == NULL || items == NULL || maybe == NULL || because == NULL || records == NULL) {
+        return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+    }
+    uint32_t count = 0;
+    bool uncertain = false;
+    for (uint32_t i = 0; i < subset->fact_count; i++) {
+        uint32_t number = subset->facts[i];
+        pr_truth state = (pr_truth)vm->facts.states[number];
+        if (state == PR_FALSE) {
+            continue;
+        }
+        records[count] = (pr_context){.shape = shape, .values = vm->program->facts[number].values};
+        items[count] = pr_context_value(&records[count]);
+        maybe[count] = state == PR_UNDECIDED;
+        because[count] = state == PR_UNDECIDED ? pr_vm_fact_needs(vm, number) : NULL;
+        uncertain = uncertain || state == PR_UNDECIDED;
+        count++;
+    }
+    *list = (pr_list){.count = count,
+                      .uncertain = uncertain,
+                      .items = items,
+                      .maybe = uncertain ? maybe : NULL,
+                      .because = uncertain ? because : NULL,
+                      .rest = pr_null()};
     return pr_list_value(list);
 }

@@ -24,7 +24,8 @@ static bool make_tables(pr_vm *vm) {
         pr_heap_alloc(vm->allocator, (p->vocabulary_count + p->parameter_count + 1u) * sizeof *vm->unknowns);
     vm->gates = pr_heap_alloc(vm->allocator, p->gate_count + 1u);
     vm->current = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->current);
-    vm->locals = pr_heap_alloc(vm->allocator, (p->frame_size + 1u) * sizeof *vm->locals);
+    vm->frames = pr_heap_alloc(vm->allocator, (size_t)vm->frame_size * PR_VM_FRAMES * sizeof *vm->frames);
+    vm->locals = vm->frames;
     return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->fact_marks != NULL &&
            vm->fact_needs != NULL && vm->facts.tables != NULL && vm->parameters != NULL &&
            vm->unknowns != NULL && vm->gates != NULL && vm->current != NULL && vm->locals != NULL;
@@ -103,7 +104,8 @@ preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const precepto
     }
     pr_arena_init(&keeper->arena, allocator, 0);
     if (folding) {
-        vm->locals = pr_heap_alloc(allocator, PR_FOLDING_FRAME * sizeof *vm->locals);
+        vm->frames = pr_heap_alloc(allocator, (size_t)PR_FOLDING_FRAME * PR_VM_FRAMES * sizeof *vm->frames);
+        vm->locals = vm->frames;
         return vm->locals != NULL ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
     }
     if (!make_tables(vm) || !make_unknowns(vm)) {
@@ -124,7 +126,7 @@ void pr_vm_release(pr_vm *vm) {
     pr_heap_free(vm->allocator, vm->unknowns);
     pr_heap_free(vm->allocator, vm->current);
     pr_heap_free(vm->allocator, vm->gates);
-    pr_heap_free(vm->allocator, vm->locals);
+    pr_heap_free(vm->allocator, vm->frames);
     pr_regex_cache_free(vm->regexes);
     pr_buf_release(&vm->print);
     if (vm->keeper != NULL) {
@@ -174,6 +176,8 @@ void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
     vm->status = PRECEPTOR_OK;
     vm->steps = 0;
     vm->depth = 0;
+    vm->locals = vm->frames;
+    vm->frame_depth = 0;
     vm->complaints.items = NULL;
     vm->complaints.count = vm->complaints.capacity = 0;
     resolve_attributes(vm);

@@ -22,6 +22,8 @@ typedef struct pr_regex_cache pr_regex_cache;
 
 enum { PR_CURRENT_LATER = 255 }; /* kind of an attribute whose value is an expression, found when asked for */
 
+enum { PR_VM_FRAMES = 8 }; /* more are rarely needed, and then come from the arena */
+
 typedef struct pr_vm {
     const pr_program *program;
     const preceptor_allocator *allocator;
@@ -39,6 +41,8 @@ typedef struct pr_vm {
     pr_value *values;     /* by node, where kept is PR_KEPT_VALUE */
     pr_value *parameters; /* by parameter, as of `as_of` */
     pr_value *locals;     /* the current frame */
+    pr_value *frames;     /* PR_VM_FRAMES of them, the first is that of loops */
+    uint32_t frame_depth; /* frames in use beyond the first */
     pr_facts facts;
     const pr_needs **fact_needs; /* by fact, found on demand */
     uint8_t *fact_marks;         /* by fact: 1 being found, 2 found */
@@ -176,6 +180,7 @@ pr_value pr_vm_builtin(pr_vm *vm, pr_node_id id, const pr_node *node);
 pr_value pr_vm_apply(pr_vm *vm, pr_node_id id, uint32_t builtin, const pr_value *args, uint32_t count);
 pr_value pr_vm_template(pr_vm *vm, const pr_node *node);
 pr_value pr_vm_relation(pr_vm *vm, uint32_t relation);
+pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset);
 pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node);
 const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node);
 pr_value pr_vm_attribute(pr_vm *vm, uint32_t attribute);

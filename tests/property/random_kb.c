@@ -30,6 +30,7 @@ typedef struct generator {
     uint32_t below; /* relations that may be spoken of */
     uint32_t thing; /* things whose verdicts may be */
     bool derived;   /* names of derived values may be used */
+    bool when;      /* a thing's own condition may be */
     variable variables[MOST_VARIABLES];
     uint32_t variable_count, fresh;
 } generator;
@@ -312,7 +313,7 @@ static const char *thing_test(generator *g) {
     case 1: return FORMAT(g, "%sid in l1", t->name);
     case 2: return FORMAT(g, "%stag = e0", t->name);
     case 3: return FORMAT(g, "(%slink != null and %slink.level > n0)", t->name, t->name);
-    default: return FORMAT(g, "%swhen", t->name);
+    default: return g->when ? FORMAT(g, "%swhen", t->name) : FORMAT(g, "%slevel > 2", t->name);
     }
 }
 
@@ -549,8 +550,10 @@ void random_kb_make(random_kb *kb, random_numbers *random) {
     for (uint32_t i = 0; i < THINGS; i++) {
         g.below = 0;
         g.thing = 0;
+        g.when = false;
         (void)add_part(&g, condition(&g, 2), "true");
         g.below = RELATIONS;
+        g.when = true;
         for (uint32_t k = 0; k < 4; k++) {
             g.thing = i;
             (void)add_part(&g, pick(&g, 2) == 0 && k % 2 == 1 ? "true" : condition(&g, 2), "true");

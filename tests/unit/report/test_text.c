@@ -245,6 +245,25 @@ static void test_bare_reason(void **state) {
     sample_release(&s);
 }
 
+/* A document is not cited beside a place in it. */
+static void test_sources(void **state) {
+    (void)state;
+    sample s;
+    sample_init(&s);
+    pr_value whole = s.verdicts[0].sources.list->items[0];
+    pr_value place = s.requirements[0][0].sources.list->items[0];
+    pr_value other = s.caveats[0].sources.list->items[0];
+    pr_value items[] = {whole, place, other};
+    s.requirements[0][0].sources = pr_list_value(pr_list_make(items, 3, &s.arena));
+    pr_buf out;
+    pr_buf_init(&out, NULL);
+    pr_report_eligible_text(&s.advice, 0, &(pr_view){0}, &out);
+    pr_buf_char(&out, '\0');
+    assert_non_null(strstr(out.at, "\n    sources: road-law, \"Section 3\"; old-law\n"));
+    pr_buf_release(&out);
+    sample_release(&s);
+}
+
 /* Goals and stage single nothing out: an overview, and what to answer first. */
 static void test_overview(void **state) {
     (void)state;
@@ -427,7 +446,7 @@ int main(void) {
         cmocka_unit_test(test_colors_only_add), cmocka_unit_test(test_nothing_to_say),
         cmocka_unit_test(test_memory),          cmocka_unit_test(test_priorities),
         cmocka_unit_test(test_equal_reasons),   cmocka_unit_test(test_nothing_certain),
-        cmocka_unit_test(test_bare_reason),
+        cmocka_unit_test(test_bare_reason),     cmocka_unit_test(test_sources),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
