@@ -29,25 +29,35 @@ static pr_text row_text(const pr_vm *vm, const pr_row *row, const char *slot) {
     return v.kind == PR_ENTITY ? v.entity->id : v.kind == PR_STRING ? pr_string_text(v) : (pr_text){0};
 }
 
+/* Of several waivers that count the one that lasts longest is shown; the order of records must not decide. */
+static bool lasts_longer(const pr_waiver *a, const pr_waiver *b) {
+    if (a->until != b->until) {
+        return a->until > b->until;
+    }
+    int by = pr_text_compare(a->by, b->by);
+    return by != 0 ? by < 0 : pr_text_compare(a->reason, b->reason) < 0;
+}
+
 /* Who waived it, as far as the rules say so. */
 const pr_waiver *pr_advise_waiver(pr_vm *vm, pr_text subject, pr_text requirement) {
     pr_row *rows;
     uint32_t count = pr_advise_rows(vm, PR_ROLE_WAIVER, &rows);
+    pr_waiver *best = NULL;
     for (uint32_t i = 0; i < count; i++) {
         if (rows[i].state != PR_TRUE || !pr_text_equal(row_text(vm, &rows[i], "subject"), subject) ||
             !pr_text_equal(row_text(vm, &rows[i], "requirement"), requirement)) {
             continue;
         }
         pr_value until = pr_advise_slot(vm, PR_ROLE_WAIVER, &rows[i], "until");
-        pr_waiver *w = PR_NEW(&vm->arena, pr_waiver);
-        if (w != NULL) {
-            *w = (pr_waiver){.by = row_text(vm, &rows[i], "by"),
+        const pr_waiver w = {.by = row_text(vm, &rows[i], "by"),
                              .reason = row_text(vm, &rows[i], "reason"),
                              .until = until.kind == PR_DATE ? until.number : vm->as_of};
+        best = best != NULL ? best : PR_NEW(&vm->arena, pr_waiver);
+        if (best != NULL && (best->until == 0 || lasts_longer(&w, best))) {
+            *best = w;
         }
-        return w;
     }
-    return NULL;
+    return best;
 }
 
 static pr_text remedy_text(const pr_vm *vm, pr_text id) {

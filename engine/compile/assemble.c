@@ -347,6 +347,26 @@ static bool make_subjects(pr_build *b) {
     return true;
 }
 
+/* Where the first rule stands that gives a relation tuples which only the run knows. */
+static void note_impure(pr_build *b, pr_diag *diag, uint32_t relation) {
+    uint32_t rule = UINT32_MAX;
+    for (uint32_t i = 0; i < b->loops.count; i++) {
+        rule = b->loops.items[i].relation == relation && b->loops.items[i].rule < rule
+                   ? b->loops.items[i].rule
+                   : rule;
+    }
+    for (uint32_t i = 0; i < b->drafts.count; i++) {
+        const pr_draft *d = &b->drafts.items[i];
+        if (d->relation == relation && !d->constant && d->bodies.count > 0 &&
+            d->bodies.items[0].rule < rule) {
+            rule = d->bodies.items[0].rule;
+        }
+    }
+    if (rule != UINT32_MAX) {
+        pr_diag_note(b->diags, diag, pr_origin_whole(&b->kb->rules.items[rule].origin), "this rule does");
+    }
+}
+
 /* What C reads facts by must be decided fact by fact. */
 static bool check_roles(pr_build *b) {
     static const struct {
@@ -368,10 +388,11 @@ static bool check_roles(pr_build *b) {
                            rows[i].slots == 1 ? "the subject" : "the subject and the requirement's id");
             ok = false;
         } else if (b->impure[r]) {
-            (void)pr_error(
+            pr_diag *diag = pr_error(
                 b->diags, "not-ground", pr_origin_whole(&relation->shows_origin),
                 "a relation that shows %.*s may range over entities only, not over the profile or over facts",
                 PR_ARG(relation->shows));
+            note_impure(b, diag, r);
             ok = false;
         }
     }

@@ -72,7 +72,8 @@ typedef struct pr_build {
     pr_relation *relations;
     pr_stratum *strata;
     pr_condition_state *conditions;
-    bool *impure; /* by relation: tuples are not all constant */
+    PR_VEC(uint32_t) lowering; /* conditions that are being lowered, each used by the one before */
+    bool *impure;              /* by relation: tuples are not all constant */
     PR_VEC(pr_draft) drafts;
     uint32_t *draft_slots, draft_slot_count;
     PR_VEC(pr_loop) loops;

@@ -184,14 +184,17 @@ void pr_build_no_entity(pr_build *b, const pr_schema *schema, pr_text id, pr_spa
     const pr_entity *found;
     if (schema->collection_index == PR_ANY_COLLECTION) {
         bool several = find_entities(b, schema, id, &found) > 1;
-        (void)pr_error(b->diags, several ? "ambiguous-entity" : "unknown-entity", place, "%s '%.*s'",
-                       several ? "several collections have an entity" : "no collection has an entity",
-                       PR_ARG(id));
+        pr_diag *d = pr_error(b->diags, several ? "ambiguous-entity" : "unknown-entity", place, "%s '%.*s'",
+                              several ? "several collections have an entity" : "no collection has an entity",
+                              PR_ARG(id));
+        if (several) {
+            pr_diag_hint(b->diags, d, "declare the slot as entity(COLLECTION)");
+        }
         return;
     }
     const pr_collection *c = &b->program->collections[schema->collection_index];
-    pr_diag *d = pr_error(b->diags, "unknown-entity", place, "there is no '%.*s' among the %.*s", PR_ARG(id),
-                          PR_ARG(c->name));
+    pr_diag *d = pr_error(b->diags, "unknown-entity", place, "'%.*s' has no entity '%.*s'", PR_ARG(c->name),
+                          PR_ARG(id));
     pr_text *ids = PR_NEW_ARRAY(b->arena, pr_text, c->entity_count + 1u);
     for (uint32_t i = 0; ids != NULL && i < c->entity_count; i++) {
         ids[i] = c->entities[i]->id;
@@ -262,6 +265,19 @@ static bool lower_global_call(pr_lower *l, const pr_ast *tree, const pr_env *env
     return true;
 }
 
+static void report_condition_cycle(pr_build *b, uint32_t number) {
+    pr_diag *diag = pr_error(b->diags, "cycle", pr_source_span(&b->kb->conditions.items[number].source),
+                             "the condition rests on itself");
+    uint32_t i = b->lowering.count;
+    while (i > 0 && b->lowering.items[i - 1] != number) {
+        i--;
+    }
+    for (; i < b->lowering.count; i++) {
+        pr_diag_note(b->diags, diag, pr_source_span(&b->kb->conditions.items[b->lowering.items[i]].source),
+                     "by way of this one");
+    }
+}
+
 pr_node_id pr_build_condition(pr_build *b, uint32_t number) {
     const pr_kb_condition *c = &b->kb->conditions.items[number];
     pr_condition_state *state = &b->conditions[number];
@@ -272,16 +288,18 @@ pr_node_id pr_build_condition(pr_build *b, uint32_t number) {
         return pr_graph_constant(&b->graph, pr_boolean(c->value));
     }
     if (state->lowered == PR_IN_PROGRESS) {
-        (void)pr_error(b->diags, "cycle", pr_source_span(&c->source), "the condition rests on itself");
+        report_condition_cycle(b, number);
         return pr_graph_constant(&b->graph, pr_null());
     }
     if (state->tree == NULL) {
         return pr_graph_constant(&b->graph, pr_null());
     }
     state->lowered = PR_IN_PROGRESS;
+    b->failed = !PR_PUSH(b->arena, &b->lowering, number) || b->failed;
     pr_lower l = pr_build_lower(b, &c->source);
     pr_env self = {.name = PR_TEXT("this"), .node = pr_graph_constant(&b->graph, pr_entity_value(c->entity))};
     pr_node_id node = pr_lower_tree(&l, state->tree, &self, 0);
+    b->lowering.count -= b->lowering.count > 0;
     b->graph.origin =
         (pr_node_origin){.source = &c->source, .start = state->tree->start, .end = state->tree->end};
     state->node = pr_graph_node(&b->graph, PR_OP_CONDITION, 0, 0, 0, &node, 1);

@@ -21,8 +21,9 @@ static pr_text callee_text(const pr_checker *c, const pr_ast *node) {
 static void check_argument(pr_checker *c, pr_ast *call, uint32_t item, const pr_type *function,
                            uint32_t parameter) {
     pr_text name = function->names[parameter], callee = callee_text(c, call);
-    pr_text what = name.length > 0 ? pr_text_format(c->arena, "'%.*s' of %.*s", PR_ARG(name), PR_ARG(callee))
-                                   : PR_TEXT("this argument");
+    pr_text what = name.length > 0
+                       ? pr_text_format(c->arena, "the argument '%.*s' of %.*s", PR_ARG(name), PR_ARG(callee))
+                       : PR_TEXT("this argument");
     if (what.at != NULL) {
         pr_check_against(c, call->items[item], function->fields[parameter], what.at);
     }
@@ -36,7 +37,10 @@ static void check_positional(pr_checker *c, pr_ast *call, const pr_type *functio
             pr_check_error(c, call, "wrong-arguments", "%.*s takes %u argument%s, not %u", PR_ARG(callee),
                            function->count, function->count == 1 ? "" : "s", given);
         if (function->count > 0 && function->names[0].length > 0) {
-            pr_diag_hint(c->diags, diag, "%.*s(%.*s)", PR_ARG(callee), PR_ARG(names));
+            pr_diag_hint(c->diags, diag, "%.*s(%.*s)%s", PR_ARG(callee), PR_ARG(names),
+                         function->kind == PR_TYPE_RELATION && function->count > 1
+                             ? ", or some of them by name, 'name: value'"
+                             : "");
         }
         return;
     }

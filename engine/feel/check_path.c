@@ -183,7 +183,7 @@ static void all_members(pr_checker *c, const pr_type *type, pr_candidates *to) {
 static void fail_member(pr_checker *c, const chain *path, uint32_t at, const pr_type *type) {
     const pr_ast *node = path->members[at];
     const pr_type *owner = innermost(type);
-    pr_text owner_name = pr_check_type_name(c, owner);
+    pr_text owner_name = owner->kind == PR_TYPE_STRING ? PR_TEXT("text") : pr_check_type_name(c, owner);
     if (owner->label.length == 0 && has_fields(owner) && path->root->kind == PR_AST_NAME) {
         uint32_t start = path->root->start, end = node->items[0]->end;
         owner_name = pr_text_format(c->arena, "'%.*s'", (int)(end - start), c->source->text.at + start);

@@ -1,6 +1,8 @@
 /* What FEEL sees by name shares one scope: no two things in it may have the same name. */
 #include "kb/load.h"
 
+#include "feel/builtin.h"
+
 #include <stdlib.h>
 
 typedef struct scope_name {
@@ -67,6 +69,17 @@ static int compare_names(const void *a, const void *b) {
     return order != 0 ? order : (x->order < y->order ? -1 : x->order > y->order);
 }
 
+/* A function of the language would be hidden by it, or would hide it the day it is added. */
+static void check_builtin_name(pr_loader *loader, const scope_name *name) {
+    pr_text known;
+    for (uint32_t i = 0; pr_builtin_known_name(i, &known); i++) {
+        if (pr_text_equal(known, name->name)) {
+            pr_error(loader->diags, "duplicate-name", pr_origin_whole(&name->origin),
+                     "the name '%.*s' of %s is that of a function of FEEL", PR_ARG(name->name), name->what);
+        }
+    }
+}
+
 bool pr_kb_check_names(pr_loader *loader) {
     scope_names names = {0};
     if (!collect(loader, &names)) {
@@ -74,6 +87,9 @@ bool pr_kb_check_names(pr_loader *loader) {
     }
     if (names.count > 0) {
         qsort(names.items, names.count, sizeof *names.items, compare_names);
+    }
+    for (uint32_t i = 0; i < names.count; i++) {
+        check_builtin_name(loader, &names.items[i]);
     }
     for (uint32_t i = 1; i < names.count; i++) {
         const scope_name *first = &names.items[i - 1], *second = &names.items[i];

@@ -80,7 +80,7 @@ static void unknown_field(pr_profile_reader *reader, const pr_attribute *list, c
     pr_diag *diag =
         pr_diag_add(reader->diags, severity, "unknown-key", pr_doc_span(key),
                     "unknown key '%.*s' in a record of '%.*s'", PR_ARG(key->text), PR_ARG(list->path));
-    pr_diag_suggest(reader->diags, diag, key->text, shape->names, shape->count);
+    pr_expect_suggest(reader->diags, diag, key->text, shape->names, shape->count);
     reader->good &= severity == PR_WARNING;
 }
 

@@ -416,17 +416,6 @@ static void write_recommendations(report *r) {
     write_left_out(r);
 }
 
-static void write_warnings(report *r) {
-    if (r->advice->warning_count == 0) {
-        return;
-    }
-    write_title(r, PR_INK_OPEN, "Warnings");
-    for (uint32_t i = 0; i < r->advice->warning_count; i++) {
-        pr_text_labelled(&r->page, "", r->advice->warnings[i].text, INDENT);
-        pr_text_sources(&r->page, r->advice->warnings[i].sources, DEEPER);
-    }
-}
-
 void pr_report_check_text(const pr_advice *advice, const pr_view *view, pr_buf *out) {
     report r = {.advice = advice, .view = view};
     for (uint32_t i = 0; i < advice->verdict_count; i++) {
@@ -437,7 +426,7 @@ void pr_report_check_text(const pr_advice *advice, const pr_view *view, pr_buf *
     write_header(&r);
     write_verdicts(&r);
     write_recommendations(&r);
-    write_warnings(&r);
+    pr_text_warnings(&r.page, advice);
     pr_text_notice(&r.page, advice);
     pr_page_release(&r.page);
 }

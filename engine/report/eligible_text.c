@@ -65,6 +65,7 @@ void pr_report_eligible_text(const pr_advice *advice, uint32_t verdict, const pr
         pr_page_blank(&page);
         pr_text_questions(&page, advice, verdict, NULL, 0);
     }
+    pr_text_warnings(&page, advice);
     pr_text_notice(&page, advice);
     pr_page_release(&page);
 }

@@ -23,6 +23,8 @@ void pr_text_questions(pr_page *page, const pr_advice *advice, uint32_t verdict,
                        unsigned indent);
 void pr_text_question(pr_page *page, const pr_question *q, unsigned indent);
 void pr_text_sources(pr_page *page, pr_value sources, unsigned indent);
+/* What is wrong with the profile, or with evaluating it; nothing where there is nothing. */
+void pr_text_warnings(pr_page *page, const pr_advice *advice);
 void pr_text_notice(pr_page *page, const pr_advice *advice);
 /* A line of one label and one text; nothing where the text is empty. */
 void pr_text_labelled(pr_page *page, const char *label, pr_text text, unsigned indent);

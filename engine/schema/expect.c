@@ -52,6 +52,19 @@ bool pr_expect_text(const pr_doc_node *node, const char *what, pr_text *out, pr_
     return true;
 }
 
+void pr_expect_suggest(pr_diags *diags, pr_diag *diag, pr_text name, const pr_text *known, size_t count) {
+    enum { SHOWN = 12 };
+    if (pr_text_nearest(name, known, count) >= 0 || count == 0 || count > SHOWN) {
+        pr_diag_suggest(diags, diag, name, known, count);
+        return;
+    }
+    pr_text list = {0};
+    for (size_t i = 0; i < count; i++) {
+        list = pr_text_format(&diags->arena, "%.*s%s%.*s", PR_ARG(list), i > 0 ? ", " : "", PR_ARG(known[i]));
+    }
+    pr_diag_hint(diags, diag, "the keys are %.*s", PR_ARG(list));
+}
+
 bool pr_expect_keys(const pr_doc_node *map, const char *what, const pr_text *known, size_t count,
                     pr_diags *diags) {
     bool good = true;
@@ -64,7 +77,7 @@ bool pr_expect_keys(const pr_doc_node *map, const char *what, const pr_text *kno
         if (k == count) {
             pr_diag *diag = pr_error(diags, "unknown-key", pr_doc_span(key), "unknown key '%.*s' in %s",
                                      PR_ARG(key->text), what);
-            pr_diag_suggest(diags, diag, key->text, known, count);
+            pr_expect_suggest(diags, diag, key->text, known, count);
             good = false;
         }
     }

@@ -22,6 +22,8 @@ bool pr_expect_text(const pr_doc_node *node, const char *what, pr_text *out, pr_
  * rule". */
 bool pr_expect_keys(const pr_doc_node *map, const char *what, const pr_text *known, size_t count,
                     pr_diags *diags);
+/* Hints at the nearest of the known names, or, where none is near and they are few, at all of them as keys. */
+void pr_expect_suggest(pr_diags *diags, pr_diag *diag, pr_text name, const pr_text *known, size_t count);
 /* The value of a key, or NULL after reporting "a rule needs 'then'". */
 const pr_doc_node *pr_expect_key(const pr_doc_node *map, const char *what, const char *key, pr_diags *diags);
 

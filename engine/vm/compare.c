@@ -103,12 +103,18 @@ static pr_truth in_range(pr_vm *vm, pr_value v, const pr_range *range, const cha
     if (range->form == PR_RANGE_NOT_EQUAL) {
         return inverse(equality(vm, v, range->low, reason));
     }
+    if (v.kind == PR_NULL) {
+        return PR_NEITHER; /* whatever the ends, which may be unknown */
+    }
     if (range->low.kind != PR_NULL) {
         low =
             pr_vm_compare(vm, range->low_closed ? PR_OP_GREATER_EQUAL : PR_OP_GREATER, v, range->low, reason);
     }
     if (range->high.kind != PR_NULL) {
         high = pr_vm_compare(vm, range->high_closed ? PR_OP_LESS_EQUAL : PR_OP_LESS, v, range->high, reason);
+    }
+    if (v.kind == PR_UNKNOWN && range->low.kind == PR_NULL && range->high.kind == PR_NULL) {
+        return PR_UNDECIDED; /* it may be null */
     }
     return both(low, high);
 }
@@ -139,11 +145,15 @@ static pr_truth in_list(pr_vm *vm, pr_value v, const pr_list *list, const char *
 
 pr_truth pr_vm_in(pr_vm *vm, pr_value v, pr_value set, const char **reason) {
     switch (set.kind) {
-    case PR_LIST:
-        if (v.kind == PR_LIST && pr_value_equal(v, set) == PR_TRUE) {
+    case PR_LIST: {
+        /* An unknown list may prove equal to the whole. */
+        pr_truth whole = v.kind == PR_LIST ? pr_value_equal(v, set) : PR_FALSE;
+        if (whole == PR_TRUE) {
             return PR_TRUE;
         }
-        return in_list(vm, v, set.list, reason);
+        pr_truth one = in_list(vm, v, set.list, reason);
+        return one == PR_FALSE && whole == PR_UNDECIDED ? PR_UNDECIDED : one;
+    }
     case PR_RANGE:
         return v.kind == PR_RANGE ? equality(vm, v, set, reason) : in_range(vm, v, set.range, reason);
     case PR_UNKNOWN: return PR_UNDECIDED;

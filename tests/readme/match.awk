@@ -1,15 +1,26 @@
-# match.awk EXPECTED FOUND: are they the same? "..." in EXPECTED stands for any lines, or any text within a line.
+# match.awk EXPECTED FOUND: are they the same? "..." in EXPECTED stands for any lines, or any text within a line. Prints
+# how far they are.
 FNR == NR { expected[++expected_count] = $0; next }
 { found[++found_count] = $0 }
-END { exit !same_lines(1, 1) }
+END {
+    same = same_lines(1, 1)
+    if (!same)
+        print (furthest > expected_count ? "more is printed than: " expected[expected_count] \
+                                         : "not found: " expected[furthest])
+    exit !same
+}
 
 function same_lines(e, f,    k) {
     while (e <= expected_count && expected[e] != "...") {
+        if (e > furthest)
+            furthest = e
         if (f > found_count || !same_text(expected[e], found[f]))
             return 0
         e++
         f++
     }
+    if (e > furthest)
+        furthest = e
     if (e > expected_count)
         return f > found_count
     for (k = f; k <= found_count + 1; k++)

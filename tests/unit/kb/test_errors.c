@@ -30,7 +30,7 @@ static const bad_kb type_cases[] = {
     {"types: {a: {type: enum, values: [true]}}\n", "error wrong-type 1:34-1:38 expected text, a value, found "
                                                    "true or false; hint: write it in quotes: \"true\""},
     {"types: {a: {type: enum, values: [x], match: {z: p}}}\n",
-     "error unknown-key 1:46-1:47 unknown key 'z' in 'match': it names the values"},
+     "error unknown-key 1:46-1:47 unknown key 'z' in 'match': it names the values; hint: the keys are x"},
     {"types: {a: {type: enum, values: [x], match: {x: [1]}}}\n",
      "error wrong-type 1:50-1:51 expected a pattern, found a number; hint: write it in quotes: \"1\""},
     {"types: {a: {type: number, min: 2, max: 1}}\n",
@@ -63,7 +63,8 @@ static const bad_kb type_cases[] = {
 
 static const bad_kb vocabulary_cases[] = {
     {"vocabulary: {a: {type: string, optional: true}}\n",
-     "error unknown-key 1:32-1:40 unknown key 'optional' in a field"},
+     "error unknown-key 1:32-1:40 unknown key 'optional' in a field; hint: the keys are nullable, absent, "
+     "ask, expected, type, values, match, unit, min, max, of, fields"},
     {"vocabulary: {a-b: string}\n", "error bad-name 1:14-1:17 'a-b' is no name: one is made of letters, "
                                     "digits and underscores; hint: write 'a_b'"},
     {"vocabulary: {a..b: string}\n",
@@ -106,8 +107,8 @@ static const bad_kb vocabulary_cases[] = {
 
 static const bad_kb declare_cases[] = {
     {"derived: {a: {text: b}}\n", "error missing-key 1:15-1:19 a derived attribute needs 'value'"},
-    {"derived: {a: [1]}\n",
-     "error wrong-type 1:14-1:17 expected an expression, or a mapping with value and text, found a list"},
+    {"derived: {a: [1]}\n", "error wrong-type 1:14-1:17 expected an expression, or a mapping with value and "
+                            "text, found a list; hint: put an expression that begins with '[' in quotes"},
     {"derived: {a: ''}\n", "error wrong-value 1:14-1:16 expected an expression, or a mapping with value and "
                            "text, found empty text"},
     {"derived: {for: 1}\n",
@@ -163,7 +164,8 @@ static const bad_kb collection_cases[] = {
     {"collections: {c: {fields: {name: string}}}\n",
      "error duplicate-name 1:28-1:32 every entity has a field 'name' without declaring it"},
     {"collections: {c: {fields: {x: {type: string, absent: a}}}}\n",
-     "error unknown-key 1:46-1:52 unknown key 'absent' in a field"},
+     "error unknown-key 1:46-1:52 unknown key 'absent' in a field; hint: the keys are optional, default, "
+     "type, values, match, unit, min, max, of, fields"},
     {"collections: {c: {fields: {x: {type: entity(c), default: a}}}}\n",
      "error wrong-type 1:58-1:59 only null, a plain value or a list of plain values can stand here"},
     {"collections: {c: {}}\nderived: {c: 1}\n",
@@ -217,12 +219,11 @@ static const bad_kb entity_cases[] = {
      "error unknown-entity 2:23-2:24 no collection has an entity 'x'"},
     {"collections: {c: {}}\nc: [{id: a, sources: [b, 'c#', '#d', 5, {doc: b, at: c, on: d}, {at: b}]}]\n"
      "sources: [{id: b}]\n",
-     "error wrong-value 2:26-2:30 expected a source, as ID or ID#heading, found 'c#'\n"
-     "error wrong-value 2:32-2:36 expected a source, as ID or ID#heading, found '#d'\n"
-     "error wrong-type 2:38-2:39 expected a source, as ID, ID#heading or {doc: ID, at: heading}, found a "
-     "number\n"
-     "error unknown-key 2:57-2:59 unknown key 'on' in a source\n"
-     "error missing-key 2:66-2:68 a source needs 'doc'"},
+     "error wrong-value 2:26-2:30 expected a source, as ID or ID#heading, found 'c#'\nerror wrong-value "
+     "2:32-2:36 expected a source, as ID or ID#heading, found '#d'\nerror wrong-type 2:38-2:39 expected a "
+     "source, as ID, ID#heading or {doc: ID, at: heading}, found a number\nerror unknown-key 2:57-2:59 "
+     "unknown key 'on' in a source; hint: the keys are doc, at\nerror missing-key 2:66-2:68 a source needs "
+     "'doc'"},
     {"collections: {c: {}}\nc: [{id: a, sources: [guid]}]\nsources: [{id: guide}]\n",
      "error unknown-source 2:23-2:27 there is no source 'guid'; hint: did you mean 'guide'?"},
     {"collections: {c: {}}\nc: [{id: a, sources: b}]\n",
@@ -271,8 +272,9 @@ static const bad_kb requirement_cases[] = {
 static const bad_kb relation_cases[] = {
     {"relations: {r: {}}\n", "error missing-key 1:16-1:18 a relation needs 'slots'"},
     {"relations: {r: {slots: {a: string, b: condition, c: {type: string, nullable: true}}}}\n",
-     "error wrong-type 1:36-1:37 a slot is no condition; 'boolean' is the type of what one gives\n"
-     "error unknown-key 1:68-1:76 unknown key 'nullable' in a field"},
+     "error wrong-type 1:36-1:37 a slot is no condition; 'boolean' is the type of what one gives\nerror "
+     "unknown-key 1:68-1:76 unknown key 'nullable' in a field; hint: the keys are optional, type, values, "
+     "match, unit, min, max, of, fields"},
     {"relations: {r: {slots: {name: string}, key: [nmae]}}\n",
      "error unknown-slot 1:46-1:50 'r' has no slot 'nmae'; hint: did you mean 'name'?"},
     {"relations: {r: {slots: {a: string}, key: []}}\n", "error wrong-value 1:42-1:44 the key is empty"},

@@ -16,14 +16,15 @@ static const struct {
      "error wrong-value 5:12-5:14 expected text, a file or a pattern of files, found empty text"},
     {HEAD "files: [x.yaml, 'y/*.yaml']\n", "error no-file 5:9-5:15 'x.yaml' matches no file\n"
                                            "error no-file 5:17-5:27 'y/*.yaml' matches no file"},
-    {HEAD "files: [/etc/passwd]\n",
-     "error outside-file 5:9-5:20 files stand in the manifest's folder, or under ../rules/"},
-    {HEAD "files: [../a.yaml]\n",
-     "error outside-file 5:9-5:18 files stand in the manifest's folder, or under ../rules/"},
+    {HEAD "files: [/etc/passwd]\n", "error outside-file 5:9-5:20 this leads out of the knowledge base: its "
+                                    "files stand in the manifest's folder, or under ../rules/"},
+    {HEAD "files: [../a.yaml]\n", "error outside-file 5:9-5:18 this leads out of the knowledge base: its "
+                                  "files stand in the manifest's folder, or under ../rules/"},
     {HEAD "files: [../rules/../a.yaml]\n",
-     "error outside-file 5:9-5:27 files stand in the manifest's folder, or under ../rules/"},
-    {HEAD "files: [a/../../b.yaml]\n",
-     "error outside-file 5:9-5:23 files stand in the manifest's folder, or under ../rules/"},
+     "error outside-file 5:9-5:27 this leads out of the knowledge base: its files stand in the manifest's "
+     "folder, or under ../rules/"},
+    {HEAD "files: [a/../../b.yaml]\n", "error outside-file 5:9-5:23 this leads out of the knowledge base: "
+                                       "its files stand in the manifest's folder, or under ../rules/"},
     {HEAD "files: [out.yaml]\n",
      "error outside-file 5:9-5:17 'out.yaml' is a link that leads out of the knowledge base"},
     {HEAD "files: [away/*.yaml]\n",

@@ -119,7 +119,6 @@ void sample_init(sample *s) {
     pr_arena_init(&s->arena, NULL, 0);
     s->program.name = PR_TEXT("driving");
     s->program.version = PR_TEXT("1");
-    s->advice.digest = PR_TEXT("sha256:00");
     s->program.notice = PR_TEXT("Ask the office.");
     fill_requirements(s);
     fill_verdicts(s);
@@ -128,6 +127,7 @@ void sample_init(sample *s) {
                             .as_of = pr_date_pack(2026, 11, 21),
                             .profile_id = PR_TEXT("p-1"),
                             .profile_name = PR_TEXT("Ada"),
+                            .digest = PR_TEXT("sha256:00"),
                             .verdicts = s->verdicts,
                             .verdict_count = 3,
                             .recommendations = s->recommendations,

@@ -105,7 +105,7 @@ static void test_no_person_is_named(void **state) {
 static void test_nothing_is_null(void **state) {
     (void)state;
     pr_program program = {.name = PR_TEXT("k"), .version = PR_TEXT("1")};
-    pr_advice advice = {.program = &program, .as_of = pr_date_pack(1, 1, 1)};
+    pr_advice advice = {.program = &program, .as_of = pr_date_pack(1, 1, 1), .digest = PR_TEXT("d")};
     pr_buf out;
     pr_buf_init(&out, NULL);
     pr_report_check_json(&advice, &out);

@@ -331,6 +331,9 @@ static void test_eligible(void **state) {
                   "  source: old-law\n"
                   "note: Bring the paper.\n"
                   "\n"
+                  "Warnings\n"
+                  "  A waiver has ended.\n"
+                  "\n"
                   "Ask the office.\n");
     expect_report(&(pr_view){0}, 1,
                   "yes: what is required holds\n"
@@ -351,6 +354,9 @@ static void test_eligible(void **state) {
                   "dispute: Two laws differ.\n"
                   "  source: old-law\n"
                   "note: Bring the paper.\n"
+                  "\n"
+                  "Warnings\n"
+                  "  A waiver has ended.\n"
                   "\n"
                   "Ask the office.\n");
     expect_report(&(pr_view){0}, 2,
@@ -375,6 +381,9 @@ static void test_eligible(void **state) {
                   "\n"
                   "answers that would decide it:\n"
                   "  lessons.night: How many hours by night?\n"
+                  "\n"
+                  "Warnings\n"
+                  "  A waiver has ended.\n"
                   "\n"
                   "Ask the office.\n");
 }
