@@ -68,7 +68,7 @@ static pr_text say_closed(pr_vm *vm, const pr_entity *entity) {
     pr_value from = period.kind == PR_CONTEXT ? pr_advise_value(period.context, "from") : pr_null();
     pr_value until = period.kind == PR_CONTEXT ? pr_advise_value(period.context, "until") : pr_null();
     if (until.kind == PR_DATE && until.number < vm->as_of) {
-        return pr_text_format(&vm->arena, "closed since %.*s", PR_ARG(day_in_words(vm, until.number)));
+        return pr_text_format(&vm->arena, "closed after %.*s", PR_ARG(day_in_words(vm, until.number)));
     }
     if (from.kind == PR_DATE && from.number > vm->as_of) {
         return pr_text_format(&vm->arena, "not in force before %.*s", PR_ARG(day_in_words(vm, from.number)));

@@ -1,51 +1,97 @@
-/* "Not yet": requirements that are not met today and will be by dates that the profile itself gives. Only
- * days on which one of its dates is reached can change anything that rests on them. */
+/* "Not yet": requirements that are not met today and will be by dates that the profile itself gives.
+ *
+ * The days that the profile gives are tried, and one far off for what rests on a date and a length of time
+  * (an age). Where a requirement is met on one of them and was not on the one before, the day of the change
+   * is looked for between them. */
 #include "advise/parts.h"
 
 #include <stdlib.h>
 
-enum { MOST_DAYS = 64 };
+enum { MOST_DAYS = 64, FAR_OFF = 100 * 12 /* months */ };
 
 static int by_day(const void *a, const void *b) {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
     return x < y ? -1 : x > y;
 }
 
-/* The dates to come that the profile gives, sorted. */
-static uint32_t days_to_come(const pr_vm *now, int64_t days[MOST_DAYS]) {
+/* The dates to come that the profile gives, sorted, and the one that is far off. */
+static uint32_t days_to_come(const pr_vm *now, int64_t days[MOST_DAYS + 1]) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < now->program->vocabulary_count && count < MOST_DAYS; i++) {
         if (now->attributes[i].kind == PR_DATE && now->attributes[i].number > now->as_of) {
             days[count++] = now->attributes[i].number;
         }
     }
+    days[count++] = pr_date_add_months(now->as_of, FAR_OFF);
     qsort(days, count, sizeof *days, by_day);
     return count;
 }
 
-static void mark_met(const pr_vm *later, const pr_advice_verdict *verdict, int64_t day) {
+static void evaluate(pr_vm *later, const pr_vm *now, int64_t day) {
+    pr_vm_set_as_of(later, day);
+    pr_vm_begin(later, now->attributes);
+    pr_infer(later, PR_RECORD_VERDICTS);
+}
+
+static bool is_met(const pr_vm *later, const pr_advice_requirement *requirement) {
+    return later->status == PRECEPTOR_OK && pr_advise_status(later, requirement->requirement) == PR_MET;
+}
+
+/* The first day after `unmet` on which it is met, which it is on `met`. What is met for a while in between
+ * may be missed. */
+static int64_t first_day(pr_vm *later, const pr_vm *now, const pr_advice_requirement *requirement,
+                         int64_t unmet, int64_t met) {
+    int64_t low = pr_date_to_days(unmet), high = pr_date_to_days(met);
+    for (int64_t middle = high - 1; middle > low; middle = low + (high - low) / 2) {
+        evaluate(later, now, pr_date_from_days(middle));
+        if (!is_met(later, requirement)) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return pr_date_from_days(high);
+}
+
+/* Marks those that are met on this day; gives how many. */
+static uint32_t mark_met(const pr_vm *later, const pr_advice_verdict *verdict, int64_t day) {
+    uint32_t count = 0;
     for (uint32_t r = 0; r < verdict->requirement_count; r++) {
         pr_advice_requirement *requirement = &verdict->requirements[r];
-        if (requirement->status == PR_UNMET && !requirement->only_date &&
-            pr_advise_status(later, requirement->requirement) == PR_MET) {
+        if (requirement->status == PR_UNMET && !requirement->only_date && is_met(later, requirement)) {
             requirement->only_date = true;
             requirement->from = day;
+            count++;
+        }
+    }
+    return count;
+}
+
+static void find_first_days(pr_vm *later, const pr_vm *now, const pr_advice_verdict *verdict, int64_t before,
+                            int64_t day) {
+    for (uint32_t r = 0; r < verdict->requirement_count; r++) {
+        pr_advice_requirement *requirement = &verdict->requirements[r];
+        if (requirement->only_date && requirement->from == day) {
+            requirement->from = first_day(later, now, requirement, before, day);
         }
     }
 }
 
 void pr_advise_dates(pr_vm *later, const pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count) {
-    int64_t days[MOST_DAYS];
+    int64_t days[MOST_DAYS + 1], before = now->as_of;
     uint32_t day_count = days_to_come(now, days);
     for (uint32_t d = 0; d < day_count; d++) {
-        if (d > 0 && days[d] == days[d - 1]) {
+        if (days[d] == before) {
             continue;
         }
-        pr_vm_set_as_of(later, days[d]);
-        pr_vm_begin(later, now->attributes);
-        pr_infer(later, PR_RECORD_VERDICTS);
-        for (uint32_t v = 0; v < count && later->status == PRECEPTOR_OK; v++) {
-            mark_met(later, &verdicts[v], days[d]);
+        evaluate(later, now, days[d]);
+        uint32_t marked = 0;
+        for (uint32_t v = 0; v < count; v++) {
+            marked += mark_met(later, &verdicts[v], days[d]);
         }
+        for (uint32_t v = 0; marked > 0 && v < count; v++) {
+            find_first_days(later, now, &verdicts[v], before, days[d]);
+        }
+        before = days[d];
     }
 }

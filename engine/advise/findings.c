@@ -9,7 +9,7 @@ typedef struct search {
     uint32_t count;
 } search;
 
-static void add(search *s, pr_text what, pr_value value) {
+static void add(search *s, pr_text what, pr_value value, bool computed) {
     for (uint32_t i = 0; i < s->count; i++) {
         if (pr_text_equal(s->found[i].what, what)) {
             return;
@@ -20,7 +20,7 @@ static void add(search *s, pr_text what, pr_value value) {
         value = pr_unknown_of(value.list->needs, &s->vm->arena);
     }
     if (s->count < MOST_FINDINGS && what.length > 0) {
-        s->found[s->count++] = (pr_finding){.what = what, .value = value};
+        s->found[s->count++] = (pr_finding){.what = what, .value = value, .computed = computed};
     }
 }
 
@@ -37,6 +37,23 @@ static pr_text text_of(const pr_vm *vm, pr_node_id id) {
 
 static void operands(search *s, pr_node_id id);
 
+/* "eligible(x)": a conclusion that a condition rests on. */
+static void add_fact(search *s, uint32_t number) {
+    const pr_fact *fact = &s->vm->program->facts[number];
+    const pr_relation *relation = &s->vm->program->relations[fact->relation];
+    pr_buf *print = &s->vm->print;
+    pr_buf_clear(print);
+    pr_buf_text(print, relation->name);
+    for (uint32_t i = 0; i < relation->slot_count; i++) {
+        pr_buf_string(print, i == 0 ? "(" : ", ");
+        pr_value_print(fact->values[i], print);
+    }
+    pr_buf_string(print, relation->slot_count > 0 ? ")" : "");
+    pr_truth state = (pr_truth)s->vm->facts.states[number];
+    pr_value value = state == PR_UNDECIDED ? pr_vm_unknown(s->vm, NULL) : pr_boolean(state == PR_TRUE);
+    add(s, pr_text_copy(&s->vm->arena, pr_buf_view(print)), value, true);
+}
+
 static void operand(search *s, pr_node_id id) {
     const pr_program *p = s->vm->program;
     const pr_node *n = pr_node_at(p, id);
@@ -46,15 +63,15 @@ static void operand(search *s, pr_node_id id) {
     case PR_OP_TODAY:
     case PR_OP_NOW:
     case PR_OP_LIST: return;
-    case PR_OP_ATTRIBUTE: add(s, p->attributes[n->data].path, pr_vm_attribute(s->vm, n->data)); return;
-    case PR_OP_PARAMETER: add(s, p->parameters[n->data].name, s->vm->parameters[n->data]); return;
+    case PR_OP_ATTRIBUTE: add(s, p->attributes[n->data].path, pr_vm_attribute(s->vm, n->data), false); return;
+    case PR_OP_PARAMETER: add(s, p->parameters[n->data].name, s->vm->parameters[n->data], false); return;
     default: break;
     }
     pr_text text = (n->flags & PR_NODE_CLOSED) != 0 ? text_of(s->vm, id) : (pr_text){0};
     if (text.length > 0) {
         pr_value v = pr_vm_value(s->vm, id);
         if (v.kind != PR_LIST && v.kind != PR_CONTEXT) {
-            add(s, text, v);
+            add(s, text, v, true);
             return;
         }
     }
@@ -90,6 +107,7 @@ static void decisive(search *s, pr_node_id id) {
     case PR_OP_CONDITION: decisive(s, args[0]); return;
     case PR_OP_ATTRIBUTE:
     case PR_OP_PARAMETER: operand(s, id); return;
+    case PR_OP_FACT: add_fact(s, n->data); return;
     default: operands(s, id);
     }
 }
@@ -105,8 +123,39 @@ const pr_finding *pr_advise_findings(pr_vm *vm, pr_node_id node, uint32_t *count
     return s.found;
 }
 
+static pr_text print(pr_vm *vm, pr_value v) {
+    pr_buf_clear(&vm->print);
+    pr_value_print(v, &vm->print);
+    return pr_text_copy(&vm->arena, pr_buf_view(&vm->print));
+}
+
+/* What is certain of a value that is not known: its bounds. */
+static pr_text say_unknown(pr_vm *vm, pr_value v) {
+    pr_bounds b;
+    pr_vm_bounds(vm, v, &b);
+    pr_arena *arena = &vm->arena;
+    bool low = b.low.kind != PR_NULL, high = b.high.kind != PR_NULL, date = b.type == PR_DATE;
+    if (b.type == PR_NULL || (!low && !high)) {
+        return PR_TEXT("not known");
+    }
+    if (low && high) {
+        return pr_text_format(arena, "between %.*s and %.*s", PR_ARG(print(vm, b.low)),
+                              PR_ARG(print(vm, b.high)));
+    }
+    pr_text end = print(vm, low ? b.low : b.high);
+    const char *before = date          ? ""
+                         : low         ? (b.low_open ? "more than " : "at least ")
+                         : b.high_open ? "less than "
+                                       : "at most ";
+    const char *after = !date ? "" : low ? " or later" : " or earlier";
+    return pr_text_format(arena, "%s%.*s%s", before, PR_ARG(end), after);
+}
+
 pr_text pr_advise_say_value(pr_vm *vm, pr_value v) {
-    if (v.kind == PR_UNKNOWN || (v.kind == PR_LIST && v.list->uncertain && v.list->count == 0)) {
+    if (v.kind == PR_UNKNOWN) {
+        return say_unknown(vm, v);
+    }
+    if (v.kind == PR_LIST && v.list->uncertain && v.list->count == 0) {
         return PR_TEXT("not known");
     }
     if (v.kind == PR_LIST) {
@@ -119,15 +168,31 @@ pr_text pr_advise_say_value(pr_vm *vm, pr_value v) {
     if (v.kind == PR_BOOLEAN) {
         return v.number != 0 ? PR_TEXT("true") : PR_TEXT("false");
     }
-    pr_buf_clear(&vm->print);
-    pr_value_print(v, &vm->print);
-    return pr_text_copy(&vm->arena, pr_buf_view(&vm->print));
+    return print(vm, v);
+}
+
+/* A computed value that is not known, by what is certain of it. */
+static pr_text say_bounds(pr_vm *vm, pr_value v) {
+    pr_bounds b;
+    pr_vm_bounds(vm, v, &b);
+    if (b.low.kind != PR_NULL && b.high.kind != PR_NULL) {
+        return pr_text_format(&vm->arena, "from %.*s to %.*s", PR_ARG(pr_advise_say_value(vm, b.low)),
+                              PR_ARG(pr_advise_say_value(vm, b.high)));
+    }
+    bool least = b.low.kind != PR_NULL;
+    if (!least && b.high.kind == PR_NULL) {
+        return pr_advise_say_value(vm, v);
+    }
+    return pr_text_format(&vm->arena, "%s %.*s", least ? "at least" : "at most",
+                          PR_ARG(pr_advise_say_value(vm, least ? b.low : b.high)));
 }
 
 pr_text pr_advise_say(pr_vm *vm, const pr_finding *findings, uint32_t count) {
     pr_text said = {0};
     for (uint32_t i = 0; i < count; i++) {
-        pr_text value = pr_advise_say_value(vm, findings[i].value);
+        bool bounded = findings[i].computed && findings[i].value.kind == PR_UNKNOWN;
+        pr_text value =
+            bounded ? say_bounds(vm, findings[i].value) : pr_advise_say_value(vm, findings[i].value);
         said = pr_text_format(&vm->arena, "%.*s%s%.*s is %.*s", PR_ARG(said), i > 0 ? "; " : "",
                               PR_ARG(findings[i].what), PR_ARG(value));
     }

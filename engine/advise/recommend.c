@@ -157,6 +157,11 @@ static int by_rank(const void *a, const void *b) {
     if (x->priority_order != y->priority_order) {
         return x->priority_order < y->priority_order ? -1 : 1;
     }
+    int64_t due = x->due.kind == PR_DATE ? x->due.number : INT64_MAX;
+    int64_t other = y->due.kind == PR_DATE ? y->due.number : INT64_MAX;
+    if (due != other) {
+        return due < other ? -1 : 1;
+    }
     if (x->certain != y->certain) {
         return x->certain ? -1 : 1;
     }

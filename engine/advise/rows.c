@@ -109,7 +109,7 @@ static bool add_stale(pr_vm *vm, caveats *all, pr_value sources) {
         }
         pr_text day = pr_advise_say_value(vm, checked);
         pr_caveat c = {PR_TEXT("stale"),
-                       pr_text_format(&vm->arena, "%.*s was last compared with its source on %.*s",
+                       pr_text_format(&vm->arena, "%.*s was last compared with its source on %.*s.",
                                       PR_ARG(e->id), PR_ARG(day)),
                        pr_null()};
         bool seen = false;

@@ -490,6 +490,12 @@ pr_node_id pr_graph_node(pr_graph *g, pr_op op, uint8_t flags, uint16_t extra, u
     return intern(g, n, args);
 }
 
+void pr_graph_call_it(pr_graph *g, pr_node_id node, pr_node_origin origin) {
+    if (node != PR_NONE && g->nodes.items[node].op > PR_OP_RELATION) {
+        g->origins.items[node] = origin;
+    }
+}
+
 uint32_t pr_graph_name(pr_graph *g, pr_text name) {
     uint32_t number = pr_map_get(&g->name_numbers, name);
     if (number == PR_MAP_NONE) {

@@ -40,6 +40,8 @@ void pr_graph_release(pr_graph *graph);
 pr_node_id pr_graph_node(pr_graph *graph, pr_op op, uint8_t flags, uint16_t extra, uint32_t data,
                          const pr_node_id *args, uint32_t count);
 pr_node_id pr_graph_constant(pr_graph *graph, pr_value value);
+/* A node that has a name for people (a derived attribute, a call) is shown by it rather than by what it stands for. */
+void pr_graph_call_it(pr_graph *graph, pr_node_id node, pr_node_origin origin);
 /* The value of a constant node. */
 bool pr_graph_value(const pr_graph *graph, pr_node_id node, pr_value *out);
 bool pr_graph_is_true(const pr_graph *graph, pr_node_id node);

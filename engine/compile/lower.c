@@ -10,11 +10,14 @@ static uint8_t flags_of(const pr_ast *tree) {
                : 0;
 }
 
-static bool has_member(const pr_type *type, pr_text name) { return pr_type_field(type, name) != NULL; }
+static bool has_member(const pr_type *type, pr_text name) {
+    bool members = type->kind == PR_TYPE_CONTEXT || type->kind == PR_TYPE_ENTITY;
+    return members && pr_type_field(type, name) != NULL;
+}
 
+/* Where the static type tells all the members; of most types there are none. */
 static bool members_known(const pr_type *type) {
-    return type != NULL && (type->kind == PR_TYPE_CONTEXT || type->kind == PR_TYPE_ENTITY) &&
-           !type->open_fields;
+    return type != NULL && type->kind != PR_TYPE_ANY && type->kind != PR_TYPE_NULL && !type->open_fields;
 }
 
 bool pr_env_binds(const pr_env *env, pr_text name) {

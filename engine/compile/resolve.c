@@ -104,7 +104,10 @@ static bool lower_global_name(pr_lower *l, const pr_ast *tree, pr_node_id *out) 
     }
     switch ((pr_global_kind)g->kind) {
     case PR_GLOBAL_TREE: *out = segment_node(b, g->segment); return true;
-    case PR_GLOBAL_DERIVED: *out = derived_node(b, g); return true;
+    case PR_GLOBAL_DERIVED:
+        *out = derived_node(b, g);
+        pr_graph_call_it(l->graph, *out, l->graph->origin);
+        return true;
     case PR_GLOBAL_PARAMETER: {
         bool boolean = g->type->kind == PR_TYPE_BOOLEAN;
         *out = pr_graph_node(l->graph, PR_OP_PARAMETER, boolean ? PR_NODE_BOOLEAN : 0, 0, g->index, NULL, 0);
@@ -148,7 +151,9 @@ static pr_node_id inline_function(pr_lower *l, pr_global *g, const pr_ast *tree,
         inner = &scope[i];
     }
     pr_lower body = pr_build_lower(b, &f->value);
-    return pr_lower_tree(&body, g->tree, inner, depth);
+    pr_node_id node = pr_lower_tree(&body, g->tree, inner, depth);
+    pr_graph_call_it(&b->graph, node, b->graph.origin);
+    return node;
 }
 
 /* How many entities of the schema's collection, or of any, have this id; `found` is one of them. */

@@ -180,7 +180,8 @@ typedef struct check_scope {
     const pr_typed_name *locals;
     uint32_t count;
     pr_text *names;
-    bool suggesting; /* an error was found: names are looked up for a hint, and must not be checked for that */
+    bool
+        suggesting; /* an error was found: names are looked up for a hint, and must not be checked for that */
 } check_scope;
 
 static const pr_feel_source *source_of(pr_build *b, const pr_global *g) {
@@ -289,7 +290,9 @@ static const pr_type *lookup(void *user, pr_text name) {
     pr_global *g = pr_scope_find(s->build, name);
     if (g != NULL && s->suggesting && g->checked != PR_DONE) {
         static const pr_type some_function = {.kind = PR_TYPE_FUNCTION};
-        return g->kind == PR_GLOBAL_FUNCTION ? &some_function : g->kind == PR_GLOBAL_DERIVED ? &pr_type_any : g->type;
+        return g->kind == PR_GLOBAL_FUNCTION  ? &some_function
+               : g->kind == PR_GLOBAL_DERIVED ? &pr_type_any
+                                              : g->type;
     }
     return g != NULL ? type_of_global(s->build, g) : NULL;
 }

@@ -1,5 +1,6 @@
-/* Filters over the facts of a pure relation whose predicate looks at nothing but the tuple: which facts pass is known when
- * all facts are, so the run need not ask. `count(lacks[program.id = subject.id])` becomes a count over three facts. */
+/* Filters over the facts of a pure relation whose predicate looks at nothing but the tuple: which facts pass
+ * is known when all facts are, so the run need not ask. `count(lacks[program.id = subject.id])` becomes a
+  * count over three facts. */
 #include "compile/build.h"
 
 /* Does the predicate's answer depend on the tuple alone? `local` is where the tuple stands. */

@@ -130,13 +130,15 @@ uint32_t pr_keys_unique(const pr_key_check *check, pr_doc_pair *pairs, uint32_t 
 }
 
 void pr_report_depth(pr_diags *diags, pr_span span, size_t limit) {
-    pr_diag *diag = pr_error(diags, "too-deep", span, "lists and mappings are nested more than %zu deep", limit);
+    pr_diag *diag =
+        pr_error(diags, "too-deep", span, "lists and mappings are nested more than %zu deep", limit);
     pr_diag_hint(diags, diag, "the limit 'depth' may be raised");
 }
 
 void pr_report_nodes(pr_diags *diags, pr_span span, size_t limit) {
-    pr_diag *diag = pr_error(diags, "too-large", span,
-                             "the document has more than %zu values, aliases counted as what they stand for", limit);
+    pr_diag *diag =
+        pr_error(diags, "too-large", span,
+                 "the document has more than %zu values, aliases counted as what they stand for", limit);
     pr_diag_hint(diags, diag, "the limit 'nodes' may be raised");
 }
 

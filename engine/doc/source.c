@@ -40,8 +40,8 @@ static void report_size(pr_diags *diags, const pr_source *source, size_t limit) 
     for (; unit < 3 && limit >= 1024 && limit % 1024 == 0; unit++) {
         limit /= 1024;
     }
-    pr_diag *diag =
-        pr_error(diags, "file-size", ((pr_span){source, 0, 0}), "the file is larger than %zu %s", limit, units[unit]);
+    pr_diag *diag = pr_error(diags, "file-size", ((pr_span){source, 0, 0}), "the file is larger than %zu %s",
+                             limit, units[unit]);
     pr_diag_hint(diags, diag, "the limit 'file-size' may be raised");
 }
 

@@ -187,7 +187,8 @@ static void check_types(pr_checker *c, const fitting *f, pr_builtin builtin) {
         uint32_t parameter = parameter_of(f, i);
         pr_text word = f->signature.types[parameter], name = f->signature.names[parameter];
         pr_ast *argument = f->call->items[i + 1];
-        pr_text what = pr_text_format(c->arena, "the argument '%.*s' of %s", PR_ARG(name), pr_builtin_name(builtin));
+        pr_text what =
+            pr_text_format(c->arena, "the argument '%.*s' of %s", PR_ARG(name), pr_builtin_name(builtin));
         if (what.at == NULL) {
             c->failed = true;
         } else if (pr_text_is(word, "comparable") && !argument_fits(c, argument->type, word, f->element)) {

@@ -54,12 +54,8 @@ static void run_segments(pr_vm *vm, const pr_stratum *stratum, pr_record record)
     }
 }
 
-void pr_infer(pr_vm *vm, pr_record record) {
+static void run_strata(pr_vm *vm, pr_record record) {
     const pr_program *p = vm->program;
-    if (record == PR_RECORD_VERDICTS && p->verdicts != NULL) {
-        pr_vm_sweep_outcomes(vm, p->verdicts, p->verdict_count);
-        return;
-    }
     for (uint32_t s = 0; s < p->stratum_count && vm->status == PRECEPTOR_OK; s++) {
         const pr_stratum *stratum = &p->strata[s];
         if (stratum->recursive) {
@@ -67,6 +63,15 @@ void pr_infer(pr_vm *vm, pr_record record) {
             continue;
         }
         run_segments(vm, stratum, record);
+    }
+}
+
+void pr_infer(pr_vm *vm, pr_record record) {
+    const pr_program *p = vm->program;
+    if (record == PR_RECORD_VERDICTS && p->verdicts != NULL) {
+        pr_vm_sweep_outcomes(vm, p->verdicts, p->verdict_count);
+    } else {
+        run_strata(vm, record);
     }
     if (vm->arena.failed && vm->status == PRECEPTOR_OK) {
         vm->status = PRECEPTOR_NO_MEMORY;

@@ -11,9 +11,11 @@ bool pr_kb_expression(pr_loader *loader, const pr_doc_node *node, const char *wh
     if (node->kind == PR_DOC_LIST || node->kind == PR_DOC_MAP) {
         *out = (pr_feel_source){0};
         bool list = node->kind == PR_DOC_LIST;
-        pr_diag *diag = pr_error(loader->diags, "wrong-type", list ? pr_doc_span(node) : pr_expect_place(node),
-                                 "expected %s, found %s", what, pr_doc_kind_name(node));
-        pr_diag_hint(loader->diags, diag, "put an expression that begins with '%c' in quotes", list ? '[' : '{');
+        pr_diag *diag =
+            pr_error(loader->diags, "wrong-type", list ? pr_doc_span(node) : pr_expect_place(node),
+                     "expected %s, found %s", what, pr_doc_kind_name(node));
+        pr_diag_hint(loader->diags, diag, "put an expression that begins with '%c' in quotes",
+                     list ? '[' : '{');
         return false;
     }
     if (!pr_expect_text(node, what, &text, loader->diags)) {

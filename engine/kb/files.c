@@ -153,7 +153,8 @@ static bool add_matches(pr_loader *loader, const kb_folders *folders, const pr_d
     }
     if (!stays_inside(pattern)) {
         pr_error(loader->diags, "outside-file", pr_doc_span(node),
-                 "this leads out of the knowledge base: its files stand in the manifest's folder, or under ../rules/");
+                 "this leads out of the knowledge base: its files stand in the manifest's folder, or under "
+                 "../rules/");
         return true;
     }
     pr_text whole = whole_pattern(loader, folders->folder, pattern);

@@ -522,19 +522,39 @@ static const struct {
     [PR_BUILTIN_CONCATENATE] = {b_concatenate, true},
 };
 
-pr_value pr_vm_apply(pr_vm *vm, pr_node_id id, uint32_t builtin, const pr_value *args, uint32_t count) {
-    if (!functions[builtin].lenient) {
-        const pr_needs *needs = NULL;
-        bool unknown = false;
+static pr_value unknown_of_all(pr_vm *vm, const pr_value *args, uint32_t count) {
+    const pr_needs *needs = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, args[i]));
+    }
+    return pr_vm_unknown(vm, needs);
+}
+
+/* A list that is not given is an open list. What is unknown as a whole may be null instead, and then the
+ * result is too. */
+static bool whole_list_unknown(uint32_t builtin, const pr_value *args, uint32_t count) {
+    switch (builtin) {
+    case PR_BUILTIN_SUM:
+    case PR_BUILTIN_MIN:
+    case PR_BUILTIN_MAX: return count == 1 && args[0].kind == PR_UNKNOWN;
+    case PR_BUILTIN_CONCATENATE:
         for (uint32_t i = 0; i < count; i++) {
-            if (pr_value_has_unknown(args[i])) {
-                unknown = true;
-                needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, args[i]));
+            if (args[i].kind == PR_UNKNOWN) {
+                return true;
             }
         }
-        if (unknown) {
-            return pr_vm_unknown(vm, needs);
-        }
+        return false;
+    default: return count > 0 && args[0].kind == PR_UNKNOWN;
+    }
+}
+
+pr_value pr_vm_apply(pr_vm *vm, pr_node_id id, uint32_t builtin, const pr_value *args, uint32_t count) {
+    bool unknown = functions[builtin].lenient && whole_list_unknown(builtin, args, count);
+    for (uint32_t i = 0; i < count && !functions[builtin].lenient && !unknown; i++) {
+        unknown = pr_value_has_unknown(args[i]);
+    }
+    if (unknown) {
+        return unknown_of_all(vm, args, count);
     }
     pr_value v = functions[builtin].apply(vm, id, args, count);
     return vm->arena.failed ? pr_vm_stop(vm, PRECEPTOR_NO_MEMORY) : v;

@@ -33,8 +33,9 @@ static const pr_needs *why_maybe(const pr_list *list, uint32_t i) {
     return list->because != NULL ? list->because[i] : NULL;
 }
 
-/* Locals of a closed iteration begin at 0, and it may be evaluated while another one is under way: a derived value in the
- * condition of a filter, what an open fact in the condition of a loop needs. So it gets a frame of its own. */
+/* Locals of a closed iteration begin at 0, and it may be evaluated while another one is under way: a derived
+ * value in the condition of a filter, what an open fact in the condition of a loop needs. So it gets a frame
+  * of its own. */
 static pr_value *enter_frame(pr_vm *vm, const pr_node *node) {
     pr_value *outer = vm->locals;
     if ((node->flags & PR_NODE_CLOSED) == 0) {
@@ -149,6 +150,9 @@ static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     pr_value of = pr_vm_value(vm, args[0]);
     pr_list list;
+    if (of.kind == PR_UNKNOWN) {
+        return pr_vm_unknown(vm, pr_vm_needs_of(vm, of)); /* it may be null, or no list */
+    }
     if (!pr_vm_as_list(vm, of, &list)) {
         return pr_null();
     }
@@ -241,6 +245,9 @@ static pr_value for_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     pr_value source = pr_vm_value(vm, args[0]);
     pr_list list;
     bool flat = node->op == PR_OP_FOR_FLAT;
+    if (source.kind == PR_UNKNOWN) {
+        return pr_vm_unknown(vm, pr_vm_needs_of(vm, source));
+    }
     if (!pr_vm_as_list(vm, source, &list)) {
         return pr_is_error(source) ? source
                : vm->strict        ? pr_null()
@@ -286,7 +293,11 @@ static pr_truth quantified_in_frame(pr_vm *vm, const pr_node *node) {
     const bool some = node->op == PR_OP_SOME;
     const pr_truth settles = some ? PR_TRUE : PR_FALSE, neutral = some ? PR_FALSE : PR_TRUE;
     pr_list list;
-    if (!pr_vm_as_list(vm, pr_vm_value(vm, args[0]), &list)) {
+    pr_value source = pr_vm_value(vm, args[0]);
+    if (source.kind == PR_UNKNOWN) {
+        return PR_UNDECIDED;
+    }
+    if (!pr_vm_as_list(vm, source, &list)) {
         return PR_NEITHER;
     }
     bool undecided = false, null = false;
@@ -323,7 +334,11 @@ static const pr_needs *quantified_needs_in_frame(pr_vm *vm, const pr_node *node)
     const pr_node_id *args = pr_node_args(vm->program, node);
     const pr_truth neutral = node->op == PR_OP_SOME ? PR_FALSE : PR_TRUE;
     pr_list list;
-    if (!pr_vm_as_list(vm, pr_vm_value(vm, args[0]), &list)) {
+    pr_value source = pr_vm_value(vm, args[0]);
+    if (source.kind == PR_UNKNOWN) {
+        return pr_vm_needs_of(vm, source);
+    }
+    if (!pr_vm_as_list(vm, source, &list)) {
         return NULL;
     }
     const pr_needs *needs = NULL;

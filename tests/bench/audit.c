@@ -77,14 +77,16 @@ static double audit(const preceptor_kb *kb, const pool *p, bool with_summary, si
         preceptor_audit(kb, &reader, &options, &rows, with_summary ? &summary : NULL, &counts);
     double end = bench_cpu();
     if (status != PRECEPTOR_OK || counts.records != p->count || counts.rejected != 0) {
-        bench_fail("the audit went wrong: %llu of %zu records rejected", (unsigned long long)counts.rejected, p->count);
+        bench_fail("the audit went wrong: %llu of %zu records rejected", (unsigned long long)counts.rejected,
+                   p->count);
     }
     return end - start;
 }
 
 static void measure(const preceptor_kb *kb, const pool *p, uint64_t runs) {
     const preceptor_depth verdicts = PRECEPTOR_VERDICTS, reasons = PRECEPTOR_REASONS;
-    bench_samples reading = {0}, with_verdicts = {0}, with_reasons = {0}, evaluating = {0}, rows = {0}, summary = {0};
+    bench_samples reading = {0}, with_verdicts = {0}, with_reasons = {0}, evaluating = {0}, rows = {0},
+                  summary = {0};
     size_t written = 0;
     desk d;
     open_desk(&d, kb);
@@ -100,7 +102,8 @@ static void measure(const preceptor_kb *kb, const pool *p, uint64_t runs) {
     }
     close_desk(&d);
     const double count = (double)p->count, megabytes = (double)p->bytes.length;
-    bench_rate("reading JSON", &reading, count, "profiles/s", "%.0f MB/s", megabytes / bench_median(&reading));
+    bench_rate("reading JSON", &reading, count, "profiles/s", "%.0f MB/s",
+               megabytes / bench_median(&reading));
     bench_rate("reading and evaluating, verdicts", &with_verdicts, count, "profiles/s", NULL);
     bench_rate("evaluating alone (the difference)", &evaluating, count, "profiles/s",
                "%.0f %% of 200,000 a second; %.0f %% of reading and evaluating",
@@ -116,7 +119,8 @@ static void measure(const preceptor_kb *kb, const pool *p, uint64_t runs) {
 }
 
 int main(int count, char **arguments) {
-    const uint64_t runs = bench_option(count, arguments, "runs", 5), seed = bench_option(count, arguments, "seed", 2);
+    const uint64_t runs = bench_option(count, arguments, "runs", 5),
+                   seed = bench_option(count, arguments, "seed", 2);
     const size_t records = (size_t)bench_option(count, arguments, "records", 20000);
     preceptor_kb *kb = pool_load_kb(PRECEPTOR_TOP "/kb/kb.yaml");
     pool p;

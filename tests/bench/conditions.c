@@ -63,7 +63,8 @@ static const char *in_words(pr_truth t) {
     return t == PR_TRUE ? "holds" : t == PR_FALSE ? "does not hold" : t == PR_UNDECIDED ? "unknown" : "null";
 }
 
-static void measure(preceptor_session *session, const preceptor_profile *profile, const subject *s, uint64_t runs) {
+static void measure(preceptor_session *session, const preceptor_profile *profile, const subject *s,
+                    uint64_t runs) {
     bench_samples samples = {0};
     pr_truth result = PR_NEITHER;
     for (uint64_t i = 0; i < runs; i++) {
@@ -81,7 +82,8 @@ int main(int count, char **arguments) {
     preceptor_session *session;
     preceptor_profile *profile;
     preceptor_diagnostics *diagnostics = preceptor_diagnostics_new(NULL);
-    if (preceptor_session_new(kb, &session) != PRECEPTOR_OK || preceptor_profile_new(kb, &profile) != PRECEPTOR_OK ||
+    if (preceptor_session_new(kb, &session) != PRECEPTOR_OK ||
+        preceptor_profile_new(kb, &profile) != PRECEPTOR_OK ||
         preceptor_session_set_as_of(session, AS_OF) != PRECEPTOR_OK) {
         bench_fail("out of memory");
     }

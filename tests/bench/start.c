@@ -3,9 +3,9 @@
  *   bench-start LIBYAML [PROGRAM]     LIBYAML: the program of libyaml.c; PROGRAM: preceptor, else this program stands in
  *   bench-start --once                does what `preceptor check` does, once, and prints the answer
  */
+#include "bench/files.h"
 #include "bench/libyaml.h"
 #include "bench/pool.h"
-#include "kb/load.h"
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -20,8 +20,6 @@
 
 /* POSIX has no header for it. */
 extern char **environ;
-
-enum { MOST_FILES = 256 };
 
 /* The steps of a check inside one process, in microseconds. */
 typedef struct steps {
@@ -81,49 +79,11 @@ static void check(const preceptor_sink *sink, steps *out) {
     }
 }
 
-/* The knowledge base's files as its reader finds them, the manifest and the profile. */
-typedef struct file_list {
-    pr_arena arena;
-    char *names[MOST_FILES + 1];
-    const pr_source *sources[MOST_FILES + 1];
-    size_t count, bytes;
-} file_list;
-
-static void add_file(file_list *list, const pr_source *source) {
-    if (source == NULL || list->count == MOST_FILES) {
-        bench_fail("the files of the knowledge base cannot be listed");
-    }
-    pr_text name = source->name;
-    char *copy = bench_alloc(name.length + 1);
-    memcpy(copy, name.at, name.length);
-    list->sources[list->count] = source;
-    list->names[list->count++] = copy;
-    list->bytes += source->bytes.length;
-}
-
-static void list_files(file_list *list) {
-    pr_diags diags;
-    pr_kb kb = {0};
-    *list = (file_list){0};
-    pr_arena_init(&list->arena, NULL, 0);
-    pr_diags_init(&diags, NULL);
-    pr_loader loader = {.kb = &kb, .arena = &list->arena, .diags = &diags};
-    if (!pr_kb_read_manifest(&loader, MANIFEST)) {
-        bench_fail("%s cannot be read", MANIFEST);
-    }
-    add_file(list, loader.manifest);
-    for (uint32_t i = 0; i < loader.files.count; i++) {
-        add_file(list, loader.files.items[i].source);
-    }
-    add_file(list, pr_source_read(PROFILE, 0, &list->arena, &diags));
-    pr_diags_release(&diags);
-}
-
-static double parse_all(const file_list *list) {
+static double parse_all(const files *list) {
     double start = bench_cpu();
     for (size_t i = 0; i < list->count; i++) {
         if (!libyaml_parse(list->sources[i]->bytes.at, list->sources[i]->bytes.length)) {
-            bench_fail("libyaml cannot read %s", list->names[i]);
+            bench_fail("libyaml cannot read %.*s", PR_ARG(list->sources[i]->name));
         }
     }
     return bench_cpu() - start;
@@ -172,12 +132,25 @@ static void print_budget(const char *which, double check_time, double libyaml) {
            "ms", 100 * check_time / budget, check_time / libyaml);
 }
 
-static void measure_processes(char *program, char *libyaml, const file_list *files, uint64_t runs) {
+/* The words of a command line, which posix_spawn wants writable. */
+static char *word(files *list, pr_text text) {
+    char *copy = pr_arena_alloc(&list->arena, text.length + 1, 1);
+    if (copy == NULL) {
+        bench_fail("out of memory");
+    }
+    memcpy(copy, text.at, text.length);
+    copy[text.length] = '\0';
+    return copy;
+}
+
+static void measure_processes(char *program, char *libyaml, files *list, uint64_t runs) {
     static char check_word[] = "check", profile[] = PROFILE, as_of[] = "--as-of=" AS_OF, once[] = "--once";
     char *check_arguments[] = {program, check_word, profile, as_of, NULL};
     char *stand_in[] = {program, once, NULL};
-    char *yaml_arguments[MOST_FILES + 2] = {libyaml};
-    memcpy(yaml_arguments + 1, files->names, files->count * sizeof *files->names);
+    char *yaml_arguments[FILES_MOST + 2] = {libyaml};
+    for (size_t i = 0; i < list->count; i++) {
+        yaml_arguments[i + 1] = word(list, list->sources[i]->name);
+    }
     const char *name = strrchr(program, '/');
     bool is_stand_in = strcmp(name != NULL ? name + 1 : program, "bench-start") == 0;
     bench_samples checks = {0}, yamls = {0};
@@ -192,8 +165,8 @@ static void measure_processes(char *program, char *libyaml, const file_list *fil
     }
     bench_title("Start to answer of `preceptor check ms3.yaml`%s, wall time of the process",
                 is_stand_in ? " (a stand-in: the program is not built)" : "");
-    bench_row("libyaml, the same files", &yamls, 1e-3, "ms", "%zu files, %zu bytes", files->count,
-              files->bytes);
+    bench_row("libyaml, the same files", &yamls, 1e-3, "ms", "%zu files, %zu bytes", list->count,
+              list->bytes);
     bench_row("preceptor check", &checks, 1e-3, "ms", NULL);
     print_budget("budget by medians: 1.5 x libyaml + 5 ms", bench_median(&checks), bench_median(&yamls));
     print_budget("budget by minima", bench_minimum(&checks), bench_minimum(&yamls));
@@ -209,23 +182,21 @@ int main(int count, char **arguments) {
         bench_fail("usage: bench-start LIBYAML [PROGRAM] [--runs=N]");
     }
     const uint64_t runs = bench_option(count, arguments, "runs", 25);
-    file_list *files = bench_alloc(sizeof *files);
-    list_files(files);
+    files *list = bench_alloc(sizeof *list);
+    files_list(list, MANIFEST);
+    files_add(list, PROFILE);
     bool has_program = count > 2 && arguments[2][0] != '-';
-    measure_processes(arguments[has_program ? 2 : 0], arguments[1], files, runs);
+    measure_processes(arguments[has_program ? 2 : 0], arguments[1], list, runs);
     size_t written = 0;
     preceptor_sink nowhere = {.write = to_nowhere, .context = &written};
     steps *s = bench_alloc(sizeof *s);
     check(&nowhere, NULL);
     for (uint64_t i = 0; i < runs; i++) {
         check(&nowhere, s);
-        bench_add(&s->libyaml, parse_all(files));
+        bench_add(&s->libyaml, parse_all(list));
     }
-    print_steps(s, files->bytes / 1000);
-    for (size_t i = 0; i < files->count; i++) {
-        free(files->names[i]);
-    }
-    pr_arena_release(&files->arena);
-    free(files);
+    print_steps(s, list->bytes / 1000);
+    files_free(list);
+    free(list);
     free(s);
 }

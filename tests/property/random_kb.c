@@ -58,6 +58,15 @@ static void push(generator *g, item_sort sort, uint32_t relation, const char *na
     g->variables[g->variable_count++] = (variable){sort, relation, name, item};
 }
 
+/* What leads to a thing's fields, or NULL: a thing, or that of a tuple. */
+static const char *thing_path(generator *g) {
+    const variable *t = variable_of(g, THING), *q = variable_of(g, TUPLE);
+    if (q != NULL && relations[q->relation].thing != NULL && (t == NULL || pick(g, 2) == 0)) {
+        return FORMAT(g, "%s%s.", q->name, relations[q->relation].thing);
+    }
+    return t != NULL ? t->name : NULL;
+}
+
 static const char *condition(generator *g, int depth);
 static const char *number(generator *g, int depth);
 
@@ -98,6 +107,7 @@ static const char *words(generator *g, int depth) {
     case 2: return g->below > WORDS ? FORMAT(g, "%s.k", tuples(g, WORDS, depth)) : "l1";
     case 3: return depth > 0 ? filtered(g, "l1", WORD, 0, depth) : "l1";
     case 4: return FORMAT(g, "append(l1, %s)", constant_text(g));
+    case 5: return FORMAT(g, "(for y in %s return y.fs)", records(g, depth - 1));
     default: return "l1";
     }
 }
@@ -125,7 +135,12 @@ static const char *each_record(generator *g, int depth) {
     push(g, RECORD, 0, name, false);
     const char *body = number(g, depth - 1);
     g->variable_count--;
-    return FORMAT(g, "(for y%u in %s return %s)", (unsigned)strtoul(name + 1, NULL, 10), list, body);
+    unsigned n = (unsigned)strtoul(name + 1, NULL, 10);
+    switch (pick(g, 4)) {
+    case 0: return FORMAT(g, "(for y%u in %s, k in l2 return k + %s)", n, list, body);
+    case 1: return FORMAT(g, "(for k in l2, y%u in %s return %s)", n, list, body);
+    default: return FORMAT(g, "(for y%u in %s return %s)", n, list, body);
+    }
 }
 
 static const char *numbers(generator *g, int depth) {
@@ -166,6 +181,7 @@ static const char *simple_number(generator *g) {
                                         "2.5", "n0", "n0", "n1",       "n1",    "n2",     "n2",
                                         "n3",  "n4", "p0", "l0[1].fm", "l2[1]", "l2[-1]", "l0[2].fm"};
     const variable *v;
+    const char *of;
     switch (pick(g, 5)) {
     case 0:
         v = variable_of(g, RECORD);
@@ -175,7 +191,7 @@ static const char *simple_number(generator *g) {
         return v != NULL && relations[v->relation].number != NULL
                    ? FORMAT(g, "%s%s", v->name, relations[v->relation].number)
                    : "n1";
-    case 2: v = variable_of(g, THING); return v != NULL ? FORMAT(g, "%slevel", v->name) : "n2";
+    case 2: of = thing_path(g); return of != NULL ? FORMAT(g, "%slevel", of) : "n2";
     case 3: v = variable_of(g, NUMBER_ITEM); return v != NULL ? v->name : "3";
     default: return plain[pick(g, COUNT_OF(plain))];
     }
@@ -292,6 +308,41 @@ static const char *compared_values(generator *g) {
                                         "l0.ff = [true]",
                                         "l0[1].fk = \"a\"",
                                         "l0[1] = l0[2]",
+                                        "n3 instance of number",
+                                        "{a: n0, b: n1}.a > 2",
+                                        "count([{a: n0}, {a: n1}][a > 2]) = 1",
+                                        "d0.month in [5..7]",
+                                        "d0 between date(\"2026-01-01\") and today()",
+                                        "contains(s0, \"x\")",
+                                        "ends with(s0 + \"y\", s1)",
+                                        "n5 > 2",
+                                        "count(l4) > 1",
+                                        "\"x\" in l4",
+                                        "l4 = null",
+                                        "(some y in l0, k in l2 satisfies y.fm > k)",
+                                        "l0[n1].fm > 2",
+                                        "l2[n1] = 1",
+                                        "l2[count(l1)] > 2",
+                                        "(every y in l0, k in l1 satisfies y.fs = k)",
+                                        "l0[ff].fm = [1]",
+                                        "number(s0) > 2",
+                                        "date(s0) > d0",
+                                        "abs(n2) > 3",
+                                        "l2 = l2",
+                                        "[n0, n1] = [1, 2]",
+                                        "{a: n0} = {a: 1}",
+                                        "(function(a: number) a + n0)(2) > 4",
+                                        "n0 in [l2[1], l2[2]]",
+                                        "count(l0[item = l3[1]]) > 0",
+                                        "floor(n0, 1) = n0",
+                                        "(if b0 then n0 else s0) = 3",
+                                        "(if b0 then null else n0) > 1",
+                                        "(if b0 then l1 else [\"x\"]) = [\"x\"]",
+                                        "count(if b0 then l1 else [\"x\"]) > 0",
+                                        "string(if b0 then 1 else 2) = \"1\"",
+                                        "l3.fm = l0.fm",
+                                        "max(l0.fd) > d0",
+                                        "min(l1) = \"x\"",
                                         "s0 + s1 = \"xy\"",
                                         "n1 in [n0, n2]"};
     const variable *r = variable_of(g, RECORD);
@@ -304,40 +355,46 @@ static const char *compared_values(generator *g) {
 }
 
 static const char *thing_test(generator *g) {
-    const variable *t = variable_of(g, THING);
+    const char *t = thing_path(g);
     if (t == NULL) {
         return FORMAT(g, "b%u", pick(g, 3));
     }
-    switch (pick(g, 5)) {
-    case 0: return FORMAT(g, "%stag = \"%c\"", t->name, (char)('a' + pick(g, 3)));
-    case 1: return FORMAT(g, "%sid in l1", t->name);
-    case 2: return FORMAT(g, "%stag = e0", t->name);
-    case 3: return FORMAT(g, "(%slink != null and %slink.level > n0)", t->name, t->name);
-    default: return g->when ? FORMAT(g, "%swhen", t->name) : FORMAT(g, "%slevel > 2", t->name);
+    switch (pick(g, 6)) {
+    case 0: return FORMAT(g, "%stag = \"%c\"", t, (char)('a' + pick(g, 3)));
+    case 1: return FORMAT(g, "%sid in l1", t);
+    case 2: return FORMAT(g, "%stag = e0", t);
+    case 3: return FORMAT(g, "(%slink != null and %slink.level > n0)", t, t);
+    case 4: return FORMAT(g, "(some k in %skin satisfies k.level > n1)", t);
+    default: return g->when ? FORMAT(g, "%swhen", t) : FORMAT(g, "%slevel > 2", t);
     }
 }
 
 /* A relation as a test. */
 static const char *tested_fact(generator *g, uint32_t relation, int depth) {
     const relation_row *r = &relations[relation];
-    const variable *t = variable_of(g, THING);
-    const char *thing = t != NULL && pick(g, 3) > 0 ? FORMAT(g, "%.*s", (int)strlen(t->name) - 1, t->name)
-                                                    : FORMAT(g, "\"t%u\"", pick(g, THINGS));
-    if (t != NULL && t->name[0] == '\0') {
-        thing = "\"t1\"";
-    }
-    if (t != NULL && strcmp(t->name, "item.") == 0) {
-        thing = "item";
+    const char *path = thing_path(g);
+    const char *thing = FORMAT(g, "\"t%u\"", pick(g, THINGS));
+    if (path != NULL && path[0] != '\0' && pick(g, 3) > 0) {
+        thing = FORMAT(g, "%.*s", (int)strlen(path) - 1, path);
     }
     const char *n = number(g, depth - 1), *k = pick(g, 2) == 0 ? constant_text(g) : text_value(g);
+    const char *other = pick(g, 2) == 0 ? constant_text(g) : text_value(g);
+    uint32_t named = pick(g, 4);
     switch (relation) {
-    case SCORED: return FORMAT(g, "%s(%s, %s)", r->name, thing, n);
+    case SCORED:
+        return named == 0   ? FORMAT(g, "scored(x: %s)", thing)
+               : named == 1 ? FORMAT(g, "scored(n: %s)", n)
+                            : FORMAT(g, "scored(%s, %s)", thing, n);
     case WORDS: return FORMAT(g, "%s(%s)", r->name, k);
     case NUMS:
     case TOP_NUM: return FORMAT(g, "%s(%s)", r->name, n);
-    case RECS: return FORMAT(g, "%s(%s, %s)", r->name, k, n);
+    case RECS:
+        return named == 0   ? FORMAT(g, "recs(k: %s)", k)
+               : named == 1 ? FORMAT(g, "recs(m: %s)", n)
+                            : FORMAT(g, "recs(%s, %s)", k, n);
     case EDGE:
-    case REACH: return FORMAT(g, "%s(%s, %s)", r->name, k, constant_text(g));
+    case REACH:
+        return named == 0 ? FORMAT(g, "%s(b: %s)", r->name, k) : FORMAT(g, "%s(%s, %s)", r->name, k, other);
     default: return FORMAT(g, "%s(%s)", r->name, thing);
     }
 }
@@ -353,7 +410,8 @@ static const char *fact_condition(generator *g, int depth) {
     if (pick(g, 3) > 0) {
         return tested_fact(g, relation, depth);
     }
-    return FORMAT(g, "count(%s) %s %u", tuples(g, relation, depth), comparison(g), pick(g, 4));
+    const char *list = tuples(g, relation, depth);
+    return FORMAT(g, "count(%s) %s %u", list, comparison(g), pick(g, 4));
 }
 
 static const char *quantified(generator *g, int depth) {
@@ -420,10 +478,12 @@ static uint32_t add_part(generator *g, const char *text, const char *plainly) {
 }
 
 static void add_rule(generator *g, const char *head, const char *then) {
+    static const char *const nests[8] = {"any", "not", "all"};
     random_kb *kb = g->kb;
     assert_true(kb->rule_count < MOST_RULES);
     random_rule *rule = &kb->rules[kb->rule_count++];
-    *rule = (random_rule){.head = head, .then = then, .first = kb->part_count, .count = pick(g, 3)};
+    *rule = (random_rule){
+        .head = head, .then = then, .first = kb->part_count, .count = pick(g, 3), .nest = nests[pick(g, 8)]};
     for (uint32_t i = 0; i < rule->count; i++) {
         const char *test = condition(g, 2);
         (void)add_part(g, test, "true");
@@ -450,6 +510,17 @@ static void rules_for_things(generator *g, uint32_t relation) {
         add_rule(g, "{t: things, r: l0}",
                  scored ? FORMAT(g, "{%s: {x: '= t', n: '= %s'}}", name, simple_number(g))
                         : FORMAT(g, "{%s: {x: '= t'}}", name));
+    }
+    with(g, relation);
+    push(g, THING, 0, "u.", false);
+    if (pick(g, 3) == 0 && !scored) {
+        add_rule(g, "{t: things, u: t.kin}", FORMAT(g, "{%s: {x: '= u'}}", name));
+    }
+    if (relation > SCORED && pick(g, 2) == 0) {
+        with(g, relation);
+        push(g, TUPLE, SCORED, "q.", false);
+        add_rule(g, pick(g, 2) == 0 ? "{q: 'scored[n > 1]'}" : "{q: scored}",
+                 FORMAT(g, "{%s: {x: '= q.x'}}", name));
     }
     with(g, relation);
     if (pick(g, 3) == 0) {
@@ -491,6 +562,11 @@ static void rules_for_pairs(generator *g) {
     push(g, RECORD, 0, "r.", false);
     add_rule(g, "{r: l0}", FORMAT(g, "{recs: {k: '= r.fk', m: '= %s'}}", number(g, 1)));
     add_rule(g, "{r: l3}", "{recs: {k: '= r.fs', m: '= r.fm'}}");
+    push(g, WORD, 0, "w", false);
+    add_rule(g, "{r: l3, w: l1}", "{recs: {k: '= w', m: '= r.fm'}}");
+    with(g, RECS);
+    push(g, NUMBER_ITEM, 0, "i", false);
+    add_rule(g, pick(g, 2) == 0 ? "{i: 'l0.fm'}" : "{i: '[n0, n1, 3]'}", "{recs: {k: a, m: '= i'}}");
     with(g, EDGE);
     push(g, RECORD, 0, "r.", false);
     add_rule(g, "{r: l0}", "{edge: {a: '= r.fk', b: '= r.fs'}}");
@@ -503,6 +579,7 @@ static void rules_for_pairs(generator *g) {
 
 /* Recursion, through loops and on the ground. */
 static void rules_that_recur(generator *g) {
+    uint32_t first = g->kb->rule_count;
     with(g, REACH);
     push(g, TUPLE, EDGE, "q.", false);
     add_rule(g, "{q: edge}", "{reach: {a: '= q.a', b: '= q.b'}}");
@@ -531,6 +608,10 @@ static void rules_that_recur(generator *g) {
         add_rule(g, "{t: things}", "{good: {x: '= t'}}");
         (void)add_part(g, "some v in good satisfies v.x.level = t.level + 1", "true");
         g->kb->rules[g->kb->rule_count - 1].count++;
+    }
+    /* What recurs must not be negated. */
+    for (uint32_t i = first; i < g->kb->rule_count; i++) {
+        g->kb->rules[i].nest = NULL;
     }
 }
 
@@ -569,6 +650,16 @@ void random_kb_make(random_kb *kb, random_numbers *random) {
     rules_that_recur(&g);
     rules_for_things(&g, TOP_ONE);
     rules_for_numbers(&g, TOP_NUM);
+    with(&g, RELATIONS);
+    push(&g, THING, 0, "t.", false);
+    add_rule(&g, "{t: things, q: t.requirements}", "{waived: {x: '= t', requirement: '= q.id'}}");
+    add_rule(&g, "{t: things}",
+             "{advice: {id: '= t.id', topic: '= t', phase: now, priority: high, due: '= d0 + "
+             "duration(\"P7D\")', text: 'Do {t.id}.'}}");
+    with(&g, RELATIONS);
+    push(&g, RECORD, 0, "r.", false);
+    add_rule(&g, "{r: l0}",
+             "{advice: {id: '= r.fs', topic: t1, phase: now, priority: low, due: '= r.fd', text: See.}}");
 }
 
 void random_kb_release(random_kb *kb) { pr_arena_release(&kb->arena); }
@@ -608,6 +699,8 @@ static const char before_derived[] = "types:\n"
                                      "  l1: {type: list, of: string, ask: A?}\n"
                                      "  l2: {type: list, of: number, ask: A?}\n"
                                      "  l3: {type: list, of: *record, ask: A?}\n"
+                                     "  l4: {type: list, of: string, nullable: true, ask: A?}\n"
+                                     "  n5: {type: number, absent: 3, ask: A?}\n"
                                      "parameters:\n"
                                      "  p0: {text: A., values: [{from: 2022-01-01, until: 2025-12-31, value: "
                                      "2}, {from: 2026-01-01, until: 2029-12-31, "
@@ -638,6 +731,10 @@ static const char relations_and_verdicts[] =
     "  top_num: {slots: {m: {type: number, optional: true}}}\n"
     "  applies: {slots: {x: entity(things), requirement: string}, shows: requirement-applies}\n"
     "  met: {slots: {x: entity(things), requirement: string}, shows: requirement-met}\n"
+    "  waived: {slots: {x: entity(things), requirement: string}, shows: requirement-waived}\n"
+    "  advice: {slots: {id: string, topic: entity(things), phase: string, priority: string, "
+    "text: string,\n     due: {type: date, optional: true}}, key: [id], shows: "
+    "recommendation}\n"
     "  blocks: {slots: {x: entity(things), requirement: string}, shows: requirement-blocks}\n"
     "  eligible: {slots: {x: entity(things)}, shows: verdict}\n"
     "rules:\n"
@@ -648,12 +745,14 @@ static const char relations_and_verdicts[] =
     "  - rule: met\n"
     "    for: {t: things, q: t.requirements}\n"
     "    when: q.requires\n"
+    "    because: 'As {n0}.'\n"
     "    then: {met: {x: '= t', requirement: '= q.id'}}\n"
     "  - rule: blocks\n"
     "    for: {t: things, q: t.requirements}\n"
     "    when:\n"
     "      - applies(t, q.id)\n"
     "      - not(met(t, q.id))\n"
+    "      - not(waived(t, q.id))\n"
     "    then: {blocks: {x: '= t', requirement: '= q.id'}}\n"
     "  - rule: eligible\n"
     "    for: {t: things}\n"
@@ -704,11 +803,14 @@ static void write_rule(const random_kb *kb, uint32_t number, pr_buf *out) {
     if (rule->head != NULL) {
         pr_buf_printf(out, "    for: %s\n", rule->head);
     }
-    const char *between = "    when:\n      - ";
+    if (rule->nest != NULL && rule->count > 0) {
+        pr_buf_printf(out, "    when:\n      %s:", rule->nest);
+    } else if (rule->count > 0) {
+        pr_buf_string(out, "    when:");
+    }
     for (uint32_t i = 0; i < rule->count; i++) {
-        pr_buf_string(out, between);
+        pr_buf_string(out, "\n        - ");
         write_part(kb, rule->first + i, out);
-        between = "\n      - ";
     }
     pr_buf_printf(out, "%s    then: %s\n", rule->count > 0 ? "\n" : "", rule->then);
 }

@@ -5,7 +5,7 @@
 
 #include "property/random.h"
 
-enum { MOST_PARTS = 160, MOST_RULES = 40, MOST_CONDITIONS = 4 };
+enum { MOST_PARTS = 240, MOST_RULES = 60, MOST_CONDITIONS = 4 };
 
 /* A random expression, or one that says nothing while `plain` is set. */
 typedef struct part {
@@ -18,6 +18,7 @@ typedef struct random_rule {
     const char *head; /* "for", or NULL */
     const char *then;
     uint32_t first, count; /* conditions among parts */
+    const char *nest;      /* any, all, not; or NULL */
     bool dropped;
 } random_rule;
 

@@ -144,7 +144,9 @@ static const bad_input bad_inputs[] = {
     {"nested too deep",
      INPUT("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
            "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"),
-     false, "error too-deep 1:65-1:66 lists and mappings are nested more than 64 deep; hint: the limit 'depth' may be raised"},
+     false,
+     "error too-deep 1:65-1:66 lists and mappings are nested more than 64 deep; hint: the limit 'depth' may "
+     "be raised"},
     {"CRLF",
      INPUT("{\r\n"
            "\"a\": 1,\r\n"

@@ -38,7 +38,9 @@ static void reads_up_to_the_limit(void **state) {
             }
         } else {
             pr_diags_render(&f.diags, false, &f.out);
-            assert_text(pr_buf_view(&f.out), FILE_NAME ": error: the file is larger than 1 KiB\n   hint: the limit 'file-size' may be raised\n");
+            assert_text(
+                pr_buf_view(&f.out), FILE_NAME
+                ": error: the file is larger than 1 KiB\n   hint: the limit 'file-size' may be raised\n");
         }
         fixture_release(&f);
     }

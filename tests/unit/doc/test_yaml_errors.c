@@ -332,11 +332,15 @@ static const bad_input bad_inputs[] = {
     {"nested too deep",
      INPUT("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
            "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"),
-     false, "error too-deep 1:65-1:66 lists and mappings are nested more than 64 deep; hint: the limit 'depth' may be raised"},
+     false,
+     "error too-deep 1:65-1:66 lists and mappings are nested more than 64 deep; hint: the limit 'depth' may "
+     "be raised"},
     {"nested too deep by an alias",
      INPUT("a: &a [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n"
            "b: [[[[[[[[[[[[[[[[[[[[[[[[*a]]]]]]]]]]]]]]]]]]]]]]]]\n"),
-     false, "error too-deep 2:28-2:30 lists and mappings are nested more than 64 deep; hint: the limit 'depth' may be raised"},
+     false,
+     "error too-deep 2:28-2:30 lists and mappings are nested more than 64 deep; hint: the limit 'depth' may "
+     "be raised"},
     {"a version of YAML",
      INPUT("%YAML 3.0\n"
            "---\n"
