@@ -275,20 +275,14 @@ static bool add_verdict(circuit *c, outcome_list *all, uint32_t fact, bool *seen
     return c->ok;
 }
 
-/* The facts of subjects and requirements, where each can be evaluated by itself. */
+/* The facts that are verdicts, where each can be evaluated by itself. */
 static void make_verdicts(circuit *c) {
     pr_program *p = c->program;
     outcome_list all = {0};
     bool *seen = PR_NEW_ARRAY(c->build->arena, bool, c->gates.count + 1u);
     bool alone = seen != NULL;
     for (uint32_t s = 0; s < p->subject_count && alone; s++) {
-        const pr_subject *subject = &p->subjects[s];
-        alone = add_verdict(c, &all, subject->verdict, seen) && add_verdict(c, &all, subject->in_force, seen);
-        for (uint32_t r = 0; r < subject->requirement_count && alone; r++) {
-            const pr_requirement *q = &subject->requirements[r];
-            alone = add_verdict(c, &all, q->applies, seen) && add_verdict(c, &all, q->met, seen) &&
-                    add_verdict(c, &all, q->waived, seen) && add_verdict(c, &all, q->blocks, seen);
-        }
+        alone = add_verdict(c, &all, p->subjects[s].verdict, seen);
     }
     c->ok = c->ok && seen != NULL;
     p->verdicts = alone ? all.items : NULL;

@@ -335,6 +335,9 @@ static pr_ast *check(pr_build *b, pr_ast *tree, const pr_feel_source *source, co
 pr_ast *pr_scope_check(pr_build *b, const pr_feel_source *source, const pr_typed_name *locals, uint32_t count,
                        const pr_type *expected) {
     static const pr_feel_names none = {0};
+    if (source->text.at == NULL) {
+        return NULL; /* an error that was reported when it was read */
+    }
     return check(b, pr_feel_parse(source, &none, b->arena, b->diags), source, locals, count, expected);
 }
 

@@ -7,7 +7,7 @@
 #include "vm/vm.h"
 
 typedef enum pr_record {
-    PR_RECORD_VERDICTS, /* only the facts of subjects and requirements, where they stand alone */
+    PR_RECORD_VERDICTS, /* only verdicts, where they stand alone */
     PR_RECORD_NOTHING,  /* all facts */
     PR_RECORD_SUPPORTS, /* and what supports them */
 } pr_record;

@@ -327,7 +327,7 @@ typedef struct pr_program {
     const pr_outcome *outcomes;
     const pr_subset *subsets;
     const pr_outcome
-        *verdicts; /* of the facts that verdicts and statuses are read from; NULL where some of them rest on
+        *verdicts; /* of the facts that are verdicts; NULL where some of them rest on
                                    loops or recursion, and everything must be evaluated */
     uint32_t verdict_count;
 

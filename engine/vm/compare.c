@@ -44,11 +44,17 @@ static pr_truth bounded_order(pr_vm *vm, pr_op op, pr_value a, pr_value b) {
 
 static pr_truth inverse(pr_truth t) { return t == PR_TRUE ? PR_FALSE : t == PR_FALSE ? PR_TRUE : t; }
 
+/* An unknown that may be text; there is nothing more to be known of it. */
+static bool may_be_text(pr_value v) {
+    return v.kind == PR_UNKNOWN && ((v.flags & PR_FLAG_LEAF) != 0 || v.unknown->type == PR_STRING ||
+                                    (v.unknown->type == PR_NULL && v.unknown->low.kind == PR_NULL &&
+                                     v.unknown->high.kind == PR_NULL));
+}
+
 static pr_truth equality(pr_vm *vm, pr_value a, pr_value b, const char **reason) {
     if (a.kind == PR_UNKNOWN || b.kind == PR_UNKNOWN) {
         pr_bounds x, y;
-        if ((a.kind == PR_STRING && (b.flags & PR_FLAG_LEAF) != 0) ||
-            (b.kind == PR_STRING && (a.flags & PR_FLAG_LEAF) != 0)) {
+        if ((a.kind == PR_STRING && may_be_text(b)) || (b.kind == PR_STRING && may_be_text(a))) {
             return PR_UNDECIDED;
         }
         pr_vm_bounds(vm, a, &x);

@@ -34,23 +34,28 @@ static void evaluate_all(preceptor_session *session, const readied *r, size_t co
     }
 }
 
-/* What was looked at: closed nodes that have a value after the evaluation, and verdicts by kind. */
+/* What was looked at: gates and closed nodes that have a value after the evaluation, and verdicts by kind. */
 static void print_work(preceptor_session *session, const preceptor_kb *kb, const readied *r, size_t count) {
-    uint64_t nodes = 0, verdicts[3] = {0};
-    const size_t subjects = preceptor_kb_subjects(kb);
+    const pr_program *p = &kb->program;
+    uint64_t nodes = 0, gates = 0, verdicts[3] = {0};
     for (size_t i = 0; i < count; i++) {
         (void)preceptor_evaluate(session, r->profiles[i], PRECEPTOR_VERDICTS);
-        for (uint32_t n = 0; n < kb->program.node_count; n++) {
+        for (uint32_t n = 0; n < p->node_count; n++) {
             nodes += session->vm.kept[n] != 0;
         }
-        for (size_t s = 0; s < subjects; s++) {
+        for (uint32_t g = 0; g < p->gate_count; g++) {
+            gates += session->vm.gates[g] != 0;
+        }
+        for (size_t s = 0; s < p->subject_count; s++) {
             verdicts[preceptor_session_verdict(session, s)]++;
         }
     }
-    double all = (double)(count * subjects);
-    printf("  %-44s %12.0f of %u; verdicts: %.0f %% eligible, %.0f %% ineligible, %.0f %% undetermined\n",
-           "  nodes evaluated a profile", (double)nodes / (double)count, kb->program.node_count,
-           (double)verdicts[0] * 100 / all, (double)verdicts[1] * 100 / all, (double)verdicts[2] * 100 / all);
+    double profiles = (double)count, all = profiles * p->subject_count;
+    printf(
+        "    a profile: %.0f of %u gates, %.0f of %u nodes; verdicts: %.0f %% eligible, %.0f %% ineligible, "
+        "%.0f %% undetermined\n",
+        (double)gates / profiles, p->gate_count, (double)nodes / profiles, p->node_count,
+        (double)verdicts[0] * 100 / all, (double)verdicts[1] * 100 / all, (double)verdicts[2] * 100 / all);
 }
 
 static void measure(const preceptor_kb *kb, preceptor_session *session, uint64_t seed, uint64_t runs,

@@ -26,11 +26,15 @@ static void make_folders(char *path) {
     }
 }
 
-static void write_file(const char *folder, pr_text relative, pr_text bytes) {
-    char path[MOST_PATH];
-    if (snprintf(path, sizeof path, "%s/%.*s", folder, PR_ARG(relative)) >= (int)sizeof path) {
+static void join(const char *folder, pr_text relative, char out[MOST_PATH]) {
+    if (snprintf(out, MOST_PATH, "%s/%.*s", folder, PR_ARG(relative)) >= MOST_PATH) {
         bench_fail("the path of a file is too long");
     }
+}
+
+static void write_file(const char *folder, pr_text relative, pr_text bytes) {
+    char path[MOST_PATH];
+    join(folder, relative, path);
     make_folders(path);
     FILE *out = fopen(path, "wb");
     if (out == NULL || fwrite(bytes.at, 1, bytes.length, out) != bytes.length || fclose(out) != 0) {
@@ -186,7 +190,7 @@ static void evaluate_pool(const preceptor_kb *kb, uint64_t seed, bench_samples *
 
 static void measure(const char *folder, uint64_t seed, uint64_t runs, figures *out) {
     char manifest[MOST_PATH];
-    snprintf(manifest, sizeof manifest, "%s/kb.yaml", folder);
+    join(folder, PR_TEXT("kb.yaml"), manifest);
     for (uint64_t i = 0; i <= runs; i++) {
         double start = bench_cpu();
         preceptor_kb *kb = pool_load_kb(manifest);
@@ -242,8 +246,9 @@ int main(int count, char **arguments) {
     figures all[4] = {0};
     uint32_t step = 0;
     for (uint32_t programs = 16; programs <= most && step < 4; programs *= 10, step++) {
-        char folder[MOST_PATH];
-        snprintf(folder, sizeof folder, "%s/%u/kb", arguments[1], programs);
+        char folder[MOST_PATH], name[32];
+        int length = snprintf(name, sizeof name, "%u/kb", programs);
+        join(arguments[1], (pr_text){name, (size_t)length}, folder);
         write_kb(folder, seed, programs);
         measure(folder, seed, step < 2 ? runs : 3, &all[step]);
         print(programs, &all[step], step > 0 ? &all[step - 1] : NULL);
