@@ -3,6 +3,11 @@
   * count over three facts. */
 #include "compile/build.h"
 
+/* A predicate that is a number takes the item at a position. */
+static bool is_condition(const pr_program *p, pr_node_id id) {
+    return (pr_node_at(p, id)->flags & PR_NODE_BOOLEAN) != 0;
+}
+
 /* Does the predicate's answer depend on the tuple alone? `local` is where the tuple stands. */
 static bool looks_at_tuple_only(const pr_program *p, pr_node_id id, uint32_t local) {
     const pr_node *n = pr_node_at(p, id);
@@ -73,6 +78,7 @@ bool pr_make_subsets(pr_build *b) {
         pr_node *n = &b->graph.nodes.items[id];
         const pr_node *source = n->op == PR_OP_FILTER ? pr_node_at(p, p->args[n->first]) : NULL;
         if (source == NULL || source->op != PR_OP_RELATION || !p->relations[source->data].pure ||
+            !is_condition(p, p->args[n->first + 1]) ||
             !looks_at_tuple_only(p, p->args[n->first + 1], n->extra)) {
             continue;
         }

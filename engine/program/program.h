@@ -326,8 +326,7 @@ typedef struct pr_program {
     const pr_segment *segments;
     const pr_outcome *outcomes;
     const pr_subset *subsets;
-    const pr_outcome
-        *verdicts; /* of the facts that are verdicts; NULL where some of them rest on
+    const pr_outcome *verdicts; /* of the facts that are verdicts; NULL where some of them rest on
                                    loops or recursion, and everything must be evaluated */
     uint32_t verdict_count;
 

@@ -227,15 +227,16 @@ static pr_value b_list_contains(pr_vm *vm, pr_node_id id, const pr_value *args, 
         return wrong(vm, id, args, count);
     }
     bool undecided = false;
+    const char *reason = NULL;
     for (uint32_t i = 0; i < list.count; i++) {
-        pr_truth t = pr_value_equal(list.items[i], args[1]);
+        pr_truth t = pr_vm_compare(vm, PR_OP_EQUAL, list.items[i], args[1], &reason);
         if (t == PR_TRUE && !is_maybe(&list, i)) {
             return pr_boolean(true);
         }
         undecided = undecided || t == PR_TRUE || t == PR_UNDECIDED;
     }
     if (list.open) {
-        pr_truth t = pr_value_equal(list.rest, args[1]);
+        pr_truth t = pr_vm_compare(vm, PR_OP_EQUAL, list.rest, args[1], &reason);
         undecided = undecided || t == PR_TRUE || t == PR_UNDECIDED;
     }
     if (!undecided) {

@@ -59,6 +59,9 @@ static pr_truth equality(pr_vm *vm, pr_value a, pr_value b, const char **reason)
         }
         pr_vm_bounds(vm, a, &x);
         pr_vm_bounds(vm, b, &y);
+        if ((a.kind == PR_NULL && y.type != PR_NULL) || (b.kind == PR_NULL && x.type != PR_NULL)) {
+            return PR_FALSE; /* the other is not null for certain */
+        }
         if (x.type != PR_NULL && x.type == y.type &&
             (certainly_below(&x, &y, true) || certainly_below(&y, &x, true))) {
             return PR_FALSE;

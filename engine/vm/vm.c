@@ -205,8 +205,11 @@ static pr_value with_expected(pr_vm *vm, uint32_t number, const pr_attribute *a)
         (b.high.kind == PR_NULL || pr_value_order(high, b.high) == PR_LESS)) {
         b.high = high;
     }
-    return pr_unknown_bounded(pr_vm_needs_of(vm, vm->unknowns[number]), b.low, b.low_open, b.high,
-                              b.high_open, (pr_kind)b.type, &vm->arena);
+    /* What would settle the bounds may settle the question too. */
+    const pr_needs *needs = pr_vm_needs_of(vm, vm->unknowns[number]);
+    needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, low));
+    needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, high));
+    return pr_unknown_bounded(needs, b.low, b.low_open, b.high, b.high_open, (pr_kind)b.type, &vm->arena);
 }
 
 pr_value pr_vm_attribute(pr_vm *vm, uint32_t number) {

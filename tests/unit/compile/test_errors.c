@@ -45,9 +45,6 @@ static const error_case negation[] = {
     {RULES "  - {rule: a, when: 'p[1].t.size = 1', then: {p: {t: x}}}\n",
      "error negation-cycle 13:12-13:13 a conclusion rests on its own negation: p(x) rests on not, or a "
      "count, of p(x)"},
-    {RULES "  - {rule: a, when: 'some t in p[1] satisfies true', then: {p: {t: x}}}\n",
-     "error negation-cycle 13:12-13:13 a conclusion rests on its own negation: p(x) rests on not, or a "
-     "count, of p(x)"},
     {RULES "  - {rule: a, when: 'every f in p satisfies f.t.size > 1', then: {p: {t: x}}}\n",
      "error negation-cycle 13:12-13:13 a conclusion rests on its own negation: p(x) rests on not, or a "
      "count, of p(x)"},
@@ -90,11 +87,11 @@ static const error_case slots[] = {
     {RULES "  - {rule: a, for: {t: things}, then: {p: {t: = \"q\" + t.id}}}\n",
      "error unknown-entity 13:47-13:59 'things' has no entity 'qx'; hint: did you mean 'x'?"},
     {RULES "  - {rule: a, then: {p: {t: = s}}}\n",
-     "error wrong-type 13:28-13:31 the slot 't' of 'p' is an entity, and this is text that only the profile "
+     "error wrong-type 13:29-13:32 the slot 't' of 'p' is an entity, and this is text that only the profile "
      "tells; hint: let the "
      "rule range over things, for: {x: ...}, and compare x.id with the text"},
     {RULES "  - {rule: a, for: {i: l}, then: {p: {t: \"{i.id}\"}}}\n",
-     "error wrong-type 13:41-13:49 the slot 't' of 'p' is an entity, and this is text that only the profile "
+     "error wrong-type 13:42-13:50 the slot 't' of 'p' is an entity, and this is text that only the profile "
      "tells; hint: let the "
      "rule range over things, for: {x: ...}, and compare x.id with the text"},
     {RULES "  - {rule: a, when: p(\"xx\"), then: {v: {n: 1}}}\n",
@@ -110,13 +107,13 @@ static const error_case slots[] = {
 static const error_case keys[] = {
     {RULES
      "  - {rule: a, when: b, then: {k: {id: a, text: one}}}\n  - {rule: b, then: {k: {id: a, text: two}}}\n",
-     "error key-conflict 14:40-14:43 two facts of 'k' have the key \"a\" and differ in 'text': \"one\" and "
+     "error key-conflict 14:39-14:42 two facts of 'k' have the key \"a\" and differ in 'text': \"one\" and "
      "\"two\"; hint: facts of "
      "one key are shown as one: make them equal, or give them different keys; note 13:48-13:51 the first is "
      "asserted here"},
     {RULES "  - {rule: a, when: b, then: {k: {id: a, text: one}}}\n  - {rule: b, then: {k: {id: a, text: "
            "one, p: high}}}\n",
-     "error key-conflict 14:48-14:52 two facts of 'k' have the key \"a\" and differ in 'p': null and "
+     "error key-conflict 14:47-14:51 two facts of 'k' have the key \"a\" and differ in 'p': null and "
      "\"high\"; hint: facts of one "
      "key are shown as one: make them equal, or give them different keys; note 13:12-13:13 the first is "
      "asserted here"},
@@ -170,7 +167,9 @@ static void cycles_through_negation_are_errors(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT_OF(negation); i++) {
         world w;
-        assert_false(world_make(&w, negation[i].text, NULL));
+        if (world_make(&w, negation[i].text, NULL)) {
+            fail_msg("no error: %s", negation[i].text + strlen(VOCABULARY));
+        }
         pr_text summary = summary_of(&w.x);
         char beginning[1024];
         snprintf(beginning, sizeof beginning, "%s%s", negation[i].expected, broken);

@@ -104,6 +104,13 @@ static const rule_case strata[] = {
     {"members of facts",
      "  - {rule: p, for: {t: things}, when: t.free, then: {p: {t: = t}}}\n" YES("\"y\" in p.t.id"), "{}",
      "yes", "yes(1)"},
+    {"a fact by its position",
+     "  - {rule: p, for: {t: things}, when: b, then: {p: {t: = t}}}\n" YES(
+         "p[2].t.id = \"y\" and p[-1].t.id = \"z\""),
+     "{b: true}", "yes", "yes(1)"},
+    {"a fact by its position, possible",
+     "  - {rule: p, for: {t: things}, when: t.free, then: {p: {t: = t}}}\n" YES("p[1].t.id = \"x\""), "{}",
+     "yes", "yes(1)? needs b, n"},
     {"some over entities",
      "  - {rule: p, for: {t: things}, when: t.free, then: {p: {t: = t}}}\n" YES(
          "some t in things satisfies p(t) and t.size = 3"),
