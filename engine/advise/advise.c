@@ -100,8 +100,25 @@ static uint32_t count_required(const pr_advice_verdict *v) {
     return count;
 }
 
+/* What the rule says that concluded a fact; empty where it says nothing. */
+static pr_text rule_says(pr_vm *vm, uint32_t number) {
+    const pr_fact *fact = &vm->program->facts[number];
+    for (uint32_t i = 0; i < fact->body_count; i++) {
+        const pr_body *body = &fact->bodies[i];
+        if (body->because != PR_NONE && pr_vm_holds(vm, body->node) == PR_TRUE) {
+            pr_value said = pr_vm_value(vm, body->because);
+            return said.kind == PR_STRING ? pr_string_text(said) : (pr_text){0};
+        }
+    }
+    return (pr_text){0};
+}
+
 static pr_text say_eligible(pr_vm *vm, const pr_advice_verdict *v) {
-    pr_text waived;
+    pr_text waived, other;
+    if (join_texts(vm, v, PR_UNMET, &other) > 0 || join_texts(vm, v, PR_OPEN, &other) > 0) {
+        pr_text said = rule_says(vm, v->subject->verdict);
+        return said.length > 0 ? said : PR_TEXT("a rule concludes it, whatever is required");
+    }
     uint32_t waivers = join_texts(vm, v, PR_WAIVED, &waived), required = count_required(v);
     if (waivers > 0) {
         return pr_text_format(&vm->arena, "what is required holds, with a waiver for: %.*s", PR_ARG(waived));

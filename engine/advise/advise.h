@@ -18,7 +18,6 @@ typedef struct pr_waiver {
 typedef struct pr_finding {
     pr_text what;   /* "exams.score", "count(trips[...])" */
     pr_value value; /* unknown where it is not known; a list is shown by its length */
-    bool computed;  /* not as given: what is certain of it is worth saying */
 } pr_finding;
 
 typedef struct pr_advice_requirement {

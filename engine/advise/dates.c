@@ -30,7 +30,7 @@ static uint32_t days_to_come(const pr_vm *now, int64_t days[MOST_DAYS + 1]) {
 static void evaluate(pr_vm *later, const pr_vm *now, int64_t day) {
     pr_vm_set_as_of(later, day);
     pr_vm_begin(later, now->attributes);
-    pr_infer(later, PR_RECORD_VERDICTS);
+    pr_infer(later, PR_RECORD_NOTHING);
 }
 
 static bool is_met(const pr_vm *later, const pr_advice_requirement *requirement) {

@@ -9,7 +9,7 @@ typedef struct search {
     uint32_t count;
 } search;
 
-static void add(search *s, pr_text what, pr_value value, bool computed) {
+static void add(search *s, pr_text what, pr_value value) {
     for (uint32_t i = 0; i < s->count; i++) {
         if (pr_text_equal(s->found[i].what, what)) {
             return;
@@ -20,7 +20,7 @@ static void add(search *s, pr_text what, pr_value value, bool computed) {
         value = pr_unknown_of(value.list->needs, &s->vm->arena);
     }
     if (s->count < MOST_FINDINGS && what.length > 0) {
-        s->found[s->count++] = (pr_finding){.what = what, .value = value, .computed = computed};
+        s->found[s->count++] = (pr_finding){.what = what, .value = value};
     }
 }
 
@@ -51,7 +51,7 @@ static void add_fact(search *s, uint32_t number) {
     pr_buf_string(print, relation->slot_count > 0 ? ")" : "");
     pr_truth state = (pr_truth)s->vm->facts.states[number];
     pr_value value = state == PR_UNDECIDED ? pr_vm_unknown(s->vm, NULL) : pr_boolean(state == PR_TRUE);
-    add(s, pr_text_copy(&s->vm->arena, pr_buf_view(print)), value, true);
+    add(s, pr_text_copy(&s->vm->arena, pr_buf_view(print)), value);
 }
 
 static void operand(search *s, pr_node_id id) {
@@ -63,15 +63,15 @@ static void operand(search *s, pr_node_id id) {
     case PR_OP_TODAY:
     case PR_OP_NOW:
     case PR_OP_LIST: return;
-    case PR_OP_ATTRIBUTE: add(s, p->attributes[n->data].path, pr_vm_attribute(s->vm, n->data), false); return;
-    case PR_OP_PARAMETER: add(s, p->parameters[n->data].name, s->vm->parameters[n->data], false); return;
+    case PR_OP_ATTRIBUTE: add(s, p->attributes[n->data].path, pr_vm_attribute(s->vm, n->data)); return;
+    case PR_OP_PARAMETER: add(s, p->parameters[n->data].name, s->vm->parameters[n->data]); return;
     default: break;
     }
     pr_text text = (n->flags & PR_NODE_CLOSED) != 0 ? text_of(s->vm, id) : (pr_text){0};
     if (text.length > 0) {
         pr_value v = pr_vm_value(s->vm, id);
         if (v.kind != PR_LIST && v.kind != PR_CONTEXT) {
-            add(s, text, v, true);
+            add(s, text, v);
             return;
         }
     }
@@ -171,28 +171,10 @@ pr_text pr_advise_say_value(pr_vm *vm, pr_value v) {
     return print(vm, v);
 }
 
-/* A computed value that is not known, by what is certain of it. */
-static pr_text say_bounds(pr_vm *vm, pr_value v) {
-    pr_bounds b;
-    pr_vm_bounds(vm, v, &b);
-    if (b.low.kind != PR_NULL && b.high.kind != PR_NULL) {
-        return pr_text_format(&vm->arena, "from %.*s to %.*s", PR_ARG(pr_advise_say_value(vm, b.low)),
-                              PR_ARG(pr_advise_say_value(vm, b.high)));
-    }
-    bool least = b.low.kind != PR_NULL;
-    if (!least && b.high.kind == PR_NULL) {
-        return pr_advise_say_value(vm, v);
-    }
-    return pr_text_format(&vm->arena, "%s %.*s", least ? "at least" : "at most",
-                          PR_ARG(pr_advise_say_value(vm, least ? b.low : b.high)));
-}
-
 pr_text pr_advise_say(pr_vm *vm, const pr_finding *findings, uint32_t count) {
     pr_text said = {0};
     for (uint32_t i = 0; i < count; i++) {
-        bool bounded = findings[i].computed && findings[i].value.kind == PR_UNKNOWN;
-        pr_text value =
-            bounded ? say_bounds(vm, findings[i].value) : pr_advise_say_value(vm, findings[i].value);
+        pr_text value = pr_advise_say_value(vm, findings[i].value);
         said = pr_text_format(&vm->arena, "%.*s%s%.*s is %.*s", PR_ARG(said), i > 0 ? "; " : "",
                               PR_ARG(findings[i].what), PR_ARG(value));
     }

@@ -144,7 +144,7 @@ static bool add_conflicts(pr_vm *vm, const pr_advice *advice, warnings *all) {
         pr_text text = {0};
         if (r->differs) {
             text = pr_text_format(&vm->arena,
-                                  "the recommendation %.*s is made in several ways; only one is shown",
+                                  "The recommendation %.*s is made in several ways; only one is shown.",
                                   PR_ARG(r->id));
         }
         if (r->differs && !add_warning(vm, all, text, pr_null())) {

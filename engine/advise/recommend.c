@@ -137,11 +137,6 @@ static bool merge_row(pr_vm *vm, merged *m, const pr_row *row, bool fresh) {
         const pr_needs *needs = row->fact != PR_NONE ? pr_vm_fact_needs(vm, row->fact) : row->tuple->needs;
         m->needs = pr_needs_join(m->needs, needs, &vm->arena);
     }
-    pr_value topic = pr_advise_slot(vm, PR_ROLE_RECOMMENDATION, row, "topic");
-    if (topic.kind == PR_ENTITY) {
-        m->r.sources =
-            pr_advise_join_sources(vm, m->r.sources, pr_advise_value(topic.entity->fields, "sources"));
-    }
     return add_reasons(vm, m, row);
 }
 

@@ -390,8 +390,7 @@ static void write_summary(audit *a, const preceptor_sink *sink) {
     pr_buf_printf(out,
                   "{\"schema\": \"preceptor.summary/1\",\n  \"applicants\": %llu,\n  \"rejected\": %llu,\n  "
                   "\"verdicts\": {",
-                  (unsigned long long)(a->counts->records - a->counts->rejected),
-                  (unsigned long long)a->counts->rejected);
+                  (unsigned long long)a->counts->records, (unsigned long long)a->counts->rejected);
     for (uint32_t s = 0; s < p->subject_count; s++) {
         pr_buf_string(out, s > 0 ? ",\n    " : "\n    ");
         pr_json_string(p->subjects[s].entity->id, out);

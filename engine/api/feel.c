@@ -117,7 +117,13 @@ static void write_result(feel_run *run, pr_value v, preceptor_format format, con
         if (v.kind == PR_NULL) {
             pr_buf_string(out, "null");
         } else {
-            pr_value_print_literal(v, out);
+            pr_buf literal;
+            pr_buf_init(&literal, run->arena.allocator);
+            literal.cap = PR_LIMIT_PRINTED;
+            pr_value_print_literal(v, &literal);
+            pr_buf_harmless(out, pr_buf_view(&literal), false);
+            out->failed = out->failed || literal.failed;
+            pr_buf_release(&literal);
         }
         pr_buf_char(out, '\n');
         return;
@@ -243,7 +249,15 @@ preceptor_status preceptor_feel(const char *expression, size_t length, const cha
     }
     pr_buf out;
     pr_buf_init(&out, run.arena.allocator);
+    out.cap = PR_LIMIT_PRINTED;
     const pr_source *text = kept_source(d, "expression", expression, length);
+    size_t valid = text != NULL ? pr_utf8_valid(text->bytes) : 0;
+    if (status == PRECEPTOR_OK && text != NULL && valid < length) {
+        pr_span span = {text, (uint32_t)valid, (uint32_t)valid + 1};
+        (void)pr_error(&d->diags, "invalid-utf8", span, "byte 0x%02X is not valid UTF-8",
+                       (unsigned)(unsigned char)text->bytes.at[valid]);
+        status = PRECEPTOR_INVALID;
+    }
     if (status == PRECEPTOR_OK && text != NULL) {
         pr_feel_source source = {
             .text = text->bytes,
@@ -251,7 +265,7 @@ preceptor_status preceptor_feel(const char *expression, size_t length, const cha
         status = evaluate(&run, &source, value, day, format, &out);
     }
     if (status == PRECEPTOR_OK) {
-        status = pr_api_write(&out, sink);
+        status = out.failed ? PRECEPTOR_LIMIT : pr_api_write(&out, sink);
     }
     pr_buf_release(&out);
     end(&run);

@@ -36,6 +36,7 @@ void preceptor_profile_free(preceptor_profile *p) {
 static preceptor_status read_source(preceptor_profile *p, const pr_source *source, bool json, size_t slack,
                                     bool lenient, preceptor_diagnostics *d) {
     pr_doc_limits limits = pr_api_doc_limits(&p->kb->limits);
+    uint32_t errors = d->diags.errors;
     if (!pr_profile_reset(&p->profile)) {
         return PRECEPTOR_NO_MEMORY;
     }
@@ -47,7 +48,7 @@ static preceptor_status read_source(preceptor_profile *p, const pr_source *sourc
              : pr_doc_read(source, PR_DOC_YAML, &limits, &p->document, &d->diags);
     pr_unknown_keys keys = lenient ? PR_UNKNOWN_KEYS_WARN : PR_UNKNOWN_KEYS_ERROR;
     bool ok = root != NULL && pr_profile_read(&p->profile, root, p->matcher, keys, &d->diags);
-    return ok && !p->document.failed ? PRECEPTOR_OK : pr_api_failed(d);
+    return ok && d->diags.errors == errors && !p->document.failed ? PRECEPTOR_OK : pr_api_failed(d);
 }
 
 static bool named_json(pr_text path) {

@@ -104,7 +104,9 @@ static preceptor_status begin_report(preceptor_session *s, preceptor_format form
     *advice = pr_advise(&s->vm, &context);
     pr_buf_clear(&s->out);
     if (*advice == NULL) {
-        return s->vm.status != PRECEPTOR_OK ? s->vm.status : PRECEPTOR_NO_MEMORY;
+        return s->vm.status != PRECEPTOR_OK ? s->vm.status
+               : s->vm.arena.capped         ? PRECEPTOR_LIMIT
+                                            : PRECEPTOR_NO_MEMORY;
     }
     return PRECEPTOR_OK;
 }

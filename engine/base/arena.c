@@ -48,7 +48,7 @@ static void enter(pr_arena *arena, pr_arena_block *block) {
 }
 
 void pr_arena_reset(pr_arena *arena) {
-    arena->failed = false;
+    arena->failed = arena->capped = false;
     enter(arena, arena->first);
 }
 
@@ -74,7 +74,11 @@ static pr_arena_block *add_block(pr_arena *arena, size_t least) {
     if (size > arena->cap - arena->held) {
         size = least;
     }
-    if (size > arena->cap - arena->held || size > SIZE_MAX - sizeof(pr_arena_block)) {
+    if (size > arena->cap - arena->held) {
+        arena->capped = true;
+        return NULL;
+    }
+    if (size > SIZE_MAX - sizeof(pr_arena_block)) {
         return NULL;
     }
     pr_arena_block *block = pr_heap_alloc(arena->allocator, sizeof *block + size);

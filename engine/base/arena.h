@@ -24,6 +24,7 @@ typedef struct pr_arena {
     size_t cap;  /* the most bytes all blocks together may have */
     size_t held; /* bytes of all blocks */
     bool failed; /* an allocation has failed since the last reset */
+    bool capped; /* because of the cap */
 } pr_arena;
 
 /* A place in an arena to return to. */

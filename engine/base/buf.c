@@ -10,7 +10,9 @@ void pr_buf_init(pr_buf *buf, const preceptor_allocator *allocator) {
 
 void pr_buf_release(pr_buf *buf) {
     pr_heap_free(buf->allocator, buf->at);
+    size_t cap = buf->cap;
     pr_buf_init(buf, buf->allocator);
+    buf->cap = cap;
 }
 
 void pr_buf_clear(pr_buf *buf) {
@@ -19,7 +21,8 @@ void pr_buf_clear(pr_buf *buf) {
 }
 
 static bool reserve(pr_buf *buf, size_t more) {
-    if (buf->failed || more > SIZE_MAX / 4 || buf->length > SIZE_MAX / 4) {
+    bool over = buf->cap > 0 && (buf->length > buf->cap || more > buf->cap - buf->length);
+    if (buf->failed || over || more > SIZE_MAX / 4 || buf->length > SIZE_MAX / 4) {
         buf->failed = true;
         return false;
     }

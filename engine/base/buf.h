@@ -9,7 +9,8 @@ typedef struct pr_buf {
     char *at;
     size_t length;
     size_t capacity;
-    bool failed; /* out of memory; the content is then incomplete */
+    size_t cap;  /* the most bytes it may hold; 0: no cap */
+    bool failed; /* out of memory, or the cap was reached; the content is then incomplete */
 } pr_buf;
 
 void pr_buf_init(pr_buf *buf, const preceptor_allocator *allocator);

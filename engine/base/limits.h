@@ -15,7 +15,7 @@
 /* Nodes of a document after aliases are expanded; a billion-laughs file ends here. */
 #define PR_LIMIT_DOC_NODES 2000000
 /* Items of one list in a profile. */
-#define PR_LIMIT_LIST_LENGTH 100000
+#define PR_LIMIT_LIST_LENGTH 5000
 /* Nesting of one expression: the parser and the evaluator recurse along it. */
 #define PR_LIMIT_FEEL_DEPTH 200
 /* Bytes of one expression. */
@@ -25,8 +25,16 @@
 #define PR_LIMIT_VALUE_DEPTH 500
 /* Nested calls of FEEL functions in one evaluation: bounds the C stack. */
 #define PR_LIMIT_CALL_DEPTH 200
-/* Steps of one evaluation of one profile; about a second's work. */
-#define PR_LIMIT_STEPS 50000000
+/* Steps of one evaluation of one profile: a usual one takes some thousands; these take a few seconds. */
+#define PR_LIMIT_STEPS 20000000
+/* Steps of one iteration of FEEL over numbers or dates. */
+#define PR_LIMIT_ITERATION 100000
+/* Bytes of a text that an expression makes. */
+#define PR_LIMIT_TEXT ((size_t)1024 * 1024)
+/* Calls of the knowledge base's functions that one expression may be expanded to when it loads. */
+#define PR_LIMIT_INLINED 10000
+/* Bytes that one value may be printed as: values share their parts, print does not. */
+#define PR_LIMIT_PRINTED ((size_t)16 * 1024 * 1024)
 /* Instances of one rule after it was grounded (design, section 5). */
 #define PR_LIMIT_RULE_INSTANCES 1000000
 /* PCRE2: how often its matcher may call itself, how deep, and its heap in KiB, from one place of a text. */

@@ -78,7 +78,8 @@ typedef struct pr_build {
     uint32_t *draft_slots, draft_slot_count;
     PR_VEC(pr_loop) loops;
     uint32_t instances;
-    bool failed; /* out of memory */
+    uint32_t inlined; /* calls expanded for the expression under way */
+    bool failed;      /* out of memory */
 } pr_build;
 
 /* scope.c: names and types */
@@ -101,6 +102,8 @@ const pr_type *pr_scope_entity_type(pr_build *build, uint32_t collection);
 /* resolve.c: names to nodes */
 extern const pr_lower_hooks pr_build_hooks;
 pr_lower pr_build_lower(pr_build *build, const pr_feel_source *source);
+/* A whole expression: calls are counted anew. */
+pr_node_id pr_build_root(pr_lower *lower, const pr_ast *tree, const pr_env *env, uint32_t depth);
 pr_node_id pr_build_condition(pr_build *build, uint32_t number);
 /* A constant for a slot: text for an entity becomes the entity; false when there is none of that id, or several. */
 bool pr_build_slot_value(pr_build *build, uint32_t relation, uint32_t slot, pr_value *value);

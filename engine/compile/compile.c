@@ -61,7 +61,7 @@ static pr_node_id lower_field(pr_build *b, const pr_feel_source *source, const p
         return PR_NONE;
     }
     pr_lower l = pr_build_lower(b, source);
-    return pr_lower_tree(&l, tree, NULL, 0);
+    return pr_build_root(&l, tree, NULL, 0);
 }
 
 static void lower_attributes(pr_build *b, const field_trees *trees) {

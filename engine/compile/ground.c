@@ -42,7 +42,7 @@ static pr_node_id lower_nested(instance *in, const pr_kb_when *when, pr_ast *con
     pr_graph *g = &in->build->graph;
     if (when->kind == PR_WHEN_EXPRESSION) {
         pr_lower l = pr_build_lower(in->build, &when->source);
-        return condition(g, pr_lower_tree(&l, *(*trees)++, env, depth));
+        return condition(g, pr_build_root(&l, *(*trees)++, env, depth));
     }
     pr_node_id *parts = PR_NEW_ARRAY(in->build->arena, pr_node_id, when->count + 1u);
     if (parts == NULL) {
@@ -64,7 +64,7 @@ static pr_node_id lower_conjunct(instance *in, const pr_conjunct *c, pr_vars bou
         return lower_nested(in, c->when, &trees, env, depth);
     }
     pr_lower l = pr_build_lower(in->build, &c->when->source);
-    pr_node_id node = pr_lower_tree(&l, c->tree, env, depth);
+    pr_node_id node = pr_build_root(&l, c->tree, env, depth);
     return condition(&in->build->graph, node);
 }
 
@@ -164,7 +164,7 @@ static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slo
     } else {
         pr_lower l = pr_build_lower(b, &a->source);
         node = a->is_template ? pr_lower_template(&l, h->slots[slot], env, depth)
-                              : pr_lower_tree(&l, h->slots[slot], env, depth);
+                              : pr_build_root(&l, h->slots[slot], env, depth);
     }
     pr_value value;
     if (!pr_graph_value(&b->graph, node, &value)) {
@@ -258,7 +258,7 @@ static void emit_loop(instance *in) {
             continue;
         }
         pr_lower l = pr_build_lower(b, &rule->bindings[i].source);
-        sources[levels] = pr_lower_tree(&l, in->rule->sources[i], scope_of(in, bound), levels);
+        sources[levels] = pr_build_root(&l, in->rule->sources[i], scope_of(in, bound), levels);
         variables[levels] = i;
         bind_local(in, i, levels);
         pr_vars now = bound | (pr_vars)1 << i;
@@ -353,7 +353,7 @@ static void expand(instance *in) {
         pr_value v = pr_null();
         if ((in->rule->source_uses[i] & ~in->fixed) == 0) {
             pr_lower l = pr_build_lower(b, &rule->bindings[i].source);
-            pr_node_id source = pr_lower_tree(&l, in->rule->sources[i], scope_of(in, in->fixed), 0);
+            pr_node_id source = pr_build_root(&l, in->rule->sources[i], scope_of(in, in->fixed), 0);
             (void)pr_graph_value(&b->graph, source, &v);
         }
         if (v.kind == PR_LIST) {

@@ -1,10 +1,17 @@
 /* Names of the knowledge base to nodes. */
 #include "compile/build.h"
 
+#include "base/limits.h"
+
 #include "compile/lower_parts.h"
 
 pr_lower pr_build_lower(pr_build *b, const pr_feel_source *source) {
     return (pr_lower){.graph = &b->graph, .source = source, .hooks = &pr_build_hooks, .user = b};
+}
+
+pr_node_id pr_build_root(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
+    ((pr_build *)l->user)->inlined = 0;
+    return pr_lower_tree(l, tree, env, depth);
 }
 
 static pr_node_id attribute_node(pr_build *b, uint32_t number) {
@@ -75,7 +82,7 @@ static pr_node_id derived_node(pr_build *b, pr_global *g) {
     g->lowered = PR_IN_PROGRESS;
     uint32_t number = (uint32_t)(g - b->globals.items);
     pr_lower l = pr_build_lower(b, &b->kb->derived.items[g->index].value);
-    pr_node_id node = pr_lower_tree(&l, g->tree, NULL, 0);
+    pr_node_id node = pr_build_root(&l, g->tree, NULL, 0);
     g = &b->globals.items[number];
     g->node = node;
     g->lowered = PR_DONE;
@@ -149,6 +156,13 @@ static pr_node_id inline_function(pr_lower *l, pr_global *g, const pr_ast *tree,
         }
         scope[i] = (pr_env){.outer = inner, .name = f->parameters[i], .node = arg};
         inner = &scope[i];
+    }
+    if (++b->inlined > PR_LIMIT_INLINED) {
+        if (b->inlined == PR_LIMIT_INLINED + 1) {
+            (void)pr_error(b->diags, "limit", pr_feel_span(l->source, tree),
+                           "the functions called here call others more than %d times", PR_LIMIT_INLINED);
+        }
+        return pr_graph_constant(&b->graph, pr_null());
     }
     pr_lower body = pr_build_lower(b, &f->value);
     pr_node_id node = pr_lower_tree(&body, g->tree, inner, depth);
@@ -303,7 +317,7 @@ pr_node_id pr_build_condition(pr_build *b, uint32_t number) {
     b->failed = !PR_PUSH(b->arena, &b->lowering, number) || b->failed;
     pr_lower l = pr_build_lower(b, &c->source);
     pr_env self = {.name = PR_TEXT("this"), .node = pr_graph_constant(&b->graph, pr_entity_value(c->entity))};
-    pr_node_id node = pr_lower_tree(&l, state->tree, &self, 0);
+    pr_node_id node = pr_build_root(&l, state->tree, &self, 0);
     b->lowering.count -= b->lowering.count > 0;
     b->graph.origin =
         (pr_node_origin){.source = &c->source, .start = state->tree->start, .end = state->tree->end};

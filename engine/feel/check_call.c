@@ -67,7 +67,12 @@ static void check_named(pr_checker *c, pr_ast *call, const pr_type *function) {
             pr_diag *diag =
                 pr_check_error_at(c, at.start, at.end, "wrong-arguments", "%.*s has no argument '%.*s'",
                                   PR_ARG(callee), PR_ARG(call->names[i]));
-            pr_diag_suggest(c->diags, diag, call->names[i], function->names, function->count);
+            if (pr_text_nearest(call->names[i], function->names, function->count) >= 0) {
+                pr_diag_suggest(c->diags, diag, call->names[i], function->names, function->count);
+            } else {
+                pr_text names = name_list(c, function->names, function->count);
+                pr_diag_hint(c->diags, diag, "%.*s(%.*s)", PR_ARG(callee), PR_ARG(names));
+            }
         } else if (find_name(call->names, i, call->names[i]) != UINT32_MAX) {
             pr_check_error_at(c, at.start, at.end, "wrong-arguments", "the argument '%.*s' is given twice",
                               PR_ARG(call->names[i]));

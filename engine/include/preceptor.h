@@ -59,9 +59,9 @@ typedef struct preceptor_limits {
     size_t file_size;      /* bytes of one file; 16 MiB */
     size_t depth;          /* nesting of a document; 64 */
     size_t nodes;          /* of a document, aliases expanded; 2,000,000 */
-    size_t list_length;    /* items of one list of a profile; 100,000 */
+    size_t list_length;    /* items of one list of a profile; 5,000 */
     size_t rule_instances; /* of one rule after it was expanded; 1,000,000 */
-    size_t steps;          /* of one evaluation; 50,000,000 */
+    size_t steps;          /* of one evaluation; 20,000,000 */
 } preceptor_limits;
 
 typedef struct preceptor_options {

@@ -74,6 +74,6 @@ void pr_infer(pr_vm *vm, pr_record record) {
         run_strata(vm, record);
     }
     if (vm->arena.failed && vm->status == PRECEPTOR_OK) {
-        vm->status = PRECEPTOR_NO_MEMORY;
+        (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
 }

@@ -156,6 +156,20 @@ static bool wrong_value(const pr_schema *schema, const pr_doc_node *node, pr_are
 }
 
 /* YAML writes +5 and 5. where FEEL does not. */
+/* More digits than a number holds would be rounded, perhaps across a threshold. */
+static bool too_many_digits(pr_text text) {
+    size_t digits = 0, zeros = 0;
+    for (size_t i = 0; i < text.length && text.at[i] != 'e' && text.at[i] != 'E'; i++) {
+        char c = text.at[i];
+        if (c < '0' || c > '9' || (digits == 0 && c == '0')) {
+            continue;
+        }
+        zeros = c == '0' ? zeros + 1 : 0;
+        digits++;
+    }
+    return digits - zeros > 34;
+}
+
 static pr_value parse_number(pr_text text, pr_arena *arena) {
     if (text.length > 1 && text.at[0] == '+') {
         text = (pr_text){text.at + 1, text.length - 1};
@@ -172,7 +186,7 @@ static bool read_number(const pr_schema *schema, const pr_doc_node *node, pr_val
         return wrong_type(schema, node, arena, diags);
     }
     pr_value value = parse_number(node->text, arena);
-    if (value.kind != PR_NUMBER) {
+    if (value.kind != PR_NUMBER || too_many_digits(node->text)) {
         shown_text found = shown(node->text);
         pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is no number of at most 34 digits",
                  PR_ARG(found.text), found.dots);

@@ -58,23 +58,6 @@ static bool and_also(pr_truth part, pr_truth *whole) {
     return true;
 }
 
-/* How many items at the front are certain to be there. */
-static uint32_t certain_prefix(const pr_list *list) {
-    uint32_t n = 0;
-    while (n < list->count && (list->maybe == NULL || list->maybe[n] == 0)) {
-        n++;
-    }
-    return n;
-}
-
-static uint32_t certain_suffix(const pr_list *list) {
-    uint32_t n = 0;
-    while (!list->open && n < list->count && (list->maybe == NULL || list->maybe[list->count - 1 - n] == 0)) {
-        n++;
-    }
-    return n;
-}
-
 static uint32_t least_count(const pr_list *list) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < list->count; i++) {
@@ -90,30 +73,14 @@ static bool counts_differ(const pr_list *a, const pr_list *b) {
 
 /* Lists of which one at least is uncertain: never equal for certain. Items that stand at the same place from
  * the front, or from the back, in every completion may show that they differ. */
-static pr_truth uncertain_equal(const pr_list *a, const pr_list *b, int depth) {
-    if (counts_differ(a, b)) {
-        return PR_FALSE;
-    }
-    uint32_t front_a = certain_prefix(a), front_b = certain_prefix(b);
-    uint32_t front = front_a < front_b ? front_a : front_b;
-    for (uint32_t i = 0; i < front; i++) {
-        if (part_equal(a->items[i], b->items[i], depth) == PR_FALSE) {
-            return PR_FALSE;
-        }
-    }
-    uint32_t back_a = certain_suffix(a), back_b = certain_suffix(b);
-    uint32_t back = back_a < back_b ? back_a : back_b;
-    for (uint32_t i = 1; i <= back; i++) {
-        if (part_equal(a->items[a->count - i], b->items[b->count - i], depth) == PR_FALSE) {
-            return PR_FALSE;
-        }
-    }
-    return PR_UNDECIDED;
+/* Where the unseen items stand nobody knows, so no item has a certain place; only their number can tell lists apart. */
+static pr_truth uncertain_equal(const pr_list *a, const pr_list *b) {
+    return counts_differ(a, b) ? PR_FALSE : PR_UNDECIDED;
 }
 
 static pr_truth list_equal(const pr_list *a, const pr_list *b, int depth) {
     if (a->uncertain || b->uncertain) {
-        return uncertain_equal(a, b, depth);
+        return uncertain_equal(a, b);
     }
     if (a->count != b->count) {
         return PR_FALSE;

@@ -126,6 +126,9 @@ static void json_marked(writer *w, const char *mark, pr_value a, void (*print)(p
 }
 
 static void json_at(writer *w, pr_value a, int depth) {
+    if (w->out->failed) {
+        return;
+    }
     if (depth > PR_LIMIT_VALUE_DEPTH) {
         pr_buf_string(w->out, "null");
         return;

@@ -138,6 +138,9 @@ static void print_text(printer *p, pr_text text, int depth) {
 }
 
 static void print_at(printer *p, pr_value a, int depth) {
+    if (p->out->failed) {
+        return; /* shared parts are printed each time: nothing else ends this soon */
+    }
     if (depth > PR_LIMIT_VALUE_DEPTH) {
         pr_buf_string(p->out, "...");
         return;

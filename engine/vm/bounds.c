@@ -1,6 +1,8 @@
 /* What is certain of values that are unknown: bounds, needs, and arithmetic over both. */
 #include "vm/vm.h"
 
+#include "base/limits.h"
+
 static bool has_kind_with_bounds(uint8_t kind) {
     return kind == PR_NUMBER || kind == PR_DATE || kind == PR_MONTHS || kind == PR_DURATION;
 }
@@ -47,6 +49,9 @@ static pr_value plain(pr_vm *vm, pr_op op, pr_value a, pr_value b) {
     switch (op) {
     case PR_OP_ADD:
         if (a.kind == PR_STRING && b.kind == PR_STRING) {
+            if ((size_t)a.extra + b.extra > PR_LIMIT_TEXT) {
+                return pr_error_null("the text would be too long");
+            }
             pr_text joined =
                 pr_text_format(arena, "%.*s%.*s", PR_ARG(pr_string_text(a)), PR_ARG(pr_string_text(b)));
             return pr_string(joined);

@@ -33,16 +33,20 @@ static bool place_arguments(pr_vm *vm, const pr_node *call, const pr_shape *para
     return true;
 }
 
-static bool types_fit(pr_vm *vm, const pr_node *function, const pr_value *values, uint32_t count) {
+static pr_truth types_fit(pr_vm *vm, const pr_node *function, const pr_value *values, uint32_t count) {
     const pr_type *const *types = vm->program->function_types[function->data];
+    pr_truth fits = PR_TRUE;
     for (uint32_t i = 0; types != NULL && i < count; i++) {
         pr_truth t = PR_TRUE;
-        if (types[i] != NULL && values[i].kind != PR_NULL && pr_vm_instance_of(values[i], types[i], &t) &&
-            t == PR_FALSE) {
-            return false;
+        if (types[i] == NULL || values[i].kind == PR_NULL || !pr_vm_instance_of(values[i], types[i], &t)) {
+            continue;
         }
+        if (t == PR_FALSE) {
+            return t;
+        }
+        fits = t == PR_UNDECIDED ? t : fits;
     }
-    return true;
+    return fits;
 }
 
 static pr_value call_builtin(pr_vm *vm, pr_node_id id, const pr_node *call, uint32_t builtin) {
@@ -84,7 +88,16 @@ pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
     if (!place_arguments(vm, node, parameters, frame + function->extra)) {
         return pr_vm_fail(vm, id, "the arguments do not fit the function's parameters");
     }
-    if (!types_fit(vm, function, frame + function->extra, parameters->count)) {
+    pr_truth fits = types_fit(vm, function, frame + function->extra, parameters->count);
+    if (fits == PR_UNDECIDED) {
+        /* Null, or the function's value. */
+        const pr_needs *needs = NULL;
+        for (uint32_t i = 0; i < parameters->count; i++) {
+            needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, frame[function->extra + i]));
+        }
+        return pr_vm_unknown(vm, needs);
+    }
+    if (fits == PR_FALSE) {
         return pr_vm_fail(vm, id, "an argument is not of its parameter's type");
     }
     pr_value *caller = vm->locals;
@@ -121,26 +134,41 @@ pr_value pr_vm_template(pr_vm *vm, const pr_node *node) {
     return pr_string(text);
 }
 
-static pr_truth all_of(const pr_list *list, const pr_type *element) {
-    for (uint32_t i = 0; i < list->count; i++) {
-        pr_truth t = PR_TRUE;
-        if (!pr_vm_instance_of(list->items[i], element, &t) || t == PR_FALSE) {
-            return PR_FALSE;
-        }
+typedef struct fit_state {
+    pr_truth truth;
+} fit_state;
+
+/* False if one part is not of its type, undecided if of one nobody knows. */
+static bool part_fits(fit_state *fits, pr_value v, const pr_type *type) {
+    pr_truth t = PR_TRUE;
+    if (!pr_vm_instance_of(v, type, &t) || t == PR_FALSE) {
+        fits->truth = PR_FALSE;
+        return false;
     }
-    return PR_TRUE;
+    fits->truth = t == PR_UNDECIDED ? PR_UNDECIDED : fits->truth;
+    return true;
+}
+
+static pr_truth all_of(const pr_list *list, const pr_type *element) {
+    fit_state fits = {PR_TRUE};
+    for (uint32_t i = 0; i < list->count && part_fits(&fits, list->items[i], element); i++) {
+    }
+    return fits.truth;
 }
 
 static pr_truth fields_fit(const pr_context *context, const pr_type *type) {
+    fit_state fits = {PR_TRUE};
     for (uint32_t i = 0; i < type->count; i++) {
         bool found;
         pr_value v = pr_context_get(context, type->names[i], &found);
-        pr_truth t = PR_TRUE;
-        if (!found || (v.kind != PR_NULL && (!pr_vm_instance_of(v, type->fields[i], &t) || t == PR_FALSE))) {
+        if (!found) {
             return PR_FALSE;
         }
+        if (v.kind != PR_NULL && !part_fits(&fits, v, type->fields[i])) {
+            break;
+        }
     }
-    return PR_TRUE;
+    return fits.truth;
 }
 
 static bool of_kind(pr_value v, const pr_type *type) {

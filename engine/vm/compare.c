@@ -156,7 +156,10 @@ pr_truth pr_vm_in(pr_vm *vm, pr_value v, pr_value set, const char **reason) {
     switch (set.kind) {
     case PR_LIST: {
         /* An unknown list may prove equal to the whole. */
-        pr_truth whole = v.kind == PR_LIST ? pr_value_equal(v, set) : PR_FALSE;
+        pr_bounds of;
+        pr_vm_bounds(vm, v, &of);
+        bool may_be_list = v.kind == PR_UNKNOWN && (of.type == PR_NULL || of.type == PR_LIST);
+        pr_truth whole = may_be_list ? PR_UNDECIDED : v.kind == PR_LIST ? pr_value_equal(v, set) : PR_FALSE;
         if (whole == PR_TRUE) {
             return PR_TRUE;
         }

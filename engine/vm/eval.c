@@ -9,7 +9,7 @@
 
 pr_value pr_vm_stop(pr_vm *vm, preceptor_status status) {
     if (vm->status == PRECEPTOR_OK) {
-        vm->status = status;
+        vm->status = status == PRECEPTOR_NO_MEMORY && vm->arena.capped ? PRECEPTOR_LIMIT : status;
     }
     return pr_vm_unknown(vm, NULL);
 }
@@ -29,7 +29,7 @@ pr_value pr_vm_fail(pr_vm *vm, pr_node_id node, const char *reason) {
 }
 
 static bool enter(pr_vm *vm) {
-    if (++vm->depth > vm->depth_limit) {
+    if (++vm->depth > vm->depth_limit || ++vm->steps > vm->step_limit) {
         (void)pr_vm_stop(vm, PRECEPTOR_LIMIT);
     }
     return vm->status == PRECEPTOR_OK;

@@ -113,11 +113,8 @@ static pr_value at_index(pr_vm *vm, pr_node_id id, const pr_list *list, pr_value
         return pr_vm_fail(vm, id, "an index must be a whole number");
     }
     if (list->uncertain) {
-        bool certain = n > 0 && n <= list->count;
-        for (int64_t i = 0; certain && i < n; i++) {
-            certain = !is_maybe(list, (uint32_t)i);
-        }
-        return certain ? list->items[n - 1] : pr_vm_unknown(vm, pr_vm_needs_of(vm, whole));
+        /* Items that nobody has seen may stand anywhere. */
+        return pr_vm_unknown(vm, pr_vm_needs_of(vm, whole));
     }
     if (n > 0 && n <= list->count) {
         return list->items[n - 1];
@@ -144,6 +141,16 @@ static bool index_of(pr_vm *vm, const pr_node *node, pr_value *index) {
     vm->complaints.count = complaints;
     /* An unknown that does not depend on the item may be an index that nobody knows. */
     return index->kind == PR_NUMBER || (index->kind == PR_UNKNOWN && node->data == 1);
+}
+
+/* A predicate that is not known, nor that it is no number. */
+static bool may_be_index(pr_vm *vm, pr_node_id predicate) {
+    if ((pr_node_at(vm->program, predicate)->flags & PR_NODE_BOOLEAN) != 0) {
+        return false;
+    }
+    pr_bounds b;
+    pr_vm_bounds(vm, pr_vm_value(vm, predicate), &b);
+    return b.type != PR_BOOLEAN;
 }
 
 static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
@@ -173,6 +180,9 @@ static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
         if (t == PR_FALSE || t == PR_NEITHER) {
             continue;
         }
+        if (t == PR_UNDECIDED && may_be_index(vm, args[1])) {
+            return pr_vm_unknown2(vm, of, pr_vm_value(vm, args[1]));
+        }
         bool maybe = is_maybe(&list, i) || t == PR_UNDECIDED;
         const pr_needs *because = maybe ? why_maybe(&list, i) : NULL;
         if (t == PR_UNDECIDED) {
@@ -186,6 +196,9 @@ static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     if (list.open) {
         vm->locals[node->extra] = list.rest;
         pr_truth t = pr_vm_truth(vm, args[1]);
+        if (t == PR_UNDECIDED && may_be_index(vm, args[1])) {
+            return pr_vm_unknown2(vm, of, pr_vm_value(vm, args[1]));
+        }
         open = t == PR_TRUE || t == PR_UNDECIDED;
     }
     return build_end(vm, &b, open, list.rest, list.needs);
@@ -201,6 +214,12 @@ pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node) {
 /* Adds the results of one item: one value, or all of an inner list. */
 static bool add_results(pr_vm *vm, building *b, pr_value v, bool flat, bool maybe, const pr_needs *because,
                         bool *open, pr_value *rest, const pr_needs **needs) {
+    if (flat && v.kind == PR_UNKNOWN) {
+        *needs = pr_vm_join(vm, *needs, pr_vm_needs_of(vm, v));
+        *rest = pr_vm_unknown(vm, *needs);
+        *open = true;
+        return true;
+    }
     if (!flat || v.kind != PR_LIST) {
         return build_add(vm, b, v, maybe, because);
     }
@@ -391,8 +410,8 @@ pr_value pr_vm_steps(pr_vm *vm, pr_node_id id, pr_value from, pr_value to) {
         return pr_vm_fail(vm, id, "the ends of an iteration must be whole numbers or dates");
     }
     int64_t distance;
-    if (__builtin_sub_overflow(last, first, &distance) || distance > PR_LIMIT_LIST_LENGTH ||
-        distance < -PR_LIMIT_LIST_LENGTH) {
+    if (__builtin_sub_overflow(last, first, &distance) || distance > PR_LIMIT_ITERATION ||
+        distance < -PR_LIMIT_ITERATION) {
         return pr_vm_fail(vm, id, "an iteration has too many steps");
     }
     int64_t by = distance < 0 ? -1 : 1;

@@ -1,4 +1,4 @@
-/* How loading grows with the number of programs: the shipped knowledge base with its programs replaced by generated ones.
+/* How loading grows with the number of programs: the shipped knowledge base with generated programs for its own.
  *
  *   bench-load FOLDER     an empty folder to write the knowledge bases into
  */

@@ -1,6 +1,6 @@
 /* Start to answer of one `check`, against libyaml's own time for the same files, and where the time goes.
  *
- *   bench-start LIBYAML [PROGRAM]     LIBYAML: the program of libyaml.c; PROGRAM: preceptor, else this program stands in
+ *   bench-start LIBYAML [PROGRAM]     LIBYAML: the program of libyaml.c; PROGRAM: preceptor, or this one stands in
  *   bench-start --once                does what `preceptor check` does, once, and prints the answer
  */
 #include "bench/files.h"

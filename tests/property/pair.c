@@ -139,7 +139,7 @@ static bool facts_differ(pair *p) {
     bool differ = false;
     for (uint32_t i = 0; i < more->program->fact_count; i++) {
         uint8_t have = less->facts.states[i], then = more->facts.states[i];
-        if (have != PR_UNDECIDED && have != then) {
+        if (have != PR_UNDECIDED && have != then && !(p->lax && then == PR_UNDECIDED)) {
             const pr_fact *fact = &more->program->facts[i];
             pr_value slots[MOST_SLOTS];
             fact_slots(more, fact, slots);
@@ -205,7 +205,7 @@ static bool tuples_differ(pair *p, side from, uint32_t relation) {
             known = !pr_value_has_unknown(have[k]);
         }
         pr_truth there = known ? has_tuple(other, relation, have) : PR_TRUE;
-        if (there == PR_FALSE || (there == PR_UNDECIDED && from == LESS)) {
+        if (there == PR_FALSE || (there == PR_UNDECIDED && from == LESS && !p->lax)) {
             name_slots(p, r, have);
             pr_buf_printf(&p->why, " is a tuple with %s known, and %s with %s\n",
                           from == LESS ? "less" : "more", truths[there], from == LESS ? "more" : "less");
@@ -226,7 +226,8 @@ static bool verdicts_differ(pair *p) {
     for (size_t i = 0; i < preceptor_kb_subjects(p->kb); i++) {
         preceptor_verdict less = preceptor_session_verdict(p->sessions[LESS], i);
         preceptor_verdict more = preceptor_session_verdict(p->sessions[MORE], i);
-        if (less != PRECEPTOR_UNDETERMINED && less != more) {
+        bool open = p->lax && more == PRECEPTOR_UNDETERMINED;
+        if (less != PRECEPTOR_UNDETERMINED && less != more && !open) {
             say_verdicts(p, i, "with less known, then", less, more);
             differ = true;
         }
@@ -259,6 +260,11 @@ static bool may_become(const pr_vm *less, const pr_requirement *r, pr_status fro
     }
 }
 
+static bool has_open(const pr_vm *vm, const pr_requirement *r) {
+    return state_of(vm, r->applies) == PR_UNDECIDED || state_of(vm, r->met) == PR_UNDECIDED ||
+           state_of(vm, r->waived) == PR_UNDECIDED;
+}
+
 static bool statuses_differ(pair *p) {
     const pr_vm *more = &p->sessions[MORE]->vm, *less = &p->sessions[LESS]->vm;
     bool differ = false;
@@ -267,7 +273,7 @@ static bool statuses_differ(pair *p) {
         for (uint32_t k = 0; k < subject->requirement_count; k++) {
             const pr_requirement *r = &subject->requirements[k];
             pr_status from = pr_advise_status(less, r), to = pr_advise_status(more, r);
-            if (!may_become(less, r, from, to)) {
+            if (!may_become(less, r, from, to) && !(p->lax && has_open(more, r))) {
                 pr_buf_printf(&p->why, "  %s/%.*s: %s with less known, then %s\n", subject->id, PR_ARG(r->id),
                               pr_status_name(from), pr_status_name(to));
                 differ = true;

@@ -16,6 +16,7 @@ typedef struct pair {
     preceptor_diagnostics *diagnostics;
     preceptor_verdict
         quick[2][MOST_SUBJECTS]; /* by side and subject: the verdicts when nothing else is asked for */
+    bool lax;
     pr_buf json, why;
     char as_of[16];
 } pair;
@@ -34,7 +35,7 @@ void pair_evaluate(pair *p, const sampler *s, side which, const sample *from);
 bool pair_settle(pair *p, sampler *s, const sample *known, sample *of);
 
 /* Both sides evaluated: is something certain of LESS, and otherwise in MORE? Or is a verdict another when nothing but
- * verdicts is asked for? Then `why` says what. */
+ * verdicts is asked for? Then `why` says what. With `lax` what is open in MORE is no difference. */
 bool pair_differs(pair *p);
 /* Gives back what LESS lacks, and takes from both what does not matter, as long as they differ. */
 void pair_shrink(pair *p, const sampler *s, sample *more, sample *less);

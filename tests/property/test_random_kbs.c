@@ -13,7 +13,7 @@ enum { PROFILES_OF_EACH = 5, PARTIALS_OF_EACH = 4 };
 typedef struct run {
     random_numbers random;
     folder folder;
-    uint64_t pairs, kbs;
+    uint64_t pairs, kbs, lost;
     certainty full, partial;
 } run;
 
@@ -48,13 +48,14 @@ static preceptor_kb *load(const run *r, const random_kb *from, bool must) {
 }
 
 static bool still_differ(run *r, const random_kb *from, const char *as_of, const sample *more,
-                         const sample *less, pr_buf *why) {
+                         const sample *less, bool lax, pr_buf *why) {
     preceptor_kb *kb = load(r, from, false);
     bool differ = false;
     if (kb != NULL) {
         pair p;
         sampler s;
         pair_init(&p, kb);
+        p.lax = lax;
         pair_set_day(&p, as_of);
         sampler_init(&s, &kb->program, &r->random);
         pair_evaluate(&p, &s, MORE, more);
@@ -73,20 +74,20 @@ static bool still_differ(run *r, const random_kb *from, const char *as_of, const
 
 /* Drops rules and says expressions plainly, as long as the pair differs. */
 static void shrink_kb(run *r, random_kb *of, const char *as_of, const sample *more, const sample *less,
-                      pr_buf *why) {
+                      bool lax, pr_buf *why) {
     for (uint32_t i = 0; i < of->rule_count; i++) {
         of->rules[i].dropped = true;
-        of->rules[i].dropped = still_differ(r, of, as_of, more, less, why);
+        of->rules[i].dropped = still_differ(r, of, as_of, more, less, lax, why);
     }
     for (uint32_t i = 0; i < of->part_count; i++) {
         of->parts[i].plain = true;
-        of->parts[i].plain = still_differ(r, of, as_of, more, less, why);
+        of->parts[i].plain = still_differ(r, of, as_of, more, less, lax, why);
     }
 }
 
 static void report(run *r, pair *p, sampler *s, random_kb *of, sample *more, sample *less) {
     pair_shrink(p, s, more, less);
-    shrink_kb(r, of, p->as_of, more, less, &p->why);
+    shrink_kb(r, of, p->as_of, more, less, p->lax, &p->why);
     pr_buf text;
     pr_buf_init(&text, NULL);
     random_kb_write(of, &text);
@@ -110,12 +111,21 @@ static void check_report(const pair *p, preceptor_format format) {
     assert_int_equal(preceptor_write_check(p->sessions[LESS], &view, &sink), PRECEPTOR_OK);
 }
 
-static void check_pair(run *r, pair *p, sampler *s, random_kb *of, sample *more, sample *less) {
+/* Of a full profile what was certain must be the same. Of one that is not full it must not be the opposite; that it becomes
+ * open is no guess, only a pity, and seldom: how many tuples are the same for certain is not counted exactly. */
+static void check_pair(run *r, pair *p, sampler *s, random_kb *of, sample *more, sample *less, bool full) {
     (void)sampler_take(s, more, 5 + random_below(&r->random, 90), less);
     pair_evaluate(p, s, LESS, less);
     pair_count(p, LESS, &r->partial);
     r->pairs++;
-    if (pair_differs(p)) {
+    p->lax = false;
+    bool differ = pair_differs(p);
+    if (differ && !full) {
+        p->lax = true;
+        r->lost += !pair_differs(p);
+        differ = pair_differs(p);
+    }
+    if (differ) {
         report(r, p, s, of, more, less);
     }
     check_report(p, r->pairs % 2 == 0 ? PRECEPTOR_JSON : PRECEPTOR_TEXT);
@@ -137,8 +147,7 @@ static void check_kb(run *r, random_kb *of, preceptor_kb *kb) {
         pair_count(&p, MORE, &r->full);
         sample more = full, less;
         for (uint32_t k = 0; k < PARTIALS_OF_EACH; k++) {
-            check_pair(r, &p, &s, of, &more, &less);
-            /* Then between two that are not full: what is certain must not become uncertain either. */
+            check_pair(r, &p, &s, of, &more, &less, k < 2);
             if (k % 2 == 1) {
                 more = less;
                 pair_evaluate(&p, &s, MORE, &more);
@@ -169,8 +178,9 @@ static void test_random_kbs(void **state) {
         r->kbs++;
     }
     folder_remove(&r->folder);
-    print_message("%llu pairs over %llu knowledge bases\n", (unsigned long long)r->pairs,
-                  (unsigned long long)r->kbs);
+    print_message("%llu pairs over %llu knowledge bases; in %llu something became open with more known\n",
+                  (unsigned long long)r->pairs, (unsigned long long)r->kbs, (unsigned long long)r->lost);
+    assert_true(r->lost * 100 <= r->pairs);
     print_message(
         "certain: %u %% of verdicts and %u %% of facts of full profiles, %u %% and %u %% of partial ones\n",
         percent(r->full.certain_verdicts, r->full.verdicts), percent(r->full.certain_facts, r->full.facts),

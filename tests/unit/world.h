@@ -20,8 +20,8 @@ typedef struct world {
     pr_matcher *matcher;
 } world;
 
-/* Reads and compiles `text`, the one file beside a manifest. False after errors: they are in w->x.diags. `limits` may be
- * NULL. Call world_release in any case. */
+/* Reads and compiles `text`, the one file beside a manifest. False after errors: they are in w->x.diags. `limits`
+ * may be NULL. Call world_release in any case. */
 bool world_make(world *w, const char *text, const pr_compile_limits *limits);
 /* The same; errors fail the test. */
 void world_load(world *w, const char *text);
@@ -31,8 +31,8 @@ void world_release(world *w);
 void world_evaluate(world *w, const char *profile, const char *day);
 /* The number of a relation. */
 uint32_t world_relation(const world *w, const char *name);
-/* The facts of a relation, one a line, sorted: "name(x, 3)" when it is certain, "name(x, 3)? needs a, b" when it is possible;
- * "_" is a slot that is not known, and "more? needs a" says that the relation is open. In w->x.out. */
+/* The facts of a relation, one a line, sorted: "name(x, 3)" when it is certain, "name(x, 3)? needs a, b" when it is
+ * possible; "_" is a slot that is not known, and "more? needs a" says that the relation is open. In w->x.out. */
 pr_text world_facts(world *w, const char *relation);
 /* The paths of needs, joined with ", ". In the vm's arena. */
 pr_text world_needs(world *w, const pr_needs *needs);

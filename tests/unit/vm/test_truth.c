@@ -126,7 +126,7 @@ static const row bounds[] = {
     /* What the vocabulary expects: done means on or before today, not done after it. */
     {"{st: planned}", "on <= today()", "false"},
     {"{st: done}", "on <= today()", "true"},
-    {NOTHING, "on <= today()", "unknown: on"},
+    {NOTHING, "on <= today()", "unknown: on, st"},
     {"{st: planned}", "on > date(\"2030-01-01\")", "unknown: on"},
     {"{st: planned, on: 2026-01-01}", "on <= today()", "true"},
     {"{st: planned}", "on + duration(\"P1D\") > today() + duration(\"P1D\")", "true"},
@@ -182,6 +182,7 @@ static const row lists[] = {
     {PARTLY, "list contains(r.w, 5)", "true"},
     {PARTLY, "list contains(r.w, 6)", "unknown: r[3].w, r[4].w"},
     {PARTLY, "-1 in r.w", "false"},
+    {PARTLY, "list contains(r.w, -1)", "false"},
     {PARTLY, "r.w = [5, 3]", "false"},
     {PARTLY, "r.w = [5, 3, 1, 1]", "unknown: r[3].w, r[4].w"},
     {PARTLY, "r.w = [4, 3, 1, 1]", "false"},
