@@ -25,7 +25,7 @@ static bool open_streams(streams *s, const options *o, const char *path) {
         message_hint("name a file for one of them: -o FILE or --summary FILE");
         return false;
     }
-    if (!input_open(&s->pool, path)) {
+    if (output_clashes(o->output, path) || output_clashes(o->summary, path) || !input_open(&s->pool, path)) {
         return false;
     }
     if (!output_open(&s->rows, o->output)) {

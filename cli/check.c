@@ -8,7 +8,8 @@ int run_check(const options *o, const char *const *words, size_t count) {
     output out;
     int result = EXIT_FAILED;
     if (work_begin(&w, o) && work_profile_is_there(words[0]) && work_load_kb(&w, NULL) &&
-        work_read_profile(&w, words[0]) && work_evaluate(&w) && output_open(&out, o->output)) {
+        work_read_profile(&w, words[0]) && work_evaluate(&w) && !output_clashes(o->output, words[0]) &&
+        output_open(&out, o->output)) {
         preceptor_view view = work_view(o, &out);
         preceptor_sink sink = output_sink(&out);
         result = work_finish(&out, preceptor_write_check(w.session, &view, &sink), EXIT_DONE);

@@ -34,9 +34,9 @@ static int exit_of(preceptor_verdict verdict) {
                                              : EXIT_UNDETERMINED;
 }
 
-static int answer(const work *w, size_t subject) {
+static int answer(const work *w, size_t subject, const char *profile) {
     output out;
-    if (!output_open(&out, w->options->output)) {
+    if (output_clashes(w->options->output, profile) || !output_open(&out, w->options->output)) {
         return EXIT_FAILED;
     }
     preceptor_view view = work_view(w->options, &out);
@@ -66,7 +66,7 @@ int run_eligible(const options *o, const char *const *words, size_t count) {
     if (work_begin(&w, o) && work_load_kb(&w, NULL)) {
         preceptor_diagnostics_clear(w.diagnostics);
         if (find_subject(&w, words[0], &subject) && work_read_profile(&w, words[1]) && work_evaluate(&w)) {
-            result = answer(&w, subject);
+            result = answer(&w, subject, words[1]);
         }
     }
     work_end(&w);

@@ -163,6 +163,20 @@ bool output_open(output *out, const char *path) { return open_output(out, path, 
 
 bool output_open_new(output *out, const char *path) { return open_output(out, path, true); }
 
+bool output_clashes(const char *path, const char *input) {
+    struct stat target, source;
+    if (path == NULL || input == NULL || strcmp(path, "-") == 0 || strcmp(input, "-") == 0 ||
+        stat(path, &target) != 0 || stat(input, &source) != 0) {
+        return false;
+    }
+    if (target.st_dev != source.st_dev || target.st_ino != source.st_ino || !S_ISREG(target.st_mode)) {
+        return false;
+    }
+    message_error("'%s' is the input: the output would take its place", path);
+    message_hint("name another file with -o");
+    return true;
+}
+
 static bool write_all(output *out, const char *bytes, size_t count) {
     while (count > 0 && out->error == 0) {
         ssize_t written = write(out->file, bytes, count);

@@ -25,6 +25,8 @@ void output_prepare_process(void);
 bool output_open(output *out, const char *path);
 /* The same; a file that exists is left as it is, and an error. */
 bool output_open_new(output *out, const char *path);
+/* True after a message: output to `path` would take the place of `input`, which may be NULL. */
+bool output_clashes(const char *path, const char *input);
 preceptor_sink output_sink(output *out);
 void output_string(output *out, const char *text);
 /* Writes the rest and puts the file in its place. False after a message; nothing is left behind then. */

@@ -25,6 +25,11 @@ bool pr_kb_keep_files(pr_loader *loader, pr_text manifest_name) {
     if (files == NULL) {
         return pr_kb_no_memory(loader);
     }
+    /* The caller's path may be gone when the digest is asked for. */
+    manifest_name = pr_text_copy(loader->arena, manifest_name);
+    if (manifest_name.at == NULL) {
+        return pr_kb_no_memory(loader);
+    }
     files[0] = (pr_kb_kept_file){manifest_name, loader->manifest->bytes};
     for (uint32_t i = 1; i < count; i++) {
         files[i] =
