@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# Read by cli/quickstart and tests/run, which have set top to the checkout: what has to be installed, and how a preset is built.
+# Read by cli/quickstart and tests/run, which have set top to the checkout: what has to be installed, and how a
+# preset is built.
 
 missing=
 

@@ -189,7 +189,8 @@ static pr_truth has_tuple(pr_vm *vm, uint32_t relation, const pr_value *wanted) 
     return best;
 }
 
-/* Every certain tuple of `from` must be possible in the other, and certain there where that is the one that knows more. */
+/* Every certain tuple of `from` must be possible in the other, and certain there where that is the one that
+ * knows more. */
 static bool tuples_differ(pair *p, side from, uint32_t relation) {
     pr_vm *vm = &p->sessions[from]->vm, *other = &p->sessions[1 - from]->vm;
     const pr_relation *r = &vm->program->relations[relation];
@@ -245,8 +246,8 @@ static pr_truth state_of(const pr_vm *vm, uint32_t fact) {
     return fact == PR_NONE ? PR_FALSE : (pr_truth)vm->facts.states[fact];
 }
 
-/* The status that is shown is the first that fits (design, section 5): one that comes earlier may come to fit while it is
- * open. "Met" stands before "waived", "not applicable" before both. */
+/* The status that is shown is the first that fits (design, section 5): one that comes earlier may come to
+ * fit while it is open. "Met" stands before "waived", "not applicable" before both. */
 static bool may_become(const pr_vm *less, const pr_requirement *r, pr_status from, pr_status to) {
     bool applies_open = state_of(less, r->applies) == PR_UNDECIDED;
     switch (from) {

@@ -1,4 +1,5 @@
-/* The promise, on a pair of profiles of which one says less: nothing that is certain of it is otherwise with more known. */
+/* The promise, on a pair of profiles of which one says less: nothing that is certain of it is otherwise with
+ * more known. */
 #ifndef TESTS_PROPERTY_PAIR_H
 #define TESTS_PROPERTY_PAIR_H
 
@@ -30,8 +31,8 @@ void pair_set_day(pair *p, const char *as_of);
 /* Reads the sample as JSON and evaluates it, once for verdicts alone and once for everything. */
 void pair_evaluate(pair *p, const sampler *s, side which, const sample *from);
 
-/* Gives attributes with `expected` bounds values within them, and evaluates the sample on side MORE. What `known` says
- * stays. False: that contradicts itself, or the bounds leave nothing. */
+/* Gives attributes with `expected` bounds values within them, and evaluates the sample on side MORE. What
+ * `known` says stays. False: that contradicts itself, or the bounds leave nothing. */
 bool pair_settle(pair *p, sampler *s, const sample *known, sample *of);
 
 /* Both sides evaluated: is something certain of LESS, and otherwise in MORE? Or is a verdict another when nothing but

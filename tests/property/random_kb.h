@@ -1,5 +1,5 @@
-/* Random small knowledge bases: one vocabulary with every type, and random conditions, rules and requirements over it, with
- * negation, counting over facts, loops over the profile's lists and recursion. */
+/* Random small knowledge bases: one vocabulary with every type, and random conditions, rules and
+ * requirements over it, with negation, counting over facts, loops over the profile's lists and recursion. */
 #ifndef TESTS_PROPERTY_RANDOM_KB_H
 #define TESTS_PROPERTY_RANDOM_KB_H
 

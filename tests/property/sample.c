@@ -339,7 +339,8 @@ static void take_from_list(taking *t, uint32_t attribute, sample_list *list) {
     if (!list->given) {
         return;
     }
-    /* As often as not a list stays, however little else does: else nothing would be seen of records that lack fields. */
+    /* As often as not a list stays, however little else does: else nothing would be seen of records that
+     * lack fields. */
     bool spared = random_below(t->s->random, 2) == 0;
     if (take_one(t, list->count * width + 1, settled || spared)) {
         memset(list, 0, sizeof *list);

@@ -1,6 +1,6 @@
-/* Random profiles of any knowledge base, made from the tables of its vocabulary: declared types, values of enums, bounds,
- * null where it is possible. Numbers, texts and dates are drawn near those that the knowledge base itself mentions, because
- * that is where verdicts turn. */
+/* Random profiles of any knowledge base, made from the tables of its vocabulary: declared types, values of
+ * enums, bounds, null where it is possible. Numbers, texts and dates are drawn near those that the knowledge
+  * base itself mentions, because that is where verdicts turn. */
 #ifndef TESTS_PROPERTY_SAMPLE_H
 #define TESTS_PROPERTY_SAMPLE_H
 
@@ -42,14 +42,14 @@ void sampler_release(sampler *s);
 void sampler_choose_day(sampler *s, char as_of[16]);
 void sampler_set_day(sampler *s, const char *as_of);
 
-/* Everything that `known` does not say is drawn; where `known` is NULL, everything. Attributes with `expected` bounds are
- * left out: see pair_settle. What has a settled meaning when it is absent may stay absent, and stays so where `known` is
- * given: the promise does not cover it. */
+/* Everything that `known` does not say is drawn; where `known` is NULL, everything. Attributes with
+ * `expected` bounds are left out: see pair_settle. What has a settled meaning when it is absent may stay
+  * absent, and stays so where `known` is given: the promise does not cover it. */
 void sampler_draw(sampler *s, const sample *known, sample *out);
 /* A value of an attribute between two ends; null: no end. NULL: there is none. */
 const char *sampler_between(sampler *s, uint32_t attribute, pr_value low, pr_value high);
-/* Takes away about `share` in 100 of what is given: attributes, fields of records, whole lists. Gives how much was given
- * and is gone, in 100. */
+/* Takes away about `share` in 100 of what is given: attributes, fields of records, whole lists. Gives how
+ * much was given and is gone, in 100. */
 uint32_t sampler_take(sampler *s, const sample *full, uint32_t share, sample *out);
 /* What a profile that was read says. */
 void sampler_copy(sampler *s, const pr_profile *profile, sample *out);

@@ -1,7 +1,7 @@
 /* A verdict never guesses: what is certain of a profile that leaves things out is the same when they are known.
  *
- * Pairs of a full profile, which does not contradict itself, and the same with attributes, fields of records and whole lists
- * taken away. PRECEPTOR_SEED=N repeats a run, PRECEPTOR_PAIRS=N makes more or fewer. */
+ * Pairs of a full profile, which does not contradict itself, and the same with attributes, fields of records
+  * and whole lists taken away. PRECEPTOR_SEED=N repeats a run, PRECEPTOR_PAIRS=N makes more or fewer. */
 #include "property/pair.h"
 
 #ifndef PAIRS

@@ -1,5 +1,6 @@
-/* The promise, of knowledge bases that nobody would write: what is certain of a profile that leaves things out is the same
- * when they are known, whatever the rules. PRECEPTOR_SEED=N repeats a run, PRECEPTOR_PAIRS=N makes more or fewer. */
+/* The promise, of knowledge bases that nobody would write: what is certain of a profile that leaves things
+ * out is the same when they are known, whatever the rules. PRECEPTOR_SEED=N repeats a run, PRECEPTOR_PAIRS=N
+  * makes more or fewer. */
 #include "property/pair.h"
 #include "property/random_kb.h"
 #include "unit/kb/folder.h"
@@ -111,8 +112,9 @@ static void check_report(const pair *p, preceptor_format format) {
     assert_int_equal(preceptor_write_check(p->sessions[LESS], &view, &sink), PRECEPTOR_OK);
 }
 
-/* Of a full profile what was certain must be the same. Of one that is not full it must not be the opposite; that it becomes
- * open is no guess, only a pity, and seldom: how many tuples are the same for certain is not counted exactly. */
+/* Of a full profile what was certain must be the same. Of one that is not full it must not be the opposite;
+ * that it becomes open is no guess, only a pity, and seldom: how many tuples are the same for certain is not
+  * counted exactly. */
 static void check_pair(run *r, pair *p, sampler *s, random_kb *of, sample *more, sample *less, bool full) {
     (void)sampler_take(s, more, 5 + random_below(&r->random, 90), less);
     pair_evaluate(p, s, LESS, less);
