@@ -153,6 +153,21 @@ static bool may_be_index(pr_vm *vm, pr_node_id predicate) {
     return b.type != PR_BOOLEAN;
 }
 
+/* A list of nothing yet, or of items that nobody has seen: it stays what it is, unless none of them can pass. */
+static pr_value filter_unseen(pr_vm *vm, const pr_node *node, pr_value of) {
+    static const pr_list empty = {.rest = {.kind = PR_NULL}};
+    pr_node_id predicate = pr_node_args(vm->program, node)[1];
+    if (!of.list->open) {
+        return of;
+    }
+    vm->locals[node->extra] = of.list->rest;
+    pr_truth t = pr_vm_truth(vm, predicate);
+    if (t == PR_UNDECIDED && may_be_index(vm, predicate)) {
+        return pr_vm_unknown2(vm, of, pr_vm_value(vm, predicate));
+    }
+    return t == PR_TRUE || t == PR_UNDECIDED ? of : pr_list_value(&empty);
+}
+
 static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     pr_value of = pr_vm_value(vm, args[0]);
@@ -169,6 +184,9 @@ static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
             return pr_vm_unknown2(vm, index, of);
         }
         return at_index(vm, id, &list, index, of);
+    }
+    if (list.count == 0 && of.kind == PR_LIST) {
+        return filter_unseen(vm, node, of);
     }
     building b;
     if (!build_begin(vm, &b, list.count)) {

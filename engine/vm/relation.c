@@ -15,8 +15,9 @@ static pr_value slot_of_fact(pr_vm *vm, const pr_fact *fact, uint32_t slot) {
     return fact->slots[slot] == PR_NONE ? pr_null() : pr_vm_value(vm, fact->slots[slot]);
 }
 
-static pr_truth slot_matches(pr_value have, pr_value want) {
-    pr_truth t = pr_value_equal(have, want);
+static pr_truth slot_matches(pr_vm *vm, pr_value have, pr_value want) {
+    const char *reason = NULL;
+    pr_truth t = pr_vm_compare(vm, PR_OP_EQUAL, have, want, &reason);
     return t == PR_NEITHER ? PR_FALSE : t;
 }
 
@@ -38,17 +39,17 @@ static pr_truth fact_matches(pr_vm *vm, const pr_fact *fact, const pr_value *wan
     pr_truth t = PR_TRUE;
     for (uint32_t i = 0; i < count && t != PR_FALSE; i++) {
         if (wanted[i].kind != PR_KIND_ANY) {
-            t = both(t, slot_matches(slot_of_fact(vm, fact, i), wanted[i]));
+            t = both(t, slot_matches(vm, slot_of_fact(vm, fact, i), wanted[i]));
         }
     }
     return t;
 }
 
-static pr_truth tuple_matches(const pr_tuple *tuple, const pr_value *wanted, uint32_t count) {
+static pr_truth tuple_matches(pr_vm *vm, const pr_tuple *tuple, const pr_value *wanted, uint32_t count) {
     pr_truth t = PR_TRUE;
     for (uint32_t i = 0; i < count && t != PR_FALSE; i++) {
         if (wanted[i].kind != PR_KIND_ANY) {
-            t = both(t, slot_matches(tuple->slots[i], wanted[i]));
+            t = both(t, slot_matches(vm, tuple->slots[i], wanted[i]));
         }
     }
     return t;
@@ -76,7 +77,7 @@ pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node) {
     }
     for (uint32_t i = 0; i < table->tuples.count; i++) {
         const pr_tuple *tuple = table->tuples.items[i];
-        pr_truth t = both((pr_truth)tuple->state, tuple_matches(tuple, wanted, node->count));
+        pr_truth t = both((pr_truth)tuple->state, tuple_matches(vm, tuple, wanted, node->count));
         if (t == PR_TRUE) {
             return t;
         }
@@ -89,7 +90,7 @@ pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node) {
 static const pr_needs *match_needs(pr_vm *vm, const pr_value *have, const pr_value *wanted, uint32_t count) {
     const pr_needs *needs = NULL;
     for (uint32_t i = 0; i < count; i++) {
-        if (wanted[i].kind != PR_KIND_ANY && slot_matches(have[i], wanted[i]) == PR_UNDECIDED) {
+        if (wanted[i].kind != PR_KIND_ANY && slot_matches(vm, have[i], wanted[i]) == PR_UNDECIDED) {
             needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, have[i]));
             needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, wanted[i]));
         }
@@ -122,7 +123,7 @@ const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node) {
     }
     for (uint32_t i = 0; i < table->tuples.count; i++) {
         const pr_tuple *tuple = table->tuples.items[i];
-        if (tuple_matches(tuple, wanted, node->count) != PR_FALSE) {
+        if (tuple_matches(vm, tuple, wanted, node->count) != PR_FALSE) {
             needs = tuple->state == PR_UNDECIDED ? pr_vm_join(vm, needs, tuple->needs) : needs;
             needs = pr_vm_join(vm, needs, match_needs(vm, tuple->slots, wanted, node->count));
         }

@@ -85,6 +85,32 @@ static void walks_utf8(void **state) {
     assert_int_equal(pr_utf8_count(text), 4);
 }
 
+/* Eight bytes of ASCII are taken at a time: longer characters and bad bytes at each place among them. */
+static void skips_utf8_as_it_is_walked(void **state) {
+    (void)state;
+    static const char *const strange[] = {"\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xFF", "\xC3"};
+    for (size_t s = 0; s < COUNT_OF(strange); s++) {
+        for (size_t place = 0; place <= 20; place++) {
+            char bytes[32];
+            memset(bytes, 'x', sizeof bytes);
+            memcpy(bytes + place, strange[s], strlen(strange[s]));
+            pr_text text = {bytes, 20 + strlen(strange[s])};
+            size_t walked = 0, characters = 0;
+            for (; walked < text.length; characters++) {
+                size_t left = characters;
+                assert_int_equal(pr_utf8_skip(text, 0, &left), walked);
+                assert_int_equal(left, 0);
+                (void)pr_utf8_next(text, &walked);
+            }
+            size_t left = characters + 3;
+            assert_int_equal(pr_utf8_skip(text, 0, &left), text.length);
+            assert_int_equal(left, 3);
+            assert_int_equal(pr_utf8_count(text), characters);
+            assert_int_equal(pr_utf8_valid(text), s < 3 ? text.length : place);
+        }
+    }
+}
+
 static void what_is_put_is_read_back(void **state) {
     (void)state;
     for (uint32_t c = 0; c <= 0x110000; c++) {
@@ -144,6 +170,7 @@ int main(void) {
         cmocka_unit_test(copies_and_formats),
         cmocka_unit_test(validates_utf8),
         cmocka_unit_test(walks_utf8),
+        cmocka_unit_test(skips_utf8_as_it_is_walked),
         cmocka_unit_test(what_is_put_is_read_back),
         cmocka_unit_test(finds_the_nearest_name),
         cmocka_unit_test(the_nearest_name_depends_on_no_order),
