@@ -51,13 +51,13 @@ static bool read_exponent(reader *in, int64_t *exponent) {
 static bool parse_plain(pr_text text, pr_value *out) {
     bool negative = text.at[0] == '-';
     size_t i = negative, point = text.length;
-    int64_t value = 0;
+    uint64_t digits = 0; /* 19 of them fit */
     if (text.length - i > 19 || i == text.length) {
         return false;
     }
     for (; i < text.length; i++) {
         if (is_digit(text.at[i])) {
-            value = value * 10 + (text.at[i] - '0');
+            digits = digits * 10 + (uint64_t)(text.at[i] - '0');
         } else if (text.at[i] == '.' && point == text.length) {
             point = i;
         } else {
@@ -68,6 +68,7 @@ static bool parse_plain(pr_text text, pr_value *out) {
     if (text.at[text.length - 1] == '.' || (point == text.length && text.length - negative > 18)) {
         return false;
     }
+    int64_t value = (int64_t)digits;
     int exponent = point < text.length ? -(int)(text.length - point - 1) : 0;
     for (; exponent < 0 && value % 10 == 0; exponent++) {
         value /= 10;
