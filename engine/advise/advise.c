@@ -1,7 +1,7 @@
 /* Verdicts, and the advice as a whole. */
 #include "advise/parts.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
 
 pr_text pr_advise_field(const pr_context *context, const char *name) {
     pr_value v = pr_advise_value(context, name);
@@ -57,7 +57,7 @@ const pr_text *pr_advise_needs(pr_vm *vm, const pr_needs *needs, uint32_t *count
         *count = 0;
         return NULL;
     }
-    qsort(paths, *count, sizeof *paths, by_text);
+    pr_sort(paths, *count, sizeof *paths, by_text);
     return paths;
 }
 

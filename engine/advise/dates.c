@@ -5,7 +5,7 @@
    * is looked for between them. */
 #include "advise/parts.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
 
 enum { MOST_DAYS = 64, FAR_OFF = 100 * 12 /* months */ };
 
@@ -23,7 +23,7 @@ static uint32_t days_to_come(const pr_vm *now, int64_t days[MOST_DAYS + 1]) {
         }
     }
     days[count++] = pr_date_add_months(now->as_of, FAR_OFF);
-    qsort(days, count, sizeof *days, by_day);
+    pr_sort(days, count, sizeof *days, by_day);
     return count;
 }
 

@@ -1,7 +1,7 @@
 /* Questions that would decide verdicts, and warnings. */
 #include "advise/parts.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
 
 typedef struct asking {
     pr_question question;
@@ -76,7 +76,7 @@ bool pr_advise_questions(pr_vm *vm, pr_advice *advice) {
     if (out == NULL) {
         return false;
     }
-    qsort(out, c.all.count, sizeof *out, by_worth);
+    pr_sort(out, c.all.count, sizeof *out, by_worth);
     advice->questions = out;
     advice->question_count = c.all.count;
     return true;
@@ -173,7 +173,7 @@ bool pr_advise_warnings(pr_vm *vm, pr_advice *advice) {
         return false;
     }
     if (all.count > 1) {
-        qsort(all.items, all.count, sizeof *all.items, by_text);
+        pr_sort(all.items, all.count, sizeof *all.items, by_text);
     }
     advice->warnings = all.items;
     advice->warning_count = all.count;

@@ -1,7 +1,7 @@
 /* Recommendations: tuples of equal id become one, reasons joined, the highest priority first. */
 #include "advise/parts.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
 
 /* Priorities and phases are ordered as their enum declares them; of plain text, these words have an order. */
 static const char *const common_order[] = {"critical", "urgent", "high", "medium", "normal", "low"};
@@ -169,10 +169,10 @@ static int by_text(const void *a, const void *b) {
 
 static pr_recommendation finished(pr_vm *vm, merged *m) {
     if (m->rules.count > 1) {
-        qsort(m->rules.items, m->rules.count, sizeof(pr_text), by_text);
+        pr_sort(m->rules.items, m->rules.count, sizeof(pr_text), by_text);
     }
     if (m->because.count > 1) {
-        qsort(m->because.items, m->because.count, sizeof(pr_text), by_text);
+        pr_sort(m->because.items, m->because.count, sizeof(pr_text), by_text);
     }
     m->r.rules = m->rules.items;
     m->r.rule_count = m->rules.count;
@@ -211,7 +211,7 @@ bool pr_advise_recommendations(pr_vm *vm, pr_advice *advice) {
     for (uint32_t i = 0; i < kept; i++) {
         out[i] = finished(vm, &all[i]);
     }
-    qsort(out, kept, sizeof *out, by_rank);
+    pr_sort(out, kept, sizeof *out, by_rank);
     advice->recommendations = out;
     advice->recommendation_count = kept;
     return true;

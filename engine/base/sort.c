@@ -16,7 +16,8 @@ static void swap(char *a, char *b, size_t size) {
 }
 
 /* Moves the item at `at` down until no child is greater: of the heap of the first `count` items. */
-static void sink(char *items, size_t at, size_t count, size_t size, int (*compare)(const void *, const void *)) {
+static void sink(char *items, size_t at, size_t count, size_t size,
+                 int (*compare)(const void *, const void *)) {
     for (size_t child; (child = at * 2 + 1) < count; at = child) {
         if (child + 1 < count && compare(items + child * size, items + (child + 1) * size) < 0) {
             child++;

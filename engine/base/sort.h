@@ -1,4 +1,5 @@
-/* Sorting in place. The C library's qsort asks the heap for memory when there is much to sort, which evaluation must not. */
+/* Sorting in place. The C library's qsort asks the heap for memory when there is much to sort, which
+ * evaluation must not. */
 #ifndef PR_BASE_SORT_H
 #define PR_BASE_SORT_H
 

@@ -2,7 +2,7 @@
  * is walked only when someone wants to see the leaves. */
 #include "value/value.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
 
 const pr_needs *pr_needs_leaf(uint32_t attribute, uint32_t record, pr_arena *arena) {
     pr_needs *leaf = PR_NEW(arena, pr_needs);
@@ -146,7 +146,7 @@ uint32_t pr_needs_list(const pr_needs *needs, pr_need **out, pr_arena *arena) {
             return 0;
         }
     }
-    qsort(w.leaves, w.leaf_count, sizeof *w.leaves, compare_needs);
+    pr_sort(w.leaves, w.leaf_count, sizeof *w.leaves, compare_needs);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < w.leaf_count; i++) {
         if (kept == 0 || compare_needs(&w.leaves[kept - 1], &w.leaves[i]) != 0) {

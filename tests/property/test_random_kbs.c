@@ -133,6 +133,21 @@ static void check_pair(run *r, pair *p, sampler *s, random_kb *of, sample *more,
     check_report(p, r->pairs % 2 == 0 ? PRECEPTOR_JSON : PRECEPTOR_TEXT);
 }
 
+/* The other way about: something is put in for what is unknown. */
+static void check_completion(run *r, pair *p, sampler *s, random_kb *of, sample *less) {
+    sample full;
+    sampler_draw(s, less, &full);
+    p->lax = false;
+    if (!pair_settle(p, s, less, &full)) {
+        return;
+    }
+    pair_evaluate(p, s, LESS, less);
+    r->pairs++;
+    if (pair_differs(p)) {
+        report(r, p, s, of, &full, less);
+    }
+}
+
 static void check_kb(run *r, random_kb *of, preceptor_kb *kb) {
     pair p;
     sampler s;
@@ -155,6 +170,7 @@ static void check_kb(run *r, random_kb *of, preceptor_kb *kb) {
                 pair_evaluate(&p, &s, MORE, &more);
             }
         }
+        check_completion(r, &p, &s, of, &less);
     }
     sampler_release(&s);
     pair_release(&p);
