@@ -50,7 +50,7 @@ void pair_set_day(pair *p, const char *as_of) {
     }
 }
 
-void pair_evaluate(pair *p, const sampler *s, side which, const sample *from) {
+static void read_sample(pair *p, const sampler *s, side which, const sample *from) {
     pr_buf_clear(&p->json);
     sample_write(s, from, false, &p->json);
     preceptor_diagnostics_clear(p->diagnostics);
@@ -61,12 +61,25 @@ void pair_evaluate(pair *p, const sampler *s, side which, const sample *from) {
         fprintf(stderr, "%.*s\n", (int)p->json.length, p->json.at);
     }
     assert_int_equal(status, PRECEPTOR_OK);
+}
+
+static void evaluate_quickly(pair *p, side which) {
     preceptor_session *session = p->sessions[which];
     assert_int_equal(preceptor_evaluate(session, p->profiles[which], PRECEPTOR_VERDICTS), PRECEPTOR_OK);
     for (size_t i = 0; i < preceptor_kb_subjects(p->kb); i++) {
         p->quick[which][i] = preceptor_session_verdict(session, i);
     }
-    assert_int_equal(preceptor_evaluate(session, p->profiles[which], PRECEPTOR_REASONS), PRECEPTOR_OK);
+}
+
+static void evaluate_all(pair *p, side which) {
+    assert_int_equal(preceptor_evaluate(p->sessions[which], p->profiles[which], PRECEPTOR_REASONS),
+                     PRECEPTOR_OK);
+}
+
+void pair_evaluate(pair *p, const sampler *s, side which, const sample *from) {
+    read_sample(p, s, which, from);
+    evaluate_quickly(p, which);
+    evaluate_all(p, which);
 }
 
 static bool beyond(pr_value v, pr_value low, pr_value high) {
@@ -95,13 +108,17 @@ static settled settle_one(pair *p, sampler *s, uint32_t attribute, const sample 
 bool pair_settle(pair *p, sampler *s, const sample *known, sample *of) {
     for (int round = 0; round < 20; round++) {
         settled worst = SETTLED;
-        pair_evaluate(p, s, MORE, of);
+        read_sample(p, s, MORE, of);
+        evaluate_quickly(p, MORE);
         for (uint32_t i = 0; i < s->program->vocabulary_count && worst != STUCK; i++) {
             const pr_attribute *a = &s->program->attributes[i];
             if (a->expected_low != PR_NONE || a->expected_high != PR_NONE) {
                 settled one = settle_one(p, s, i, known, of);
                 worst = one > worst ? one : worst;
             }
+        }
+        if (worst == SETTLED) {
+            evaluate_all(p, MORE);
         }
         if (worst != MOVED) {
             return worst == SETTLED;

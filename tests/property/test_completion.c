@@ -1,6 +1,6 @@
-/* What is certain of a profile that leaves things out holds whatever they turn out to be: values of the declared types and
- * bounds are put in for what is unknown, several times over. PRECEPTOR_SEED=N repeats a run, PRECEPTOR_PAIRS=N makes more
- * or fewer. */
+/* What is certain of a profile that leaves things out holds whatever they turn out to be: values of the
+ * declared types and bounds are put in for what is unknown, several times over. PRECEPTOR_SEED=N repeats a
+  * run, PRECEPTOR_PAIRS=N makes more or fewer. */
 #include "property/pair.h"
 
 #ifndef PAIRS
@@ -17,7 +17,8 @@ typedef struct run {
     certainty partial, full;
 } run;
 
-/* A completion may contradict what is known: a status that was drawn, a date that was given. Then another is drawn. */
+/* A completion may contradict what is known: a status that was drawn, a date that was given. Then another is
+ * drawn. */
 static bool complete(run *r, const sample *partial, sample *full) {
     for (int i = 0; i < TRIES; i++) {
         sampler_draw(&r->sampler, partial, full);
@@ -67,7 +68,7 @@ static void test_completion(void **state) {
         (void)sampler_take(&r->sampler, &whole, 10 + random_below(&r->random, 90), &partial);
         check_partial(r, &partial);
     }
-    print_message("%llu pairs; for %llu partial profiles no completion was found\n",
+    print_message("%llu pairs; %llu more were given up: all that was drawn contradicts what is known\n",
                   (unsigned long long)r->pairs, (unsigned long long)r->given_up);
     print_message("certain: %u %% of verdicts and %u %% of facts before, %u %% and %u %% after\n",
                   percent(r->partial.certain_verdicts, r->partial.verdicts),
