@@ -4,7 +4,7 @@
 #include "property/pair.h"
 
 #ifndef PAIRS
-#define PAIRS 20000
+#define PAIRS 10000
 #endif
 
 enum { COMPLETIONS = 5, TRIES = 8 };

