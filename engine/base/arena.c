@@ -16,6 +16,14 @@ void *pr_heap_alloc(const preceptor_allocator *allocator, size_t size) {
     return allocator != NULL ? allocator->alloc(allocator->context, size) : malloc(size);
 }
 
+void *pr_heap_zalloc(const preceptor_allocator *allocator, size_t size) {
+    if (allocator == NULL) {
+        return calloc(1, size); /* large blocks come zeroed, without being touched */
+    }
+    void *at = pr_heap_alloc(allocator, size);
+    return at != NULL ? memset(at, 0, size) : NULL;
+}
+
 void pr_heap_free(const preceptor_allocator *allocator, void *at) {
     if (at == NULL) {
         return;
@@ -50,6 +58,20 @@ static void enter(pr_arena *arena, pr_arena_block *block) {
 void pr_arena_reset(pr_arena *arena) {
     arena->failed = arena->capped = false;
     enter(arena, arena->first);
+}
+
+void pr_arena_adopt(pr_arena *arena, pr_arena *other) {
+    pr_arena_block *last = other->first;
+    if (last == NULL) {
+        return;
+    }
+    while (last->following != NULL) {
+        last = last->following;
+    }
+    last->following = arena->first;
+    arena->first = other->first;
+    arena->held += other->held;
+    pr_arena_init(other, other->allocator, other->cap);
 }
 
 pr_arena_mark pr_arena_save(const pr_arena *arena) {

@@ -39,6 +39,10 @@ void pr_arena_release(pr_arena *arena);
 /* Forgets every object and the failure, keeps the blocks. */
 void pr_arena_reset(pr_arena *arena);
 
+/* Takes over the objects of another arena of the same allocator, which is empty then. They live as long as the arena's
+ * first ones: neither a reset nor an older mark must be returned to while they are needed. */
+void pr_arena_adopt(pr_arena *arena, pr_arena *other);
+
 pr_arena_mark pr_arena_save(const pr_arena *arena);
 /* Forgets the objects made since the mark. */
 void pr_arena_rewind(pr_arena *arena, pr_arena_mark mark);
@@ -68,6 +72,7 @@ void *pr_arena_array(pr_arena *arena, size_t count, size_t size, size_t align);
 
 /* The heap, through an allocator that may be NULL. */
 void *pr_heap_alloc(const preceptor_allocator *allocator, size_t size);
+void *pr_heap_zalloc(const preceptor_allocator *allocator, size_t size);
 void pr_heap_free(const preceptor_allocator *allocator, void *at);
 
 #endif

@@ -150,8 +150,8 @@ size_t pr_utf8_put(char out[4], uint32_t c) {
     return n;
 }
 
-/* Files are ASCII nearly everywhere: eight bytes at a time. Gives where the words of ASCII from `offset` on end, `most`
- * bytes behind it at the furthest. */
+/* Files are ASCII nearly everywhere: eight bytes at a time. Gives where the ASCII from `offset` on ends, `most` bytes
+ * behind it at the furthest. */
 static size_t past_ascii(pr_text a, size_t offset, size_t most) {
     uint64_t word;
     size_t end = most < a.length - offset ? offset + most : a.length;
@@ -161,6 +161,9 @@ static size_t past_ascii(pr_text a, size_t offset, size_t most) {
             break;
         }
         offset += sizeof word;
+    }
+    while (offset < end && (unsigned char)a.at[offset] < 0x80) {
+        offset++;
     }
     return offset;
 }

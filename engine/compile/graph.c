@@ -116,16 +116,20 @@ static uint64_t constant_hash(pr_value v) {
 
 static bool grow_constants(pr_graph *g) {
     uint32_t count = g->constant_slot_count == 0 ? 256 : g->constant_slot_count * 2;
-    uint32_t *slots = PR_NEW_ARRAY(g->arena, uint32_t, count);
+    pr_constant_slot *slots = PR_NEW_ARRAY(g->arena, pr_constant_slot, count);
     if (slots == NULL) {
         return false;
     }
-    for (uint32_t i = 0; i < g->constants.count; i++) {
-        uint32_t slot = (uint32_t)constant_hash(g->constants.items[i]) & (count - 1);
-        while (slots[slot] != 0) {
+    for (uint32_t i = 0; i < g->constant_slot_count; i++) {
+        pr_constant_slot s = g->constant_slots[i];
+        if (s.number == 0) {
+            continue;
+        }
+        uint32_t slot = s.hash & (count - 1);
+        while (slots[slot].number != 0) {
             slot = (slot + 1) & (count - 1);
         }
-        slots[slot] = i + 1;
+        slots[slot] = s;
     }
     g->constant_slots = slots;
     g->constant_slot_count = count;
@@ -137,19 +141,18 @@ static uint32_t constant_number(pr_graph *g, pr_value v) {
     if ((g->constants.count + 1) * 2 > g->constant_slot_count && !grow_constants(g)) {
         return PR_NONE;
     }
-    uint32_t mask = g->constant_slot_count - 1;
-    uint32_t slot = (uint32_t)constant_hash(v) & mask;
-    while (g->constant_slots[slot] != 0) {
-        uint32_t number = g->constant_slots[slot] - 1;
-        if (constant_equal(g->constants.items[number], v)) {
+    const uint32_t mask = g->constant_slot_count - 1, hash = (uint32_t)constant_hash(v);
+    uint32_t slot = hash & mask;
+    for (; g->constant_slots[slot].number != 0; slot = (slot + 1) & mask) {
+        uint32_t number = g->constant_slots[slot].number - 1;
+        if (g->constant_slots[slot].hash == hash && constant_equal(g->constants.items[number], v)) {
             return number;
         }
-        slot = (slot + 1) & mask;
     }
-    if (!PR_PUSH(g->arena, &g->constants, v)) {
+    if (!PR_PUSH(g->arena, &g->constants, v) || !PR_PUSH(g->arena, &g->constant_nodes, PR_NONE)) {
         return PR_NONE;
     }
-    g->constant_slots[slot] = g->constants.count;
+    g->constant_slots[slot] = (pr_constant_slot){hash, g->constants.count};
     return g->constants.count - 1;
 }
 
@@ -162,8 +165,11 @@ pr_node_id pr_graph_constant(pr_graph *g, pr_value v) {
         g->failed = true;
         return PR_NONE;
     }
-    uint8_t flags = v.kind == PR_BOOLEAN ? PR_NODE_BOOLEAN : 0;
-    return pr_graph_node(g, PR_OP_CONSTANT, flags, 0, number, NULL, 0);
+    if (g->constant_nodes.items[number] == PR_NONE) {
+        uint8_t flags = v.kind == PR_BOOLEAN ? PR_NODE_BOOLEAN : 0;
+        g->constant_nodes.items[number] = pr_graph_node(g, PR_OP_CONSTANT, flags, 0, number, NULL, 0);
+    }
+    return g->constant_nodes.items[number];
 }
 
 bool pr_graph_value(const pr_graph *g, pr_node_id id, pr_value *out) {

@@ -8,6 +8,11 @@
 /* Which locals a node reads: bit n for local n; the last bit for all from there on. */
 typedef uint64_t pr_locals;
 
+/* Of the hash of constants. */
+typedef struct pr_constant_slot {
+    uint32_t hash, number; /* number + 1; 0: free */
+} pr_constant_slot;
+
 typedef struct pr_graph {
     pr_arena *arena; /* of the program */
     PR_VEC(pr_node) nodes;
@@ -22,7 +27,9 @@ typedef struct pr_graph {
     PR_VEC(const pr_type *const *) function_types;
     pr_map name_numbers;
     uint32_t *node_slots, node_slot_count; /* hash of nodes: number + 1 */
-    uint32_t *constant_slots, constant_slot_count;
+    PR_VEC(pr_node_id) constant_nodes;     /* by constant: its node, or PR_NONE */
+    pr_constant_slot *constant_slots;
+    uint32_t constant_slot_count;
     uint32_t frame_size;
     pr_program view; /* what the folding machine sees */
     pr_vm folder;

@@ -22,9 +22,10 @@ typedef struct unit_state {
 typedef struct order {
     pr_build *build;
     pr_program *program;
-    unit_state *units; /* facts, then the loops of relations */
+    unit_state *units; /* facts, then the loops of relations, then relations as a whole */
     uint32_t unit_count;
-    uint32_t *stamps[4];    /* by polarity: by node, the unit that walked it last, + 1 */
+    uint32_t *stamps[4];    /* by polarity: by node, the walk that met it last */
+    uint32_t walk;          /* of a fact or a loop; several loops of a relation share a unit */
     uint32_t current, rule; /* whose edges are being found */
     PR_VEC(uint32_t) stack;
     PR_VEC(pr_unit) ordered;
@@ -34,6 +35,20 @@ typedef struct order {
 } order;
 
 static uint32_t loops_unit(const order *o, uint32_t relation) { return o->program->fact_count + relation; }
+
+/* Who looks at a relation as a list rests on all of it: one edge to this unit stands for those to its facts. */
+static uint32_t whole_unit(const order *o, uint32_t relation) {
+    return o->program->fact_count + o->program->relation_count + relation;
+}
+
+static bool is_whole(const order *o, uint32_t unit) {
+    return unit >= o->program->fact_count + o->program->relation_count;
+}
+
+static uint32_t relation_of(const order *o, uint32_t unit) {
+    return unit < o->program->fact_count ? o->program->facts[unit].relation
+                                         : (unit - o->program->fact_count) % o->program->relation_count;
+}
 
 static void add_edge(order *o, uint32_t to, polarity p) {
     unit_state *u = &o->units[o->current];
@@ -49,16 +64,6 @@ static void add_edge(order *o, uint32_t to, polarity p) {
 static polarity flip(polarity p) { return p == GROWS ? SHRINKS : p == SHRINKS ? GROWS : EITHER; }
 
 static void rest_on(order *o, pr_node_id id, polarity p);
-
-static void rest_on_relation(order *o, uint32_t relation, polarity p) {
-    const pr_relation *r = &o->program->relations[relation];
-    for (uint32_t i = 0; i < r->fact_count; i++) {
-        add_edge(o, r->facts[i], p);
-    }
-    if (r->loop_count > 0) {
-        add_edge(o, loops_unit(o, relation), p);
-    }
-}
 
 /* A test rests on the tuples that could match it. */
 static void rest_on_tuple(order *o, const pr_node *node, polarity p) {
@@ -96,13 +101,13 @@ static void rest_on_args(order *o, const pr_node *node, polarity first, polarity
 
 static void rest_on(order *o, pr_node_id id, polarity p) {
     const pr_node *node = pr_node_at(o->program, id);
-    if ((node->flags & PR_NODE_FACTS) == 0 || o->stamps[p][id] == o->current + 1) {
+    if ((node->flags & PR_NODE_FACTS) == 0 || o->stamps[p][id] == o->walk) {
         return;
     }
-    o->stamps[p][id] = o->current + 1;
+    o->stamps[p][id] = o->walk;
     switch ((pr_op)node->op) {
     case PR_OP_FACT: add_edge(o, node->data, p); break;
-    case PR_OP_RELATION: rest_on_relation(o, node->data, p); break;
+    case PR_OP_RELATION: add_edge(o, whole_unit(o, node->data), p); break;
     case PR_OP_SUBSET: {
         const pr_subset *subset = &o->program->subsets[node->data];
         for (uint32_t i = 0; i < subset->fact_count; i++) {
@@ -136,6 +141,7 @@ static void rest_on(order *o, pr_node_id id, polarity p) {
 static void find_edges(order *o) {
     for (uint32_t f = 0; f < o->program->fact_count; f++) {
         o->current = f;
+        o->walk++;
         for (uint32_t i = 0; i < o->program->facts[f].body_count; i++) {
             o->rule = o->program->facts[f].bodies[i].rule;
             rest_on(o, o->program->facts[f].bodies[i].node, GROWS);
@@ -150,6 +156,7 @@ static void find_edges(order *o) {
         const pr_loop *loop = &o->program->loops[l];
         o->current = loops_unit(o, loop->relation);
         o->rule = loop->rule;
+        o->walk++;
         for (uint32_t i = 0; i <= loop->level_count; i++) {
             if (i < loop->level_count) {
                 rest_on(o, loop->sources[i], GROWS);
@@ -163,9 +170,15 @@ static void find_edges(order *o) {
                 rest_on(o, loop->slots[s], EITHER);
             }
         }
-        /* Several loops of one relation share a unit, so what one walked must not hide it from the next. */
-        for (int p = 1; p < 4; p++) {
-            memset(o->stamps[p], 0, o->program->node_count * sizeof(uint32_t));
+    }
+    for (uint32_t r = 0; r < o->program->relation_count; r++) {
+        const pr_relation *relation = &o->program->relations[r];
+        o->current = whole_unit(o, r);
+        for (uint32_t i = 0; i < relation->fact_count; i++) {
+            add_edge(o, relation->facts[i], GROWS);
+        }
+        if (relation->loop_count > 0) {
+            add_edge(o, loops_unit(o, r), GROWS);
         }
     }
 }
@@ -173,12 +186,12 @@ static void find_edges(order *o) {
 static bool has_work(const order *o, uint32_t unit) {
     return unit < o->program->fact_count
                ? o->program->facts[unit].body_count > 0
-               : o->program->relations[unit - o->program->fact_count].loop_count > 0;
+               : !is_whole(o, unit) && o->program->relations[relation_of(o, unit)].loop_count > 0;
 }
 
 static pr_text unit_name(order *o, uint32_t unit) {
     if (unit >= o->program->fact_count) {
-        return o->program->relations[unit - o->program->fact_count].name;
+        return o->program->relations[relation_of(o, unit)].name;
     }
     const pr_fact *fact = &o->program->facts[unit];
     const pr_relation *r = &o->program->relations[fact->relation];
@@ -201,7 +214,7 @@ static pr_text unit_name(order *o, uint32_t unit) {
     return name;
 }
 
-/* The units of the shortest way from one unit to another inside their component. */
+/* The facts and loops of the shortest way from one unit to another inside their component, the last first. */
 static uint32_t find_way(order *o, uint32_t from, uint32_t to, uint32_t *way) {
     uint32_t *before = PR_NEW_ARRAY(o->build->arena, uint32_t, o->unit_count + 1u);
     uint32_t *queue = PR_NEW_ARRAY(o->build->arena, uint32_t, o->unit_count + 1u);
@@ -223,7 +236,9 @@ static uint32_t find_way(order *o, uint32_t from, uint32_t to, uint32_t *way) {
     }
     uint32_t length = 0;
     for (uint32_t at = to; before[to] != 0; at = before[at] - 1) {
-        way[length++] = at;
+        if (!is_whole(o, at)) {
+            way[length++] = at;
+        }
         if (at == from) {
             break;
         }
@@ -234,18 +249,18 @@ static uint32_t find_way(order *o, uint32_t from, uint32_t to, uint32_t *way) {
 /* The rule by which one unit rests on another. */
 static const pr_rule *rule_between(const order *o, uint32_t from, uint32_t to) {
     const unit_state *u = &o->units[from];
-    uint32_t i = 0;
-    while (u->edges.items[i].to != to) {
+    uint32_t i = 0, whole = whole_unit(o, relation_of(o, to));
+    while (u->edges.items[i].to != to && u->edges.items[i].to != whole) {
         i++;
     }
     return &o->program->rules[u->edges.items[i].rule];
 }
 
 static void report_cycle(order *o, uint32_t unit, const edge *negative) {
-    const uint32_t negated = negative->to;
     const pr_rule *rule = &o->program->rules[negative->rule];
     uint32_t *way = PR_NEW_ARRAY(o->build->arena, uint32_t, o->unit_count + 1u);
-    uint32_t length = way != NULL ? find_way(o, negated, unit, way) : 0;
+    uint32_t length = way != NULL ? find_way(o, negative->to, unit, way) : 0;
+    const uint32_t negated = length > 0 ? way[length - 1] : negative->to;
     pr_text text = unit_name(o, unit);
     text = pr_text_format(o->build->arena, "%.*s rests on not, or a count, of %.*s", PR_ARG(text),
                           PR_ARG(unit_name(o, negated)));
@@ -467,7 +482,7 @@ static void mark_read(order *o) {
 
 bool pr_order_units(pr_build *b) {
     order o = {.build = b, .program = b->program, .ok = true};
-    o.unit_count = b->program->fact_count + b->program->relation_count;
+    o.unit_count = b->program->fact_count + 2 * b->program->relation_count;
     o.units = PR_NEW_ARRAY(b->arena, unit_state, o.unit_count + 1u);
     visit *path = PR_NEW_ARRAY(b->arena, visit, o.unit_count + 1u);
     for (int p = 1; p < 4; p++) {

@@ -3,13 +3,8 @@
 #include "doc/yaml.h"
 
 static bool one_of(pr_text text, const char *const *words, size_t count) {
-    /* Nearly all scalars are told from nearly all words by this. */
-    char first = '\0';
-    if (text.length > 0) {
-        first = text.at[0];
-    }
     for (size_t i = 0; i < count; i++) {
-        if (words[i][0] == first && pr_text_is(text, words[i])) {
+        if (pr_text_is(text, words[i])) {
             return true;
         }
     }
@@ -53,6 +48,10 @@ void pr_yaml_type(pr_doc_node *node) {
     static const char *const falses[] = {"false", "False", "FALSE"};
     node->plain = true;
     node->kind = PR_DOC_STRING;
+    /* Nearly all scalars are told from all that is no string by this. */
+    if (node->text.length > 0 && strchr("~nNtTfF+-.0123456789", node->text.at[0]) == NULL) {
+        return;
+    }
     if (one_of(node->text, nulls, 5)) {
         node->kind = PR_DOC_NULL;
     } else if (one_of(node->text, trues, 3) || one_of(node->text, falses, 3)) {

@@ -52,6 +52,9 @@ static void no_memory(reader *r) {
 }
 
 size_t pr_yaml_byte(pr_yaml_marks *marks, size_t index) {
+    if (marks->ascii) {
+        return index < marks->bytes.length ? index : marks->bytes.length;
+    }
     if (marks->index < index) {
         size_t ahead = index - marks->index;
         marks->at = pr_utf8_skip(marks->bytes, marks->at, &ahead);
@@ -451,6 +454,7 @@ const pr_doc_node *pr_yaml_read(const pr_source *source, const pr_doc_limits *li
         return NULL;
     }
     r.marks.bytes = source->bytes;
+    r.marks.ascii = pr_utf8_count(source->bytes) == source->bytes.length;
     if (yaml_parser_initialize(&r.parser) == 0) {
         diags->failed = true;
         return NULL;

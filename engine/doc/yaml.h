@@ -15,6 +15,7 @@ typedef struct pr_yaml_marks {
     pr_text bytes;
     size_t index; /* characters */
     size_t at;    /* bytes */
+    bool ascii;   /* all of them: characters are bytes */
 } pr_yaml_marks;
 
 size_t pr_yaml_byte(pr_yaml_marks *marks, size_t index);

@@ -4,6 +4,12 @@
 #include <glob.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+
+/* A folder that was met, and where it really is. */
+typedef struct kb_met {
+    char folder[PATH_MAX], real[PATH_MAX];
+} kb_met;
 
 /* The manifest's folder, and the one other place files may come from. */
 typedef struct kb_folders {
@@ -11,6 +17,8 @@ typedef struct kb_folders {
     char real[PATH_MAX];  /* without links */
     char rules[PATH_MAX]; /* the folder `rules` beside it */
     char manifest[PATH_MAX];
+    kb_met met[2]; /* the last ones: files come folder by folder, those of the rules under two names */
+    uint32_t next_met;
 } kb_folders;
 
 static pr_text folder_of(const char *path) {
@@ -21,11 +29,46 @@ static pr_text folder_of(const char *path) {
     return slash == path ? PR_TEXT("/") : (pr_text){path, (size_t)(slash - path)};
 }
 
+static const char *real_folder(kb_folders *folders, pr_text folder) {
+    for (uint32_t i = 0; i < 2; i++) {
+        if (pr_text_is(folder, folders->met[i].folder)) {
+            return folders->met[i].real;
+        }
+    }
+    kb_met *met = &folders->met[folders->next_met++ % 2];
+    memcpy(met->folder, folder.at, folder.length);
+    met->folder[folder.length] = '\0';
+    if (realpath(met->folder, met->real) == NULL) {
+        met->folder[0] = '\0';
+        return NULL;
+    }
+    return met->real;
+}
+
+/* As realpath(), which walks all of a path each time. False where there is no such file. */
+static bool real_path(kb_folders *folders, const char *path, char *real, mode_t *mode) {
+    struct stat status;
+    pr_text folder = folder_of(path);
+    if (folder.length >= PATH_MAX || lstat(path, &status) != 0) {
+        return false;
+    }
+    const char *in = S_ISLNK(status.st_mode) ? NULL : real_folder(folders, folder);
+    const char *name = strrchr(path, '/');
+    if (in == NULL || name == NULL || strlen(in) + strlen(name) >= PATH_MAX) {
+        return realpath(path, real) != NULL && stat(real, &status) == 0 && (*mode = status.st_mode, true);
+    }
+    *mode = status.st_mode;
+    strcpy(real, strcmp(in, "/") == 0 ? "" : in);
+    strcat(real, name);
+    return true;
+}
+
 static bool find_folders(pr_loader *loader, const char *manifest, kb_folders *out) {
     static const char rules[] = "/rules";
     out->folder = folder_of(manifest);
     pr_text folder = pr_text_copy(loader->arena, out->folder);
-    out->rules[0] = '\0';
+    out->rules[0] = out->met[0].folder[0] = out->met[1].folder[0] = '\0';
+    out->next_met = 0;
     if (folder.at == NULL || realpath(folder.at, out->real) == NULL ||
         realpath(manifest, out->manifest) == NULL) {
         return false;
@@ -84,7 +127,7 @@ static pr_text whole_pattern(pr_loader *loader, pr_text folder, pr_text pattern)
 }
 
 /* kb/../rules/x.yaml as a person would type it, where that is the same file. */
-static pr_text shown_name(pr_loader *loader, const kb_folders *folders, const char *path, const char *real) {
+static pr_text shown_name(pr_loader *loader, kb_folders *folders, const char *path, const char *real) {
     pr_text name = pr_text_of(path), up = PR_TEXT("../");
     if (pr_text_is(folders->folder, ".")) {
         return (pr_text){name.at + 2, name.length - 2};
@@ -100,7 +143,9 @@ static pr_text shown_name(pr_loader *loader, const kb_folders *folders, const ch
     pr_text shorter = pr_text_format(loader->arena, "%.*s%.*s", (int)end, folders->folder.at,
                                      (int)(inside.length - up.length), inside.at + up.length);
     char check[PATH_MAX];
-    bool same = shorter.at != NULL && realpath(shorter.at, check) != NULL && strcmp(check, real) == 0;
+    mode_t mode;
+    bool same =
+        shorter.at != NULL && real_path(folders, shorter.at, check, &mode) && strcmp(check, real) == 0;
     return same ? shorter : name;
 }
 
@@ -113,13 +158,13 @@ static bool known_already(const pr_loader *loader, pr_text relative) {
     return false;
 }
 
-static bool add_file(pr_loader *loader, const kb_folders *folders, const pr_doc_node *pattern,
-                     const char *path) {
+static bool add_file(pr_loader *loader, kb_folders *folders, const pr_doc_node *pattern, const char *path) {
     char real[PATH_MAX];
+    mode_t mode;
     pr_text relative = pr_text_of(path + folders->folder.length + 1);
     relative =
         pr_text_starts(relative, PR_TEXT("./")) ? (pr_text){relative.at + 2, relative.length - 2} : relative;
-    if (realpath(path, real) == NULL) {
+    if (!real_path(folders, path, real, &mode)) {
         pr_error(loader->diags, "unreadable-file", pr_doc_span(pattern), "'%.*s' leads to no file",
                  PR_ARG(relative));
         return true;
@@ -127,6 +172,11 @@ static bool add_file(pr_loader *loader, const kb_folders *folders, const pr_doc_
     if (!is_under(real, folders->real) && !is_under(real, folders->rules)) {
         pr_error(loader->diags, "outside-file", pr_doc_span(pattern),
                  "'%.*s' is a link that leads out of the knowledge base", PR_ARG(relative));
+        return true;
+    }
+    if (!S_ISREG(mode) && !S_ISDIR(mode)) {
+        pr_error(loader->diags, "unreadable-file", pr_doc_span(pattern),
+                 "'%.*s' is a pipe, a socket or a device", PR_ARG(relative));
         return true;
     }
     if (strcmp(real, folders->manifest) == 0 || known_already(loader, relative)) {
@@ -146,7 +196,7 @@ static bool add_file(pr_loader *loader, const kb_folders *folders, const pr_doc_
            pr_kb_no_memory(loader);
 }
 
-static bool add_matches(pr_loader *loader, const kb_folders *folders, const pr_doc_node *node) {
+static bool add_matches(pr_loader *loader, kb_folders *folders, const pr_doc_node *node) {
     pr_text pattern;
     if (!pr_expect_text(node, "text, a file or a pattern of files", &pattern, loader->diags)) {
         return true;

@@ -15,6 +15,7 @@ typedef struct pr_kb_file {
     pr_text relative; /* to the manifest's folder */
     pr_source *source;
     const pr_doc_node *root; /* NULL: could not be read */
+    bool parsed;             /* and what there is to say about it was said */
 } pr_kb_file;
 
 typedef enum pr_kb_section {
@@ -96,6 +97,7 @@ typedef struct pr_loader {
 /* manifest.c */
 bool pr_kb_read_manifest(pr_loader *loader, const char *path);
 /* files.c: adds what the patterns match, sorted, each once. */
+void pr_kb_parse_files(pr_loader *loader);
 void pr_kb_find_files(pr_loader *loader, const char *manifest, const pr_doc_node *patterns);
 /* digest.c */
 bool pr_kb_keep_files(pr_loader *loader, pr_text manifest_name);

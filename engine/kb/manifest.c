@@ -54,16 +54,6 @@ static void read_head(pr_loader *loader, const pr_doc_node *root) {
     }
 }
 
-static void read_files(pr_loader *loader) {
-    for (uint32_t i = 0; i < loader->files.count; i++) {
-        pr_kb_file *file = &loader->files.items[i];
-        loader->kb->file_count++;
-        loader->kb->byte_count += file->source->bytes.length;
-        file->root = pr_doc_read(file->source, PR_DOC_YAML, loader->limits, loader->arena, loader->diags);
-        loader->kb->incomplete = loader->kb->incomplete || file->root == NULL;
-    }
-}
-
 static pr_text base_name(const char *path) {
     const char *slash = strrchr(path, '/');
     return pr_text_of(slash != NULL ? slash + 1 : path);
@@ -90,6 +80,6 @@ bool pr_kb_read_manifest(pr_loader *loader, const char *path) {
     uint32_t errors = loader->diags->errors;
     pr_kb_find_files(loader, path, files);
     loader->kb->incomplete = loader->diags->errors > errors;
-    read_files(loader);
+    pr_kb_parse_files(loader);
     return pr_kb_keep_files(loader, base_name(path));
 }

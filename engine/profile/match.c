@@ -76,7 +76,7 @@ static void report_pattern(const pr_match *match, const pr_regex_error *error, p
              "this pattern cannot be used: %s", error->message);
 }
 
-static const pr_regex *compiled(pr_matcher *matcher, pr_patterns *patterns, uint32_t i, pr_diags *diags) {
+static pr_regex *compiled(pr_matcher *matcher, pr_patterns *patterns, uint32_t i, pr_diags *diags) {
     if (patterns->compiled[i] != NULL || patterns->bad[i]) {
         return patterns->compiled[i];
     }
@@ -134,7 +134,7 @@ static int match_patterns(pr_matcher *matcher, pr_patterns *patterns, pr_text te
         if (value == found) {
             continue;
         }
-        const pr_regex *regex = compiled(matcher, patterns, i, matcher->diags);
+        pr_regex *regex = compiled(matcher, patterns, i, matcher->diags);
         if (regex == NULL) {
             return matcher->diags->failed ? -3 : fail(matcher, "the patterns of this value cannot be used");
         }
@@ -199,10 +199,7 @@ static bool make_ready(pr_matcher *matcher) {
     }
     if (matcher->cache == NULL) {
         size_t size = sizeof(pr_cached) * PR_CACHE_SETS * PR_CACHE_WAYS;
-        matcher->cache = pr_heap_alloc(matcher->allocator, size);
-        if (matcher->cache != NULL) {
-            memset(matcher->cache, 0, size);
-        }
+        matcher->cache = pr_heap_zalloc(matcher->allocator, size);
     }
     return matcher->scratch != NULL && matcher->cache != NULL;
 }

@@ -1,6 +1,6 @@
 /* Compiling and matching through PCRE2.
  *
- * A pattern is compiled once and by the JIT where that is possible; matching then calls the JIT's code
+ * A pattern is compiled once, and by the JIT when it is used often; matching then calls the JIT's code
  * directly. The JIT honours the match limit (it counts at other places than the interpreter) and has its own
  * stack, whose end is a limit too; depth and heap limits are the interpreter's. All text is UTF-8 by promise,
  * so PCRE2 does not check it again. */
@@ -19,12 +19,15 @@
 /* Below, the cube of the length is less than a second. */
 #define LONG_TEXT 2048
 #define STEP_PLACES 31
+/* Making machine code of a pattern costs as much as trying it on some dozens of short texts. */
+#define TEXTS_BEFORE_JIT 24
 
 struct pr_regex {
     const preceptor_allocator *allocator;
     pcre2_code *code;
     bool jit;
-    bool anchored; /* matches at the start of a text or not at all */
+    uint32_t texts; /* that it was tried on, before the JIT */
+    bool anchored;  /* matches at the start of a text or not at all */
     uint32_t groups;
 };
 
@@ -97,7 +100,6 @@ static bool compile_code(pr_regex *regex, const pr_regex_translation *translatio
         pcre2_get_error_message(code, (PCRE2_UCHAR *)error->message, sizeof error->message);
         return code == PCRE2_ERROR_HEAP_FAILED ? fail(error, 0, "out of memory") : false;
     }
-    regex->jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
     pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
     uint32_t options = 0;
     pcre2_pattern_info(regex->code, PCRE2_INFO_ALLOPTIONS, &options);
@@ -210,14 +212,17 @@ static pr_regex_result result_of(int code) {
 
 /* PCRE2 counts anew from each place where it tries to match, so a limit on the whole has to be shared out
  * among them. */
-static uint32_t limit_for(const pr_regex *regex, size_t length) {
+static uint32_t limit_for(pr_regex *regex, size_t length) {
     const size_t places = PR_LIMIT_REGEX_TOTAL / PR_LIMIT_REGEX_MATCH;
     return regex->anchored || length < places ? PR_LIMIT_REGEX_MATCH
                                               : (uint32_t)(PR_LIMIT_REGEX_TOTAL / (length + 1));
 }
 
-static int match_once(const pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch) {
+static int match_once(pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch) {
     PCRE2_SPTR subject = text.length > 0 ? (PCRE2_SPTR)text.at : (PCRE2_SPTR) "";
+    if (regex->texts <= TEXTS_BEFORE_JIT && regex->texts++ == TEXTS_BEFORE_JIT) {
+        regex->jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
+    }
     if (regex->jit) {
         return pcre2_jit_match(regex->code, subject, text.length, from, 0, scratch->data, scratch->match);
     }
@@ -232,7 +237,7 @@ static int64_t now_in_milliseconds(void) {
 }
 
 /* A long text: a few places to match from at a time, with a look at the clock in between. */
-static int match_in_steps(const pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch) {
+static int match_in_steps(pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch) {
     int code = PCRE2_ERROR_NOMATCH;
     int64_t start = now_in_milliseconds();
     while (code == PCRE2_ERROR_NOMATCH && from <= text.length) {
@@ -252,7 +257,7 @@ static int match_in_steps(const pr_regex *regex, pr_text text, size_t from, pr_r
 }
 
 /* Leaves the places in the scratch's match data. */
-static pr_regex_result match(const pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch) {
+static pr_regex_result match(pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch) {
     if (from > text.length) {
         return PR_REGEX_NO;
     }
@@ -266,7 +271,7 @@ static pr_regex_result match(const pr_regex *regex, pr_text text, size_t from, p
                           : match_in_steps(regex, text, from, scratch));
 }
 
-pr_regex_result pr_regex_search(const pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch,
+pr_regex_result pr_regex_search(pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch,
                                 size_t *start, size_t *end) {
     pr_regex_result result = match(regex, text, from, scratch);
     if (result == PR_REGEX_YES) {
@@ -297,7 +302,7 @@ static bool make_room(pr_regex_scratch *scratch, uint32_t groups) {
 
 /* $N takes as many digits as make the number of a group; a group that does not exist, or took no part, is
  * empty. */
-static void add_group(const pr_regex *regex, pr_text replacement, size_t *at, pr_text text,
+static void add_group(pr_regex *regex, pr_text replacement, size_t *at, pr_text text,
                       const PCRE2_SIZE *places, pr_buf *out) {
     uint32_t group = (uint32_t)(replacement.at[*at] - '0');
     for (++*at; *at < replacement.length && replacement.at[*at] >= '0' && replacement.at[*at] <= '9'; ++*at) {
@@ -312,8 +317,8 @@ static void add_group(const pr_regex *regex, pr_text replacement, size_t *at, pr
     }
 }
 
-static void add_replacement(const pr_regex *regex, pr_text replacement, pr_text text,
-                            const PCRE2_SIZE *places, pr_buf *out) {
+static void add_replacement(pr_regex *regex, pr_text replacement, pr_text text, const PCRE2_SIZE *places,
+                            pr_buf *out) {
     size_t at = 0;
     while (at < replacement.length) {
         char c = replacement.at[at++];
@@ -344,7 +349,7 @@ static size_t next_character(pr_text text, size_t at) {
     return behind;
 }
 
-static pr_regex_result replace_all(const pr_regex *regex, pr_text text, pr_text replacement,
+static pr_regex_result replace_all(pr_regex *regex, pr_text text, pr_text replacement,
                                    pr_regex_scratch *scratch, pr_buf *out) {
     size_t from = 0, copied = 0;
     while (from <= text.length) {
@@ -368,7 +373,7 @@ static pr_regex_result replace_all(const pr_regex *regex, pr_text text, pr_text 
     return out->failed ? PR_REGEX_FAILED : PR_REGEX_YES;
 }
 
-pr_regex_result pr_regex_replace(const pr_regex *regex, pr_text text, pr_text replacement,
+pr_regex_result pr_regex_replace(pr_regex *regex, pr_text text, pr_text replacement,
                                  pr_regex_scratch *scratch, pr_arena *arena, pr_text *out) {
     if (!is_replacement(replacement)) {
         return PR_REGEX_BAD_REPLACEMENT;

@@ -1,8 +1,5 @@
-/* Regular expressions: PCRE2 with JIT, limits, and a place for what it needs while it matches.
- *
- * A pr_regex is immutable once compiled and may be shared by threads; a pr_regex_scratch belongs to one
- * thread.
- */
+/* Regular expressions: PCRE2 with JIT, limits, and a place for what it needs while it matches. Both belong to one
+ * thread. */
 #ifndef PR_REGEX_REGEX_H
 #define PR_REGEX_REGEX_H
 
@@ -38,11 +35,11 @@ typedef enum pr_regex_result {
 /* Does the pattern match somewhere in the text, at or after `from`? Gives where in `start`, `end` (may be
  * NULL). LIMIT: it ran into a limit; FAILED: out of memory or text that is not UTF-8. Allocates nothing once
  * warm. */
-pr_regex_result pr_regex_search(const pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch,
+pr_regex_result pr_regex_search(pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch,
                                 size_t *start, size_t *end);
 /* Replaces all matches as XPath's fn:replace says ($1, \$ in the replacement). The result, which is the text
  * itself where nothing matches, is in `arena`; then gives YES. */
-pr_regex_result pr_regex_replace(const pr_regex *regex, pr_text text, pr_text replacement,
+pr_regex_result pr_regex_replace(pr_regex *regex, pr_text text, pr_text replacement,
                                  pr_regex_scratch *scratch, pr_arena *arena, pr_text *out);
 
 #endif

@@ -378,6 +378,9 @@ static bool open_group(translator *t) {
         captures = looks_at(t, "(?P<") || looks_at(t, "(?'") || (looks_at(t, "(?<") && !look_behind);
     }
     t->groups += captures;
+    if (captures) {
+        t->closed[t->groups] = false;
+    }
     t->open[t->open_count++] = captures ? (uint16_t)t->groups : 0;
     copy(t);
     return true;
@@ -437,7 +440,14 @@ static bool piece(translator *t) {
 
 bool pr_regex_translate(pr_text pattern, pr_regex_flags flags, pr_regex_translation *translation,
                         pr_regex_error *error) {
-    translator t = {.pattern = pattern, .flags = flags, .to = translation, .error = error};
+    translator t;
+    /* The arrays are filled as groups are met, and a pattern has few. */
+    memset(&t, 0, offsetof(translator, open));
+    t.closed[0] = false;
+    t.pattern = pattern;
+    t.flags = flags;
+    t.to = translation;
+    t.error = error;
     for (;;) {
         skip_space(&t);
         if (at_end(&t)) {

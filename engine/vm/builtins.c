@@ -23,8 +23,6 @@ static pr_value wrong(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t c
     return pr_vm_fail(vm, id, wrong_type);
 }
 
-static bool is_maybe(const pr_list *list, uint32_t i) { return list->maybe != NULL && list->maybe[i] != 0; }
-
 static const pr_needs *list_needs(pr_vm *vm, const pr_list *list) {
     pr_list *copy = pr_arena_alloc(&vm->arena, sizeof *copy, _Alignof(pr_list));
     if (copy == NULL) {
@@ -41,7 +39,7 @@ static pr_value b_count(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t
     }
     uint32_t least = 0;
     for (uint32_t i = 0; i < list.count; i++) {
-        least += is_maybe(&list, i) ? 0 : 1;
+        least += pr_list_maybe(&list, i) ? 0 : 1;
     }
     if (!list.uncertain) {
         return pr_integer(least);
@@ -49,7 +47,7 @@ static pr_value b_count(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t
     pr_value most = list.open ? pr_null() : pr_integer(list.count);
     const pr_needs *needs = list.open ? list.needs : NULL;
     for (uint32_t i = 0; i < list.count; i++) {
-        if (is_maybe(&list, i)) {
+        if (pr_list_maybe(&list, i)) {
             needs = pr_vm_join(vm, needs, list.because[i]);
         }
     }
@@ -63,20 +61,6 @@ static bool values_of(pr_vm *vm, const pr_value *args, uint32_t count, pr_list *
     }
     *list = (pr_list){.count = count, .items = args};
     return count > 0;
-}
-
-/* One end of a sum. An item that may be missing, or the rest, adds only what can move the end outward. */
-static pr_value add_end(pr_vm *vm, pr_value end, pr_value item, bool maybe, int sign) {
-    if (end.kind == PR_NULL || (item.kind == PR_NULL && !maybe)) {
-        return pr_null();
-    }
-    if (item.kind == PR_NULL) {
-        return pr_null();
-    }
-    if (maybe && pr_number_compare(item, pr_integer(0)) * sign <= 0) {
-        return end;
-    }
-    return pr_number_add(end, item, &vm->arena);
 }
 
 static pr_value sum_known(pr_vm *vm, pr_node_id id, const pr_list *list, const pr_value *args,
@@ -120,11 +104,11 @@ static pr_value b_sum(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t c
     for (uint32_t i = 0; i < list.count; i++) {
         pr_bounds b;
         pr_vm_bounds(vm, list.items[i], &b);
-        bool maybe = is_maybe(&list, i);
+        bool maybe = pr_list_maybe(&list, i);
         number = number && b.type == PR_NUMBER;
         certain += maybe ? 0 : 1;
-        low = add_end(vm, low, b.low, maybe, -1);
-        high = add_end(vm, high, b.high, maybe, 1);
+        low = pr_vm_add_end(vm, low, b.low, maybe, -1);
+        high = pr_vm_add_end(vm, high, b.high, maybe, 1);
         low_open = low_open || (b.low_open && !maybe);
         high_open = high_open || (b.high_open && !maybe);
     }
@@ -200,7 +184,7 @@ static pr_value extreme(pr_vm *vm, pr_node_id id, const pr_value *args, uint32_t
         }
         pr_value far = sign < 0 ? b.low : b.high, near = sign < 0 ? b.high : b.low;
         outer = i == 0 ? far : further(outer, far, sign);
-        if (i < list.count && !is_maybe(&list, i)) {
+        if (i < list.count && !pr_list_maybe(&list, i)) {
             inner = nearer(inner, near, sign);
             certain++;
         }
@@ -230,7 +214,7 @@ static pr_value b_list_contains(pr_vm *vm, pr_node_id id, const pr_value *args, 
     const char *reason = NULL;
     for (uint32_t i = 0; i < list.count; i++) {
         pr_truth t = pr_vm_compare(vm, PR_OP_EQUAL, list.items[i], args[1], &reason);
-        if (t == PR_TRUE && !is_maybe(&list, i)) {
+        if (t == PR_TRUE && !pr_list_maybe(&list, i)) {
             return pr_boolean(true);
         }
         undecided = undecided || t == PR_TRUE || t == PR_UNDECIDED;
@@ -456,7 +440,7 @@ static pr_value joined(pr_vm *vm, const pr_list *lists, uint32_t count) {
         const pr_list *l = &lists[i];
         for (uint32_t k = 0; k < l->count; k++, at++) {
             items[at] = l->items[k];
-            maybe[at] = is_maybe(l, k);
+            maybe[at] = pr_list_maybe(l, k);
             because[at] = l->because != NULL ? l->because[k] : NULL;
         }
         if (l->open) {
@@ -563,6 +547,10 @@ pr_value pr_vm_apply(pr_vm *vm, pr_node_id id, uint32_t builtin, const pr_value 
 
 pr_value pr_vm_builtin(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
+    pr_value folded;
+    if (pr_vm_fold(vm, node, &folded)) {
+        return vm->arena.failed ? pr_vm_stop(vm, PRECEPTOR_NO_MEMORY) : folded;
+    }
     /* A result may point into the arguments, so they live as long as the evaluation. */
     pr_value *values = pr_arena_alloc(&vm->arena, sizeof *values * (node->count + 1u), _Alignof(pr_value));
     if (values == NULL) {

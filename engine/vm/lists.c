@@ -28,15 +28,10 @@ bool pr_vm_as_list(pr_vm *vm, pr_value v, pr_list *out) {
     return true;
 }
 
-static bool is_maybe(const pr_list *list, uint32_t i) { return list->maybe != NULL && list->maybe[i] != 0; }
-static const pr_needs *why_maybe(const pr_list *list, uint32_t i) {
-    return list->because != NULL ? list->because[i] : NULL;
-}
-
 /* Locals of a closed iteration begin at 0, and it may be evaluated while another one is under way: a derived
  * value in the condition of a filter, what an open fact in the condition of a loop needs. So it gets a frame
   * of its own. */
-static pr_value *enter_frame(pr_vm *vm, const pr_node *node) {
+pr_value *pr_vm_enter_frame(pr_vm *vm, const pr_node *node) {
     pr_value *outer = vm->locals;
     if ((node->flags & PR_NODE_CLOSED) == 0) {
         return outer;
@@ -52,7 +47,7 @@ static pr_value *enter_frame(pr_vm *vm, const pr_node *node) {
     return outer;
 }
 
-static void leave_frame(pr_vm *vm, const pr_node *node, pr_value *outer) {
+void pr_vm_leave_frame(pr_vm *vm, const pr_node *node, pr_value *outer) {
     vm->frame_depth -= (node->flags & PR_NODE_CLOSED) != 0;
     vm->locals = outer;
 }
@@ -201,8 +196,8 @@ static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
         if (t == PR_UNDECIDED && may_be_index(vm, args[1])) {
             return pr_vm_unknown2(vm, of, pr_vm_value(vm, args[1]));
         }
-        bool maybe = is_maybe(&list, i) || t == PR_UNDECIDED;
-        const pr_needs *because = maybe ? why_maybe(&list, i) : NULL;
+        bool maybe = pr_list_maybe(&list, i) || t == PR_UNDECIDED;
+        const pr_needs *because = maybe ? pr_list_because(&list, i) : NULL;
         if (t == PR_UNDECIDED) {
             because = pr_vm_join(vm, because, pr_vm_needs(vm, args[1]));
         }
@@ -223,9 +218,9 @@ static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
 }
 
 pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node) {
-    pr_value *outer = enter_frame(vm, node);
+    pr_value *outer = pr_vm_enter_frame(vm, node);
     pr_value v = filter_in_frame(vm, id, node);
-    leave_frame(vm, node, outer);
+    pr_vm_leave_frame(vm, node, outer);
     return v;
 }
 
@@ -256,8 +251,8 @@ static bool add_results(pr_vm *vm, building *b, pr_value v, bool flat, bool mayb
         *b = larger;
     }
     for (uint32_t i = 0; i < inner->count; i++) {
-        bool m = maybe || is_maybe(inner, i);
-        const pr_needs *why = m ? pr_vm_join(vm, because, why_maybe(inner, i)) : NULL;
+        bool m = maybe || pr_list_maybe(inner, i);
+        const pr_needs *why = m ? pr_vm_join(vm, because, pr_list_because(inner, i)) : NULL;
         if (!build_add(vm, b, inner->items[i], m, why)) {
             return false;
         }
@@ -301,7 +296,8 @@ static pr_value for_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
         vm->locals[node->extra] = list.items[i];
         set_partial(vm, node, &b);
         pr_value v = pr_vm_value(vm, args[1]);
-        if (!add_results(vm, &b, v, flat, is_maybe(&list, i), why_maybe(&list, i), &open, &rest, &needs)) {
+        if (!add_results(vm, &b, v, flat, pr_list_maybe(&list, i), pr_list_because(&list, i), &open, &rest,
+                         &needs)) {
             return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
         }
     }
@@ -316,9 +312,9 @@ static pr_value for_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
 }
 
 pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node) {
-    pr_value *outer = enter_frame(vm, node);
+    pr_value *outer = pr_vm_enter_frame(vm, node);
     pr_value v = for_in_frame(vm, id, node);
-    leave_frame(vm, node, outer);
+    pr_vm_leave_frame(vm, node, outer);
     return v;
 }
 
@@ -341,7 +337,7 @@ static pr_truth quantified_in_frame(pr_vm *vm, const pr_node *node) {
     for (uint32_t i = 0; i < list.count && pr_vm_step(vm); i++) {
         vm->locals[node->extra] = list.items[i];
         pr_truth t = pr_vm_truth(vm, args[1]);
-        if (is_maybe(&list, i)) {
+        if (pr_list_maybe(&list, i)) {
             t = weakened(t, neutral);
         }
         if (t == settles) {
@@ -361,9 +357,9 @@ static pr_truth quantified_in_frame(pr_vm *vm, const pr_node *node) {
 }
 
 pr_truth pr_vm_quantified(pr_vm *vm, const pr_node *node) {
-    pr_value *outer = enter_frame(vm, node);
+    pr_value *outer = pr_vm_enter_frame(vm, node);
     pr_truth t = quantified_in_frame(vm, node);
-    leave_frame(vm, node, outer);
+    pr_vm_leave_frame(vm, node, outer);
     return t;
 }
 
@@ -385,8 +381,8 @@ static const pr_needs *quantified_needs_in_frame(pr_vm *vm, const pr_node *node)
         if (t == neutral) {
             continue;
         }
-        if (is_maybe(&list, i)) {
-            needs = pr_vm_join(vm, needs, why_maybe(&list, i));
+        if (pr_list_maybe(&list, i)) {
+            needs = pr_vm_join(vm, needs, pr_list_because(&list, i));
         }
         if (t == PR_UNDECIDED) {
             needs = pr_vm_join(vm, needs, pr_vm_needs(vm, args[1]));
@@ -402,9 +398,9 @@ static const pr_needs *quantified_needs_in_frame(pr_vm *vm, const pr_node *node)
 }
 
 const pr_needs *pr_vm_quantified_needs(pr_vm *vm, const pr_node *node) {
-    pr_value *outer = enter_frame(vm, node);
+    pr_value *outer = pr_vm_enter_frame(vm, node);
     const pr_needs *needs = quantified_needs_in_frame(vm, node);
-    leave_frame(vm, node, outer);
+    pr_vm_leave_frame(vm, node, outer);
     return needs;
 }
 
@@ -450,8 +446,9 @@ static pr_value list_path(pr_vm *vm, pr_node_id id, const pr_list *list, pr_text
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     for (uint32_t i = 0; i < list->count; i++) {
-        bool maybe = is_maybe(list, i);
-        if (!build_add(vm, &b, pr_vm_path(vm, id, list->items[i], name, place), maybe, why_maybe(list, i))) {
+        bool maybe = pr_list_maybe(list, i);
+        if (!build_add(vm, &b, pr_vm_path(vm, id, list->items[i], name, place), maybe,
+                       pr_list_because(list, i))) {
             return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
         }
     }

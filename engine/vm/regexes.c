@@ -99,7 +99,7 @@ pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags
         return PR_MATCHED_ERROR;
     }
     *reason = "out of memory";
-    const pr_regex *regex = compiled(vm, pattern, flags, reason);
+    pr_regex *regex = compiled(vm, pattern, flags, reason);
     if (regex == NULL) {
         return PR_MATCHED_ERROR;
     }

@@ -23,12 +23,12 @@ static bool make_tables(pr_vm *vm) {
     vm->unknowns =
         pr_heap_alloc(vm->allocator, (p->vocabulary_count + p->parameter_count + 1u) * sizeof *vm->unknowns);
     vm->gates = pr_heap_alloc(vm->allocator, p->gate_count + 1u);
-    vm->current = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->current);
+    vm->stand_ins = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->stand_ins);
     vm->frames = pr_heap_alloc(vm->allocator, (size_t)vm->frame_size * PR_VM_FRAMES * sizeof *vm->frames);
     vm->locals = vm->frames;
     return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->fact_marks != NULL &&
            vm->fact_needs != NULL && vm->facts.tables != NULL && vm->parameters != NULL &&
-           vm->unknowns != NULL && vm->gates != NULL && vm->current != NULL && vm->locals != NULL;
+           vm->unknowns != NULL && vm->gates != NULL && vm->stand_ins != NULL && vm->locals != NULL;
 }
 
 /* What stands for an attribute that is not given: an unknown with its declared bounds, or an open list whose
@@ -61,6 +61,27 @@ static pr_value unknown_list(const pr_program *p, uint32_t number, pr_arena *are
         list->rest = pr_context_value(record);
     }
     return pr_list_value(list);
+}
+
+/* What stands for attributes that are not given, and a profile of nothing else. */
+static bool make_stand_ins(pr_vm *vm) {
+    const pr_program *p = vm->program;
+    pr_value *nothing = PR_NEW_ARRAY(kept_arena(vm), pr_value, p->vocabulary_count + 1u);
+    uint32_t *later = PR_NEW_ARRAY(kept_arena(vm), uint32_t, p->vocabulary_count + 1u);
+    if (nothing == NULL || later == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < p->vocabulary_count; i++) {
+        const pr_attribute *a = &p->attributes[i];
+        nothing[i] = pr_value_leaf(i, 0);
+        vm->stand_ins[i] = vm->unknowns[i];
+        if (a->absent != PR_NONE || a->expected_low != PR_NONE || a->expected_high != PR_NONE) {
+            later[vm->later_count++] = i;
+        }
+    }
+    vm->nothing = nothing;
+    vm->later = later;
+    return true;
 }
 
 static bool make_unknowns(pr_vm *vm) {
@@ -108,7 +129,7 @@ preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const precepto
         vm->locals = vm->frames;
         return vm->locals != NULL ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
     }
-    if (!make_tables(vm) || !make_unknowns(vm)) {
+    if (!make_tables(vm) || !make_unknowns(vm) || !make_stand_ins(vm)) {
         return PRECEPTOR_NO_MEMORY;
     }
     pr_vm_begin(vm, NULL);
@@ -124,7 +145,7 @@ void pr_vm_release(pr_vm *vm) {
     pr_heap_free(vm->allocator, vm->facts.tables);
     pr_heap_free(vm->allocator, vm->parameters);
     pr_heap_free(vm->allocator, vm->unknowns);
-    pr_heap_free(vm->allocator, vm->current);
+    pr_heap_free(vm->allocator, vm->stand_ins);
     pr_heap_free(vm->allocator, vm->gates);
     pr_heap_free(vm->allocator, vm->frames);
     pr_regex_cache_free(vm->regexes);
@@ -155,24 +176,10 @@ void pr_vm_set_as_of(pr_vm *vm, int64_t packed_date) {
     }
 }
 
-/* What each attribute is from now on; expressions are left for when someone asks. */
-static void resolve_attributes(pr_vm *vm) {
-    const pr_program *p = vm->program;
-    for (uint32_t i = 0; i < p->vocabulary_count; i++) {
-        pr_value v = vm->attributes != NULL ? vm->attributes[i] : pr_value_leaf(i, 0);
-        if (v.kind == PR_UNKNOWN && (v.flags & PR_FLAG_LEAF) != 0) {
-            const pr_attribute *a = &p->attributes[i];
-            bool later = a->absent != PR_NONE || a->expected_low != PR_NONE || a->expected_high != PR_NONE;
-            v = later ? (pr_value){.kind = PR_CURRENT_LATER} : vm->unknowns[i];
-        }
-        vm->current[i] = v;
-    }
-}
-
 void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
     const pr_program *p = vm->program;
     pr_arena_reset(&vm->arena);
-    vm->attributes = attributes;
+    vm->attributes = attributes != NULL ? attributes : vm->nothing;
     vm->status = PRECEPTOR_OK;
     vm->steps = 0;
     vm->depth = 0;
@@ -180,7 +187,9 @@ void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
     vm->frame_depth = 0;
     vm->complaints.items = NULL;
     vm->complaints.count = vm->complaints.capacity = 0;
-    resolve_attributes(vm);
+    for (uint32_t i = 0; i < vm->later_count; i++) {
+        vm->stand_ins[vm->later[i]].kind = PR_LATER;
+    }
     memset(vm->kept, 0, p->node_count);
     memset(vm->gates, 0, p->gate_count);
     vm->gates[0] = PR_KEPT(PR_FALSE);
@@ -212,15 +221,10 @@ static pr_value with_expected(pr_vm *vm, uint32_t number, const pr_attribute *a)
     return pr_unknown_bounded(needs, b.low, b.low_open, b.high, b.high_open, (pr_kind)b.type, &vm->arena);
 }
 
-pr_value pr_vm_attribute(pr_vm *vm, uint32_t number) {
-    pr_value v = vm->current[number];
-    if (v.kind != PR_CURRENT_LATER) {
-        return v;
-    }
+pr_value pr_vm_stand_in(pr_vm *vm, uint32_t number) {
     const pr_attribute *a = &vm->program->attributes[number];
     /* One that rests on itself is unknown where it does. */
-    vm->current[number] = vm->unknowns[number];
-    v = a->absent != PR_NONE ? pr_vm_value(vm, a->absent) : with_expected(vm, number, a);
-    vm->current[number] = v;
-    return v;
+    vm->stand_ins[number] = vm->unknowns[number];
+    vm->stand_ins[number] = a->absent != PR_NONE ? pr_vm_value(vm, a->absent) : with_expected(vm, number, a);
+    return vm->stand_ins[number];
 }

@@ -20,23 +20,28 @@ typedef struct pr_complaint {
 
 typedef struct pr_regex_cache pr_regex_cache;
 
-enum { PR_CURRENT_LATER = 255 }; /* kind of an attribute whose value is an expression, found when asked for */
+enum {
+    PR_LATER = 255
+}; /* kind of what stands for an attribute when that is an expression, found when asked for */
 
 enum { PR_VM_FRAMES = 8 }; /* more are rarely needed, and then come from the arena */
 
 typedef struct pr_vm {
     const pr_program *program;
     const preceptor_allocator *allocator;
-    const pr_value *attributes; /* of the profile, by number; NULL: none are given */
-    int64_t as_of;              /* packed date: today() */
-    pr_arena arena;             /* of this evaluation */
+    const pr_value *attributes; /* of the profile, by number */
+    const pr_value *nothing;    /* the attributes of a profile that says nothing */
+    const uint32_t *later;      /* attributes for which an expression stands, and their number */
+    uint32_t later_count;
+    int64_t as_of;  /* packed date: today() */
+    pr_arena arena; /* of this evaluation */
     bool strict;
     bool want_needs; /* what would have to be known is kept track of; truths do not depend on it */
     preceptor_status status;
     uint64_t steps, step_limit;
     uint32_t depth, depth_limit;
     uint8_t *kept;        /* by node: 0 nothing yet, PR_KEPT(truth), or PR_KEPT_VALUE */
-    pr_value *current;    /* by vocabulary attribute: its value, what stands for it, or PR_CURRENT_LATER */
+    pr_value *stand_ins;  /* by vocabulary attribute: what stands for it where it is not given, or PR_LATER */
     uint8_t *gates;       /* by gate: 0 nothing yet, or PR_KEPT(truth) */
     pr_value *values;     /* by node, where kept is PR_KEPT_VALUE */
     pr_value *parameters; /* by parameter, as of `as_of` */
@@ -95,6 +100,15 @@ pr_value pr_vm_unknown(pr_vm *vm, const pr_needs *needs);
 static inline const pr_needs *pr_vm_join(pr_vm *vm, const pr_needs *a, const pr_needs *b) {
     return vm->want_needs ? pr_needs_join(a, b, &vm->arena) : NULL;
 }
+pr_value pr_vm_stand_in(pr_vm *vm, uint32_t attribute);
+static inline pr_value pr_vm_attribute(pr_vm *vm, uint32_t attribute) {
+    pr_value v = vm->attributes[attribute];
+    if (v.kind != PR_UNKNOWN || (v.flags & PR_FLAG_LEAF) == 0) {
+        return v;
+    }
+    return vm->stand_ins[attribute].kind != PR_LATER ? vm->stand_ins[attribute]
+                                                     : pr_vm_stand_in(vm, attribute);
+}
 /* The value of a node that is at hand: a constant, an attribute, a local, or a local's member; else pr_vm_value. */
 static inline pr_value pr_vm_fetch(pr_vm *vm, pr_node_id id) {
     const pr_program *p = vm->program;
@@ -105,11 +119,7 @@ static inline pr_value pr_vm_fetch(pr_vm *vm, pr_node_id id) {
             return p->constants[n->data];
         }
         break;
-    case PR_OP_ATTRIBUTE:
-        if (vm->current[n->data].kind != PR_CURRENT_LATER) {
-            return vm->current[n->data];
-        }
-        break;
+    case PR_OP_ATTRIBUTE: return pr_vm_attribute(vm, n->data);
     case PR_OP_LOCAL: return vm->locals[n->data];
     case PR_OP_PATH: {
         const pr_node *of = &p->nodes[p->args[n->first]];
@@ -167,6 +177,20 @@ pr_value pr_vm_hull(pr_vm *vm, pr_value a, pr_value b, const pr_needs *needs);
 
 /* A value as a list: itself, a list of one, or for an unknown an open list. False for null. */
 bool pr_vm_as_list(pr_vm *vm, pr_value v, pr_list *out);
+static inline bool pr_list_maybe(const pr_list *list, uint32_t i) {
+    return list->maybe != NULL && list->maybe[i] != 0;
+}
+static inline const pr_needs *pr_list_because(const pr_list *list, uint32_t i) {
+    return list->because != NULL ? list->because[i] : NULL;
+}
+/* A closed iteration gets locals of its own. Gives the outer ones, for leaving. */
+pr_value *pr_vm_enter_frame(pr_vm *vm, const pr_node *node);
+void pr_vm_leave_frame(pr_vm *vm, const pr_node *node, pr_value *outer);
+/* One end of a sum: null where it has none. An item that may be missing adds only what can move the end outward in the
+ * direction of `sign`. */
+pr_value pr_vm_add_end(pr_vm *vm, pr_value end, pr_value item, bool maybe, int sign);
+/* A call of count or sum without making the list. False where that takes the list. */
+bool pr_vm_fold(pr_vm *vm, const pr_node *call, pr_value *out);
 pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node);
 pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node);
 pr_truth pr_vm_quantified(pr_vm *vm, const pr_node *node);
@@ -183,7 +207,6 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t relation);
 pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset);
 pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node);
 const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node);
-pr_value pr_vm_attribute(pr_vm *vm, uint32_t attribute);
 bool pr_vm_instance_of(pr_value v, const pr_type *type, pr_truth *out);
 
 typedef enum pr_matched { PR_MATCHED_NO, PR_MATCHED_YES, PR_MATCHED_ERROR } pr_matched;

@@ -1,5 +1,5 @@
-/* Results do not depend on order: of files, sections, rules, entities, conditions and keys of the knowledge base, nor of the
- * records of a profile. PRECEPTOR_SEED=N repeats a run. */
+/* Results do not depend on order: of files, sections, rules, entities, conditions and keys of the knowledge base, nor
+ * of the records of a profile. PRECEPTOR_SEED=N repeats a run. */
 #include "property/pair.h"
 #include "property/shuffled.h"
 

@@ -30,6 +30,8 @@ static const struct {
     {HEAD "files: [away/*.yaml]\n",
      "error outside-file 5:9-5:20 'away/o.yaml' is a link that leads out of the knowledge base"},
     {HEAD "files: [dangling.yaml]\n", "error unreadable-file 5:9-5:22 'dangling.yaml' leads to no file"},
+    {HEAD "files: [pipe.yaml]\n",
+     "error unreadable-file 5:9-5:18 'pipe.yaml' is a pipe, a socket or a device"},
     {HEAD "files: [folder.yaml]\n", "error folder 1:1-1:1 it is a folder, not a file"},
     {HEAD "files: [bad.yaml]\n", "error invalid-yaml 2:1-2:1 a value is expected here"},
     {HEAD "files: [a.yaml]\nnmae: x\nstale_after: 2 years\nnotice: [x]\n",
@@ -53,6 +55,8 @@ static void make_files(const folder *f) {
     folder_write(f, "kb/a.yaml", "derived: {a: 1}\n");
     folder_write(f, "kb/b.yml", "derived: {b: 1}\n");
     folder_write(f, "kb/bad.yaml", "a: [\n");
+    folder_path(f, "kb/pipe.yaml", to, sizeof to);
+    assert_int_equal(mkfifo(to, 0600), 0);
     folder_write(f, "kb/folder.yaml/x", "");
     folder_write(f, "rules/r.yaml", "derived: {r: 1}\n");
     folder_write(f, "other/o.yaml", "derived: {o: 1}\n");
@@ -110,6 +114,47 @@ static void has_source(fixture *x, const pr_kb *kb, const char *derived, const c
         }
     }
     fail_msg("there is no '%s'", derived);
+}
+
+/* Files that are worth a second thread, some of them with errors; as one thread reads them. */
+static void reads_the_same_with_two_threads(void **state) {
+    (void)state;
+    enum { FILES = 24, LINES = 400 };
+    folder f;
+    fixture one, two;
+    pr_kb kb;
+    test_heap heap = {0};
+    preceptor_allocator allocator = HEAP_ALLOCATOR(&heap);
+    folder_make(&f);
+    folder_write(&f, "kb/kb.yaml", HEAD "files: ['part-*.yaml']\n");
+    for (int i = 0; i < FILES; i++) {
+        pr_buf text;
+        char name[32];
+        pr_buf_init(&text, NULL);
+        pr_buf_string(&text, "derived:\n");
+        for (int line = 0; line < LINES; line++) {
+            bool again = i % 5 == 0 && line == LINES / 2;
+            pr_buf_printf(&text, "  d%d_%d: 1 + %d\n", i, again ? line - 1 : line, line);
+        }
+        pr_buf_string(&text, i % 7 == 3 ? "  - [\n" : "");
+        pr_buf_char(&text, '\0');
+        snprintf(name, sizeof name, "kb/part-%d.yaml", i);
+        folder_write(&f, name, text.at);
+        pr_buf_release(&text);
+    }
+    fixture_init(&one, &allocator);
+    fixture_init(&two, NULL);
+    assert_false(folder_read(&f, &one, &kb));
+    assert_int_equal(kb.file_count, FILES + 1);
+    assert_false(folder_read(&f, &two, &kb));
+    assert_int_equal(kb.file_count, FILES + 1);
+    assert_int_equal(one.diags.errors, 8);
+    pr_text summary = pr_text_copy(&one.arena, summary_of(&one)), other = summary_of(&two);
+    assert_int_equal(summary.length, other.length);
+    assert_memory_equal(summary.at, other.at, other.length);
+    fixture_release(&one);
+    fixture_release(&two);
+    folder_remove(&f);
 }
 
 /* A person types kb/kb.yaml and reads rules/r.yaml, not kb/../rules/r.yaml. */
@@ -190,6 +235,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reports_manifests),
         cmocka_unit_test(reports_a_missing_manifest),
+        cmocka_unit_test(reads_the_same_with_two_threads),
         cmocka_unit_test(names_files_as_a_person_would),
         cmocka_unit_test(digests_names_and_bytes),
     };
