@@ -16,6 +16,7 @@ typedef struct command {
     const char *missing;   /* what to type when arguments are missing; NULL: nothing to add */
     const char *exits;     /* its statuses where they are more than done and could not */
     size_t least, most;    /* arguments */
+    bool lines;            /* its JSON is one object a line */
     unsigned options;      /* set of options, those that every command has left out */
     /* `words` are the arguments, as many as the command takes. */
     int (*run)(const options *o, const char *const *words, size_t count);
@@ -24,6 +25,9 @@ typedef struct command {
 int run_new(const options *o, const char *const *words, size_t count);
 int run_check(const options *o, const char *const *words, size_t count);
 int run_eligible(const options *o, const char *const *words, size_t count);
+int run_trace(const options *o, const char *const *words, size_t count);
+int run_why(const options *o, const char *const *words, size_t count);
+int run_why_not(const options *o, const char *const *words, size_t count);
 int run_kb_check(const options *o, const char *const *words, size_t count);
 int run_feel(const options *o, const char *const *words, size_t count);
 int run_audit(const options *o, const char *const *words, size_t count);

@@ -52,6 +52,48 @@ static const command commands[] = {
         .run = run_eligible,
     },
     {
+        .name = "why",
+        .arguments = "CONCLUSION PROFILE",
+        .help = "the proof of what is concluded, down to the profile's lines",
+        .more = "Says why it holds, does not hold, or is not known: rules, facts, what the profile says and "
+                "where, "
+                "sources.\nCONCLUSION is a program (id, name or alias), PROGRAM/REQUIREMENT, the id of a "
+                "recommendation, "
+                "or a fact\nsuch as 'RELATION(\"SLOT\")'.\n",
+        .missing = "preceptor why PROGRAM PROFILE",
+        .least = 1,
+        .most = 2,
+        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(DEPTH) | HAS(OUTPUT),
+        .run = run_why,
+    },
+    {
+        .name = "why-not",
+        .arguments = "CONCLUSION PROFILE",
+        .help = "what is missing, nearest to holding first, and what would mend it",
+        .more = "Says of every rule that could conclude it what fails and what is not known, with what was "
+                "found, what "
+                "was\nasked for, the remedy and who may waive it. CONCLUSION is as for why.\n",
+        .missing = "preceptor why-not PROGRAM PROFILE",
+        .least = 1,
+        .most = 2,
+        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(DEPTH) | HAS(OUTPUT),
+        .run = run_why_not,
+    },
+    {
+        .name = "trace",
+        .arguments = "PROFILE",
+        .help = "every rule that drew a conclusion, for those who keep the rules",
+        .more = "Lists what fired, stratum by stratum, with what the rule's variables stood for; with "
+                "--format ndjson one\n"
+                "JSON object a line.\n",
+        .missing = "preceptor trace PROFILE",
+        .least = 1,
+        .most = 1,
+        .lines = true,
+        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_trace,
+    },
+    {
         .name = "audit",
         .arguments = "POOL",
         .help = "a pool of profiles, to one row each",
@@ -154,6 +196,10 @@ static bool fits(const command *c, const options *o, const char *const *words, s
             message_hint("'preceptor %s --help' lists its options", c->name);
             return false;
         }
+    }
+    if (o->lines && !c->lines) {
+        message_error("preceptor %s writes text or json, not ndjson", c->name);
+        return false;
     }
     if (count < c->least) {
         message_error("preceptor %s needs %s", c->name, c->arguments);

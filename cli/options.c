@@ -17,8 +17,10 @@ const option_row option_rows[OPTION_COUNT] = {
                     "what if the profile said so; 'PATH=' makes it unknown; may be repeated"},
     [OPTION_CONTEXT] = {"context", 0, "FILE",
                         "the names that the expression may use: a mapping in YAML, or JSON in .json"},
-    [OPTION_FORMAT] = {"format", 0, "text|json", "what to write; text is the default"},
+    [OPTION_FORMAT] = {"format", 0, "text|json|ndjson",
+                       "what to write; text is the default; ndjson only for trace"},
     [OPTION_ALL] = {"all", 0, NULL, "everything, not only what the profile's goals and stage call for first"},
+    [OPTION_DEPTH] = {"depth", 0, "N", "how many levels of the proof to show"},
     [OPTION_STRICT] = {"strict", 0, NULL, "reject records that have unknown keys"},
     [OPTION_SUMMARY] = {"summary", 0, "FILE", "write counts over all records to FILE, as JSON"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE, whole or not at all; else to standard output"},
@@ -121,6 +123,18 @@ static bool set_limit(const char *value, options *o) {
     return false;
 }
 
+static bool set_depth(const char *value, options *o) {
+    char *end;
+    errno = 0;
+    unsigned long depth = strtoul(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0 || depth < 1 || depth > 1000) {
+        message_error("--depth: '%s' is no number from 1 to 1000", value);
+        return false;
+    }
+    o->depth = (unsigned)depth;
+    return true;
+}
+
 static bool set_file(const char **place, const char *value, option_id id) {
     *place = value;
     if (value[0] == '\0') {
@@ -143,12 +157,14 @@ static bool apply(option_id id, const char *value, options *o) {
     case OPTION_SET: o->sets[o->set_count++] = value; return true;
     case OPTION_FORMAT:
         choice = choose(id, value);
-        o->format = choice == 1 ? PRECEPTOR_JSON : PRECEPTOR_TEXT;
+        o->format = choice >= 1 ? PRECEPTOR_JSON : PRECEPTOR_TEXT;
+        o->lines = choice == 2;
         return choice >= 0;
     case OPTION_COLOR:
         choice = choose(id, value);
         o->color = choice >= 0 ? (color_choice)choice : COLOR_AUTO;
         return choice >= 0;
+    case OPTION_DEPTH: return set_depth(value, o);
     case OPTION_ALL: o->all = true; return true;
     case OPTION_STRICT: o->strict = true; return true;
     case OPTION_QUIET: o->quiet = true; return true;

@@ -11,6 +11,7 @@ typedef enum option_id {
     OPTION_CONTEXT,
     OPTION_FORMAT,
     OPTION_ALL,
+    OPTION_DEPTH,
     OPTION_STRICT,
     OPTION_SUMMARY,
     OPTION_OUTPUT,
@@ -41,6 +42,8 @@ typedef struct options {
     const char *kb, *as_of, *context, *summary, *output;
     preceptor_format format;
     color_choice color;
+    unsigned depth;
+    bool lines; /* --format ndjson */
     bool all, strict, quiet, help, version;
     preceptor_limits limits;
     unsigned given; /* set of options */

@@ -162,6 +162,7 @@ preceptor_view work_view(const options *o, const output *out) {
         .format = o->format,
         .color = work_wants_color(o, out->terminal),
         .all = o->all,
+        .depth = o->depth,
         .width = terminal_width(out),
     };
 }

@@ -45,6 +45,9 @@ pr_doc_limits pr_api_doc_limits(const preceptor_limits *limits);
 /* "YYYY-MM-DD" to a packed date; NULL: today in UTC. False: no date. */
 bool pr_api_day(const char *text, int64_t *packed);
 preceptor_status pr_api_write(const pr_buf *buf, const preceptor_sink *sink);
+/* The advice on the last evaluation, which must have been with reasons; the session's buffer is empty then. */
+preceptor_status pr_api_begin_report(preceptor_session *session, preceptor_format format,
+                                     const pr_advice **advice);
 /* NO_MEMORY or INVALID after a call that reported to diagnostics and failed. */
 preceptor_status pr_api_failed(const preceptor_diagnostics *diagnostics);
 

@@ -84,7 +84,7 @@ static preceptor_status make_later(preceptor_session *s) {
     return status;
 }
 
-static preceptor_status begin_report(preceptor_session *s, preceptor_format format,
+preceptor_status pr_api_begin_report(preceptor_session *s, preceptor_format format,
                                      const pr_advice **advice) {
     if (!s->evaluated || !s->reasons) {
         return PRECEPTOR_USAGE;
@@ -114,7 +114,7 @@ static preceptor_status begin_report(preceptor_session *s, preceptor_format form
 preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_view *view,
                                        const preceptor_sink *sink) {
     const pr_advice *advice;
-    preceptor_status status = begin_report(s, view->format, &advice);
+    preceptor_status status = pr_api_begin_report(s, view->format, &advice);
     if (status != PRECEPTOR_OK) {
         return status;
     }
@@ -130,8 +130,9 @@ preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_vie
 preceptor_status preceptor_write_eligible(preceptor_session *s, size_t subject, const preceptor_view *view,
                                           const preceptor_sink *sink) {
     const pr_advice *advice;
-    preceptor_status status =
-        subject < s->kb->program.subject_count ? begin_report(s, view->format, &advice) : PRECEPTOR_NOT_FOUND;
+    preceptor_status status = subject < s->kb->program.subject_count
+                                  ? pr_api_begin_report(s, view->format, &advice)
+                                  : PRECEPTOR_NOT_FOUND;
     if (status != PRECEPTOR_OK) {
         return status;
     }

@@ -1,5 +1,5 @@
 /* Finding a subject by id, name or alias. */
-#include "api/api.h"
+#include "api/conclusion.h"
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
@@ -35,7 +35,7 @@ static bool is_called(const pr_entity *entity, pr_text text) {
 }
 
 /* The subjects that the text names: an id by itself, else all of that name or alias. */
-static size_t find(const pr_program *p, pr_text text, size_t *first, size_t *second) {
+size_t pr_api_find_subjects(const pr_program *p, pr_text text, size_t *first, size_t *second) {
     size_t count = 0;
     for (size_t i = 0; i < p->subject_count; i++) {
         if (pr_text_equal(p->subjects[i].entity->id, text)) {
@@ -78,7 +78,7 @@ preceptor_status preceptor_kb_find_subject(const preceptor_kb *kb, const char *c
     const pr_program *p = &kb->program;
     pr_text text = pr_text_trim(pr_text_of(cstring));
     size_t first = 0, second = 0;
-    size_t count = find(p, text, &first, &second);
+    size_t count = pr_api_find_subjects(p, text, &first, &second);
     if (count == 1) {
         *subject = first;
         return PRECEPTOR_OK;

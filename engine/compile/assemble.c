@@ -159,7 +159,7 @@ static bool assemble_relations(pr_build *b) {
             return false;
         }
         all[i] = (pr_relation){.name = from->name,
-                               .text = from->text,
+                               .claim = PR_NONE,
                                .slots = slots,
                                .slot_count = from->slot_count,
                                .shape = b->graph.shapes.items[shape],

@@ -121,6 +121,10 @@ bool pr_draft_support(pr_build *build, uint32_t draft, pr_body body);
  * pure: start again. */
 bool pr_ground_rules(pr_build *build, bool *again);
 
+/* claims.c: what the tuples of relations say. Checked first, lowered once all relations are known to be pure or not. */
+pr_ast **pr_check_claims(pr_build *build);
+bool pr_lower_claims(pr_build *build, pr_ast *const *claims);
+
 /* keys.c: facts of one key that differ. False when there are some, or no memory. */
 bool pr_check_keys(pr_build *build);
 

@@ -101,10 +101,11 @@ static bool ground(pr_build *b, const pr_checked_rule *rules, const field_trees 
             b->failed = true;
             return false;
         }
-        lower_attributes(b, trees);
         if (!pr_ground(b, rules, &again)) {
             return false;
         }
+        /* Last, so that a node that rules share with the vocabulary is said to come from the rules. */
+        lower_attributes(b, trees);
     }
     return b->diags->errors == 0;
 }
@@ -127,7 +128,8 @@ static bool passes(pr_build *b) {
     ok = check_conditions(b) && ok;
     field_trees *trees = check_attributes(b);
     pr_checked_rule *rules = pr_check_rules(b);
-    if (!ok || trees == NULL || rules == NULL || b->failed || b->kb->flawed) {
+    pr_ast **claims = pr_check_claims(b);
+    if (!ok || trees == NULL || rules == NULL || claims == NULL || b->failed || b->kb->flawed) {
         return false;
     }
     b->impure = PR_NEW_ARRAY(b->arena, bool, b->kb->relations.count + 1u);
@@ -136,7 +138,8 @@ static bool passes(pr_build *b) {
         return false;
     }
     pr_mark_impure(b, rules);
-    if (!ground(b, rules, trees) || !pr_check_keys(b) || !lower_conditions(b) || !pr_assemble_facts(b)) {
+    if (!ground(b, rules, trees) || !pr_check_keys(b) || !lower_conditions(b) ||
+        !pr_lower_claims(b, claims) || !pr_assemble_facts(b)) {
         return false;
     }
     pr_graph_finish(&b->graph, b->program);

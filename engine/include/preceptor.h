@@ -170,6 +170,7 @@ typedef struct preceptor_view {
     bool color;     /* text: ANSI colours */
     bool all;       /* text: everything, not only what goals and stage call for first */
     unsigned width; /* text: columns to wrap at; 0: 100 */
+    unsigned depth; /* of proofs: levels that are shown; 0: all */
 } preceptor_view;
 /* Reports on the last evaluation, which must have been of PRECEPTOR_REASONS (else USAGE). */
 PRECEPTOR_API preceptor_status preceptor_write_check(preceptor_session *session, const preceptor_view *view,
@@ -177,6 +178,19 @@ PRECEPTOR_API preceptor_status preceptor_write_check(preceptor_session *session,
 PRECEPTOR_API preceptor_status preceptor_write_eligible(preceptor_session *session, size_t subject,
                                                         const preceptor_view *view,
                                                         const preceptor_sink *sink);
+/* Why a conclusion holds, does not hold, or is not known: a subject (by id, name or alias), SUBJECT/REQUIREMENT, the id
+ * of a recommendation, or a fact such as relation("slot", 5). With `view->all` every support is shown, else the
+ * shortest. NOT_FOUND: the error with the nearest names is in `diagnostics`, and nothing was written. */
+PRECEPTOR_API preceptor_status preceptor_write_why(preceptor_session *session, const char *conclusion,
+                                                   const preceptor_view *view, const preceptor_sink *sink,
+                                                   preceptor_diagnostics *diagnostics);
+/* The same of what stands in its way, nearest to holding first, and what would mend it. */
+PRECEPTOR_API preceptor_status preceptor_write_why_not(preceptor_session *session, const char *conclusion,
+                                                       const preceptor_view *view, const preceptor_sink *sink,
+                                                       preceptor_diagnostics *diagnostics);
+/* Every rule that drew a conclusion, stratum by stratum: text, or as JSON one object a line. */
+PRECEPTOR_API preceptor_status preceptor_write_trace(preceptor_session *session, const preceptor_view *view,
+                                                     const preceptor_sink *sink);
 
 /* ---- Audit: a pool of profiles, one JSON object a line, to one row a line in the same order. */
 typedef struct preceptor_audit_options {

@@ -25,6 +25,9 @@ static bool run_unit(pr_vm *vm, const pr_unit *unit, bool recursive, pr_record r
     uint8_t state = (uint8_t)fact_state(vm, fact);
     bool changed = vm->facts.states[unit->fact] != state;
     vm->facts.states[unit->fact] = state;
+    if (changed && state == PR_TRUE && record == PR_RECORD_SUPPORTS) {
+        vm->facts.turns[unit->fact] = ++vm->facts.turn;
+    }
     if (changed && !fact->constant && vm->program->relations[fact->relation].read) {
         pr_vm_open_by_slots(vm, fact);
     }

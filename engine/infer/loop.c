@@ -116,6 +116,9 @@ static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
         tuple->state = PR_TRUE;
         r->changed = true;
     }
+    if (r->recursive && tuple->state == PR_TRUE && tuple->turn == 0 && r->record == PR_RECORD_SUPPORTS) {
+        tuple->turn = ++vm->facts.turn;
+    }
     tuple->needs = tuple->state == PR_TRUE ? NULL : pr_vm_join(vm, tuple->needs, needs);
     add_support(r, tuple, state, locals);
 }

@@ -67,7 +67,8 @@ typedef struct pr_kb_slot {
 } pr_kb_slot;
 
 typedef struct pr_kb_relation {
-    pr_text name, shows, text; /* shows: role, may be empty */
+    pr_text name, shows; /* shows: role, may be empty */
+    pr_feel_source text; /* a template over the slots: what a tuple says; its text may be empty */
     pr_origin origin, shows_origin;
     const pr_kb_slot *slots;
     uint32_t slot_count;

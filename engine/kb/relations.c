@@ -176,7 +176,8 @@ static bool read_relation(pr_loader *loader, const pr_doc_node *map, pr_kb_relat
         return false;
     }
     if (text != NULL) {
-        (void)pr_expect_text(text, "text", &out->text, loader->diags);
+        out->text.origin = text->origin;
+        (void)pr_expect_text(text, "text", &out->text.text, loader->diags);
     }
     if (shows != NULL) {
         read_role(loader, shows, out);

@@ -150,7 +150,9 @@ typedef enum pr_role {
 } pr_role;
 
 typedef struct pr_relation {
-    pr_text name, text;
+    pr_text name;
+    pr_node_id
+        claim; /* a template: what a tuple says, its slots in locals 0 and on; PR_NONE: it has no words */
     uint8_t role;
     bool pure; /* only constant tuples, no loops: PR_OP_FACT is used for it */
     bool read; /* a condition looks at it as a list or tests it with what is not constant */

@@ -1,9 +1,8 @@
 /* Advice as JSON: design, section 7. The order of members is part of the contract. A person's name is in none. */
 #include "report/citation.h"
-#include "report/json_writer.h"
-#include "report/report.h"
+#include "report/head.h"
 
-static void write_head(pr_jw *w, const pr_advice *advice, const char *schema) {
+void pr_report_write_head(pr_jw *w, const pr_advice *advice, const char *schema) {
     const pr_program *program = advice->program;
     pr_jw_text(w, "schema", pr_text_of(schema));
     pr_jw_open(w, "kb", '{');
@@ -17,7 +16,7 @@ static void write_head(pr_jw *w, const pr_advice *advice, const char *schema) {
     pr_jw_close(w, '}');
 }
 
-static void write_sources(pr_jw *w, pr_value sources) {
+void pr_report_write_sources(pr_jw *w, pr_value sources) {
     pr_jw_open(w, "sources", '[');
     for (uint32_t i = 0; i < pr_citation_count(sources); i++) {
         pr_citation citation = pr_citation_at(sources, i);
@@ -53,7 +52,7 @@ static void write_requirement(pr_jw *w, const pr_advice_requirement *r) {
     pr_jw_text_or_null(w, "remedy", r->remedy);
     pr_jw_bool(w, "waivable", r->waivable);
     write_waiver(w, r->waiver);
-    write_sources(w, r->sources);
+    pr_report_write_sources(w, r->sources);
     pr_jw_close(w, '}');
 }
 
@@ -63,7 +62,7 @@ static void write_caveats(pr_jw *w, const pr_advice_verdict *v) {
         pr_jw_open(w, NULL, '{');
         pr_jw_text(w, "kind", v->caveats[i].kind);
         pr_jw_text(w, "text", v->caveats[i].text);
-        write_sources(w, v->caveats[i].sources);
+        pr_report_write_sources(w, v->caveats[i].sources);
         pr_jw_close(w, '}');
     }
     pr_jw_close(w, ']');
@@ -83,7 +82,7 @@ static void write_verdict(pr_jw *w, const pr_advice_verdict *v) {
     pr_jw_close(w, ']');
     pr_jw_texts(w, "not_encoded", v->not_encoded, v->not_encoded_count);
     write_caveats(w, v);
-    write_sources(w, v->sources);
+    pr_report_write_sources(w, v->sources);
 }
 
 static void write_recommendation(pr_jw *w, const pr_recommendation *r) {
@@ -102,7 +101,7 @@ static void write_recommendation(pr_jw *w, const pr_recommendation *r) {
     pr_jw_texts(w, "needs", r->needs, r->need_count);
     pr_jw_text(w, "text", r->text);
     pr_jw_texts(w, "because", r->because, r->because_count);
-    write_sources(w, r->sources);
+    pr_report_write_sources(w, r->sources);
     pr_jw_close(w, '}');
 }
 
@@ -157,7 +156,7 @@ static void write_warnings(pr_jw *w, const pr_advice *advice) {
     for (uint32_t i = 0; i < advice->warning_count; i++) {
         pr_jw_open(w, NULL, '{');
         pr_jw_text(w, "text", advice->warnings[i].text);
-        write_sources(w, advice->warnings[i].sources);
+        pr_report_write_sources(w, advice->warnings[i].sources);
         pr_jw_close(w, '}');
     }
     pr_jw_close(w, ']');
@@ -166,7 +165,7 @@ static void write_warnings(pr_jw *w, const pr_advice *advice) {
 void pr_report_check_json(const pr_advice *advice, pr_buf *out) {
     pr_jw w = {.out = out};
     pr_jw_open(&w, NULL, '{');
-    write_head(&w, advice, "preceptor.check/1");
+    pr_report_write_head(&w, advice, "preceptor.check/1");
     write_verdicts(&w, advice);
     /* Pathways come with a later issue; the member is there so that readers need not change. */
     pr_jw_texts(&w, "pathways", NULL, 0);
@@ -181,7 +180,7 @@ void pr_report_eligible_json(const pr_advice *advice, uint32_t verdict, pr_buf *
     const pr_advice_verdict *v = &advice->verdicts[verdict];
     pr_jw w = {.out = out};
     pr_jw_open(&w, NULL, '{');
-    write_head(&w, advice, "preceptor.eligible/1");
+    pr_report_write_head(&w, advice, "preceptor.eligible/1");
     write_verdict(&w, v);
     write_questions(&w, advice, v);
     pr_jw_close(&w, '}');

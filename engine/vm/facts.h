@@ -18,6 +18,7 @@ typedef struct pr_tuple {
     const pr_value *slots;
     uint8_t state;         /* PR_TRUE or PR_UNDECIDED */
     bool partial;          /* a slot is unknown: it may prove equal to another tuple */
+    uint32_t turn;         /* as pr_facts.turns */
     const pr_needs *needs; /* of an undecided one */
     pr_support *supports;  /* the last found first */
 } pr_tuple;
@@ -29,7 +30,11 @@ typedef struct pr_table {
 } pr_table;
 
 typedef struct pr_facts {
-    uint8_t *states;  /* by numbered fact: pr_truth */
+    uint8_t *states; /* by numbered fact: pr_truth */
+    /* By numbered fact: of those of recursive strata that hold, the order in which they came to, from 1. What supports
+     * a fact came before it, so a proof never goes in a circle. Kept with supports; else, and for others, 0. */
+    uint32_t *turns;
+    uint32_t turn;    /* the last one */
     pr_table *tables; /* by relation */
 } pr_facts;
 

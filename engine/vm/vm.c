@@ -16,6 +16,7 @@ static bool make_tables(pr_vm *vm) {
     vm->kept = pr_heap_alloc(vm->allocator, p->node_count + 1u);
     vm->values = pr_heap_alloc(vm->allocator, (p->node_count + 1u) * sizeof *vm->values);
     vm->facts.states = pr_heap_alloc(vm->allocator, p->fact_count + 1u);
+    vm->facts.turns = pr_heap_alloc(vm->allocator, (p->fact_count + 1u) * sizeof *vm->facts.turns);
     vm->fact_marks = pr_heap_alloc(vm->allocator, p->fact_count + 1u);
     vm->fact_needs = pr_heap_alloc(vm->allocator, (p->fact_count + 1u) * sizeof *vm->fact_needs);
     vm->facts.tables = pr_heap_alloc(vm->allocator, (p->relation_count + 1u) * sizeof *vm->facts.tables);
@@ -26,9 +27,10 @@ static bool make_tables(pr_vm *vm) {
     vm->stand_ins = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->stand_ins);
     vm->frames = pr_heap_alloc(vm->allocator, (size_t)vm->frame_size * PR_VM_FRAMES * sizeof *vm->frames);
     vm->locals = vm->frames;
-    return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->fact_marks != NULL &&
-           vm->fact_needs != NULL && vm->facts.tables != NULL && vm->parameters != NULL &&
-           vm->unknowns != NULL && vm->gates != NULL && vm->stand_ins != NULL && vm->locals != NULL;
+    return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->facts.turns != NULL &&
+           vm->fact_marks != NULL && vm->fact_needs != NULL && vm->facts.tables != NULL &&
+           vm->parameters != NULL && vm->unknowns != NULL && vm->gates != NULL && vm->stand_ins != NULL &&
+           vm->locals != NULL;
 }
 
 /* What stands for an attribute that is not given: an unknown with its declared bounds, or an open list whose
@@ -140,6 +142,7 @@ void pr_vm_release(pr_vm *vm) {
     pr_heap_free(vm->allocator, vm->kept);
     pr_heap_free(vm->allocator, vm->values);
     pr_heap_free(vm->allocator, vm->facts.states);
+    pr_heap_free(vm->allocator, vm->facts.turns);
     pr_heap_free(vm->allocator, vm->fact_marks);
     pr_heap_free(vm->allocator, vm->fact_needs);
     pr_heap_free(vm->allocator, vm->facts.tables);
@@ -196,6 +199,8 @@ void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
     memset(vm->facts.states, PR_FALSE, p->fact_count);
     if (vm->want_needs) {
         memset(vm->fact_marks, 0, p->fact_count);
+        memset(vm->facts.turns, 0, p->fact_count * sizeof *vm->facts.turns);
+        vm->facts.turn = 0;
     }
     memset(vm->facts.tables, 0, p->relation_count * sizeof *vm->facts.tables);
 }

@@ -1,0 +1,340 @@
+/* From what a person types to a conclusion: ENTITY, ENTITY/REQUIREMENT, the id of a recommendation, or a fact as
+ * relation(slot, ...). */
+#include "api/conclusion.h"
+
+#include "advise/parts.h"
+#include "feel/ast.h"
+
+typedef struct search {
+    preceptor_session *session;
+    const pr_program *program;
+    preceptor_diagnostics *diagnostics;
+    pr_arena *arena; /* of the evaluation */
+    pr_text text;
+    pr_conclusion *out;
+} search;
+
+static preceptor_status unknown(search *s, pr_diag **diag, const char *code, const char *what) {
+    *diag = pr_error(&s->diagnostics->diags, code, (pr_span){0}, "%s '%.*s'", what, PR_ARG(s->text));
+    return s->diagnostics->diags.failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_NOT_FOUND;
+}
+
+static bool one_fact(search *s, uint32_t fact) {
+    uint32_t *facts = fact != PR_NONE ? PR_NEW_ARRAY(s->arena, uint32_t, 1) : NULL;
+    if (facts == NULL) {
+        return false;
+    }
+    facts[0] = fact;
+    s->out->facts = facts;
+    s->out->fact_count = 1;
+    s->out->relation = s->program->facts[fact].relation;
+    return true;
+}
+
+/* The fact that says most of a requirement as it stands. */
+static uint32_t telling_fact(const pr_vm *vm, const pr_requirement *r) {
+    switch (pr_advise_status(vm, r)) {
+    case PR_MET: return r->met;
+    case PR_WAIVED: return r->waived;
+    case PR_NOT_APPLICABLE: return r->applies;
+    default: return r->blocks != PR_NONE ? r->blocks : r->met;
+    }
+}
+
+static preceptor_status find_requirement(search *s, const pr_subject *subject, pr_text id) {
+    pr_text *ids = PR_NEW_ARRAY(s->arena, pr_text, subject->requirement_count + 1u);
+    if (ids == NULL) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < subject->requirement_count; i++) {
+        const pr_requirement *r = &subject->requirements[i];
+        ids[i] = r->id;
+        if (pr_text_equal(r->id, id)) {
+            s->out->requirement = r;
+            return one_fact(s, telling_fact(&s->session->vm, r)) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
+        }
+    }
+    pr_diag *diag = pr_error(&s->diagnostics->diags, "unknown-requirement", (pr_span){0},
+                             "'%.*s' has no requirement '%.*s'", PR_ARG(subject->entity->id), PR_ARG(id));
+    pr_text_nearest(id, ids, subject->requirement_count) >= 0
+        ? pr_diag_suggest(&s->diagnostics->diags, diag, id, ids, subject->requirement_count)
+        : pr_diag_hint(&s->diagnostics->diags, diag, "preceptor eligible '%.*s' PROFILE lists them",
+                       PR_ARG(subject->entity->id));
+    return PRECEPTOR_NOT_FOUND;
+}
+
+/* The facts and tuples of recommendations with this id; certain ones alone where there are some. */
+static bool find_recommendation(search *s) {
+    uint32_t number = s->program->roles[PR_ROLE_RECOMMENDATION];
+    const pr_relation *r = number != PR_NONE ? &s->program->relations[number] : NULL;
+    int at = r != NULL ? pr_shape_find(r->shape, PR_TEXT("id")) : -1;
+    uint32_t *facts = at >= 0 ? PR_NEW_ARRAY(s->arena, uint32_t, r->fact_count + 1u) : NULL;
+    for (uint32_t i = 0; facts != NULL && i < r->fact_count; i++) {
+        const pr_fact *fact = &s->program->facts[r->facts[i]];
+        pr_value id = fact->constant ? fact->values[at] : pr_vm_value(&s->session->vm, fact->slots[at]);
+        if (id.kind == PR_STRING && pr_text_equal(pr_string_text(id), s->text)) {
+            facts[s->out->fact_count++] = r->facts[i];
+        }
+    }
+    s->out->facts = facts;
+    s->out->relation = number;
+    const pr_table *table = at >= 0 ? &s->session->vm.facts.tables[number] : NULL;
+    for (uint32_t i = 0; table != NULL && s->out->fact_count == 0 && i < table->tuples.count; i++) {
+        const pr_tuple *tuple = table->tuples.items[i];
+        if (tuple->slots[at].kind == PR_STRING && pr_text_equal(pr_string_text(tuple->slots[at]), s->text)) {
+            s->out->tuple = tuple;
+            s->out->slots = tuple->slots;
+        }
+    }
+    return s->out->fact_count > 0 || s->out->tuple != NULL;
+}
+
+static bool literal(const pr_ast *tree, pr_arena *arena, pr_value *out) {
+    switch ((pr_ast_kind)tree->kind) {
+    case PR_AST_NULL: *out = pr_null(); return true;
+    case PR_AST_BOOLEAN:
+    case PR_AST_NUMBER:
+    case PR_AST_STRING:
+    case PR_AST_AT: *out = tree->value; return !pr_is_error(*out);
+    case PR_AST_NEGATE:
+        if (!literal(tree->items[0], arena, out) || out->kind != PR_NUMBER) {
+            return false;
+        }
+        *out = pr_number_negate(*out, arena);
+        return true;
+    default: return false;
+    }
+}
+
+static preceptor_status unknown_entity(search *s, const pr_schema *schema, pr_text id) {
+    pr_diag *diag =
+        pr_error(&s->diagnostics->diags, "unknown-entity", (pr_span){0}, "there is no '%.*s'", PR_ARG(id));
+    if (schema->collection_index == PR_ANY_COLLECTION) {
+        return PRECEPTOR_NOT_FOUND;
+    }
+    const pr_collection *c = &s->program->collections[schema->collection_index];
+    pr_text *ids = PR_NEW_ARRAY(s->arena, pr_text, c->entity_count + 1u);
+    for (uint32_t i = 0; ids != NULL && i < c->entity_count; i++) {
+        ids[i] = c->entities[i]->id;
+    }
+    if (ids != NULL) {
+        pr_diag_suggest(&s->diagnostics->diags, diag, id, ids, c->entity_count);
+    }
+    return PRECEPTOR_NOT_FOUND;
+}
+
+/* Text for an entity becomes the entity. */
+static preceptor_status fit_slot(search *s, const pr_slot *slot, pr_value *value) {
+    if (slot->schema->kind != PR_SCHEMA_ENTITY || value->kind != PR_STRING) {
+        return PRECEPTOR_OK;
+    }
+    pr_text id = pr_string_text(*value);
+    uint32_t any = slot->schema->collection_index;
+    for (uint32_t c = 0; c < s->program->collection_count; c++) {
+        const pr_collection *collection = &s->program->collections[c];
+        uint32_t at = any == PR_ANY_COLLECTION || any == c ? pr_map_get(&collection->ids, id) : PR_MAP_NONE;
+        if (at != PR_MAP_NONE) {
+            *value = pr_entity_value(collection->entities[at]);
+            return PRECEPTOR_OK;
+        }
+    }
+    return unknown_entity(s, slot->schema, id);
+}
+
+static bool same_slots(search *s, const pr_value *have, const pr_value *wanted, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (!pr_value_same(have[i], wanted[i])) {
+            return false;
+        }
+    }
+    (void)s;
+    return true;
+}
+
+static preceptor_status find_tuple(search *s, uint32_t relation, const pr_value *slots) {
+    const pr_relation *r = &s->program->relations[relation];
+    const pr_table *table = &s->session->vm.facts.tables[relation];
+    s->out->relation = relation;
+    s->out->slots = slots;
+    for (uint32_t i = 0; i < r->fact_count; i++) {
+        const pr_fact *fact = &s->program->facts[r->facts[i]];
+        if (fact->constant && same_slots(s, fact->values, slots, r->slot_count)) {
+            return one_fact(s, r->facts[i]) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
+        }
+    }
+    for (uint32_t i = 0; i < table->tuples.count; i++) {
+        if (same_slots(s, table->tuples.items[i]->slots, slots, r->slot_count)) {
+            s->out->tuple = table->tuples.items[i];
+        }
+    }
+    return PRECEPTOR_OK;
+}
+
+static preceptor_status bad_arguments(search *s, const pr_relation *r) {
+    pr_text slots = {0};
+    for (uint32_t i = 0; i < r->slot_count; i++) {
+        slots = pr_text_format(s->arena, "%.*s%s%.*s", PR_ARG(slots), i > 0 ? ", " : "",
+                               PR_ARG(r->slots[i].name));
+    }
+    pr_diag *diag =
+        pr_error(&s->diagnostics->diags, "wrong-fact", (pr_span){0},
+                 "'%.*s' is no fact: each slot of '%.*s' takes one value", PR_ARG(s->text), PR_ARG(r->name));
+    pr_diag_hint(&s->diagnostics->diags, diag, "write it as %.*s(%.*s), text in quotes", PR_ARG(r->name),
+                 PR_ARG(slots));
+    return PRECEPTOR_NOT_FOUND;
+}
+
+static preceptor_status find_relation(search *s, pr_text name, uint32_t *out) {
+    pr_text *names = PR_NEW_ARRAY(s->arena, pr_text, s->program->relation_count + 1u);
+    for (uint32_t i = 0; names != NULL && i < s->program->relation_count; i++) {
+        names[i] = s->program->relations[i].name;
+        if (pr_text_equal(names[i], name)) {
+            *out = i;
+            return PRECEPTOR_OK;
+        }
+    }
+    pr_diag *diag = pr_error(&s->diagnostics->diags, "unknown-relation", (pr_span){0},
+                             "there is no relation '%.*s'", PR_ARG(name));
+    if (names != NULL) {
+        pr_diag_suggest(&s->diagnostics->diags, diag, name, names, s->program->relation_count);
+    }
+    return PRECEPTOR_NOT_FOUND;
+}
+
+static preceptor_status find_fact(search *s) {
+    static const pr_feel_names none = {0};
+    pr_source *source = PR_NEW(s->arena, pr_source);
+    pr_feel_source *feel = PR_NEW(s->arena, pr_feel_source);
+    if (source == NULL || feel == NULL) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    *source = (pr_source){.name = PR_TEXT("conclusion"), .bytes = s->text};
+    *feel = (pr_feel_source){s->text, {source, 0, (uint32_t)s->text.length, PR_STYLE_EXACT, 0}};
+    const pr_ast *tree = pr_feel_parse(feel, &none, s->arena, &s->diagnostics->diags);
+    uint32_t relation;
+    if (tree == NULL || s->diagnostics->diags.failed) {
+        return s->diagnostics->diags.failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_NOT_FOUND;
+    }
+    if (tree->kind != PR_AST_CALL || tree->items[0]->kind != PR_AST_NAME) {
+        pr_diag *diag;
+        preceptor_status status = unknown(s, &diag, "wrong-fact", "this is no fact:");
+        pr_diag_hint(&s->diagnostics->diags, diag, "write it as RELATION(SLOT, ...), text in quotes");
+        return status;
+    }
+    preceptor_status status = find_relation(s, tree->items[0]->text, &relation);
+    const pr_relation *r = status == PRECEPTOR_OK ? &s->program->relations[relation] : NULL;
+    pr_value *slots = r != NULL ? PR_NEW_ARRAY(s->arena, pr_value, r->slot_count + 1u) : NULL;
+    if (status != PRECEPTOR_OK || slots == NULL) {
+        return status;
+    }
+    if (tree->count != r->slot_count + 1u) {
+        return bad_arguments(s, r);
+    }
+    for (uint32_t i = 0; i < r->slot_count; i++) {
+        int slot = tree->named ? pr_shape_find(r->shape, tree->names[i]) : (int)i;
+        if (slot < 0 || !literal(tree->items[i + 1], s->arena, &slots[slot])) {
+            return bad_arguments(s, r);
+        }
+        status = fit_slot(s, &r->slots[slot], &slots[slot]);
+        if (status != PRECEPTOR_OK) {
+            return status;
+        }
+    }
+    return find_tuple(s, relation, slots);
+}
+
+typedef PR_VEC(pr_text) texts;
+
+/* All that could have been meant: subjects, their requirements, recommendations. */
+static void suggest(search *s, pr_diag *diag) {
+    texts all = {0};
+    const pr_program *p = s->program;
+    uint32_t number = p->roles[PR_ROLE_RECOMMENDATION];
+    const pr_relation *r = number != PR_NONE ? &p->relations[number] : NULL;
+    int at = r != NULL ? pr_shape_find(r->shape, PR_TEXT("id")) : -1;
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < p->subject_count; i++) {
+        ok = PR_PUSH(s->arena, &all, p->subjects[i].entity->id) &&
+             PR_PUSH(s->arena, &all, p->subjects[i].entity->name);
+    }
+    for (uint32_t i = 0; ok && at >= 0 && i < r->fact_count; i++) {
+        const pr_fact *fact = &p->facts[r->facts[i]];
+        if (fact->constant && fact->values[at].kind == PR_STRING) {
+            ok = PR_PUSH(s->arena, &all, pr_string_text(fact->values[at]));
+        }
+    }
+    if (pr_text_nearest(s->text, all.items, all.count) >= 0) {
+        pr_diag_suggest(&s->diagnostics->diags, diag, s->text, all.items, all.count);
+    } else {
+        pr_diag_hint(
+            &s->diagnostics->diags, diag,
+            "name one that has a verdict, ONE/REQUIREMENT, the id of a recommendation, or a fact such as "
+            "%.*s(\"...\")",
+            PR_ARG(p->relation_count > 0 ? p->relations[0].name : PR_TEXT("relation")));
+    }
+}
+
+/* An entity that no verdict is given for. */
+static bool is_other_entity(search *s, pr_text *collection) {
+    for (uint32_t c = 0; c < s->program->collection_count; c++) {
+        if (pr_map_get(&s->program->collections[c].ids, s->text) != PR_MAP_NONE) {
+            *collection = s->program->collections[c].name;
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *last_slash(pr_text text) {
+    for (size_t i = text.length; i > 0; i--) {
+        if (text.at[i - 1] == '/') {
+            return text.at + i - 1;
+        }
+    }
+    return NULL;
+}
+
+preceptor_status pr_api_find_conclusion(preceptor_session *session, const char *text,
+                                        preceptor_diagnostics *d, pr_conclusion *out) {
+    *out = (pr_conclusion){.relation = PR_NONE};
+    search s = {.session = session,
+                .program = &session->kb->program,
+                .diagnostics = d,
+                .arena = &session->vm.arena,
+                .text = pr_text_trim(pr_text_of(text)),
+                .out = out};
+    size_t first = 0, second = 0;
+    const char *slash = last_slash(s.text);
+    size_t subjects = pr_api_find_subjects(s.program, s.text, &first, &second);
+    if (subjects == 1) {
+        uint32_t verdict = s.program->subjects[first].verdict;
+        return one_fact(&s, verdict) ? PRECEPTOR_OK : PRECEPTOR_NOT_FOUND;
+    }
+    if (subjects > 1) {
+        return preceptor_kb_find_subject(session->kb, text, d, &first);
+    }
+    if (memchr(s.text.at, '(', s.text.length) != NULL) {
+        return find_fact(&s);
+    }
+    if (slash != NULL) {
+        pr_text entity = {s.text.at, (size_t)(slash - s.text.at)};
+        pr_text id = {slash + 1, s.text.length - entity.length - 1};
+        if (pr_api_find_subjects(s.program, pr_text_trim(entity), &first, &second) == 1) {
+            return find_requirement(&s, &s.program->subjects[first], pr_text_trim(id));
+        }
+    }
+    if (find_recommendation(&s)) {
+        return PRECEPTOR_OK;
+    }
+    pr_diag *diag;
+    pr_text collection;
+    if (is_other_entity(&s, &collection)) {
+        preceptor_status status = unknown(&s, &diag, "no-verdict", "no rule gives a verdict on");
+        pr_diag_hint(&d->diags, diag, "it is one of %.*s: ask for a fact about it", PR_ARG(collection));
+        return status;
+    }
+    preceptor_status status =
+        unknown(&s, &diag, "unknown-conclusion", "there is nothing to conclude of the name");
+    suggest(&s, diag);
+    return status;
+}

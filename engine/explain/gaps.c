@@ -1,0 +1,160 @@
+/* What stands between a conclusion and its holding. Every rule that could draw it is looked at; of each, what fails and
+ * what is not known. */
+#include "advise/parts.h"
+#include "explain/parts.h"
+
+#include <stdlib.h>
+
+static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out);
+static pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number);
+
+static int by_nearness(const void *a, const void *b) {
+    const pr_proof *p = *(const pr_proof *const *)a, *q = *(const pr_proof *const *)b;
+    bool unknown_p = p->status == PR_UNDECIDED, unknown_q = q->status == PR_UNDECIDED;
+    if (unknown_p != unknown_q) {
+        return unknown_p ? 1 : -1;
+    }
+    if (p->distance != q->distance) {
+        return p->distance < q->distance ? -1 : 1;
+    }
+    int order = pr_text_compare(p->claim, q->claim);
+    return order != 0 ? order : pr_text_compare(p->rule, q->rule);
+}
+
+/* Puts gaps under a proof, nearest first. All of them have to be closed, or, where `one_is_enough`, the nearest. */
+static void put_gaps(pr_proof *under, pr_proofs *parts, bool one_is_enough) {
+    if (parts->count > 0) {
+        qsort(parts->items, parts->count, sizeof *parts->items, by_nearness);
+    }
+    double sum = 0, least = 0;
+    for (uint32_t i = 0; i < parts->count; i++) {
+        double d = parts->items[i]->distance;
+        sum += d;
+        least = i == 0 || d < least ? d : least;
+    }
+    pr_proof_rests_on(under, parts, 1);
+    under->distance = one_is_enough ? least : sum;
+}
+
+static bool is_closed(pr_truth t, bool wanted) { return t == (wanted ? PR_TRUE : PR_FALSE); }
+
+/* Of several, one is enough. */
+static bool alternatives(pr_explainer *x, const pr_node *n, pr_truth whole, bool wanted, pr_proofs *out) {
+    pr_proofs all = {0};
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (!gaps(x, pr_node_args(x->vm->program, n)[i], wanted, &all)) {
+            return false;
+        }
+    }
+    if (all.count == 1) {
+        return pr_proofs_add(x, out, all.items[0]);
+    }
+    pr_proof *either = pr_proof_new(x, PR_PROOF_RULE, whole);
+    if (either == NULL) {
+        return false;
+    }
+    either->claim = PR_TEXT("one of these would do");
+    put_gaps(either, &all, true);
+    return all.count == 0 || PR_PUSH(&x->vm->arena, out, either);
+}
+
+static bool fact_gaps(pr_explainer *x, uint32_t number, bool wanted, pr_proofs *out) {
+    if (wanted) {
+        return pr_proofs_add(x, out, gaps_of_fact(x, number));
+    }
+    const pr_requirement *r = pr_explain_requirement(x, number);
+    if (r != NULL && number == r->blocks) {
+        return pr_proofs_add(x, out, pr_explain_requirement_gaps(x, r));
+    }
+    return pr_proofs_add(x, out, pr_explain_fact(x, number));
+}
+
+static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out) {
+    const pr_node *n = pr_node_at(x->vm->program, id);
+    const pr_node_id *args = pr_node_args(x->vm->program, n);
+    pr_truth t = pr_vm_holds(x->vm, id);
+    if (is_closed(t, wanted)) {
+        return true;
+    }
+    switch ((pr_op)n->op) {
+    case PR_OP_CONSTANT: return true;
+    case PR_OP_NOT: return gaps(x, args[0], !wanted, out);
+    case PR_OP_CONDITION: return gaps(x, args[0], wanted, out);
+    case PR_OP_AND:
+    case PR_OP_OR:
+        if ((n->op == PR_OP_OR) == wanted) {
+            return alternatives(x, n, t, wanted, out);
+        }
+        for (uint32_t i = 0; i < n->count; i++) {
+            if (!gaps(x, args[i], wanted, out)) {
+                return false;
+            }
+        }
+        return true;
+    case PR_OP_FACT: return fact_gaps(x, n->data, wanted, out);
+    case PR_OP_TUPLE: return pr_explain_test(x, n, out);
+    default: return pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted));
+    }
+}
+
+static pr_proof *gaps_of_rule(pr_explainer *x, const pr_body *body) {
+    const pr_rule *rule = &x->vm->program->rules[body->rule];
+    pr_proof *out = pr_proof_new(x, PR_PROOF_RULE, pr_vm_holds(x->vm, body->node));
+    pr_proofs parts = {0};
+    if (out == NULL || !gaps(x, body->node, true, &parts)) {
+        return NULL;
+    }
+    out->rule = rule->id;
+    out->at = pr_origin_whole(&rule->origin);
+    out->claim = pr_text_format(&x->vm->arena, "rule %.*s", PR_ARG(rule->id));
+    out->sources = rule->sources;
+    put_gaps(out, &parts, false);
+    return out;
+}
+
+static pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
+    const pr_fact *fact = &x->vm->program->facts[number];
+    pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, (pr_truth)x->vm->facts.states[number]);
+    const pr_value *slots = pr_explain_slots(x, fact);
+    pr_proofs rules = {0};
+    if (out == NULL || slots == NULL) {
+        return NULL;
+    }
+    out->fact = pr_explain_fact_text(x, fact->relation, slots);
+    out->claim = pr_explain_claim(x, fact->relation, slots);
+    out->never = fact->body_count == 0;
+    if (x->under_way[number] != 0) {
+        out->circular = true;
+        return out;
+    }
+    x->under_way[number] = 1;
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < fact->body_count; i++) {
+        pr_proof *rule = gaps_of_rule(x, &fact->bodies[i]);
+        ok = rule != NULL && (rule->status == PR_TRUE || PR_PUSH(&x->vm->arena, &rules, rule));
+    }
+    x->under_way[number] = 0;
+    put_gaps(out, &rules, true);
+    return ok ? out : NULL;
+}
+
+const pr_proof *pr_explain_gaps(pr_explainer *x, uint32_t fact) { return gaps_of_fact(x, fact); }
+
+const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requirement *r) {
+    pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, pr_vm_holds(x->vm, r->requires));
+    pr_proofs parts = {0};
+    if (out == NULL || !gaps(x, r->requires, true, &parts)) {
+        return NULL;
+    }
+    uint32_t fact = r->blocks != PR_NONE ? r->blocks : r->met;
+    if (fact != PR_NONE) {
+        const pr_fact *f = &x->vm->program->facts[fact];
+        out->fact = pr_explain_fact_text(x, f->relation, pr_explain_slots(x, f));
+    }
+    out->claim = pr_advise_field(r->fields, "text");
+    out->at = pr_explain_place(x, r->requires);
+    out->mend = true;
+    pr_explain_say_requirement(x, r, out);
+    put_gaps(out, &parts, false);
+    return out;
+}

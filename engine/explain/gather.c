@@ -1,0 +1,89 @@
+/* The parts of a condition that decide it: of a conjunction that holds all of them, of one that does not the one that
+ * is proved most shortly; of a disjunction the other way round; of what is not known all that is not known. */
+#include "explain/parts.h"
+
+static bool gather(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others);
+
+static uint32_t weight_of(const pr_proofs *parts) {
+    uint64_t weight = 0;
+    for (uint32_t i = 0; i < parts->count; i++) {
+        weight += parts->items[i]->circular ? UINT32_MAX : parts->items[i]->weight;
+    }
+    return weight < UINT32_MAX ? (uint32_t)weight : UINT32_MAX;
+}
+
+static bool add_all(pr_explainer *x, const pr_proofs *parts, pr_proofs *out) {
+    for (uint32_t i = 0; i < parts->count; i++) {
+        if (!pr_proofs_add(x, out, parts->items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* One of those parts is enough: the lightest. */
+static bool choose(pr_explainer *x, const pr_node *n, pr_truth whole, bool wanted, pr_proofs *out,
+                   uint32_t *others) {
+    pr_proofs best = {0};
+    uint32_t candidates = 0, best_weight = 0, best_others = 0;
+    for (uint32_t i = 0; i < n->count; i++) {
+        pr_node_id arg = pr_node_args(x->vm->program, n)[i];
+        if (pr_vm_holds(x->vm, arg) != whole) {
+            continue;
+        }
+        pr_proofs parts = {0};
+        uint32_t inner = 0;
+        if (!gather(x, arg, wanted, &parts, &inner)) {
+            return false;
+        }
+        if (x->all && !add_all(x, &parts, out)) {
+            return false;
+        }
+        uint32_t weight = weight_of(&parts);
+        if (candidates++ == 0 || weight < best_weight) {
+            best = parts;
+            best_weight = weight;
+            best_others = inner;
+        }
+    }
+    if (x->all) {
+        return true;
+    }
+    *others += best_others + (candidates > 1 ? candidates - 1 : 0);
+    return add_all(x, &best, out);
+}
+
+static bool junction(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others) {
+    const pr_node *n = pr_node_at(x->vm->program, id);
+    pr_truth whole = pr_vm_holds(x->vm, id);
+    bool one_decides = whole == (n->op == PR_OP_AND ? PR_FALSE : PR_TRUE);
+    if (one_decides) {
+        return choose(x, n, whole, wanted, out, others);
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        pr_node_id arg = pr_node_args(x->vm->program, n)[i];
+        if (pr_vm_holds(x->vm, arg) == whole && !gather(x, arg, wanted, out, others)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool gather(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others) {
+    const pr_node *n = pr_node_at(x->vm->program, id);
+    const pr_node_id *args = pr_node_args(x->vm->program, n);
+    switch ((pr_op)n->op) {
+    case PR_OP_CONSTANT: return true;
+    case PR_OP_AND:
+    case PR_OP_OR: return junction(x, id, wanted, out, others);
+    case PR_OP_NOT: return gather(x, args[0], !wanted, out, others);
+    case PR_OP_CONDITION: return gather(x, args[0], wanted, out, others);
+    case PR_OP_FACT: return pr_proofs_add(x, out, pr_explain_fact(x, n->data));
+    case PR_OP_TUPLE: return pr_explain_test(x, n, out);
+    default: return pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted));
+    }
+}
+
+bool pr_explain_gather(pr_explainer *x, pr_node_id node, pr_proofs *out, uint32_t *others) {
+    return gather(x, node, true, out, others);
+}

@@ -1,0 +1,72 @@
+/* Proofs: why a conclusion holds, does not hold, or is not known, down to what the profile says.
+ *
+ * A proof is a tree in which shared parts are the same object. It lives in the evaluation's arena, like all of advise/.
+ * Everything is evaluated again where it is asked for; only loops keep what supported their tuples.
+ */
+#ifndef PR_EXPLAIN_PROOF_H
+#define PR_EXPLAIN_PROOF_H
+
+#include "advise/advise.h"
+
+typedef enum pr_proof_kind {
+    PR_PROOF_FACT,      /* a conclusion of rules */
+    PR_PROOF_CONDITION, /* a comparison or the like */
+    PR_PROOF_ATTRIBUTE, /* what the profile says */
+    PR_PROOF_PARAMETER, /* what the knowledge base says, as of the day */
+    PR_PROOF_RECORD,    /* what one record of a list adds to a count or sum */
+    PR_PROOF_RULE,      /* a rule that could conclude it, and what is missing (why-not) */
+} pr_proof_kind;
+
+typedef struct pr_proof pr_proof;
+struct pr_proof {
+    uint8_t kind;          /* pr_proof_kind */
+    uint8_t status;        /* pr_truth: it holds, does not hold, is not known */
+    bool never;            /* no rule could ever conclude it */
+    bool circular;         /* it is being explained further up: it rests on itself */
+    bool cut;              /* what it rests on is too deep to be told */
+    pr_text claim;         /* a sentence or an expression, on one line */
+    pr_text fact;          /* of a conclusion: relation(slots) as an expression */
+    pr_text rule, because; /* of a conclusion; may be empty */
+    pr_span at;            /* no source: it stands in no file */
+    pr_text found, asked;  /* of a condition: what was there, what it takes; may be empty */
+    bool mend;             /* it stands in the way: what would mend it is of use */
+    pr_text remedy, remedy_text, waivable_by; /* may be empty */
+    pr_text attribute;                        /* path, of PR_PROOF_ATTRIBUTE and PR_PROOF_RECORD */
+    uint32_t number;                          /* of PR_PROOF_ATTRIBUTE */
+    bool given;                               /* the profile says it */
+    pr_value sources;                         /* list of contexts {doc, at}; null: none */
+    const pr_proof *const *from;
+    uint32_t count;
+    uint32_t others; /* further supports that are not in `from` */
+    uint32_t weight; /* of the smallest proof below it: the conditions and attributes it takes */
+    double
+        distance; /* of what does not hold: how far it is from it; 0 near, 1 far, more where nobody can say */
+};
+
+typedef struct pr_explainer {
+    pr_vm *vm;
+    const pr_origin *places; /* by attribute: where the profile says it; NULL: nowhere */
+    const bool *given;       /* by attribute: the profile says it */
+    bool all;                /* every support, not only the shortest */
+    const pr_proof **facts;  /* by numbered fact: its proof, once made */
+    uint8_t *under_way;      /* by numbered fact */
+    uint8_t *relations;      /* by relation: all of it is being explained further up */
+    uint32_t level;          /* of facts within facts */
+    uint32_t before;         /* facts that hold count only if they came to do so before this turn; 0: all */
+} pr_explainer;
+
+/* False when out of memory. */
+bool pr_explainer_init(pr_explainer *explainer, pr_vm *vm, const pr_origin *places, const bool *given,
+                       bool all);
+
+/* NULL when out of memory (the arena's `failed` is set). */
+const pr_proof *pr_explain_fact(pr_explainer *explainer, uint32_t fact);
+const pr_proof *pr_explain_tuple(pr_explainer *explainer, uint32_t relation, const pr_tuple *tuple);
+/* A tuple that is not there, neither numbered nor found by a loop. */
+const pr_proof *pr_explain_absent(pr_explainer *explainer, uint32_t relation, const pr_value *slots);
+/* What stands between a conclusion and its holding, nearest first, in `from`. */
+const pr_proof *pr_explain_gaps(pr_explainer *explainer, uint32_t fact);
+/* The same for one requirement: what its own condition lacks, the remedy, and who may waive it. */
+const pr_proof *pr_explain_requirement_gaps(pr_explainer *explainer, const pr_requirement *requirement);
+
+#endif

@@ -1,0 +1,24 @@
+/* What fired: every rule that drew a conclusion, in the order of strata, for those who keep the rules. */
+#ifndef PR_EXPLAIN_TRACE_H
+#define PR_EXPLAIN_TRACE_H
+
+#include "explain/proof.h"
+
+typedef struct pr_binding {
+    pr_text name, value; /* an entity by its id, a record by its place: lists[2] */
+} pr_binding;
+
+typedef struct pr_firing {
+    uint32_t stratum; /* from 1 */
+    pr_text rule, fact;
+    bool certain; /* else only possible */
+    const pr_binding *bindings;
+    uint32_t binding_count;
+    pr_span at; /* the rule */
+} pr_firing;
+
+/* Calls `each` for every firing of the last evaluation, which must have kept supports. False when out of memory, or as
+ * soon as `each` gives false. */
+bool pr_trace(pr_explainer *explainer, bool (*each)(void *user, const pr_firing *firing), void *user);
+
+#endif

@@ -1,0 +1,13 @@
+/* What the JSON of several commands has in common. */
+#ifndef PR_REPORT_HEAD_H
+#define PR_REPORT_HEAD_H
+
+#include "report/json_writer.h"
+#include "report/report.h"
+
+/* schema, kb, as_of, profile. */
+void pr_report_write_head(pr_jw *w, const pr_advice *advice, const char *schema);
+/* "sources": [{doc, at}]. */
+void pr_report_write_sources(pr_jw *w, pr_value sources);
+
+#endif

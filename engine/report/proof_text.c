@@ -1,0 +1,178 @@
+/* A proof for a person: one line for each thing that holds, does not hold or is not known, what it rests on below it, and
+ * what was shown already not again. */
+#include "report/proof.h"
+#include "report/text.h"
+
+typedef struct telling {
+    pr_page page;
+    const pr_view *view;
+    unsigned depth;                /* levels; 0: all */
+    PR_VEC(const pr_proof *) told; /* in the arena below */
+    pr_arena arena;
+} telling;
+
+enum { INDENT = 2 };
+
+static bool told(telling *t, const pr_proof *p) {
+    for (uint32_t i = 0; i < t->told.count; i++) {
+        if (t->told.items[i] == p) {
+            return true;
+        }
+    }
+    if (!PR_PUSH(&t->arena, &t->told, p)) {
+        t->page.out->failed = true;
+    }
+    return false;
+}
+
+static void write_status(pr_page *page, const pr_proof *p) {
+    static const struct {
+        pr_ink ink;
+        const char *words;
+    } statuses[] = {
+        [PR_FALSE] = {PR_INK_BAD, "It does not hold"},
+        [PR_TRUE] = {PR_INK_GOOD, "It holds"},
+        [PR_UNDECIDED] = {PR_INK_OPEN, "It is not known"},
+        [PR_NEITHER] = {PR_INK_BAD, "It does not hold"},
+    };
+    bool no_rule = p->never && p->status == PR_FALSE;
+    pr_page_inked(page, statuses[p->status].ink,
+                  no_rule ? "No rule speaks of it" : statuses[p->status].words);
+    pr_page_string(page, ": ");
+}
+
+static void write_place(telling *t, pr_span at) {
+    if (at.source == NULL) {
+        return;
+    }
+    pr_place place = pr_source_place(at.source, at.start);
+    pr_page_ink(&t->page, PR_INK_DIM);
+    pr_page_text(&t->page, at.source->name);
+    pr_page_string(&t->page, ":");
+    pr_page_count(&t->page, place.line);
+    pr_page_string(&t->page, ":");
+    pr_page_count(&t->page, place.column);
+    pr_page_ink(&t->page, PR_INK_PLAIN);
+}
+
+static void write_labelled(telling *t, unsigned indent, const char *label, pr_text text) {
+    if (text.length > 0) {
+        pr_page_begin(&t->page, indent, indent + INDENT);
+        pr_page_string(&t->page, label);
+        pr_page_text(&t->page, text);
+        pr_page_end(&t->page);
+    }
+}
+
+static void write_rule(telling *t, const pr_proof *p, unsigned indent) {
+    if (p->kind != PR_PROOF_FACT || p->rule.length == 0) {
+        return;
+    }
+    pr_page_begin(&t->page, indent, indent + INDENT);
+    pr_page_string(&t->page, p->status == PR_TRUE ? "by the rule " : "the rule that could say so: ");
+    pr_page_text(&t->page, p->rule);
+    pr_page_string(&t->page, ", ");
+    write_place(t, p->at);
+    pr_page_end(&t->page);
+}
+
+static void write_remedy(telling *t, const pr_proof *p, unsigned indent) {
+    if (p->kind != PR_PROOF_FACT || p->remedy.length + p->waivable_by.length == 0 || !p->mend) {
+        return;
+    }
+    write_labelled(t, indent, "what would mend it: ", p->remedy_text.length > 0 ? p->remedy_text : p->remedy);
+    write_labelled(t, indent, "who may waive it: ", p->waivable_by);
+}
+
+static void write_details(telling *t, const pr_proof *p, unsigned indent) {
+    write_rule(t, p, indent);
+    write_labelled(t, indent, "", p->because);
+    if (p->kind == PR_PROOF_CONDITION && p->status != PR_TRUE) {
+        write_labelled(t, indent, "found: ", p->found);
+        write_labelled(t, indent, "asked for: ", pr_text_equal(p->asked, p->claim) ? (pr_text){0} : p->asked);
+    }
+    if (p->kind == PR_PROOF_FACT) {
+        write_labelled(t, indent, "", p->found);
+    }
+    write_remedy(t, p, indent);
+    if (pr_citation_count(p->sources) > 0) {
+        pr_text_sources(&t->page, p->sources, indent);
+    }
+}
+
+static void write_others(telling *t, const pr_proof *p, unsigned indent) {
+    if (p->others == 0) {
+        return;
+    }
+    pr_page_begin(&t->page, indent, indent + INDENT);
+    pr_page_ink(&t->page, PR_INK_DIM);
+    pr_page_count(&t->page, p->others);
+    pr_page_string(&t->page,
+                   p->others == 1 ? " other way to show it: --all" : " other ways to show it: --all");
+    pr_page_ink(&t->page, PR_INK_PLAIN);
+    pr_page_end(&t->page);
+}
+
+static void write_claim(telling *t, const pr_proof *p, unsigned indent, bool again) {
+    bool says = p->kind == PR_PROOF_ATTRIBUTE || p->kind == PR_PROOF_PARAMETER ||
+                p->kind == PR_PROOF_RECORD || p->kind == PR_PROOF_RULE;
+    pr_page_begin(&t->page, indent, indent + INDENT);
+    pr_page_string(&t->page, indent > 0 ? "- " : "");
+    if (!says) {
+        write_status(&t->page, p);
+    }
+    pr_page_text(&t->page, p->claim);
+    if (p->kind != PR_PROOF_FACT && p->at.source != NULL) {
+        pr_page_string(&t->page, " (");
+        write_place(t, p->at);
+        pr_page_string(&t->page, ")");
+    }
+    if (p->circular) {
+        pr_page_inked(&t->page, PR_INK_DIM, " (it rests on itself: see above)");
+    } else if (p->cut) {
+        pr_page_inked(&t->page, PR_INK_DIM, " (what it rests on is too deep to be told)");
+    } else if (again) {
+        pr_page_inked(&t->page, PR_INK_DIM, " (see above)");
+    }
+    pr_page_end(&t->page);
+}
+
+static void write_proof(telling *t, const pr_proof *p, unsigned level) {
+    unsigned indent = level * INDENT;
+    bool again = p->count > 0 && told(t, p);
+    write_claim(t, p, indent, again);
+    if (again || p->circular) {
+        return;
+    }
+    unsigned below = level == 0 ? 0 : indent + INDENT;
+    write_details(t, p, below > 0 ? below : INDENT);
+    if (t->depth > 0 && level + 1 >= t->depth && p->count > 0) {
+        pr_page_begin(&t->page, below > 0 ? below : INDENT, below + INDENT);
+        pr_page_inked(&t->page, PR_INK_DIM, "... what it rests on is deeper than --depth");
+        pr_page_end(&t->page);
+        return;
+    }
+    for (uint32_t i = 0; i < p->count; i++) {
+        write_proof(t, p->from[i], level + 1);
+    }
+    write_others(t, p, below > 0 ? below : INDENT);
+}
+
+void pr_report_proof_text(const pr_advice *advice, const pr_proof *proof, const pr_proof_view *view,
+                          pr_buf *out) {
+    telling t = {.view = &view->view, .depth = view->depth};
+    pr_page_init(&t.page, &view->view, out);
+    pr_arena_init(&t.arena, NULL, 0);
+    if (view->gaps && proof->status == PR_TRUE) {
+        pr_page_begin(&t.page, 0, INDENT);
+        write_status(&t.page, proof);
+        pr_page_text(&t.page, proof->claim);
+        pr_page_string(&t.page, ". Nothing stands in its way; preceptor why says what it rests on.");
+        pr_page_end(&t.page);
+    } else {
+        write_proof(&t, proof, 0);
+    }
+    pr_text_notice(&t.page, advice);
+    pr_arena_release(&t.arena);
+    pr_page_release(&t.page);
+}
