@@ -30,6 +30,19 @@ static const pr_proof *prove(pr_explainer *x, const pr_conclusion *c, bool gaps)
                             : pr_explain_absent(x, c->relation, c->slots);
 }
 
+/* The verdict that a conclusion is, or whose requirement it is. */
+static const pr_advice_verdict *subject_of(const pr_advice *advice, const pr_conclusion *c) {
+    for (uint32_t i = 0; i < advice->verdict_count; i++) {
+        const pr_subject *s = advice->verdicts[i].subject;
+        bool part =
+            c->requirement >= s->requirements && c->requirement < s->requirements + s->requirement_count;
+        if ((c->requirement != NULL && part) || (c->fact_count == 1 && c->facts[0] == s->verdict)) {
+            return &advice->verdicts[i];
+        }
+    }
+    return NULL;
+}
+
 static preceptor_status write(preceptor_session *s, const char *conclusion, bool gaps,
                               const preceptor_view *view, const preceptor_sink *sink,
                               preceptor_diagnostics *diagnostics) {
@@ -56,7 +69,8 @@ static preceptor_status write(preceptor_session *s, const char *conclusion, bool
     }
     pr_proof_view text = {.view = {.color = view->color, .all = view->all, .width = view->width},
                           .depth = view->depth,
-                          .gaps = gaps};
+                          .gaps = gaps,
+                          .about = subject_of(advice, &found)};
     (view->format == PRECEPTOR_JSON ? pr_report_proof_json : pr_report_proof_text)(advice, proof, &text,
                                                                                    &s->out);
     return pr_api_write(&s->out, sink);

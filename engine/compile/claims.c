@@ -41,7 +41,7 @@ bool pr_lower_claims(pr_build *b, pr_ast *const *claims) {
             slots != NULL && relation->slot_count > 0 ? &slots[relation->slot_count - 1] : NULL;
         pr_lower l = pr_build_lower(b, &relation->text);
         b->relations[r].claim =
-            slots != NULL ? pr_lower_template(&l, claims[r], env, relation->slot_count) : PR_NONE;
+            slots != NULL ? pr_lower_template(&l, claims[r], env, relation->slot_count, false) : PR_NONE;
     }
     return !b->graph.failed;
 }

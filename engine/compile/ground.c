@@ -104,7 +104,7 @@ static pr_node_id because_of(instance *in, const pr_env *env, uint32_t depth) {
         return PR_NONE;
     }
     pr_lower l = pr_build_lower(in->build, &in->rule->rule->because);
-    return pr_lower_template(&l, in->rule->because, env, depth);
+    return pr_lower_template(&l, in->rule->because, env, depth, false);
 }
 
 static void report_slot(instance *in, const pr_kb_head *head, uint32_t slot, pr_value value) {
@@ -163,7 +163,7 @@ static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slo
         node = pr_graph_constant(&b->graph, pr_null());
     } else {
         pr_lower l = pr_build_lower(b, &a->source);
-        node = a->is_template ? pr_lower_template(&l, h->slots[slot], env, depth)
+        node = a->is_template ? pr_lower_template(&l, h->slots[slot], env, depth, true)
                               : pr_build_root(&l, h->slots[slot], env, depth);
     }
     pr_value value;

@@ -300,7 +300,9 @@ pr_node_id pr_lower_tree(pr_lower *l, const pr_ast *tree, const pr_env *env, uin
     return node;
 }
 
-pr_node_id pr_lower_template(pr_lower *l, const pr_ast *list, const pr_env *env, uint32_t depth) {
+pr_node_id pr_lower_template(pr_lower *l, const pr_ast *list, const pr_env *env, uint32_t depth, bool slot) {
     pr_node_id *nodes = pr_lower_items(l, list, 0, env, depth);
-    return nodes == NULL ? PR_NONE : pr_graph_node(l->graph, PR_OP_TEMPLATE, 0, 0, 0, nodes, list->count);
+    return nodes == NULL ? PR_NONE
+                         : pr_graph_node(l->graph, PR_OP_TEMPLATE, 0, 0,
+                                         slot ? PR_TEMPLATE_SLOT : PR_TEMPLATE_SHOWN, nodes, list->count);
 }

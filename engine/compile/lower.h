@@ -34,8 +34,9 @@ struct pr_lower {
 
 /* `depth` is the first free local. PR_NONE only when out of memory (the graph's `failed` is set). */
 pr_node_id pr_lower_tree(pr_lower *lower, const pr_ast *tree, const pr_env *env, uint32_t depth);
-/* A template: the joined text. */
-pr_node_id pr_lower_template(pr_lower *lower, const pr_ast *list, const pr_env *env, uint32_t depth);
+/* A template: the joined text. Of one of a `slot` the program may say later that it is unknown where a part is. */
+pr_node_id pr_lower_template(pr_lower *lower, const pr_ast *list, const pr_env *env, uint32_t depth,
+                             bool slot);
 /* A member of what a node gives, of a type that may be NULL: its place there is where the run looks first. A
  * condition among the fields of something constant becomes its node. */
 pr_node_id pr_lower_member(pr_lower *lower, pr_node_id of, pr_text name, const pr_type *type, uint8_t flags);

@@ -480,6 +480,32 @@ static void mark_read(order *o) {
     }
 }
 
+static void read_slots(pr_build *b, const pr_node_id *slots, uint32_t count) {
+    for (uint32_t s = 0; slots != NULL && s < count; s++) {
+        pr_node *n = slots[s] != PR_NONE ? &b->graph.nodes.items[slots[s]] : NULL;
+        if (n != NULL && n->op == PR_OP_TEMPLATE && n->data == PR_TEMPLATE_SLOT) {
+            n->data = PR_TEMPLATE_READ;
+        }
+    }
+}
+
+/* Text with a gap in it would be a guess where a condition compares it, or counts how many different ones there are. */
+static void read_templates(pr_build *b) {
+    const pr_program *p = b->program;
+    for (uint32_t f = 0; f < p->fact_count; f++) {
+        const pr_relation *r = &p->relations[p->facts[f].relation];
+        if (r->read && !p->facts[f].constant) {
+            read_slots(b, p->facts[f].slots, r->slot_count);
+        }
+    }
+    for (uint32_t l = 0; l < p->loop_count; l++) {
+        const pr_relation *r = &p->relations[p->loops[l].relation];
+        if (r->read) {
+            read_slots(b, p->loops[l].slots, r->slot_count);
+        }
+    }
+}
+
 bool pr_order_units(pr_build *b) {
     order o = {.build = b, .program = b->program, .ok = true};
     o.unit_count = b->program->fact_count + 2 * b->program->relation_count;
@@ -504,6 +530,7 @@ bool pr_order_units(pr_build *b) {
     }
     if (o.ok) {
         mark_read(&o);
+        read_templates(b);
     }
     b->program->units = o.ordered.items;
     b->program->unit_count = o.ordered.count;

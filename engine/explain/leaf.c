@@ -150,6 +150,12 @@ static void say_comparison(pr_explainer *x, const pr_node *n, bool wanted, pr_pr
     const pr_program *p = x->vm->program;
     const pr_node_id *args = pr_node_args(p, n);
     bool first = looks_outside(p, args[0], 0), second = looks_outside(p, args[1], 0);
+    if (!first && !second) {
+        /* Nothing but the knowledge base and the day: it is the day that is found. */
+        first = pr_node_at(p, args[0])->op == PR_OP_TODAY;
+        out->found = pr_text_format(&x->vm->arena, "the day is %.*s",
+                                    PR_ARG(pr_advise_say_value(x->vm, pr_date(x->vm->as_of))));
+    }
     pr_node_id limit = first ? args[1] : args[0], found = first ? args[0] : args[1];
     pr_op op = wanted ? (pr_op)n->op : opposite((pr_op)n->op);
     if (first && second) {

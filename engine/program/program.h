@@ -55,7 +55,7 @@ typedef enum pr_op {
     PR_OP_CONTEXT, /* data: shape; args by position */
     PR_OP_RANGE, /* args: low, high; extra bit 0: low closed, bit 1: high closed, from bit 2: pr_range_form */
     PR_OP_PATH,  /* data: name; arg */
-    PR_OP_TEMPLATE, /* args: texts and values, joined */
+    PR_OP_TEMPLATE, /* args: texts and values, joined; data: pr_template */
     PR_OP_BUILTIN,  /* data: pr_builtin; args */
     PR_OP_CALL,     /* args: function, arguments; data: index into argument name lists or PR_NONE */
     PR_OP_FUNCTION, /* data: function; arg: body; extra: first local */
@@ -78,6 +78,13 @@ enum {
     PR_NODE_BOOLEAN = 4, /* its static type is boolean: `truth` applies */
     PR_NODE_SURE = 8,    /* never null, in strict mode */
 };
+
+/* What a part that is not known does to a template's text. */
+typedef enum pr_template {
+    PR_TEMPLATE_SHOWN, /* it prints "not known": the text is for people */
+    PR_TEMPLATE_SLOT,  /* the same; of a slot of a relation that nothing reads */
+    PR_TEMPLATE_READ,  /* the text is not known: conditions look at it */
+} pr_template;
 
 typedef struct pr_node {
     uint8_t op;

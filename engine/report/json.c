@@ -56,7 +56,7 @@ static void write_requirement(pr_jw *w, const pr_advice_requirement *r) {
     pr_jw_close(w, '}');
 }
 
-static void write_caveats(pr_jw *w, const pr_advice_verdict *v) {
+void pr_report_write_caveats(pr_jw *w, const pr_advice_verdict *v) {
     pr_jw_open(w, "caveats", '[');
     for (uint32_t i = 0; i < v->caveat_count; i++) {
         pr_jw_open(w, NULL, '{');
@@ -81,7 +81,7 @@ static void write_verdict(pr_jw *w, const pr_advice_verdict *v) {
     }
     pr_jw_close(w, ']');
     pr_jw_texts(w, "not_encoded", v->not_encoded, v->not_encoded_count);
-    write_caveats(w, v);
+    pr_report_write_caveats(w, v);
     pr_report_write_sources(w, v->sources);
 }
 
@@ -182,6 +182,7 @@ void pr_report_eligible_json(const pr_advice *advice, uint32_t verdict, pr_buf *
     pr_jw_open(&w, NULL, '{');
     pr_report_write_head(&w, advice, "preceptor.eligible/1");
     write_verdict(&w, v);
+    write_warnings(&w, advice);
     write_questions(&w, advice, v);
     pr_jw_close(&w, '}');
     pr_buf_char(out, '\n');

@@ -8,8 +8,9 @@
 
 typedef struct pr_proof_view {
     pr_view view;
-    unsigned depth; /* levels that are shown; 0: all */
-    bool gaps;      /* it says what is missing, not why it is so */
+    unsigned depth;                 /* levels that are shown; 0: all */
+    bool gaps;                      /* it says what is missing, not why it is so */
+    const pr_advice_verdict *about; /* whose caveats bear on it; NULL: none */
 } pr_proof_view;
 
 /* `advice` is for the head and the notice. */

@@ -172,6 +172,10 @@ void pr_report_proof_text(const pr_advice *advice, const pr_proof *proof, const 
     } else {
         write_proof(&t, proof, 0);
     }
+    if (view->about != NULL && view->about->caveat_count + view->about->not_encoded_count > 0) {
+        pr_page_blank(&t.page);
+        pr_text_limits(&t.page, view->about, 0, PR_TELL_ALL);
+    }
     pr_text_notice(&t.page, advice);
     pr_arena_release(&t.arena);
     pr_page_release(&t.page);

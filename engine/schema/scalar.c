@@ -180,6 +180,17 @@ static pr_value parse_number(pr_text text, pr_arena *arena) {
     return pr_number_parse(text, arena);
 }
 
+static bool is_near(pr_value v) {
+    int64_t year;
+    int month, day;
+    switch (v.kind) {
+    case PR_DATE: pr_date_unpack(v.number, &year, &month, &day); return year >= 1 && year <= PR_LIMIT_YEAR;
+    case PR_MONTHS: return v.number <= PR_LIMIT_MONTHS && v.number >= -PR_LIMIT_MONTHS;
+    case PR_DURATION: return v.number <= PR_LIMIT_SECONDS && v.number >= -PR_LIMIT_SECONDS;
+    default: return true;
+    }
+}
+
 static bool read_number(const pr_schema *schema, const pr_doc_node *node, pr_value *out, pr_arena *arena,
                         pr_diags *diags) {
     if (node->kind != PR_DOC_NUMBER) {
@@ -189,6 +200,13 @@ static bool read_number(const pr_schema *schema, const pr_doc_node *node, pr_val
     if (value.kind != PR_NUMBER || too_many_digits(node->text)) {
         shown_text found = shown(node->text);
         pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is no number of at most 34 digits",
+                 PR_ARG(found.text), found.dots);
+        return false;
+    }
+    pr_value most = pr_number_parse(PR_TEXT(PR_LIMIT_NUMBER), arena), least = pr_number_negate(most, arena);
+    if (pr_number_compare(value, most) > 0 || pr_number_compare(value, least) < 0) {
+        shown_text found = shown(node->text);
+        pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is beyond " PR_LIMIT_NUMBER,
                  PR_ARG(found.text), found.dots);
         return false;
     }
@@ -287,6 +305,13 @@ static bool read_temporal(const pr_schema *schema, const pr_doc_node *node, pr_v
     }
     if (!good) {
         return wrong_value(schema, node, arena, diags);
+    }
+    if (!is_near(value)) {
+        shown_text found = shown(node->text);
+        pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is %s", PR_ARG(found.text), found.dots,
+                 schema->kind == PR_SCHEMA_DATE ? "no day of the years 0001 to 9999"
+                                                : "longer than 10,000 years");
+        return false;
     }
     *out = value;
     return true;

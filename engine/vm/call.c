@@ -107,6 +107,15 @@ pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
     return result;
 }
 
+static bool has_unknown(const pr_value *values, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (pr_value_has_unknown(values[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 pr_value pr_vm_template(pr_vm *vm, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     pr_value parts[8], *values = parts;
@@ -118,6 +127,13 @@ pr_value pr_vm_template(pr_vm *vm, const pr_node *node) {
     }
     for (uint32_t i = 0; i < node->count; i++) {
         values[i] = pr_vm_value(vm, args[i]);
+    }
+    if (node->data == PR_TEMPLATE_READ && has_unknown(values, node->count)) {
+        const pr_needs *needs = NULL;
+        for (uint32_t i = 0; i < node->count; i++) {
+            needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, values[i]));
+        }
+        return pr_vm_unknown(vm, needs);
     }
     pr_buf_clear(&vm->print);
     for (uint32_t i = 0; i < node->count; i++) {

@@ -116,7 +116,8 @@ static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
     }
     bool known =
         low.kind != PR_NULL && high.kind != PR_NULL && low.kind != PR_UNKNOWN && high.kind != PR_UNKNOWN;
-    if (known && pr_value_order(low, high) == PR_UNORDERED) {
+    /* In a condition what is not in it for one end is not in it, whatever the other proves to be. */
+    if (known && !vm->strict && pr_value_order(low, high) == PR_UNORDERED) {
         return pr_vm_fail(vm, id, "the ends of a range must be of one type");
     }
     pr_range *range = pr_arena_alloc(&vm->arena, sizeof *range, _Alignof(pr_range));

@@ -149,11 +149,12 @@ static bool may_be_index(pr_vm *vm, pr_node_id predicate) {
 }
 
 /* A list of nothing yet, or of items that nobody has seen: it stays what it is, unless none of them can pass. */
-static pr_value filter_unseen(pr_vm *vm, const pr_node *node, pr_value of) {
+static pr_value filter_unseen(pr_vm *vm, const pr_node *node, pr_value of, pr_value index) {
     static const pr_list empty = {.rest = {.kind = PR_NULL}};
     pr_node_id predicate = pr_node_args(vm->program, node)[1];
     if (!of.list->open) {
-        return of;
+        /* As an index the predicate would give null, or an error. */
+        return index.kind == PR_UNKNOWN && may_be_index(vm, predicate) ? pr_vm_unknown2(vm, index, of) : of;
     }
     vm->locals[node->extra] = of.list->rest;
     pr_truth t = pr_vm_truth(vm, predicate);
@@ -173,15 +174,19 @@ static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     if (!pr_vm_as_list(vm, of, &list)) {
         return pr_null();
     }
-    pr_value index;
+    pr_value index = pr_null();
     if (index_of(vm, node, &index)) {
         if (index.kind == PR_UNKNOWN) {
             return pr_vm_unknown2(vm, index, of);
         }
         return at_index(vm, id, &list, index, of);
     }
+    if (vm->strict && index.kind == PR_NULL && node->data == 1 &&
+        (pr_node_at(vm->program, args[1])->flags & PR_NODE_BOOLEAN) == 0) {
+        return pr_null(); /* the item at a place that is known to be none */
+    }
     if (list.count == 0 && of.kind == PR_LIST) {
-        return filter_unseen(vm, node, of);
+        return filter_unseen(vm, node, of, index);
     }
     building b;
     if (!build_begin(vm, &b, list.count)) {
@@ -265,10 +270,12 @@ static bool add_results(pr_vm *vm, building *b, pr_value v, bool flat, bool mayb
     return true;
 }
 
-/* `partial` in the body of a `for`: the results so far. */
-static void set_partial(pr_vm *vm, const pr_node *node, const building *b) {
+/* `partial` in the body of a `for`: the results so far, and in what stands for items that nobody has seen those of any
+ * number of them. */
+static void set_partial(pr_vm *vm, const pr_node *node, const building *b, bool open, const pr_needs *needs) {
     if (node->data == 1) {
-        vm->locals[node->extra + 1] = build_end(vm, b, false, pr_null(), NULL);
+        vm->locals[node->extra + 1] =
+            build_end(vm, b, open, open ? pr_vm_unknown(vm, needs) : pr_null(), needs);
     }
 }
 
@@ -294,7 +301,7 @@ static pr_value for_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_needs *needs = list.needs;
     for (uint32_t i = 0; i < list.count && pr_vm_step(vm); i++) {
         vm->locals[node->extra] = list.items[i];
-        set_partial(vm, node, &b);
+        set_partial(vm, node, &b, open, open ? needs : NULL);
         pr_value v = pr_vm_value(vm, args[1]);
         if (!add_results(vm, &b, v, flat, pr_list_maybe(&list, i), pr_list_because(&list, i), &open, &rest,
                          &needs)) {
@@ -303,7 +310,7 @@ static pr_value for_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     }
     if (list.open) {
         vm->locals[node->extra] = list.rest;
-        set_partial(vm, node, &b);
+        set_partial(vm, node, &b, true, needs);
         pr_value v = pr_vm_value(vm, args[1]);
         rest = flat || open ? pr_vm_unknown(vm, pr_vm_join(vm, needs, pr_vm_needs_of(vm, v))) : v;
         open = true;
