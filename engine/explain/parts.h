@@ -12,8 +12,8 @@ pr_proof *pr_proof_new(pr_explainer *x, pr_proof_kind kind, pr_truth status);
 /* Puts the parts under a proof and sums up their weights. */
 void pr_proof_rests_on(pr_proof *proof, const pr_proofs *parts, uint32_t own_weight);
 
-/* gather.c: the parts of a condition that decide it, as it stands under the present locals. `others` counts supports
- * that were left out. */
+/* gather.c: the parts of a condition that decide it, as it stands under the present locals. `others` counts
+ * supports that were left out. */
 bool pr_explain_gather(pr_explainer *x, pr_node_id node, pr_proofs *out, uint32_t *others);
 
 /* leaf.c: a condition that is not taken apart, with what it looks at. `wanted` is what would have to be. */

@@ -1,5 +1,5 @@
-/* A proof for a person: one line for each thing that holds, does not hold or is not known, what it rests on below it, and
- * what was shown already not again. */
+/* A proof for a person: one line for each thing that holds, does not hold or is not known, what it rests on below it,
+ * and what was shown already not again. */
 #include "report/proof.h"
 #include "report/text.h"
 

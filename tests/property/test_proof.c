@@ -1,5 +1,5 @@
-/* A printed proof can be replayed: with nothing known but the attributes that it names as its leaves the same conclusion
- * is drawn, and without any one of them it is not. PRECEPTOR_SEED=N repeats a run. */
+/* A printed proof can be replayed: with nothing known but the attributes that it names as its leaves the same
+ * conclusion is drawn, and without any one of them it is not. PRECEPTOR_SEED=N repeats a run. */
 #include "property/pair.h"
 
 #include "doc/doc.h"
