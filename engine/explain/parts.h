@@ -25,8 +25,8 @@ pr_text pr_explain_text(pr_explainer *x, pr_node_id node);
 pr_span pr_explain_place(const pr_explainer *x, pr_node_id node);
 
 /* records.c: what each record adds to the counts and sums below a node */
-/* "lists[2]": which record of an attribute's list the value is; empty where the source is no such list, or it is none of
- * its records. */
+/* "lists[2]": which record of an attribute's list the value is; empty where the source is no such list, or it is
+ * none of its records. */
 pr_text pr_explain_record(pr_explainer *x, pr_node_id source, pr_value item);
 bool pr_explain_records(pr_explainer *x, pr_node_id node, pr_proofs *out);
 
