@@ -2,16 +2,17 @@
 #include "advise/parts.h"
 #include "explain/parts.h"
 
-/* A proof of so many facts, each resting on the next, is read by nobody, and the stack has an end. */
-enum { MOST_LEVELS = 300 };
-
 bool pr_explainer_init(pr_explainer *x, pr_vm *vm, const pr_origin *places, const bool *given, bool all) {
     uint32_t count = vm->program->fact_count + 1u;
     *x = (pr_explainer){.vm = vm, .places = places, .given = given, .all = all};
     x->facts = PR_NEW_ARRAY(&vm->arena, const pr_proof *, count);
+    x->gaps = PR_NEW_ARRAY(&vm->arena, const pr_proof *, count);
+    x->blocks = PR_NEW_ARRAY(&vm->arena, const pr_proof *, count);
     x->under_way = PR_NEW_ARRAY(&vm->arena, uint8_t, count);
+    pr_map_init(&x->tuples, &vm->arena, 0);
     x->relations = PR_NEW_ARRAY(&vm->arena, uint8_t, vm->program->relation_count + 1u);
-    return x->facts != NULL && x->under_way != NULL && x->relations != NULL;
+    return x->facts != NULL && x->gaps != NULL && x->blocks != NULL && x->under_way != NULL &&
+           x->relations != NULL;
 }
 
 const pr_value *pr_explain_slots(pr_explainer *x, const pr_fact *fact) {
@@ -211,7 +212,7 @@ const pr_proof *pr_explain_fact(pr_explainer *x, uint32_t number) {
         }
         return out;
     }
-    if (x->level >= MOST_LEVELS) {
+    if (x->level >= PR_EXPLAIN_LEVELS) {
         out->cut = true;
         return out;
     }
@@ -316,18 +317,39 @@ static bool explain_items(pr_explainer *x, const pr_support *support, pr_proofs 
     return true;
 }
 
+static const pr_proof *known_tuple(const pr_explainer *x, const pr_tuple *tuple) {
+    uint32_t at = pr_map_get(&x->tuples, (pr_text){(const char *)&tuple, sizeof tuple});
+    return at != PR_MAP_NONE ? x->tuple_proofs.items[at] : NULL;
+}
+
+static const pr_proof *keep_tuple(pr_explainer *x, const pr_tuple *tuple, const pr_proof *proof) {
+    const pr_tuple **key = PR_NEW(&x->vm->arena, const pr_tuple *);
+    if (key == NULL || !PR_PUSH(&x->vm->arena, &x->tuple_proofs, proof)) {
+        return NULL;
+    }
+    *key = tuple;
+    return pr_map_put(&x->tuples, (pr_text){(const char *)key, sizeof *key}, x->tuple_proofs.count - 1)
+               ? proof
+               : NULL;
+}
+
 const pr_proof *pr_explain_tuple(pr_explainer *x, uint32_t relation, const pr_tuple *tuple) {
+    bool late = tuple->turn != 0 && x->before != 0 && tuple->turn >= x->before;
+    const pr_proof *known = late ? NULL : known_tuple(x, tuple);
+    if (known != NULL) {
+        return known;
+    }
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, (pr_truth)tuple->state);
     if (out == NULL) {
         return NULL;
     }
     out->fact = pr_explain_fact_text(x, relation, tuple->slots);
     out->claim = pr_explain_claim(x, relation, tuple->slots);
-    if (tuple->turn != 0 && x->before != 0 && tuple->turn >= x->before) {
+    if (late) {
         out->circular = true;
         return out;
     }
-    if (x->level >= MOST_LEVELS) {
+    if (x->level >= PR_EXPLAIN_LEVELS) {
         out->cut = true;
         return out;
     }
@@ -367,7 +389,7 @@ const pr_proof *pr_explain_tuple(pr_explainer *x, uint32_t relation, const pr_tu
         out->others = inner + count_supports(tuple) - 1;
     }
     pr_proof_rests_on(out, &best, 1);
-    return out;
+    return keep_tuple(x, tuple, out);
 }
 
 static pr_truth matches(pr_explainer *x, const pr_value *slots, const pr_node *test, const pr_value *wanted) {

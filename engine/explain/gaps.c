@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out);
-static pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number);
+static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number);
 
 static int by_nearness(const void *a, const void *b) {
     const pr_proof *p = *(const pr_proof *const *)a, *q = *(const pr_proof *const *)b;
@@ -112,7 +112,10 @@ static pr_proof *gaps_of_rule(pr_explainer *x, const pr_body *body) {
     return out;
 }
 
-static pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
+static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
+    if (x->gaps[number] != NULL) {
+        return x->gaps[number];
+    }
     const pr_fact *fact = &x->vm->program->facts[number];
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, (pr_truth)x->vm->facts.states[number]);
     const pr_value *slots = pr_explain_slots(x, fact);
@@ -127,6 +130,11 @@ static pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
         out->circular = true;
         return out;
     }
+    if (x->level >= PR_EXPLAIN_LEVELS) {
+        out->cut = true;
+        return out;
+    }
+    x->level++;
     x->under_way[number] = 1;
     bool ok = true;
     for (uint32_t i = 0; ok && i < fact->body_count; i++) {
@@ -134,20 +142,26 @@ static pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
         ok = rule != NULL && (rule->status == PR_TRUE || PR_PUSH(&x->vm->arena, &rules, rule));
     }
     x->under_way[number] = 0;
+    x->level--;
     put_gaps(out, &rules, true);
-    return ok ? out : NULL;
+    x->gaps[number] = ok ? out : NULL;
+    return x->gaps[number];
 }
 
 const pr_proof *pr_explain_gaps(pr_explainer *x, uint32_t fact) { return gaps_of_fact(x, fact); }
 
 const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requirement *r) {
+    uint32_t fact = r->blocks != PR_NONE ? r->blocks : r->met;
+    if (fact != PR_NONE && x->blocks[fact] != NULL) {
+        return x->blocks[fact];
+    }
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, pr_vm_holds(x->vm, r->requires));
     pr_proofs parts = {0};
     if (out == NULL || !gaps(x, r->requires, true, &parts)) {
         return NULL;
     }
-    uint32_t fact = r->blocks != PR_NONE ? r->blocks : r->met;
     if (fact != PR_NONE) {
+        x->blocks[fact] = out;
         const pr_fact *f = &x->vm->program->facts[fact];
         out->fact = pr_explain_fact_text(x, f->relation, pr_explain_slots(x, f));
     }

@@ -6,6 +6,9 @@
 
 typedef PR_VEC(const pr_proof *) pr_proofs;
 
+/* A proof of so many facts, each resting on the next, is read by nobody, and the stack has an end. */
+enum { PR_EXPLAIN_LEVELS = 300 };
+
 /* Adds one unless it is there; false when out of memory. */
 bool pr_proofs_add(pr_explainer *x, pr_proofs *all, const pr_proof *proof);
 pr_proof *pr_proof_new(pr_explainer *x, pr_proof_kind kind, pr_truth status);

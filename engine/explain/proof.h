@@ -49,10 +49,14 @@ typedef struct pr_explainer {
     const bool *given;       /* by attribute: the profile says it */
     bool all;                /* every support, not only the shortest */
     const pr_proof **facts;  /* by numbered fact: its proof, once made */
-    uint8_t *under_way;      /* by numbered fact */
-    uint8_t *relations;      /* by relation: all of it is being explained further up */
-    uint32_t level;          /* of facts within facts */
-    uint32_t before;         /* facts that hold count only if they came to do so before this turn; 0: all */
+    const pr_proof **gaps;   /* by numbered fact: what it lacks, once found */
+    const pr_proof **blocks; /* by numbered fact: what the requirement lacks that it is the block of */
+    pr_map tuples;           /* address of a tuple -> its place in tuple_proofs */
+    PR_VEC(const pr_proof *) tuple_proofs;
+    uint8_t *under_way; /* by numbered fact */
+    uint8_t *relations; /* by relation: all of it is being explained further up */
+    uint32_t level;     /* of facts within facts */
+    uint32_t before;    /* facts that hold count only if they came to do so before this turn; 0: all */
 } pr_explainer;
 
 /* False when out of memory. */
