@@ -47,8 +47,10 @@ preceptor_status preceptor_kb_load(const char *manifest, const preceptor_options
         kb->limits = options->limits;
     }
     pr_arena_init(&kb->program.arena, allocator, 0);
-    kb->usable = read_and_compile(kb, manifest, &diagnostics->diags);
-    return kb->usable ? PRECEPTOR_OK : pr_api_failed(diagnostics);
+    bool good = read_and_compile(kb, manifest, &diagnostics->diags);
+    preceptor_status status = pr_api_outcome(diagnostics, good);
+    kb->usable = status == PRECEPTOR_OK;
+    return status;
 }
 
 void preceptor_kb_free(preceptor_kb *kb) {
@@ -164,6 +166,10 @@ static bool check_pattern(const pr_program *p, pr_node_id id, pr_diags *diags) {
         pr_regex_free(regex);
         return true;
     }
+    if (error.no_memory) {
+        diags->failed = true;
+        return false;
+    }
     const pr_node_origin *origin = &p->origins[id];
     pr_span place = {0};
     if (origin->source != NULL) {
@@ -195,7 +201,7 @@ preceptor_status preceptor_kb_verify(const preceptor_kb *kb, preceptor_diagnosti
     bool ok = pr_matcher_check(matcher, &diagnostics->diags);
     ok = check_patterns(&kb->program, &diagnostics->diags) && ok;
     pr_matcher_free(matcher);
-    return ok ? PRECEPTOR_OK : pr_api_failed(diagnostics);
+    return pr_api_outcome(diagnostics, ok);
 }
 
 preceptor_status preceptor_kb_write_template(const preceptor_kb *kb, const preceptor_sink *sink) {

@@ -77,11 +77,15 @@ static preceptor_status make_later(preceptor_session *s) {
     if (s->has_later) {
         return PRECEPTOR_OK;
     }
-    s->has_later = true;
     preceptor_status status = pr_vm_init(&s->later, &s->kb->program, s->kb->allocator, false);
+    if (status != PRECEPTOR_OK) {
+        pr_vm_release(&s->later);
+        return status;
+    }
+    s->has_later = true;
     s->later.want_needs = false;
     s->later.step_limit = s->vm.step_limit;
-    return status;
+    return PRECEPTOR_OK;
 }
 
 preceptor_status pr_api_begin_report(preceptor_session *s, preceptor_format format,

@@ -250,7 +250,10 @@ static const pr_type *type_of_global(pr_build *b, pr_global *g) {
         count = f->parameter_count;
         locals = PR_NEW_ARRAY(b->arena, pr_typed_name, count + 1u);
         function = locals != NULL ? function_type(b, f, locals) : NULL;
-        b->failed = b->failed || function == NULL;
+        if (function == NULL) {
+            b->failed = true;
+            count = 0;
+        }
     }
     const pr_feel_source *source = source_of(b, g);
     pr_ast *tree = source->text.at != NULL ? pr_scope_check(b, source, locals, count, NULL) : NULL;
