@@ -54,7 +54,8 @@ static int evaluate(work *w, const task *t) {
     if (status != PRECEPTOR_NO_MEMORY) {
         work_show(w);
     }
-    if (status == PRECEPTOR_INVALID && preceptor_diagnostics_errors(w->diagnostics) > 0) {
+    if ((status == PRECEPTOR_INVALID || status == PRECEPTOR_LIMIT) &&
+        preceptor_diagnostics_errors(w->diagnostics) > 0) {
         output_discard(&out);
         return EXIT_FAILED;
     }

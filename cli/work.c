@@ -131,8 +131,7 @@ bool work_evaluate(work *w) {
         status = preceptor_evaluate(w->session, w->profile, PRECEPTOR_REASONS);
     }
     if (status == PRECEPTOR_LIMIT) {
-        message_error("the evaluation took more steps, or more memory, than allowed");
-        message_hint("--limit steps=N allows more steps; the default is 20000000, and 512 MiB");
+        message_error("%s", preceptor_session_limit(w->session));
         return false;
     }
     return status == PRECEPTOR_OK || work_failed(status, "cannot evaluate the profile");

@@ -5,9 +5,10 @@
    * is looked for between them. */
 #include "advise/parts.h"
 
+#include "base/limits.h"
 #include "base/sort.h"
 
-enum { MOST_DAYS = 64, FAR_OFF = 100 * 12 /* months */ };
+enum { FAR_OFF = 100 * 12 /* months */ };
 
 static int by_day(const void *a, const void *b) {
     int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -15,9 +16,9 @@ static int by_day(const void *a, const void *b) {
 }
 
 /* The dates to come that the profile gives, sorted, and the one that is far off. */
-static uint32_t days_to_come(const pr_vm *now, int64_t days[MOST_DAYS + 1]) {
+static uint32_t days_to_come(const pr_vm *now, int64_t days[PR_LIMIT_DAYS + 1]) {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < now->program->vocabulary_count && count < MOST_DAYS; i++) {
+    for (uint32_t i = 0; i < now->program->vocabulary_count && count < PR_LIMIT_DAYS; i++) {
         if (now->attributes[i].kind == PR_DATE && now->attributes[i].number > now->as_of) {
             days[count++] = now->attributes[i].number;
         }
@@ -33,6 +34,7 @@ static void evaluate(pr_vm *later, pr_vm *now, int64_t day) {
     pr_vm_begin(later, now->attributes);
     pr_infer(later, PR_RECORD_NOTHING);
     if (later->status != PRECEPTOR_OK) {
+        now->limit = now->status == PRECEPTOR_OK ? later->limit : now->limit;
         (void)pr_vm_stop(now, later->status);
     }
 }
@@ -82,7 +84,7 @@ static void find_first_days(pr_vm *later, pr_vm *now, const pr_advice_verdict *v
 }
 
 bool pr_advise_dates(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count) {
-    int64_t days[MOST_DAYS + 1], before = now->as_of;
+    int64_t days[PR_LIMIT_DAYS + 1], before = now->as_of;
     uint32_t day_count = days_to_come(now, days);
     for (uint32_t d = 0; d < day_count && now->status == PRECEPTOR_OK; d++) {
         if (days[d] == before) {

@@ -318,9 +318,7 @@ static void audit_record(audit *a, pr_text line) {
     switch (status) {
     case PRECEPTOR_OK: write_row(a); break;
     case PRECEPTOR_INVALID: write_rejected(a); return;
-    case PRECEPTOR_LIMIT:
-        write_error(a, "limit", PR_TEXT("the evaluation took more steps than allowed"), 0);
-        return;
+    case PRECEPTOR_LIMIT: write_error(a, "limit", pr_text_of(preceptor_session_limit(a->session)), 0); return;
     default: a->status = status; return;
     }
     for (uint32_t s = 0; s < a->kb->program.subject_count; s++) {

@@ -191,6 +191,12 @@ static preceptor_status evaluate(feel_run *run, const pr_feel_source *source, pr
         status = vm.status != PRECEPTOR_OK || whole ? vm.status
                  : vm.arena.capped                  ? PRECEPTOR_LIMIT
                                                     : PRECEPTOR_NO_MEMORY;
+        if (status == PRECEPTOR_LIMIT || out->capped) {
+            const char *limit = vm.limit != NULL            ? vm.limit
+                                : status == PRECEPTOR_LIMIT ? PR_VM_MEMORY_LIMIT
+                                                            : "the value is longer than 16 MiB";
+            (void)pr_error(run->diags, "limit", pr_feel_span(source, tree), "%s", limit);
+        }
     }
     pr_vm_release(&vm);
     return status;

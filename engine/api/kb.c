@@ -28,7 +28,9 @@ static bool read_and_compile(preceptor_kb *kb, const char *manifest, pr_diags *d
     if (read->incomplete || diags->failed) {
         return false;
     }
-    pr_compile_limits compile = {.rule_instances = (uint32_t)kb->limits.rule_instances};
+    pr_compile_limits compile = {.rule_instances = kb->limits.rule_instances < UINT32_MAX
+                                                       ? (uint32_t)kb->limits.rule_instances
+                                                       : UINT32_MAX};
     ok = pr_compile(read, &compile, &kb->program, diags) && ok;
     kb->times.compiling = microseconds() - middle;
     return ok;

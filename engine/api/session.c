@@ -63,6 +63,10 @@ preceptor_status preceptor_evaluate(preceptor_session *s, const preceptor_profil
     return s->vm.status;
 }
 
+const char *preceptor_session_limit(const preceptor_session *s) {
+    return s->vm.limit != NULL ? s->vm.limit : preceptor_status_text(PRECEPTOR_LIMIT);
+}
+
 const char *preceptor_verdict_text(preceptor_verdict verdict) { return pr_verdict_name((pr_verdict)verdict); }
 
 preceptor_verdict preceptor_session_verdict(const preceptor_session *s, size_t subject) {
@@ -108,6 +112,7 @@ preceptor_status pr_api_begin_report(preceptor_session *s, preceptor_format form
     *advice = pr_advise(&s->vm, &context);
     pr_buf_clear(&s->out);
     if (*advice == NULL) {
+        s->vm.limit = s->vm.status == PRECEPTOR_OK ? PR_VM_MEMORY_LIMIT : s->vm.limit;
         return s->vm.status != PRECEPTOR_OK ? s->vm.status
                : s->vm.arena.capped         ? PRECEPTOR_LIMIT
                                             : PRECEPTOR_NO_MEMORY;

@@ -310,7 +310,10 @@ static void report_limit(instance *in) {
             return;
         }
     }
-    pr_diag_hint(in->build->diags, d, "%.*s: join them by a condition, or range over less", PR_ARG(sizes));
+    pr_diag_hint(
+        in->build->diags, d,
+        "%.*s: join them by a condition, or range over less; the limit 'rule-instances' may be raised",
+        PR_ARG(sizes));
     in->stop = true;
 }
 

@@ -142,6 +142,7 @@ pr_regex *pr_regex_compile(pr_text pattern, pr_text flags, const preceptor_alloc
                            pr_regex_error *error) {
     pr_regex_error ignored;
     error = error != NULL ? error : &ignored;
+    *error = (pr_regex_error){0};
     pr_regex *regex = pr_heap_alloc(allocator, sizeof *regex);
     if (regex == NULL) {
         (void)fail_memory(error);

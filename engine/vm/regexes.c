@@ -1,9 +1,8 @@
 /* Patterns compiled on first use, and kept as long as the machine. */
 #include "vm/vm.h"
 
+#include "base/limits.h"
 #include "base/map.h"
-
-enum { MOST_PATTERNS = 4096 };
 
 struct pr_regex_cache {
     const preceptor_allocator *allocator;
@@ -70,10 +69,10 @@ static pr_regex *compiled(pr_vm *vm, pr_text pattern, pr_text flags, const char 
     }
     uint32_t known = pr_map_get(&cache->numbers, key);
     if (known == PR_MAP_NONE) {
-        if (cache->compiled.count >= MOST_PATTERNS) {
+        if (cache->compiled.count >= PR_LIMIT_REGEX_KEPT) {
             forget(cache);
         }
-        pr_regex_error error;
+        pr_regex_error error = {0};
         pr_regex *regex = pr_regex_compile(pattern, flags, vm->allocator, &error);
         bool no_memory = regex == NULL && error.no_memory;
         known = cache->compiled.count;

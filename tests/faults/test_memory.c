@@ -412,9 +412,9 @@ static void run_sweep(sweep *s) {
     step_size = s->requests / FINE + 1;
 #endif
     for (int lasting = 0; lasting < 2; lasting++) {
-        /* The second time those between. */
-        for (size_t n = 1 + (lasting ? step_size / 2 : 0); n <= s->requests && wrong < ENOUGH_ERRORS;
-             n += step_size) {
+        /* The second time fewer, and those between. */
+        size_t first = lasting ? step_size / 2 + 1 : 1, by = lasting ? step_size * 3 : step_size;
+        for (size_t n = first; n <= s->requests && wrong < ENOUGH_ERRORS; n += by) {
             wrong += !fail_one(s, n, lasting == 1);
             tried++;
         }
