@@ -105,12 +105,14 @@ static void write_json_summary(const pr_program *p, const char *digest, const ta
 }
 
 static void write_text_summary(const pr_program *p, const tally *tallies, size_t count, pr_buf *out) {
-    pr_buf_text(out, p->name);
+    pr_buf_harmless(out, p->name, false);
     pr_buf_char(out, ' ');
-    pr_buf_text(out, p->version);
+    pr_buf_harmless(out, p->version, false);
     pr_buf_string(out, ": no errors\n");
     for (uint32_t i = 0; i < p->collection_count; i++) {
-        pr_buf_printf(out, "  %6u %.*s\n", p->collections[i].entity_count, PR_ARG(p->collections[i].name));
+        pr_buf_printf(out, "  %6u ", p->collections[i].entity_count);
+        pr_buf_harmless(out, p->collections[i].name, false);
+        pr_buf_char(out, '\n');
     }
     for (size_t i = 0; i < count; i++) {
         pr_buf_printf(out, "  %6llu %s\n", (unsigned long long)tallies[i].count, tallies[i].what);
