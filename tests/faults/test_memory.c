@@ -204,6 +204,48 @@ static preceptor_status eligible(world *w, preceptor_format format) {
 static preceptor_status eligible_text(world *w) { return eligible(w, PRECEPTOR_TEXT); }
 static preceptor_status eligible_json(world *w) { return eligible(w, PRECEPTOR_JSON); }
 
+typedef preceptor_status explain(preceptor_session *session, const char *conclusion,
+                                 const preceptor_view *view, const preceptor_sink *sink,
+                                 preceptor_diagnostics *diagnostics);
+
+static preceptor_status explained(world *w, explain *write, const char *conclusion, preceptor_view view) {
+    preceptor_sink sink = sink_of(w);
+    preceptor_diagnostics_clear(w->diagnostics);
+    preceptor_status status = evaluated(w);
+    status = status == PRECEPTOR_OK ? write(w->session, conclusion, &view, &sink, w->diagnostics) : status;
+    return with_diagnostics(w, status);
+}
+
+static preceptor_status why(world *w) {
+    return explained(w, preceptor_write_why, "am", (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
+static preceptor_status why_json(world *w) {
+    return explained(w, preceptor_write_why, "am", (preceptor_view){.format = PRECEPTOR_JSON, .all = true});
+}
+
+static preceptor_status why_not(world *w) {
+    return explained(w, preceptor_write_why_not, "b", (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
+static preceptor_status why_not_json(world *w) {
+    return explained(w, preceptor_write_why_not, "b", (preceptor_view){.format = PRECEPTOR_JSON});
+}
+
+static preceptor_status why_nothing(world *w) {
+    return explained(w, preceptor_write_why, "amm", (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
+static preceptor_status trace(world *w, preceptor_format format) {
+    preceptor_sink sink = sink_of(w);
+    preceptor_view view = {.format = format};
+    preceptor_status status = evaluated(w);
+    return status == PRECEPTOR_OK ? preceptor_write_trace(w->session, &view, &sink) : status;
+}
+
+static preceptor_status trace_text(world *w) { return trace(w, PRECEPTOR_TEXT); }
+static preceptor_status trace_json(world *w) { return trace(w, PRECEPTOR_JSON); }
+
 static preceptor_status find_nothing(world *w) {
     size_t subject;
     preceptor_diagnostics_clear(w->diagnostics);
@@ -294,6 +336,13 @@ static const step using[] = {
     {"check as JSON", check_json, PRECEPTOR_OK},
     {"eligible", eligible_text, PRECEPTOR_OK},
     {"eligible as JSON", eligible_json, PRECEPTOR_OK},
+    {"why", why, PRECEPTOR_OK},
+    {"why as JSON", why_json, PRECEPTOR_OK},
+    {"why not", why_not, PRECEPTOR_OK},
+    {"why not as JSON", why_not_json, PRECEPTOR_OK},
+    {"why of nothing", why_nothing, PRECEPTOR_NOT_FOUND},
+    {"trace", trace_text, PRECEPTOR_OK},
+    {"trace as JSON", trace_json, PRECEPTOR_OK},
     {"no such subject", find_nothing, PRECEPTOR_NOT_FOUND},
     {"audit", audit, PRECEPTOR_OK},
     {"expression", feel_text, PRECEPTOR_OK},
@@ -301,7 +350,7 @@ static const step using[] = {
     {"expression with an error", feel_error, PRECEPTOR_INVALID},
 };
 
-enum { MOST_STEPS = 32 };
+enum { MOST_STEPS = 40 };
 
 /* ---- The sweep */
 
