@@ -40,7 +40,7 @@ static bool open_streams(streams *s, const options *o, const char *path) {
     return true;
 }
 
-/* Puts both outputs in place, or neither. */
+/* Puts both outputs in place, or neither: what can go wrong of writing does so before either is moved. */
 static bool close_streams(streams *s, preceptor_status status) {
     bool unread = s->pool.error != 0;
     if (unread) {
@@ -55,11 +55,16 @@ static bool close_streams(streams *s, preceptor_status status) {
         }
         return unread ? false : work_failed(status, "the audit could not be finished");
     }
-    bool ok = output_commit(&s->rows);
-    if (ok && s->has_summary) {
-        return output_commit(&s->summary) && !failed_writing;
-    }
+    bool ok = output_complete(&s->rows);
     if (s->has_summary) {
+        ok = ok ? output_complete(&s->summary) : (output_discard(&s->summary), false);
+    }
+    if (!ok) {
+        output_discard(&s->rows);
+        return false;
+    }
+    ok = output_commit(&s->rows) && (!s->has_summary || output_commit(&s->summary));
+    if (!ok && s->has_summary) {
         output_discard(&s->summary);
     }
     return ok && !failed_writing;

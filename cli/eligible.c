@@ -18,7 +18,7 @@ static bool find_subject(work *w, const char *name, size_t *subject) {
     if (status == PRECEPTOR_OK) {
         return true;
     }
-    if (preceptor_diagnostics_errors(w->diagnostics) == 0) {
+    if (status == PRECEPTOR_NO_MEMORY || preceptor_diagnostics_errors(w->diagnostics) == 0) {
         return work_failed(status, "cannot look for it");
     }
     work_show(w);

@@ -51,8 +51,11 @@ static int evaluate(work *w, const task *t) {
     preceptor_status status =
         preceptor_feel(t->expression, t->length, o->context, t->context, t->context_length,
                        is_json(o->context), o->as_of, o->format, &settings, w->diagnostics, &sink);
-    work_show(w);
-    if (status != PRECEPTOR_OK && preceptor_diagnostics_errors(w->diagnostics) > 0) {
+    if (status != PRECEPTOR_NO_MEMORY) {
+        work_show(w);
+    }
+    if ((status == PRECEPTOR_INVALID || status == PRECEPTOR_LIMIT) &&
+        preceptor_diagnostics_errors(w->diagnostics) > 0) {
         output_discard(&out);
         return EXIT_FAILED;
     }
@@ -62,10 +65,9 @@ static int evaluate(work *w, const task *t) {
 int run_feel(const options *o, const char *const *words, size_t count) {
     (void)count;
     work w;
-    task t;
+    task t = {0};
     int result = EXIT_FAILED;
-    bool begun = work_begin(&w, o);
-    if (prepare(&t, o, words[0]) && begun) {
+    if (work_begin(&w, o) && prepare(&t, o, words[0])) {
         result = evaluate(&w, &t);
     }
     free(t.read_expression);

@@ -12,8 +12,13 @@ int run_kb_check(const options *o, const char *const *words, size_t count) {
     output out;
     int result = EXIT_FAILED;
     if (work_begin(&w, o) && work_load_kb(&w, count > 0 ? words[0] : NULL)) {
-        bool good = preceptor_kb_verify(w.kb, w.diagnostics) == PRECEPTOR_OK;
-        work_show(&w);
+        preceptor_status status = preceptor_kb_verify(w.kb, w.diagnostics);
+        bool good = status == PRECEPTOR_OK;
+        if (status == PRECEPTOR_NO_MEMORY) {
+            (void)work_failed(status, "cannot check the knowledge base");
+        } else {
+            work_show(&w);
+        }
         if (good && output_open(&out, o->output)) {
             preceptor_sink sink = output_sink(&out);
             result = work_finish(&out, preceptor_kb_write_summary(w.kb, o->format, &sink), EXIT_DONE);

@@ -7,7 +7,7 @@
 /* Colours from here on; until then none. */
 void message_set_color(bool color);
 bool message_color(void);
-/* "error: ...", printf-like; control characters in what was put together are shown as escapes. */
+/* "error: ...", printf-like; what a terminal would obey in it is shown as escapes, endless words are cut. */
 void message_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* "   hint: ..." under an error. */
 void message_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));

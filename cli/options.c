@@ -6,6 +6,7 @@
 #include "nearest.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,9 +102,14 @@ static int choose(option_id id, const char *value) {
 
 static bool set_limit(const char *value, options *o) {
     const char *equals = strchr(value, '=');
+    char given[32];
+    size_t length = equals != NULL ? (size_t)(equals - value) : 0;
+    (void)snprintf(given, sizeof given, "%.*s", (int)(length < sizeof given ? length : 0), value);
+    nearest near = nearest_begin(given);
     for (size_t i = 0; equals != NULL && i < LIMIT_COUNT; i++) {
         const char *name = limit_rows[i].name;
         if (strlen(name) != (size_t)(equals - value) || strncmp(name, value, strlen(name)) != 0) {
+            nearest_offer(&near, name);
             continue;
         }
         char *end;
@@ -118,8 +124,16 @@ static bool set_limit(const char *value, options *o) {
         memcpy((char *)&o->limits + limit_rows[i].offset, &limit, sizeof limit);
         return true;
     }
-    message_error("--limit: '%s' is not of the form NAME=N", value);
-    message_hint("NAME is one of %s", options_limit_names());
+    if (equals == NULL || equals == value) {
+        message_error("--limit: '%s' is not of the form NAME=N", value);
+    } else {
+        message_error("--limit: there is no limit '%.*s'", (int)length, value);
+    }
+    if (near.best != NULL) {
+        message_hint("did you mean %s? The limits are %s", near.best, options_limit_names());
+    } else {
+        message_hint("the limits are %s", options_limit_names());
+    }
     return false;
 }
 

@@ -237,18 +237,24 @@ static void release(output *out) {
     out->file = -1;
 }
 
-bool output_commit(output *out) {
+bool output_complete(output *out) {
     int error = flush(out) ? 0 : out->error;
     if (error == 0 && out->beside != NULL && fsync(out->file) != 0) {
         error = errno;
     }
     if (error == 0 && out->file != STDOUT_FILENO) {
-        error = close(out->file) == 0 ? 0 : errno;
+        int file = out->file;
         out->file = -1;
+        error = close(file) == 0 ? 0 : errno;
     }
-    if (error == 0 && out->beside != NULL) {
-        error = put_in_place(out);
+    return error == 0 || fail(out, error);
+}
+
+bool output_commit(output *out) {
+    if (out->file >= 0 && !output_complete(out)) {
+        return false;
     }
+    int error = out->beside != NULL ? put_in_place(out) : 0;
     if (error != 0) {
         return fail(out, error);
     }

@@ -29,7 +29,10 @@ bool output_open_new(output *out, const char *path);
 bool output_clashes(const char *path, const char *input);
 preceptor_sink output_sink(output *out);
 void output_string(output *out, const char *text);
-/* Writes the rest and puts the file in its place. False after a message; nothing is left behind then. */
+/* Writes the rest, to the disk, so that output_commit only has to move the file. For several that belong together.
+ * False after a message; nothing is left behind then. */
+bool output_complete(output *out);
+/* Completes it and puts the file in its place. False after a message; nothing is left behind then. */
 bool output_commit(output *out);
 /* Leaves nothing behind. Does nothing after a commit. */
 void output_discard(output *out);

@@ -42,7 +42,10 @@ void work_show(work *w) {
     bool any_error = preceptor_diagnostics_errors(w->diagnostics) > 0;
     if (any_error || !w->options->quiet) {
         preceptor_sink sink = {.write = write_to_stderr};
-        (void)preceptor_diagnostics_write(w->diagnostics, message_color(), &sink);
+        preceptor_status status = preceptor_diagnostics_write(w->diagnostics, message_color(), &sink);
+        if (status == PRECEPTOR_NO_MEMORY) {
+            (void)work_failed(status, "cannot say all that there is to say");
+        }
     }
 }
 
@@ -50,6 +53,10 @@ void work_show(work *w) {
 static bool went_well(work *w, preceptor_status status, const char *what) {
     if (status == PRECEPTOR_OK && preceptor_diagnostics_errors(w->diagnostics) == 0) {
         return true;
+    }
+    /* Without memory the diagnostics may be incomplete, or wrong: a file that was not read lacks everywhere. */
+    if (status == PRECEPTOR_NO_MEMORY) {
+        return work_failed(status, what);
     }
     work_show(w);
     if (preceptor_diagnostics_errors(w->diagnostics) == 0) {
@@ -124,8 +131,7 @@ bool work_evaluate(work *w) {
         status = preceptor_evaluate(w->session, w->profile, PRECEPTOR_REASONS);
     }
     if (status == PRECEPTOR_LIMIT) {
-        message_error("the evaluation took more steps, or more memory, than allowed");
-        message_hint("--limit steps=N allows more steps; the default is 20000000, and 512 MiB");
+        message_error("%s", preceptor_session_limit(w->session));
         return false;
     }
     return status == PRECEPTOR_OK || work_failed(status, "cannot evaluate the profile");

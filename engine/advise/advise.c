@@ -212,8 +212,8 @@ const pr_advice *pr_advise(pr_vm *vm, const pr_advice_context *context) {
         }
     }
     mark_first(vm, verdicts, p->subject_count);
-    if (context->later != NULL) {
-        pr_advise_dates(context->later, vm, verdicts, p->subject_count);
+    if (context->later != NULL && !pr_advise_dates(context->later, vm, verdicts, p->subject_count)) {
+        return NULL;
     }
     a->verdicts = verdicts;
     a->verdict_count = p->subject_count;

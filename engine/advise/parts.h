@@ -17,7 +17,7 @@ pr_text pr_advise_say(pr_vm *vm, const pr_finding *findings, uint32_t count);
 pr_text pr_advise_say_value(pr_vm *vm, pr_value value);
 bool pr_advise_requirements(pr_vm *vm, const pr_subject *subject, pr_advice_verdict *out);
 /* Finds the requirements that time alone will meet, by the profile's own dates. */
-void pr_advise_dates(pr_vm *later, const pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count);
+bool pr_advise_dates(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count);
 bool pr_advise_recommendations(pr_vm *vm, pr_advice *advice);
 bool pr_advise_questions(pr_vm *vm, pr_advice *advice);
 bool pr_advise_warnings(pr_vm *vm, pr_advice *advice);

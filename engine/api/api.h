@@ -48,7 +48,7 @@ preceptor_status pr_api_write(const pr_buf *buf, const preceptor_sink *sink);
 /* The advice on the last evaluation, which must have been with reasons; the session's buffer is empty then. */
 preceptor_status pr_api_begin_report(preceptor_session *session, preceptor_format format,
                                      const pr_advice **advice);
-/* NO_MEMORY or INVALID after a call that reported to diagnostics and failed. */
-preceptor_status pr_api_failed(const preceptor_diagnostics *diagnostics);
+/* After a call that reported to diagnostics: OK where it went well, else INVALID; NO_MEMORY in either case. */
+preceptor_status pr_api_outcome(const preceptor_diagnostics *diagnostics, bool good);
 
 #endif

@@ -123,7 +123,7 @@ static next next_line(audit *a, pr_text *line) {
 }
 
 static void flush(audit *a, size_t least) {
-    if (a->out.length >= least && a->status == PRECEPTOR_OK) {
+    if ((a->out.length >= least || a->out.failed) && a->status == PRECEPTOR_OK) {
         a->status = pr_api_write(&a->out, a->rows);
         pr_buf_clear(&a->out);
     }
@@ -229,7 +229,10 @@ static void write_recommendations(audit *a) {
                 ids[count++] = recommendation_id(vm, relation, table->tuples.items[i]->slots);
             }
         }
-        if (ids != NULL && count > 1) {
+        if (ids == NULL) {
+            a->status = PRECEPTOR_NO_MEMORY;
+        }
+        if (count > 1) {
             qsort(ids, count, sizeof *ids, by_text);
         }
         bool any = false;
@@ -289,6 +292,9 @@ static void add_missing(audit *a, uint32_t s) {
     }
     pr_need *needs;
     uint32_t count = pr_needs_list(pr_vm_fact_needs(vm, subject->verdict), &needs, &vm->arena);
+    if (vm->arena.failed && a->status == PRECEPTOR_OK) {
+        a->status = vm->arena.capped ? PRECEPTOR_LIMIT : PRECEPTOR_NO_MEMORY;
+    }
     for (uint32_t i = 0; i < count; i++) {
         if (needs[i].attribute < a->kb->program.attribute_count &&
             a->seen[needs[i].attribute] != a->counts->records) {
@@ -312,9 +318,7 @@ static void audit_record(audit *a, pr_text line) {
     switch (status) {
     case PRECEPTOR_OK: write_row(a); break;
     case PRECEPTOR_INVALID: write_rejected(a); return;
-    case PRECEPTOR_LIMIT:
-        write_error(a, "limit", PR_TEXT("the evaluation took more steps than allowed"), 0);
-        return;
+    case PRECEPTOR_LIMIT: write_error(a, "limit", pr_text_of(preceptor_session_limit(a->session)), 0); return;
     default: a->status = status; return;
     }
     for (uint32_t s = 0; s < a->kb->program.subject_count; s++) {

@@ -60,8 +60,10 @@ preceptor_status pr_api_write(const pr_buf *buf, const preceptor_sink *sink) {
     return buf->length == 0 || sink->write(sink->context, buf->at, buf->length) ? PRECEPTOR_OK : PRECEPTOR_IO;
 }
 
-preceptor_status pr_api_failed(const preceptor_diagnostics *d) {
-    return d->diags.failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_INVALID;
+preceptor_status pr_api_outcome(const preceptor_diagnostics *d, bool good) {
+    /* Also where memory ran out for something that was to be said. */
+    bool whole = !d->diags.failed && !d->diags.arena.failed && !d->sources.failed;
+    return !whole ? PRECEPTOR_NO_MEMORY : good ? PRECEPTOR_OK : PRECEPTOR_INVALID;
 }
 
 pr_doc_limits pr_api_doc_limits(const preceptor_limits *limits) {

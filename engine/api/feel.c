@@ -123,6 +123,7 @@ static void write_result(feel_run *run, pr_value v, preceptor_format format, con
             pr_value_print_literal(v, &literal);
             pr_buf_harmless(out, pr_buf_view(&literal), false);
             out->failed = out->failed || literal.failed;
+            out->capped = out->capped || literal.capped;
             pr_buf_release(&literal);
         }
         pr_buf_char(out, '\n');
@@ -185,8 +186,17 @@ static preceptor_status evaluate(feel_run *run, const pr_feel_source *source, pr
         if (vm.complaints.count == 0 && error != NULL) {
             (void)pr_warn(run->diags, "null", pr_feel_span(source, tree), "null, because %s", error);
         }
-        status = vm.status;
         write_result(run, v, format, error, out);
+        bool whole = !vm.arena.failed && !run->arena.failed && !run->graph.failed;
+        status = vm.status != PRECEPTOR_OK || whole ? vm.status
+                 : vm.arena.capped                  ? PRECEPTOR_LIMIT
+                                                    : PRECEPTOR_NO_MEMORY;
+        if (status == PRECEPTOR_LIMIT || out->capped) {
+            const char *limit = vm.limit != NULL            ? vm.limit
+                                : status == PRECEPTOR_LIMIT ? PR_VM_MEMORY_LIMIT
+                                                            : "the value is longer than 16 MiB";
+            (void)pr_error(run->diags, "limit", pr_feel_span(source, tree), "%s", limit);
+        }
     }
     pr_vm_release(&vm);
     return status;
@@ -245,7 +255,8 @@ preceptor_status preceptor_feel(const char *expression, size_t length, const cha
             root = NULL;
         }
         value = root != NULL ? value_of(&run, root) : pr_null();
-        status = root != NULL && d->diags.errors == 0 ? PRECEPTOR_OK : pr_api_failed(d);
+        status =
+            run.arena.failed ? PRECEPTOR_NO_MEMORY : pr_api_outcome(d, root != NULL && d->diags.errors == 0);
     }
     pr_buf out;
     pr_buf_init(&out, run.arena.allocator);
@@ -263,9 +274,10 @@ preceptor_status preceptor_feel(const char *expression, size_t length, const cha
             .text = text->bytes,
             .origin = {.source = text, .start = 0, .end = (uint32_t)length, .style = PR_STYLE_EXACT}};
         status = evaluate(&run, &source, value, day, format, &out);
+        status = status == PRECEPTOR_OK ? pr_api_outcome(d, true) : status;
     }
     if (status == PRECEPTOR_OK) {
-        status = out.failed ? PRECEPTOR_LIMIT : pr_api_write(&out, sink);
+        status = out.capped ? PRECEPTOR_LIMIT : pr_api_write(&out, sink);
     }
     pr_buf_release(&out);
     end(&run);

@@ -28,7 +28,9 @@ static bool read_and_compile(preceptor_kb *kb, const char *manifest, pr_diags *d
     if (read->incomplete || diags->failed) {
         return false;
     }
-    pr_compile_limits compile = {.rule_instances = (uint32_t)kb->limits.rule_instances};
+    pr_compile_limits compile = {.rule_instances = kb->limits.rule_instances < UINT32_MAX
+                                                       ? (uint32_t)kb->limits.rule_instances
+                                                       : UINT32_MAX};
     ok = pr_compile(read, &compile, &kb->program, diags) && ok;
     kb->times.compiling = microseconds() - middle;
     return ok;
@@ -47,8 +49,10 @@ preceptor_status preceptor_kb_load(const char *manifest, const preceptor_options
         kb->limits = options->limits;
     }
     pr_arena_init(&kb->program.arena, allocator, 0);
-    kb->usable = read_and_compile(kb, manifest, &diagnostics->diags);
-    return kb->usable ? PRECEPTOR_OK : pr_api_failed(diagnostics);
+    bool good = read_and_compile(kb, manifest, &diagnostics->diags);
+    preceptor_status status = pr_api_outcome(diagnostics, good);
+    kb->usable = status == PRECEPTOR_OK;
+    return status;
 }
 
 void preceptor_kb_free(preceptor_kb *kb) {
@@ -101,12 +105,14 @@ static void write_json_summary(const pr_program *p, const char *digest, const ta
 }
 
 static void write_text_summary(const pr_program *p, const tally *tallies, size_t count, pr_buf *out) {
-    pr_buf_text(out, p->name);
+    pr_buf_harmless(out, p->name, false);
     pr_buf_char(out, ' ');
-    pr_buf_text(out, p->version);
+    pr_buf_harmless(out, p->version, false);
     pr_buf_string(out, ": no errors\n");
     for (uint32_t i = 0; i < p->collection_count; i++) {
-        pr_buf_printf(out, "  %6u %.*s\n", p->collections[i].entity_count, PR_ARG(p->collections[i].name));
+        pr_buf_printf(out, "  %6u ", p->collections[i].entity_count);
+        pr_buf_harmless(out, p->collections[i].name, false);
+        pr_buf_char(out, '\n');
     }
     for (size_t i = 0; i < count; i++) {
         pr_buf_printf(out, "  %6llu %s\n", (unsigned long long)tallies[i].count, tallies[i].what);
@@ -164,6 +170,10 @@ static bool check_pattern(const pr_program *p, pr_node_id id, pr_diags *diags) {
         pr_regex_free(regex);
         return true;
     }
+    if (error.no_memory) {
+        diags->failed = true;
+        return false;
+    }
     const pr_node_origin *origin = &p->origins[id];
     pr_span place = {0};
     if (origin->source != NULL) {
@@ -195,7 +205,7 @@ preceptor_status preceptor_kb_verify(const preceptor_kb *kb, preceptor_diagnosti
     bool ok = pr_matcher_check(matcher, &diagnostics->diags);
     ok = check_patterns(&kb->program, &diagnostics->diags) && ok;
     pr_matcher_free(matcher);
-    return ok ? PRECEPTOR_OK : pr_api_failed(diagnostics);
+    return pr_api_outcome(diagnostics, ok);
 }
 
 preceptor_status preceptor_kb_write_template(const preceptor_kb *kb, const preceptor_sink *sink) {

@@ -41,14 +41,15 @@ static preceptor_status read_source(preceptor_profile *p, const pr_source *sourc
         return PRECEPTOR_NO_MEMORY;
     }
     if (source == NULL) {
-        return pr_api_failed(d);
+        return pr_api_outcome(d, false);
     }
     const pr_doc_node *root =
         json ? pr_doc_json_read(p->parser, source, slack, &limits, &p->document, &d->diags)
              : pr_doc_read(source, PR_DOC_YAML, &limits, &p->document, &d->diags);
     pr_unknown_keys keys = lenient ? PR_UNKNOWN_KEYS_WARN : PR_UNKNOWN_KEYS_ERROR;
     bool ok = root != NULL && pr_profile_read(&p->profile, root, p->matcher, keys, &d->diags);
-    return ok && d->diags.errors == errors && !p->document.failed ? PRECEPTOR_OK : pr_api_failed(d);
+    bool whole = !p->document.failed && !p->profile.arena.failed;
+    return whole ? pr_api_outcome(d, ok && d->diags.errors == errors) : PRECEPTOR_NO_MEMORY;
 }
 
 static bool named_json(pr_text path) {
@@ -83,6 +84,7 @@ preceptor_status preceptor_profile_read(preceptor_profile *p, const char *name, 
 
 preceptor_status preceptor_profile_set(preceptor_profile *p, const char *assignment,
                                        preceptor_diagnostics *d) {
-    return pr_profile_set(&p->profile, pr_text_of(assignment), p->matcher, &d->diags) ? PRECEPTOR_OK
-                                                                                      : pr_api_failed(d);
+    p->profile.arena.failed = false;
+    bool good = pr_profile_set(&p->profile, pr_text_of(assignment), p->matcher, &d->diags);
+    return p->profile.arena.failed ? PRECEPTOR_NO_MEMORY : pr_api_outcome(d, good);
 }

@@ -63,6 +63,10 @@ preceptor_status preceptor_evaluate(preceptor_session *s, const preceptor_profil
     return s->vm.status;
 }
 
+const char *preceptor_session_limit(const preceptor_session *s) {
+    return s->vm.limit != NULL ? s->vm.limit : preceptor_status_text(PRECEPTOR_LIMIT);
+}
+
 const char *preceptor_verdict_text(preceptor_verdict verdict) { return pr_verdict_name((pr_verdict)verdict); }
 
 preceptor_verdict preceptor_session_verdict(const preceptor_session *s, size_t subject) {
@@ -77,11 +81,15 @@ static preceptor_status make_later(preceptor_session *s) {
     if (s->has_later) {
         return PRECEPTOR_OK;
     }
-    s->has_later = true;
     preceptor_status status = pr_vm_init(&s->later, &s->kb->program, s->kb->allocator, false);
+    if (status != PRECEPTOR_OK) {
+        pr_vm_release(&s->later);
+        return status;
+    }
+    s->has_later = true;
     s->later.want_needs = false;
     s->later.step_limit = s->vm.step_limit;
-    return status;
+    return PRECEPTOR_OK;
 }
 
 preceptor_status pr_api_begin_report(preceptor_session *s, preceptor_format format,
@@ -104,6 +112,7 @@ preceptor_status pr_api_begin_report(preceptor_session *s, preceptor_format form
     *advice = pr_advise(&s->vm, &context);
     pr_buf_clear(&s->out);
     if (*advice == NULL) {
+        s->vm.limit = s->vm.status == PRECEPTOR_OK ? PR_VM_MEMORY_LIMIT : s->vm.limit;
         return s->vm.status != PRECEPTOR_OK ? s->vm.status
                : s->vm.arena.capped         ? PRECEPTOR_LIMIT
                                             : PRECEPTOR_NO_MEMORY;

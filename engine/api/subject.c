@@ -93,5 +93,5 @@ preceptor_status preceptor_kb_find_subject(const preceptor_kb *kb, const char *c
         pr_diag_hint(&d->diags, diag, "say '%.*s' or '%.*s'", PR_ARG(p->subjects[first].entity->id),
                      PR_ARG(p->subjects[second].entity->id));
     }
-    return d->diags.failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_NOT_FOUND;
+    return pr_api_outcome(d, true) == PRECEPTOR_OK ? PRECEPTOR_NOT_FOUND : PRECEPTOR_NO_MEMORY;
 }

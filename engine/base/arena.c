@@ -89,7 +89,7 @@ void pr_arena_rewind(pr_arena *arena, pr_arena_mark mark) {
 
 static pr_arena_block *add_block(pr_arena *arena, size_t least) {
     size_t size = arena->current != NULL ? arena->current->size : PR_ARENA_FIRST_BLOCK / 2;
-    size = size < PR_ARENA_LARGEST_BLOCK ? size * 2 : size;
+    size = size < PR_ARENA_LARGEST_BLOCK / 2 ? size * 2 : PR_ARENA_LARGEST_BLOCK;
     if (size < least) {
         size = least;
     }

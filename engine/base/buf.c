@@ -17,11 +17,12 @@ void pr_buf_release(pr_buf *buf) {
 
 void pr_buf_clear(pr_buf *buf) {
     buf->length = 0;
-    buf->failed = false;
+    buf->failed = buf->capped = false;
 }
 
 static bool reserve(pr_buf *buf, size_t more) {
     bool over = buf->cap > 0 && (buf->length > buf->cap || more > buf->cap - buf->length);
+    buf->capped = buf->capped || (over && !buf->failed);
     if (buf->failed || over || more > SIZE_MAX / 4 || buf->length > SIZE_MAX / 4) {
         buf->failed = true;
         return false;

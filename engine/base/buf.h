@@ -11,6 +11,7 @@ typedef struct pr_buf {
     size_t capacity;
     size_t cap;  /* the most bytes it may hold; 0: no cap */
     bool failed; /* out of memory, or the cap was reached; the content is then incomplete */
+    bool capped; /* it was the cap */
 } pr_buf;
 
 void pr_buf_init(pr_buf *buf, const preceptor_allocator *allocator);

@@ -1,5 +1,5 @@
 /* Every limit of the library: its value and its reason. Those that a user meets can be raised through
- * `preceptor_limits` in the public header; these are their defaults. */
+ * `preceptor_limits` in the public header; these are their defaults. tests/README.md says what tests each. */
 #ifndef PR_BASE_LIMITS_H
 #define PR_BASE_LIMITS_H
 
@@ -12,6 +12,8 @@
 #define PR_LIMIT_FILE_SIZE ((size_t)16 * 1024 * 1024)
 /* Nesting of mappings and lists in a document, well past what people write and far from the stack's end. */
 #define PR_LIMIT_DOC_DEPTH 64
+/* The readers and those after them recurse along a document: no limit that is set goes past this. */
+#define PR_LIMIT_DOC_DEPTH_MOST 1000
 /* Nodes of a document after aliases are expanded; a billion-laughs file ends here. */
 #define PR_LIMIT_DOC_NODES 2000000
 /* Items of one list in a profile. */
@@ -23,11 +25,11 @@
 /* Nesting of a value: comparing, hashing and printing recurse along it. Past it, equality is undecided, the
  * rest of a printed value is "...". */
 #define PR_LIMIT_VALUE_DEPTH 500
-/* Nested calls of FEEL functions in one evaluation: bounds the C stack. */
-#define PR_LIMIT_CALL_DEPTH 200
+/* Nodes that are being evaluated inside each other, those of called functions among them: bounds the C stack. */
+#define PR_LIMIT_EVALUATION_DEPTH 4000
 /* Steps of one evaluation of one profile: a usual one takes some thousands; these take a few seconds. */
 #define PR_LIMIT_STEPS 20000000
-/* Steps of one iteration of FEEL over numbers or dates. */
+/* Values of one iteration of FEEL over numbers or dates: its list is made before it is used. */
 #define PR_LIMIT_ITERATION 100000
 /* Bytes of a text that an expression makes. */
 #define PR_LIMIT_TEXT ((size_t)1024 * 1024)
@@ -35,6 +37,13 @@
 #define PR_LIMIT_INLINED 10000
 /* Bytes that one value may be printed as: values share their parts, print does not. */
 #define PR_LIMIT_PRINTED ((size_t)16 * 1024 * 1024)
+/* Derived attributes, functions and conditions that rest on each other in a row: checking and lowering recurse along
+ * them, and along each one's expression. People write up to five. */
+#define PR_LIMIT_DEFINITIONS 100
+/* Slots of one relation: a test of it holds them all on the C stack. People write up to ten. */
+#define PR_LIMIT_SLOTS 32
+/* Days to come on which a report tries what would be met then: each is an evaluation. */
+#define PR_LIMIT_DAYS 64
 /* Instances of one rule after it was grounded (design, section 5). */
 #define PR_LIMIT_RULE_INSTANCES 1000000
 /* PCRE2: how often its matcher may call itself, how deep, and its heap in KiB, from one place of a text. */
@@ -56,6 +65,10 @@
 #define PR_LIMIT_YEAR 9999
 #define PR_LIMIT_MONTHS 120000
 #define PR_LIMIT_SECONDS INT64_C(400000000000)
+/* Classes inside classes of one pattern, [a-z-[b-[...]]]: translating them recurses. */
+#define PR_LIMIT_REGEX_CLASS_DEPTH 50
+/* Patterns that a session keeps compiled: conditions may make them of what a profile says. */
+#define PR_LIMIT_REGEX_KEPT 4096
 /* Errors and warnings shown of one run; the rest are counted. */
 #define PR_LIMIT_DIAGS 100
 /* Memory of one evaluation, so that a hostile profile cannot take the machine. */

@@ -78,6 +78,7 @@ typedef struct pr_build {
     uint32_t *draft_slots, draft_slot_count;
     PR_VEC(pr_loop) loops;
     uint32_t instances;
+    bool too_deep;    /* definitions that rest on each other: that was reported */
     uint32_t inlined; /* calls expanded for the expression under way */
     bool failed;      /* out of memory */
 } pr_build;

@@ -151,6 +151,7 @@ bool pr_compile(const pr_kb *kb, const pr_compile_limits *limits, pr_program *pr
     b.instance_limit =
         limits != NULL && limits->rule_instances > 0 ? limits->rule_instances : PR_LIMIT_RULE_INSTANCES;
     if (!pr_graph_init(&b.graph, b.arena, program->arena.allocator)) {
+        pr_graph_release(&b.graph);
         diags->failed = true;
         return false;
     }

@@ -167,6 +167,9 @@ static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slo
                               : pr_build_root(&l, h->slots[slot], env, depth);
     }
     pr_value value;
+    if (node == PR_NONE) {
+        return node;
+    }
     if (!pr_graph_value(&b->graph, node, &value)) {
         const pr_schema *schema = b->kb->relations.items[h->head->relation].slots[slot].schema;
         bool text = a->is_template || h->slots[slot]->type->kind == PR_TYPE_STRING;
@@ -307,7 +310,10 @@ static void report_limit(instance *in) {
             return;
         }
     }
-    pr_diag_hint(in->build->diags, d, "%.*s: join them by a condition, or range over less", PR_ARG(sizes));
+    pr_diag_hint(
+        in->build->diags, d,
+        "%.*s: join them by a condition, or range over less; the limit 'rule-instances' may be raised",
+        PR_ARG(sizes));
     in->stop = true;
 }
 

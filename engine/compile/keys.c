@@ -60,7 +60,7 @@ static pr_span place_of(const pr_build *b, const pr_draft *draft, uint32_t slot)
 static pr_text printed(pr_build *b, pr_value value) {
     enum { LONGEST = 40 };
     pr_buf buf;
-    pr_buf_init(&buf, NULL);
+    pr_buf_init(&buf, b->arena->allocator);
     pr_value_print_literal(value, &buf);
     pr_text text = pr_buf_view(&buf);
     bool cut = text.length > LONGEST;
@@ -69,6 +69,7 @@ static pr_text printed(pr_build *b, pr_value value) {
         length--;
     }
     text = pr_text_format(b->arena, "%.*s%s", (int)length, text.at, cut ? "..." : "");
+    b->arena->failed = b->arena->failed || buf.failed;
     pr_buf_release(&buf);
     return text;
 }

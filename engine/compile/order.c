@@ -196,7 +196,7 @@ static pr_text unit_name(order *o, uint32_t unit) {
     const pr_fact *fact = &o->program->facts[unit];
     const pr_relation *r = &o->program->relations[fact->relation];
     pr_buf buf;
-    pr_buf_init(&buf, NULL);
+    pr_buf_init(&buf, o->build->arena->allocator);
     pr_buf_text(&buf, r->name);
     pr_buf_char(&buf, '(');
     for (uint32_t s = 0; s < r->slot_count; s++) {
@@ -210,6 +210,7 @@ static pr_text unit_name(order *o, uint32_t unit) {
     }
     pr_buf_char(&buf, ')');
     pr_text name = pr_text_copy(o->build->arena, pr_buf_view(&buf));
+    o->build->arena->failed = o->build->arena->failed || buf.failed;
     pr_buf_release(&buf);
     return name;
 }

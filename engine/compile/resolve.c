@@ -313,6 +313,14 @@ pr_node_id pr_build_condition(pr_build *b, uint32_t number) {
     if (state->tree == NULL) {
         return pr_graph_constant(&b->graph, pr_null());
     }
+    if (b->lowering.count >= PR_LIMIT_DEFINITIONS) {
+        if (!b->too_deep) {
+            pr_error(b->diags, "limit", pr_source_span(&c->source),
+                     "conditions rest on each other more than %d deep", PR_LIMIT_DEFINITIONS);
+        }
+        b->too_deep = true;
+        return pr_graph_constant(&b->graph, pr_null());
+    }
     state->lowered = PR_IN_PROGRESS;
     b->failed = !PR_PUSH(b->arena, &b->lowering, number) || b->failed;
     pr_lower l = pr_build_lower(b, &c->source);

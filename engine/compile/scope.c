@@ -1,6 +1,8 @@
 /* The one scope of a knowledge base: which names there are, and their types. */
 #include "compile/build.h"
 
+#include "base/limits.h"
+
 static bool add_global(pr_build *b, pr_global global) {
     if (pr_map_get(&b->global_numbers, global.name) != PR_MAP_NONE) {
         return true; /* reported when the knowledge base was read */
@@ -206,6 +208,14 @@ static void report_cycle(pr_build *b, const pr_global *g) {
     }
 }
 
+static void report_depth(pr_build *b, const pr_global *g) {
+    if (!b->too_deep) {
+        pr_error(b->diags, "limit", place_of(b, g), "definitions rest on each other more than %d deep",
+                 PR_LIMIT_DEFINITIONS);
+    }
+    b->too_deep = true;
+}
+
 static const pr_type *function_type(pr_build *b, const pr_kb_function *f, pr_typed_name *locals) {
     pr_type *type = PR_NEW(b->arena, pr_type);
     const pr_type **fields = PR_NEW_ARRAY(b->arena, const pr_type *, f->parameter_count + 1u);
@@ -239,6 +249,10 @@ static const pr_type *type_of_global(pr_build *b, pr_global *g) {
     if (g->checked == PR_DONE) {
         return g->type;
     }
+    if (b->checking.count >= PR_LIMIT_DEFINITIONS) {
+        report_depth(b, g);
+        return &pr_type_any;
+    }
     g->checked = PR_IN_PROGRESS;
     uint32_t number = (uint32_t)(g - b->globals.items);
     b->failed = !PR_PUSH(b->arena, &b->checking, number) || b->failed;
@@ -250,7 +264,10 @@ static const pr_type *type_of_global(pr_build *b, pr_global *g) {
         count = f->parameter_count;
         locals = PR_NEW_ARRAY(b->arena, pr_typed_name, count + 1u);
         function = locals != NULL ? function_type(b, f, locals) : NULL;
-        b->failed = b->failed || function == NULL;
+        if (function == NULL) {
+            b->failed = true;
+            count = 0;
+        }
     }
     const pr_feel_source *source = source_of(b, g);
     pr_ast *tree = source->text.at != NULL ? pr_scope_check(b, source, locals, count, NULL) : NULL;

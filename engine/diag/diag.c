@@ -52,15 +52,65 @@ static pr_diag *room_for(pr_diags *diags, pr_severity severity) {
     return NULL;
 }
 
-/* Like pr_text_vformat, but a failure is remembered. */
+/* Where the piece ends that begins at `at`: a quoted name, or else a word. */
+static size_t piece_end(pr_text text, size_t at) {
+    bool quoted = text.at[at] == '\'';
+    for (size_t i = at + 1; i < text.length; i++) {
+        char next = i + 1 < text.length ? text.at[i + 1] : ' ';
+        if (quoted && text.at[i] == '\'' && next != '\0' && strchr(" ,.;:?)", next) != NULL) {
+            return i + 1;
+        }
+        if (!quoted && text.at[i] == ' ') {
+            return i;
+        }
+    }
+    return text.length;
+}
+
+static bool inside_character(pr_text text, size_t at) {
+    return at < text.length && ((unsigned char)text.at[at] & 0xC0) == 0x80;
+}
+
+/* Names come from files and may be endless: the ends of each are kept. In place. */
+static pr_text shorten(char *bytes, size_t length) {
+    enum { LONGEST = 84, KEPT = 39 };
+    pr_text text = {bytes, length};
+    size_t written = 0;
+    for (size_t i = 0; i < length;) {
+        size_t end = piece_end(text, i);
+        if (end - i > LONGEST) {
+            size_t head = i + KEPT, tail = end - KEPT;
+            while (inside_character(text, head)) {
+                head--;
+            }
+            while (inside_character(text, tail)) {
+                tail++;
+            }
+            memmove(bytes + written, bytes + i, head - i);
+            written += head - i;
+            memcpy(bytes + written, "...", 3);
+            written += 3;
+            i = tail;
+        }
+        end += end < length ? 1 : 0; /* what is behind it, too: a blank or a comma */
+        memmove(bytes + written, bytes + i, end - i);
+        written += end - i;
+        i = end;
+    }
+    return (pr_text){bytes, written};
+}
+
+/* Like pr_text_vformat, but a failure is remembered, and names are not endless. */
 static pr_text format_into(pr_diags *diags, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 static pr_text format_into(pr_diags *diags, const char *format, va_list arguments) {
     pr_text text = pr_text_vformat(&diags->arena, format, arguments);
     if (text.at == NULL) {
         diags->failed = true;
+        return text;
     }
-    return text;
+    /* Nobody else has seen the arena's bytes yet. */
+    return shorten((char *)(uintptr_t)text.at, text.length);
 }
 
 pr_diag *pr_diag_add(pr_diags *diags, pr_severity severity, const char *code, pr_span span,

@@ -81,8 +81,8 @@ void pr_diags_init(pr_diags *diags, const preceptor_allocator *allocator);
 void pr_diags_release(pr_diags *diags);
 void pr_diags_clear(pr_diags *diags);
 
-/* Adds one; the texts are copied. Returns it for pr_diag_hint and pr_diag_note, or NULL when it was only
- * counted. */
+/* Adds one; the texts are copied, but of endless names in them only the ends. Returns it for pr_diag_hint and
+ * pr_diag_note, or NULL when it was only counted. */
 pr_diag *pr_diag_add(pr_diags *diags, pr_severity severity, const char *code, pr_span span,
                      const char *format, ...) __attribute__((format(printf, 5, 6)));
 #define pr_error(diags, code, span, ...) pr_diag_add((diags), PR_ERROR, (code), (span), __VA_ARGS__)
@@ -117,6 +117,8 @@ void pr_diags_render(const pr_diags *diags, bool color, pr_buf *out);
  * overrides and escape sequences become visible escapes (\x1b, \u202e); tabs stay where `keep_tabs`; bad
  * UTF-8 becomes U+FFFD. */
 void pr_buf_harmless(pr_buf *out, pr_text text, bool keep_tabs);
+/* Control characters, bidirectional overrides, what is not seen. Tabs and line ends too. */
+bool pr_harmful(uint32_t code_point);
 /* How many columns pr_buf_harmless's output for a character takes; of a tab: of its escape. */
 unsigned pr_columns(uint32_t code_point);
 

@@ -1,5 +1,5 @@
 /* Text from files, made fit for a terminal. */
-#include "diag/harmless.h"
+#include "diag/diag.h"
 
 /* Not in ranges: the joiners U+200C and U+200D, which scripts and emoji need. */
 static const struct {

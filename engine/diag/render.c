@@ -1,6 +1,6 @@
 /* Diagnostics as a person reads them: place, sentence, the line with what is meant underlined, hint,
  * notes. */
-#include "diag/harmless.h"
+#include "diag/diag.h"
 #include "diag/lines.h"
 
 /* Characters of a line that are shown, and of those how many before the place. */

@@ -3,13 +3,10 @@
 
 #include "base/limits.h"
 
-/* The readers and those after them recurse along a document; no limit that is set goes past this. */
-enum { DEPTH_MOST = 1000 };
-
 pr_doc_limits pr_doc_limits_of(const pr_doc_limits *limits) {
     pr_doc_limits out = limits != NULL ? *limits : (pr_doc_limits){0};
     out.depth = out.depth > 0 ? out.depth : PR_LIMIT_DOC_DEPTH;
-    out.depth = out.depth < DEPTH_MOST ? out.depth : DEPTH_MOST;
+    out.depth = out.depth < PR_LIMIT_DOC_DEPTH_MOST ? out.depth : PR_LIMIT_DOC_DEPTH_MOST;
     out.nodes = out.nodes > 0 ? out.nodes : PR_LIMIT_DOC_NODES;
     out.list_length = out.list_length > 0 ? out.list_length : PR_LIMIT_LIST_LENGTH;
     return out;
@@ -132,7 +129,9 @@ uint32_t pr_keys_unique(const pr_key_check *check, pr_doc_pair *pairs, uint32_t 
 void pr_report_depth(pr_diags *diags, pr_span span, size_t limit) {
     pr_diag *diag =
         pr_error(diags, "too-deep", span, "lists and mappings are nested more than %zu deep", limit);
-    pr_diag_hint(diags, diag, "the limit 'depth' may be raised");
+    if (limit < PR_LIMIT_DOC_DEPTH_MOST) {
+        pr_diag_hint(diags, diag, "the limit 'depth' may be raised");
+    }
 }
 
 void pr_report_nodes(pr_diags *diags, pr_span span, size_t limit) {

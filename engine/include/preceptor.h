@@ -155,6 +155,9 @@ typedef enum preceptor_depth { PRECEPTOR_VERDICTS, PRECEPTOR_FACTS, PRECEPTOR_RE
 PRECEPTOR_API preceptor_status preceptor_evaluate(preceptor_session *session,
                                                   const preceptor_profile *profile, preceptor_depth depth);
 
+/* Which limit it was when a call with this session gave LIMIT, in words; lives for ever. */
+PRECEPTOR_API const char *preceptor_session_limit(const preceptor_session *session);
+
 typedef enum preceptor_verdict {
     PRECEPTOR_ELIGIBLE,
     PRECEPTOR_INELIGIBLE,

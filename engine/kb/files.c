@@ -1,6 +1,7 @@
 /* The files of a knowledge base: what the manifest's patterns match, none of it from elsewhere. */
 #include "kb/load.h"
 
+#include <errno.h>
 #include <glob.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -196,6 +197,26 @@ static bool add_file(pr_loader *loader, kb_folders *folders, const pr_doc_node *
            pr_kb_no_memory(loader);
 }
 
+/* A folder that cannot be looked into ends the search: what is in it would be left out without a word. */
+static int folder_failed(const char *path, int error) {
+    (void)path;
+    return error != ENOENT;
+}
+
+/* After glob() gave GLOB_ABORTED. */
+static bool report_folder(pr_loader *loader, const pr_doc_node *node, pr_text pattern, int error) {
+    char text[128] = "";
+    if (error == ENOMEM) {
+        return pr_kb_no_memory(loader);
+    }
+    if (strerror_r(error, text, sizeof text) != 0) {
+        text[0] = '\0';
+    }
+    pr_error(loader->diags, "unreadable-file", pr_doc_span(node), "a folder of '%.*s' cannot be read: %s",
+             PR_ARG(pattern), text);
+    return true;
+}
+
 static bool add_matches(pr_loader *loader, kb_folders *folders, const pr_doc_node *node) {
     pr_text pattern;
     if (!pr_expect_text(node, "text, a file or a pattern of files", &pattern, loader->diags)) {
@@ -211,20 +232,20 @@ static bool add_matches(pr_loader *loader, kb_folders *folders, const pr_doc_nod
     if (whole.at == NULL) {
         return pr_kb_no_memory(loader);
     }
-    glob_t found;
-    int status = glob(whole.at, GLOB_NOSORT, NULL, &found);
+    glob_t found = {0};
+    int status = glob(whole.at, GLOB_NOSORT, folder_failed, &found), error = errno;
     bool good = true;
     if (status == GLOB_NOSPACE) {
         good = pr_kb_no_memory(loader);
+    } else if (status == GLOB_ABORTED) {
+        good = report_folder(loader, node, pattern, error);
     } else if (status != 0) {
         pr_error(loader->diags, "no-file", pr_doc_span(node), "'%.*s' matches no file", PR_ARG(pattern));
     }
     for (size_t i = 0; status == 0 && good && i < found.gl_pathc; i++) {
         good = add_file(loader, folders, node, found.gl_pathv[i]);
     }
-    if (status == 0) {
-        globfree(&found);
-    }
+    globfree(&found);
     return good;
 }
 

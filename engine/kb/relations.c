@@ -1,6 +1,8 @@
 /* Relations: typed slots, a key, and what the engine shows of them. */
 #include "kb/load.h"
 
+#include "base/limits.h"
+
 /* What stands in the slots of a relation that plays a role: by position where no names are given. */
 typedef struct role_rule {
     const char *role;
@@ -92,6 +94,10 @@ static bool read_slots(pr_loader *loader, const pr_doc_node *map, pr_kb_relation
     uint32_t count = 0;
     const pr_field *fields =
         pr_fields_read_in(map, PR_FIELDS_SLOT, false, &loader->scope, &count, loader->arena, loader->diags);
+    if (count > PR_LIMIT_SLOTS) {
+        pr_error(loader->diags, "limit", pr_origin_whole(&fields[PR_LIMIT_SLOTS].origin),
+                 "a relation has more than %d slots", PR_LIMIT_SLOTS);
+    }
     pr_kb_slot *slots = PR_NEW_ARRAY(loader->arena, pr_kb_slot, count);
     if (slots == NULL) {
         return pr_kb_no_memory(loader);

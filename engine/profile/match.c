@@ -83,7 +83,7 @@ static pr_regex *compiled(pr_matcher *matcher, pr_patterns *patterns, uint32_t i
     pr_regex_error error = {0};
     const pr_match *match = &patterns->schema->matches[i];
     patterns->compiled[i] = pr_regex_compile(match->pattern, PR_TEXT("i"), matcher->allocator, &error);
-    if (patterns->compiled[i] == NULL && strcmp(error.message, "out of memory") == 0) {
+    if (patterns->compiled[i] == NULL && error.no_memory) {
         diags->failed = true;
     } else if (patterns->compiled[i] == NULL) {
         patterns->bad[i] = true;
@@ -141,6 +141,10 @@ static int match_patterns(pr_matcher *matcher, pr_patterns *patterns, pr_text te
         pr_regex_result result = pr_regex_search(regex, text, 0, matcher->scratch, NULL, NULL);
         if (result == PR_REGEX_NO) {
             continue;
+        }
+        if (result == PR_REGEX_NO_MEMORY) {
+            matcher->diags->failed = true;
+            return -3;
         }
         if (result == PR_REGEX_LIMIT) {
             return fail(matcher, "matching this text against the known values takes too long");

@@ -111,6 +111,8 @@ void pr_path_suggest(pr_matcher *matcher, pr_diag *diag, pr_text path, pr_diags 
     }
     if (all != NULL) {
         pr_diag_suggest(diags, diag, path, all, matcher->path_count - 1);
+    } else {
+        diags->failed = true;
     }
     pr_arena_rewind(&matcher->arena, mark);
 }

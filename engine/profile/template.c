@@ -22,10 +22,14 @@ static void begin(template_writer *w, uint32_t indent) {
 static void comment(template_writer *w, uint32_t indent, pr_text text) {
     begin(w, indent);
     pr_buf_string(w->out, "# ");
-    for (size_t i = 0; i < text.length; i++) {
-        pr_buf_char(w->out, text.at[i] == '\n' || text.at[i] == '\r' ? ' ' : text.at[i]);
+    for (size_t i = 0, start = 0; i <= text.length; i++) {
+        /* On one line, and harmless where somebody looks at it. */
+        if (i == text.length || text.at[i] == '\n' || text.at[i] == '\r') {
+            pr_buf_harmless(w->out, (pr_text){text.at + start, i - start}, false);
+            pr_buf_char(w->out, i == text.length ? '\n' : ' ');
+            start = i + 1;
+        }
     }
-    pr_buf_char(w->out, '\n');
 }
 
 /* Is the text what YAML would read it as, without quotes? */
@@ -182,8 +186,11 @@ static bool has_id(const pr_matcher *matcher) {
 
 static void write_all(template_writer *w) {
     const pr_path *root = &w->matcher->paths[0];
-    pr_buf_printf(w->out, "# A profile for %.*s %.*s.\n", PR_ARG(w->program->name),
-                  PR_ARG(w->program->version));
+    pr_buf_string(w->out, "# A profile for ");
+    pr_buf_harmless(w->out, w->program->name, false);
+    pr_buf_char(w->out, ' ');
+    pr_buf_harmless(w->out, w->program->version, false);
+    pr_buf_string(w->out, ".\n");
     pr_buf_string(w->out,
                   "# Take the first # of a line away to say what it says; what you leave out is not known.\n"
                   "# A list that you give is complete; its records may leave fields out.\n\n");

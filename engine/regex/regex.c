@@ -36,7 +36,7 @@ struct pr_regex_scratch {
     pcre2_general_context *general;
     pcre2_match_context *match;
     pcre2_match_data *data;
-    pcre2_jit_stack *stack; /* NULL when the JIT gives none: it then uses 32 KB of the C stack */
+    pcre2_jit_stack *stack; /* NULL where PCRE2 has no JIT */
     pr_buf replaced;        /* where replace writes, kept for its memory */
     uint32_t match_limit;   /* the one that `match` has now */
 };
@@ -54,7 +54,14 @@ static void give_back(void *at, void *user) {
 
 static bool fail(pr_regex_error *error, size_t offset, const char *message) {
     error->offset = offset;
+    error->no_memory = false;
     snprintf(error->message, sizeof error->message, "%s", message);
+    return false;
+}
+
+static bool fail_memory(pr_regex_error *error) {
+    (void)fail(error, 0, "out of memory");
+    error->no_memory = true;
     return false;
 }
 
@@ -86,7 +93,7 @@ static bool compile_code(pr_regex *regex, const pr_regex_translation *translatio
     pcre2_compile_context *context = general != NULL ? pcre2_compile_context_create(general) : NULL;
     if (context == NULL) {
         pcre2_general_context_free(general);
-        return fail(error, 0, "out of memory");
+        return fail_memory(error);
     }
     pcre2_set_newline(context, flags.multiline ? PCRE2_NEWLINE_LF : PCRE2_NEWLINE_ANYCRLF);
     int code = 0;
@@ -98,7 +105,8 @@ static bool compile_code(pr_regex *regex, const pr_regex_translation *translatio
     if (regex->code == NULL) {
         error->offset = pr_regex_translation_origin(translation, offset);
         pcre2_get_error_message(code, (PCRE2_UCHAR *)error->message, sizeof error->message);
-        return code == PCRE2_ERROR_HEAP_FAILED ? fail(error, 0, "out of memory") : false;
+        error->no_memory = false;
+        return code == PCRE2_ERROR_HEAP_FAILED ? fail_memory(error) : false;
     }
     pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &regex->groups);
     uint32_t options = 0;
@@ -123,7 +131,7 @@ static bool compile(pr_regex *regex, pr_text pattern, pr_text letters, pr_regex_
     pr_regex_translation_init(&translation, regex->allocator);
     bool ok = pr_regex_translate(pattern, flags, &translation, error);
     if (translation.out.failed || translation.marks.failed) {
-        ok = fail(error, 0, "out of memory");
+        ok = fail_memory(error);
     }
     ok = ok && compile_code(regex, &translation, flags, error);
     pr_regex_translation_release(&translation);
@@ -134,9 +142,10 @@ pr_regex *pr_regex_compile(pr_text pattern, pr_text flags, const preceptor_alloc
                            pr_regex_error *error) {
     pr_regex_error ignored;
     error = error != NULL ? error : &ignored;
+    *error = (pr_regex_error){0};
     pr_regex *regex = pr_heap_alloc(allocator, sizeof *regex);
     if (regex == NULL) {
-        fail(error, 0, "out of memory");
+        (void)fail_memory(error);
         return NULL;
     }
     *regex = (pr_regex){.allocator = allocator};
@@ -174,7 +183,9 @@ pr_regex_scratch *pr_regex_scratch_new(const preceptor_allocator *allocator) {
         scratch->data = pcre2_match_data_create(1, scratch->general);
         scratch->stack = pcre2_jit_stack_create(JIT_STACK_FIRST, JIT_STACK_LARGEST, scratch->general);
     }
-    if (scratch->match == NULL || scratch->data == NULL) {
+    uint32_t has_jit = 0;
+    (void)pcre2_config(PCRE2_CONFIG_JIT, &has_jit);
+    if (scratch->match == NULL || scratch->data == NULL || (has_jit != 0 && scratch->stack == NULL)) {
         pr_regex_scratch_free(scratch);
         return NULL;
     }
@@ -206,6 +217,7 @@ static pr_regex_result result_of(int code) {
     case PCRE2_ERROR_DEPTHLIMIT:
     case PCRE2_ERROR_HEAPLIMIT:
     case PCRE2_ERROR_JIT_STACKLIMIT: return PR_REGEX_LIMIT;
+    case PCRE2_ERROR_NOMEMORY: return PR_REGEX_NO_MEMORY;
     default: return code >= 0 ? PR_REGEX_YES : PR_REGEX_FAILED;
     }
 }
@@ -370,7 +382,7 @@ static pr_regex_result replace_all(pr_regex *regex, pr_text text, pr_text replac
     if (copied < text.length) {
         pr_buf_add(out, text.at + copied, text.length - copied);
     }
-    return out->failed ? PR_REGEX_FAILED : PR_REGEX_YES;
+    return out->failed ? PR_REGEX_NO_MEMORY : PR_REGEX_YES;
 }
 
 pr_regex_result pr_regex_replace(pr_regex *regex, pr_text text, pr_text replacement,
@@ -379,7 +391,7 @@ pr_regex_result pr_regex_replace(pr_regex *regex, pr_text text, pr_text replacem
         return PR_REGEX_BAD_REPLACEMENT;
     }
     if (!make_room(scratch, regex->groups)) {
-        return PR_REGEX_FAILED;
+        return PR_REGEX_NO_MEMORY;
     }
     pr_regex_result empty = match(regex, (pr_text){0}, 0, scratch);
     if (empty != PR_REGEX_NO) {
@@ -389,7 +401,7 @@ pr_regex_result pr_regex_replace(pr_regex *regex, pr_text text, pr_text replacem
     pr_regex_result result = replace_all(regex, text, replacement, scratch, &scratch->replaced);
     if (result == PR_REGEX_YES) {
         *out = pr_text_copy(arena, pr_buf_view(&scratch->replaced));
-        result = out->at != NULL ? PR_REGEX_YES : PR_REGEX_FAILED;
+        result = out->at != NULL ? PR_REGEX_YES : PR_REGEX_NO_MEMORY;
     }
     return result;
 }

@@ -10,12 +10,13 @@ typedef struct pr_regex_scratch pr_regex_scratch;
 
 typedef struct pr_regex_error {
     size_t offset; /* in bytes into the pattern */
+    bool no_memory;
     char message[160];
 } pr_regex_error;
 
 /* Compiles in UTF and UCP mode. `flags` is a subset of "smix" (XPath's), other letters are an error. Patterns
- * over the size limit are an error. NULL on error (`error` says where) and when out of memory (message "out
- * of memory"). Free with pr_regex_free. */
+ * over the size limit are an error. NULL on error (`error` says where) and when out of memory (which it says, too).
+ * Free with pr_regex_free. */
 pr_regex *pr_regex_compile(pr_text pattern, pr_text flags, const preceptor_allocator *allocator,
                            pr_regex_error *error);
 void pr_regex_free(pr_regex *regex);
@@ -28,13 +29,13 @@ typedef enum pr_regex_result {
     PR_REGEX_NO,
     PR_REGEX_YES,
     PR_REGEX_LIMIT,
-    PR_REGEX_FAILED,
+    PR_REGEX_NO_MEMORY,
+    PR_REGEX_FAILED,          /* PCRE2 could not, for a reason that nobody expects */
     PR_REGEX_MATCHES_EMPTY,   /* of replace: the pattern matches the empty text, which XPath forbids there */
     PR_REGEX_BAD_REPLACEMENT, /* of replace: $ without a digit behind it, or \ without $ or \ behind it */
 } pr_regex_result;
 /* Does the pattern match somewhere in the text, at or after `from`? Gives where in `start`, `end` (may be
- * NULL). LIMIT: it ran into a limit; FAILED: out of memory or text that is not UTF-8. Allocates nothing once
- * warm. */
+ * NULL). LIMIT: it ran into a limit. Allocates nothing once warm. */
 pr_regex_result pr_regex_search(pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch,
                                 size_t *start, size_t *end);
 /* Replaces all matches as XPath's fn:replace says ($1, \$ in the replacement). The result, which is the text

@@ -35,7 +35,6 @@ static const class_escape class_escapes[] = {
 };
 
 /* Nested classes: each level of subtraction is a level of recursion. */
-enum { LARGEST_CLASS_DEPTH = 50 };
 
 /* A group takes a byte at least. */
 enum { LARGEST_GROUP_COUNT = PR_LIMIT_REGEX_SIZE + 1 };
@@ -224,7 +223,7 @@ static bool class_items(translator *t, size_t start, bool *subtracts);
  * written. */
 static bool class_expression(translator *t, int depth) {
     size_t start = t->at;
-    if (depth > LARGEST_CLASS_DEPTH) {
+    if (depth >= PR_LIMIT_REGEX_CLASS_DEPTH) {
         return fail(t, start, "classes are nested too deep");
     }
     pr_regex_translation *whole = t->to, first, second;

@@ -38,9 +38,9 @@ static pr_text expects_number(const pr_schema *schema, pr_arena *arena) {
         pr_number_print(low ? schema->low : schema->high, &buf);
     }
     pr_text out = pr_text_copy(arena, pr_buf_view(&buf));
-    bool failed = buf.failed;
+    arena->failed = arena->failed || buf.failed;
     pr_buf_release(&buf);
-    return failed ? (pr_text){0} : out;
+    return out;
 }
 
 static pr_text expects_enum(const pr_schema *schema, pr_arena *arena) {
@@ -52,9 +52,9 @@ static pr_text expects_enum(const pr_schema *schema, pr_arena *arena) {
         pr_buf_text(&buf, schema->values[i]);
     }
     pr_text out = pr_text_copy(arena, pr_buf_view(&buf));
-    bool failed = buf.failed;
+    arena->failed = arena->failed || buf.failed;
     pr_buf_release(&buf);
-    return failed ? (pr_text){0} : out;
+    return out;
 }
 
 pr_text pr_schema_expects(const pr_schema *schema, pr_arena *arena) {

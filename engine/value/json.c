@@ -1,32 +1,48 @@
 /* Values as JSON. What JSON has no form for stands as an object of one name that begins with @. */
 #include "base/limits.h"
+#include "diag/diag.h"
 #include "value/value.h"
 
 /* U+FFFD */
 static const char replacement[] = "\xef\xbf\xbd";
 
-static void json_escape(unsigned char c, pr_buf *out) {
+static void json_escape(uint32_t c, pr_buf *out) {
     switch (c) {
     case '"': pr_buf_string(out, "\\\""); break;
     case '\\': pr_buf_string(out, "\\\\"); break;
     case '\n': pr_buf_string(out, "\\n"); break;
     case '\r': pr_buf_string(out, "\\r"); break;
     case '\t': pr_buf_string(out, "\\t"); break;
-    default: pr_buf_printf(out, "\\u%04x", (unsigned)c); break;
+    default:
+        if (c < 0x10000) {
+            pr_buf_printf(out, "\\u%04x", (unsigned)c);
+        } else {
+            unsigned rest = (unsigned)c - 0x10000;
+            pr_buf_printf(out, "\\u%04x\\u%04x", 0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3FF));
+        }
     }
 }
 
-static bool needs_escape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\'; }
+/* JSON asks for the first ones; the others would be obeyed, or hidden, by the terminal that shows it. */
+static bool needs_escape(uint32_t c) {
+    return c < 0x20 || c == '"' || c == '\\' || (c >= 0x7F && pr_harmful(c));
+}
 
 /* Valid UTF-8, in runs between escapes. */
 static void json_run(pr_text text, pr_buf *out) {
     size_t first = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.at[i];
+    for (size_t i = 0; i < text.length;) {
+        size_t start = i;
+        uint32_t c = (unsigned char)text.at[i];
+        if (c < 0x80) {
+            i++;
+        } else {
+            c = pr_utf8_next(text, &i);
+        }
         if (needs_escape(c)) {
-            pr_buf_add(out, text.at + first, i - first);
+            pr_buf_add(out, text.at + first, start - first);
             json_escape(c, out);
-            first = i + 1;
+            first = i;
         }
     }
     if (text.length > first) {

@@ -9,14 +9,21 @@
 
 pr_value pr_vm_stop(pr_vm *vm, preceptor_status status) {
     if (vm->status == PRECEPTOR_OK) {
-        vm->status = status == PRECEPTOR_NO_MEMORY && vm->arena.capped ? PRECEPTOR_LIMIT : status;
+        bool capped = status == PRECEPTOR_NO_MEMORY && vm->arena.capped;
+        vm->status = capped ? PRECEPTOR_LIMIT : status;
+        vm->limit = capped ? PR_VM_MEMORY_LIMIT : vm->limit;
     }
     return pr_vm_unknown(vm, NULL);
 }
 
+static void stop_at(pr_vm *vm, const char *limit) {
+    vm->limit = vm->status == PRECEPTOR_OK ? limit : vm->limit;
+    (void)pr_vm_stop(vm, PRECEPTOR_LIMIT);
+}
+
 bool pr_vm_step(pr_vm *vm) {
     if (++vm->steps > vm->step_limit) {
-        (void)pr_vm_stop(vm, PRECEPTOR_LIMIT);
+        stop_at(vm, PR_VM_STEP_LIMIT);
     }
     return vm->status == PRECEPTOR_OK;
 }
@@ -29,8 +36,10 @@ pr_value pr_vm_fail(pr_vm *vm, pr_node_id node, const char *reason) {
 }
 
 static bool enter(pr_vm *vm) {
-    if (++vm->depth > vm->depth_limit || ++vm->steps > vm->step_limit) {
-        (void)pr_vm_stop(vm, PRECEPTOR_LIMIT);
+    if (++vm->depth > vm->depth_limit) {
+        stop_at(vm, PR_VM_DEPTH_LIMIT);
+    } else if (++vm->steps > vm->step_limit) {
+        stop_at(vm, PR_VM_STEP_LIMIT);
     }
     return vm->status == PRECEPTOR_OK;
 }

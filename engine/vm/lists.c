@@ -431,9 +431,9 @@ pr_value pr_vm_steps(pr_vm *vm, pr_node_id id, pr_value from, pr_value to) {
         return pr_vm_fail(vm, id, "the ends of an iteration must be whole numbers or dates");
     }
     int64_t distance;
-    if (__builtin_sub_overflow(last, first, &distance) || distance > PR_LIMIT_ITERATION ||
-        distance < -PR_LIMIT_ITERATION) {
-        return pr_vm_fail(vm, id, "an iteration has too many steps");
+    if (__builtin_sub_overflow(last, first, &distance) || distance >= PR_LIMIT_ITERATION ||
+        distance <= -PR_LIMIT_ITERATION) {
+        return pr_vm_fail(vm, id, "an iteration has more than 100000 values");
     }
     int64_t by = distance < 0 ? -1 : 1;
     building b;

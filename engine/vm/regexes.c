@@ -1,9 +1,8 @@
 /* Patterns compiled on first use, and kept as long as the machine. */
 #include "vm/vm.h"
 
+#include "base/limits.h"
 #include "base/map.h"
-
-enum { MOST_PATTERNS = 4096 };
 
 struct pr_regex_cache {
     const preceptor_allocator *allocator;
@@ -56,6 +55,7 @@ static pr_regex *compiled(pr_vm *vm, pr_text pattern, pr_text flags, const char 
     if (key.length > sizeof key_bytes) {
         key = pr_text_format(&vm->arena, "%.*s%c%.*s", PR_ARG(pattern), 0, PR_ARG(flags));
         if (key.at == NULL) {
+            (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
             return NULL;
         }
     } else {
@@ -69,18 +69,21 @@ static pr_regex *compiled(pr_vm *vm, pr_text pattern, pr_text flags, const char 
     }
     uint32_t known = pr_map_get(&cache->numbers, key);
     if (known == PR_MAP_NONE) {
-        if (cache->compiled.count >= MOST_PATTERNS) {
+        if (cache->compiled.count >= PR_LIMIT_REGEX_KEPT) {
             forget(cache);
         }
-        pr_regex_error error;
+        pr_regex_error error = {0};
         pr_regex *regex = pr_regex_compile(pattern, flags, vm->allocator, &error);
+        bool no_memory = regex == NULL && error.no_memory;
         known = cache->compiled.count;
-        if (!PR_PUSH(&cache->arena, &cache->compiled, regex)) {
+        if (no_memory || !PR_PUSH(&cache->arena, &cache->compiled, regex)) {
             pr_regex_free(regex);
+            (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
             return NULL;
         }
         pr_text copy = pr_text_copy(&cache->arena, key);
         if (copy.at == NULL || !pr_map_put(&cache->numbers, copy, known)) {
+            (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
             return NULL;
         }
     }
@@ -98,7 +101,7 @@ pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags
         (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
         return PR_MATCHED_ERROR;
     }
-    *reason = "out of memory";
+    *reason = "out of memory"; /* unless it is told otherwise */
     pr_regex *regex = compiled(vm, pattern, flags, reason);
     if (regex == NULL) {
         return PR_MATCHED_ERROR;
@@ -107,6 +110,7 @@ pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags
     case PR_REGEX_YES: return PR_MATCHED_YES;
     case PR_REGEX_NO: return PR_MATCHED_NO;
     case PR_REGEX_LIMIT: *reason = "the pattern ran into a limit on this text"; return PR_MATCHED_ERROR;
+    case PR_REGEX_NO_MEMORY: (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY); return PR_MATCHED_ERROR;
     default: *reason = "the text could not be matched"; return PR_MATCHED_ERROR;
     }
 }

@@ -1,6 +1,8 @@
 /* Facts as seen by conditions: a relation as a test and as a list of records. */
 #include "vm/vm.h"
 
+#include "base/limits.h"
+
 static pr_truth both(pr_truth a, pr_truth b) {
     if (a == PR_FALSE || b == PR_FALSE) {
         return PR_FALSE;
@@ -22,13 +24,10 @@ static pr_truth slot_matches(pr_vm *vm, pr_value have, pr_value want) {
 }
 
 /* The tuple of a test: by slot the value asked for. Wildcards have kind PR_KIND_ANY. */
-enum { PR_KIND_ANY = 255, MOST_SLOTS = 32 };
+enum { PR_KIND_ANY = 255 };
 
-static bool read_wanted(pr_vm *vm, const pr_node *node, pr_value wanted[MOST_SLOTS]) {
+static bool read_wanted(pr_vm *vm, const pr_node *node, pr_value wanted[PR_LIMIT_SLOTS]) {
     const pr_node_id *args = pr_node_args(vm->program, node);
-    if (node->count > MOST_SLOTS) {
-        return false;
-    }
     for (uint32_t i = 0; i < node->count; i++) {
         wanted[i] = args[i] == PR_NONE ? (pr_value){.kind = PR_KIND_ANY} : pr_vm_value(vm, args[i]);
     }
@@ -58,7 +57,7 @@ static pr_truth tuple_matches(pr_vm *vm, const pr_tuple *tuple, const pr_value *
 pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node) {
     const pr_relation *relation = &vm->program->relations[node->data];
     const pr_table *table = &vm->facts.tables[node->data];
-    pr_value wanted[MOST_SLOTS];
+    pr_value wanted[PR_LIMIT_SLOTS];
     if (!read_wanted(vm, node, wanted)) {
         return PR_UNDECIDED;
     }
@@ -101,7 +100,7 @@ static const pr_needs *match_needs(pr_vm *vm, const pr_value *have, const pr_val
 const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node) {
     const pr_relation *relation = &vm->program->relations[node->data];
     const pr_table *table = &vm->facts.tables[node->data];
-    pr_value wanted[MOST_SLOTS], have[MOST_SLOTS];
+    pr_value wanted[PR_LIMIT_SLOTS], have[PR_LIMIT_SLOTS];
     if (!read_wanted(vm, node, wanted)) {
         return NULL;
     }

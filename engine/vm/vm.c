@@ -4,7 +4,6 @@
 #include "base/limits.h"
 
 /* Deep enough for derived attributes resting on each other, and far from the end of a small thread's stack. */
-#define PR_VM_DEPTH 4000
 /* While a program is made its largest frame is not known yet; expressions nest less deeply than this. */
 #define PR_FOLDING_FRAME (PR_LIMIT_FEEL_DEPTH * 2)
 
@@ -116,7 +115,7 @@ preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const precepto
                   .strict = true,
                   .want_needs = true,
                   .step_limit = PR_LIMIT_STEPS,
-                  .depth_limit = PR_VM_DEPTH};
+                  .depth_limit = PR_LIMIT_EVALUATION_DEPTH};
     pr_arena_init(&vm->arena, allocator, PR_LIMIT_EVALUATION_MEMORY);
     pr_buf_init(&vm->print, allocator);
     vm->frame_size = folding ? PR_FOLDING_FRAME : program->frame_size + 1u;
@@ -184,6 +183,7 @@ void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
     pr_arena_reset(&vm->arena);
     vm->attributes = attributes != NULL ? attributes : vm->nothing;
     vm->status = PRECEPTOR_OK;
+    vm->limit = NULL;
     vm->steps = 0;
     vm->depth = 0;
     vm->locals = vm->frames;

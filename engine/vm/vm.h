@@ -24,6 +24,11 @@ enum {
     PR_LATER = 255
 }; /* kind of what stands for an attribute when that is an expression, found when asked for */
 
+/* The limits of an evaluation, in words. */
+#define PR_VM_STEP_LIMIT "the evaluation takes more steps than allowed: the limit 'steps' may be raised"
+#define PR_VM_DEPTH_LIMIT "the evaluation is nested more than 4000 deep"
+#define PR_VM_MEMORY_LIMIT "the evaluation needs more than 512 MiB of memory"
+
 enum { PR_VM_FRAMES = 8 }; /* more are rarely needed, and then come from the arena */
 
 typedef struct pr_vm {
@@ -38,6 +43,7 @@ typedef struct pr_vm {
     bool strict;
     bool want_needs; /* what would have to be known is kept track of; truths do not depend on it */
     preceptor_status status;
+    const char *limit; /* in words, where the status is LIMIT */
     uint64_t steps, step_limit;
     uint32_t depth, depth_limit;
     uint8_t *kept;        /* by node: 0 nothing yet, PR_KEPT(truth), or PR_KEPT_VALUE */

@@ -149,7 +149,8 @@ static void more_instances_than_allowed_are_an_error(void **state) {
             limit >= 8
                 ? ""
                 : "error limit 17:12-17:13 rule 'a' has more than 7 instances; hint: t ranges over 4, u "
-                  "ranges over 4: join them by a condition, or range over less");
+                  "ranges over 4: join them by a condition, or range over less; the "
+                  "limit 'rule-instances' may be raised");
         world_release(&w);
     }
 }

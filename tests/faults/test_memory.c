@@ -1,0 +1,502 @@
+/* Memory that runs out: everything the public header offers is done with a small knowledge base, while the first, the
+ * second, ... request to the heap fails, until none does. What fails must say so, must leak nothing, and must give the
+ * right answer when it is done again.
+ *
+ * With small_arena.c there are too many requests to fail each of them: FINE says how many of a sweep's requests are
+ * tried, and they are spread over all. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <preceptor.h>
+
+#define KB PRECEPTOR_TOP "/tests/knowledge/kb.yaml"
+#define PROFILE PRECEPTOR_TOP "/tests/knowledge/profiles/ben.yaml"
+#define BROKEN PRECEPTOR_TOP "/tests/golden/cases/diagnose-"
+
+/* Everything that is done writes somewhere, so that it can be compared. */
+typedef struct text {
+    char *at;
+    size_t length;
+} text;
+
+static bool add_bytes(void *context, const char *bytes, size_t count) {
+    text *out = context;
+    char *grown = realloc(out->at, out->length + count + 1);
+    assert_non_null(grown);
+    memcpy(grown + out->length, bytes, count);
+    grown[out->length + count] = '\0';
+    *out = (text){grown, out->length + count};
+    return true;
+}
+
+static void clear(text *out) {
+    free(out->at);
+    *out = (text){0};
+}
+
+typedef struct world {
+    preceptor_allocator allocator;
+    size_t asked, live;
+    size_t fail_at; /* 0: none */
+    bool lasting;   /* all later ones fail, too */
+    bool failed;    /* one did */
+    preceptor_diagnostics *diagnostics;
+    preceptor_kb *kb;
+    bool borrowed; /* the knowledge base */
+    preceptor_profile *profile;
+    preceptor_session *session;
+    text out;
+} world;
+
+static void *take(void *context, size_t size) {
+    world *w = context;
+    w->asked++;
+    if (w->fail_at > 0 && (w->asked == w->fail_at || (w->lasting && w->asked > w->fail_at))) {
+        w->failed = true;
+        return NULL;
+    }
+    void *at = malloc(size);
+    assert_non_null(at);
+    w->live++;
+    return at;
+}
+
+static void give_back(void *context, void *at) {
+    ((world *)context)->live--;
+    free(at);
+}
+
+static preceptor_sink sink_of(world *w) { return (preceptor_sink){.write = add_bytes, .context = &w->out}; }
+
+/* ---- What is done. Each may be done again after it failed. */
+
+static preceptor_status make_diagnostics(world *w) {
+    w->diagnostics = preceptor_diagnostics_new(&w->allocator);
+    return w->diagnostics != NULL ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
+}
+
+/* What is wrong with an input is written as well. */
+static preceptor_status with_diagnostics(world *w, preceptor_status status) {
+    preceptor_sink sink = sink_of(w);
+    if (status == PRECEPTOR_NO_MEMORY) {
+        return status;
+    }
+    preceptor_status written = preceptor_diagnostics_write(w->diagnostics, false, &sink);
+    return written != PRECEPTOR_OK ? written : status;
+}
+
+static preceptor_status load_from(world *w, const char *manifest) {
+    preceptor_options options = {.allocator = &w->allocator};
+    preceptor_diagnostics_clear(w->diagnostics);
+    preceptor_kb_free(w->kb);
+    w->kb = NULL;
+    return with_diagnostics(w, preceptor_kb_load(manifest, &options, w->diagnostics, &w->kb));
+}
+
+static preceptor_status load_errors(world *w) { return load_from(w, BROKEN "several-files/kb.yaml"); }
+static preceptor_status load_types(world *w) { return load_from(w, BROKEN "condition-types/kb.yaml"); }
+static preceptor_status load_cycle(world *w) { return load_from(w, BROKEN "negation-cycle/kb.yaml"); }
+static preceptor_status load(world *w) { return load_from(w, KB); }
+
+static preceptor_status verify(world *w) {
+    preceptor_diagnostics_clear(w->diagnostics);
+    return preceptor_kb_verify(w->kb, w->diagnostics);
+}
+
+static preceptor_status write_template(world *w) {
+    preceptor_sink sink = sink_of(w);
+    return preceptor_kb_write_template(w->kb, &sink);
+}
+
+static preceptor_status summarise(world *w, preceptor_format format) {
+    preceptor_sink sink = sink_of(w);
+    return preceptor_kb_write_summary(w->kb, format, &sink);
+}
+
+static preceptor_status summarise_text(world *w) { return summarise(w, PRECEPTOR_TEXT); }
+static preceptor_status summarise_json(world *w) { return summarise(w, PRECEPTOR_JSON); }
+
+static preceptor_status make_profile(world *w) { return preceptor_profile_new(w->kb, &w->profile); }
+
+static preceptor_status make_session(world *w) {
+    preceptor_status status = preceptor_session_new(w->kb, &w->session);
+    return status == PRECEPTOR_OK ? preceptor_session_set_as_of(w->session, "2026-11-22") : status;
+}
+
+static preceptor_status read_bytes(world *w, const char *bytes, bool json) {
+    preceptor_diagnostics_clear(w->diagnostics);
+    return with_diagnostics(
+        w, preceptor_profile_read(w->profile, "profile", bytes, strlen(bytes), json, false, w->diagnostics));
+}
+
+static preceptor_status read_bad_yaml(world *w) {
+    return read_bytes(w, "residnt: true\nlessons: [{kind: city, minutes: many}]\nwants: {a: b}\n", false);
+}
+
+static preceptor_status read_bad_json(world *w) { return read_bytes(w, "{\"resident\": yes, }", true); }
+
+static preceptor_status read_json(world *w) {
+    return read_bytes(w,
+                      "{\"id\": \"j\", \"resident\": true, \"born_on\": \"2000-02-29\", \"theory\": "
+                      "{\"result\": \"passed\"}, \"lessons\": [{\"kind\": \"city\", \"minutes\": 30}]}",
+                      true);
+}
+
+static preceptor_status read_file(world *w) {
+    preceptor_diagnostics_clear(w->diagnostics);
+    return with_diagnostics(w, preceptor_profile_read_file(w->profile, PROFILE, w->diagnostics));
+}
+
+static preceptor_status assign(world *w, const char *assignment) {
+    preceptor_diagnostics_clear(w->diagnostics);
+    return with_diagnostics(w, preceptor_profile_set(w->profile, assignment, w->diagnostics));
+}
+
+static preceptor_status assign_value(world *w) { return assign(w, "eyes.acuity=0.7"); }
+static preceptor_status assign_badly(world *w) { return assign(w, "eyes.acuty=0.7"); }
+
+static preceptor_status evaluate(world *w, preceptor_depth depth) {
+    preceptor_sink sink = sink_of(w);
+    preceptor_status status = preceptor_evaluate(w->session, w->profile, depth);
+    for (size_t s = 0; status == PRECEPTOR_OK && s < preceptor_kb_subjects(w->kb); s++) {
+        const char *verdict = preceptor_verdict_text(preceptor_session_verdict(w->session, s));
+        (void)sink.write(sink.context, verdict, strlen(verdict));
+    }
+    return status;
+}
+
+static preceptor_status evaluate_verdicts(world *w) { return evaluate(w, PRECEPTOR_VERDICTS); }
+static preceptor_status evaluate_facts(world *w) { return evaluate(w, PRECEPTOR_FACTS); }
+static preceptor_status evaluate_reasons(world *w) { return evaluate(w, PRECEPTOR_REASONS); }
+
+/* An evaluation that ended has no report: it is made again, as its caller would. */
+static preceptor_status evaluated(world *w) {
+    return w->failed && w->fail_at == 0 ? preceptor_evaluate(w->session, w->profile, PRECEPTOR_REASONS)
+                                        : PRECEPTOR_OK;
+}
+
+static preceptor_status check(world *w, preceptor_format format) {
+    preceptor_sink sink = sink_of(w);
+    preceptor_view view = {.format = format, .all = true};
+    preceptor_status status = evaluated(w);
+    return status == PRECEPTOR_OK ? preceptor_write_check(w->session, &view, &sink) : status;
+}
+
+static preceptor_status check_text(world *w) { return check(w, PRECEPTOR_TEXT); }
+static preceptor_status check_json(world *w) { return check(w, PRECEPTOR_JSON); }
+
+static preceptor_status eligible(world *w, preceptor_format format) {
+    preceptor_sink sink = sink_of(w);
+    preceptor_view view = {.format = format};
+    size_t subject;
+    preceptor_status status = preceptor_kb_find_subject(w->kb, "b", w->diagnostics, &subject);
+    status = status == PRECEPTOR_OK ? evaluated(w) : status;
+    return status == PRECEPTOR_OK ? preceptor_write_eligible(w->session, subject, &view, &sink) : status;
+}
+
+static preceptor_status eligible_text(world *w) { return eligible(w, PRECEPTOR_TEXT); }
+static preceptor_status eligible_json(world *w) { return eligible(w, PRECEPTOR_JSON); }
+
+typedef preceptor_status explain(preceptor_session *session, const char *conclusion,
+                                 const preceptor_view *view, const preceptor_sink *sink,
+                                 preceptor_diagnostics *diagnostics);
+
+static preceptor_status explained(world *w, explain *write, const char *conclusion, preceptor_view view) {
+    preceptor_sink sink = sink_of(w);
+    preceptor_diagnostics_clear(w->diagnostics);
+    preceptor_status status = evaluated(w);
+    status = status == PRECEPTOR_OK ? write(w->session, conclusion, &view, &sink, w->diagnostics) : status;
+    return with_diagnostics(w, status);
+}
+
+static preceptor_status why(world *w) {
+    return explained(w, preceptor_write_why, "am", (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
+static preceptor_status why_json(world *w) {
+    return explained(w, preceptor_write_why, "am", (preceptor_view){.format = PRECEPTOR_JSON, .all = true});
+}
+
+static preceptor_status why_not(world *w) {
+    return explained(w, preceptor_write_why_not, "b", (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
+static preceptor_status why_not_json(world *w) {
+    return explained(w, preceptor_write_why_not, "b", (preceptor_view){.format = PRECEPTOR_JSON});
+}
+
+static preceptor_status why_nothing(world *w) {
+    return explained(w, preceptor_write_why, "amm", (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
+static preceptor_status trace(world *w, preceptor_format format) {
+    preceptor_sink sink = sink_of(w);
+    preceptor_view view = {.format = format};
+    preceptor_status status = evaluated(w);
+    return status == PRECEPTOR_OK ? preceptor_write_trace(w->session, &view, &sink) : status;
+}
+
+static preceptor_status trace_text(world *w) { return trace(w, PRECEPTOR_TEXT); }
+static preceptor_status trace_json(world *w) { return trace(w, PRECEPTOR_JSON); }
+
+static preceptor_status find_nothing(world *w) {
+    size_t subject;
+    preceptor_diagnostics_clear(w->diagnostics);
+    return with_diagnostics(w, preceptor_kb_find_subject(w->kb, "bbb", w->diagnostics, &subject));
+}
+
+static const char pool[] = "{\"id\": \"one\", \"resident\": true, \"lessons\": [{\"kind\": \"city\"}]}\n"
+                           "\n"
+                           "{\"id\": \"two\", \"resident\": 3}\n"
+                           "{\"id\": \"three\", \"residnt\": true}\n"
+                           "{\"id\": \"four\", \n"
+                           "{\"born_on\": \"1990-01-01\", \"wants\": [\"b\"], \"resident\": false}";
+
+static ptrdiff_t read_pool(void *context, char *buffer, size_t size) {
+    size_t *at = context, left = sizeof pool - 1 - *at, count = left < size ? left : size;
+    count = count < 100 ? count : 100;
+    memcpy(buffer, pool + *at, count);
+    *at += count;
+    return (ptrdiff_t)count;
+}
+
+static preceptor_status audit(world *w) {
+    size_t at = 0;
+    preceptor_reader reader = {.read = read_pool, .context = &at};
+    preceptor_audit_options options = {.as_of = "2026-11-22"};
+    preceptor_audit_counts counts;
+    preceptor_sink sink = sink_of(w);
+    return preceptor_audit(w->kb, &reader, &options, &sink, &sink, &counts);
+}
+
+static preceptor_status feel(world *w, const char *expression, preceptor_format format) {
+    static const char context[] = "a: [1, {b: two}, 3]\nc: 2026-01-31\n";
+    preceptor_options options = {.allocator = &w->allocator};
+    preceptor_sink sink = sink_of(w);
+    preceptor_diagnostics_clear(w->diagnostics);
+    return with_diagnostics(w, preceptor_feel(expression, strlen(expression), "context", context,
+                                              sizeof context - 1, false, "2026-11-22", format, &options,
+                                              w->diagnostics, &sink));
+}
+
+static preceptor_status feel_text(world *w) {
+    return feel(w,
+                "{x: for i in 1..9 return i ** 2, y: matches(\"abcabc\", \"(ab|c)+\"), z: a[1], "
+                "w: upper case(\"ab\"), v: append([3], 1), u: date(\"no\")}",
+                PRECEPTOR_TEXT);
+}
+
+static preceptor_status feel_json(world *w) {
+    return feel(w, "[a, date(c) + @\"P1M\", matches(\"abc\", \"(\"), count(a), distinct values(a)]",
+                PRECEPTOR_JSON);
+}
+
+static preceptor_status feel_error(world *w) { return feel(w, "if a the b", PRECEPTOR_TEXT); }
+
+typedef struct step {
+    const char *name;
+    preceptor_status (*run)(world *w);
+    preceptor_status status; /* where memory lasts */
+} step;
+
+static const step loading[] = {
+    {"diagnostics", make_diagnostics, PRECEPTOR_OK},
+    {"loading files with errors", load_errors, PRECEPTOR_INVALID},
+    {"loading conditions with errors", load_types, PRECEPTOR_INVALID},
+    {"loading a cycle", load_cycle, PRECEPTOR_INVALID},
+    {"loading", load, PRECEPTOR_OK},
+    {"verifying", verify, PRECEPTOR_OK},
+    {"profile", make_profile, PRECEPTOR_OK},
+};
+
+static const step using[] = {
+    {"diagnostics", make_diagnostics, PRECEPTOR_OK},
+    {"template", write_template, PRECEPTOR_OK},
+    {"summary", summarise_text, PRECEPTOR_OK},
+    {"summary as JSON", summarise_json, PRECEPTOR_OK},
+    {"profile", make_profile, PRECEPTOR_OK},
+    {"a bad profile", read_bad_yaml, PRECEPTOR_INVALID},
+    {"a bad profile as JSON", read_bad_json, PRECEPTOR_INVALID},
+    {"reading JSON", read_json, PRECEPTOR_OK},
+    {"session", make_session, PRECEPTOR_OK},
+    {"evaluating facts", evaluate_facts, PRECEPTOR_OK},
+    {"reading YAML", read_file, PRECEPTOR_OK},
+    {"evaluating verdicts", evaluate_verdicts, PRECEPTOR_OK},
+    {"assigning", assign_value, PRECEPTOR_OK},
+    {"assigning badly", assign_badly, PRECEPTOR_INVALID},
+    {"evaluating reasons", evaluate_reasons, PRECEPTOR_OK},
+    {"check", check_text, PRECEPTOR_OK},
+    {"check as JSON", check_json, PRECEPTOR_OK},
+    {"eligible", eligible_text, PRECEPTOR_OK},
+    {"eligible as JSON", eligible_json, PRECEPTOR_OK},
+    {"why", why, PRECEPTOR_OK},
+    {"why as JSON", why_json, PRECEPTOR_OK},
+    {"why not", why_not, PRECEPTOR_OK},
+    {"why not as JSON", why_not_json, PRECEPTOR_OK},
+    {"why of nothing", why_nothing, PRECEPTOR_NOT_FOUND},
+    {"trace", trace_text, PRECEPTOR_OK},
+    {"trace as JSON", trace_json, PRECEPTOR_OK},
+    {"no such subject", find_nothing, PRECEPTOR_NOT_FOUND},
+    {"audit", audit, PRECEPTOR_OK},
+    {"expression", feel_text, PRECEPTOR_OK},
+    {"expression as JSON", feel_json, PRECEPTOR_OK},
+    {"expression with an error", feel_error, PRECEPTOR_INVALID},
+};
+
+enum { MOST_STEPS = 40 };
+
+/* ---- The sweep */
+
+typedef struct sweep {
+    const step *steps;
+    size_t count;
+    preceptor_kb *kb; /* borrowed; NULL: it is loaded on the way */
+    text expected[MOST_STEPS];
+    size_t requests;
+} sweep;
+
+static bool is_expected(const sweep *s, size_t i, const world *w) {
+    const text *expected = &s->expected[i];
+    return w->out.length == expected->length &&
+           (expected->length == 0 || memcmp(w->out.at, expected->at, expected->length) == 0);
+}
+
+/* From where on the output is another. */
+static void complain(const sweep *s, size_t i, const world *w, size_t fail_at, preceptor_status status) {
+    enum { SHOWN = 200 };
+    const text *expected = &s->expected[i], *found = &w->out;
+    size_t same = 0;
+    while (same < expected->length && same < found->length && expected->at[same] == found->at[same]) {
+        same++;
+    }
+    print_error("%s, when request %zu of %zu%s failed: %s\n", s->steps[i].name, fail_at, s->requests,
+                w->lasting ? " and all after it" : "", preceptor_status_text(status));
+    if (same < expected->length || same < found->length) {
+        print_error("expected: %.*s\n", SHOWN, same < expected->length ? expected->at + same : "(the end)");
+        print_error("found:    %.*s\n", SHOWN, same < found->length ? found->at + same : "(the end)");
+    }
+}
+
+/* One step, and again if memory ran out in it. */
+static bool take_step(const sweep *s, size_t i, world *w) {
+    size_t fail_at = w->fail_at;
+    preceptor_status status = s->steps[i].run(w);
+    if (status == PRECEPTOR_NO_MEMORY && w->failed && w->fail_at > 0) {
+        w->fail_at = 0;
+        clear(&w->out);
+        status = s->steps[i].run(w);
+    }
+    bool good = status == s->steps[i].status && is_expected(s, i, w);
+    if (!good) {
+        complain(s, i, w, fail_at, status);
+    }
+    return good;
+}
+
+static world begin(const sweep *s) { return (world){.kb = s->kb, .borrowed = s->kb != NULL}; }
+
+static void end(world *w) {
+    preceptor_session_free(w->session);
+    preceptor_profile_free(w->profile);
+    preceptor_kb_free(w->borrowed ? NULL : w->kb);
+    preceptor_diagnostics_free(w->diagnostics);
+    clear(&w->out);
+}
+
+/* The allocator of a knowledge base that lives longer has the world that was current. */
+static world current;
+
+static void set_up(const sweep *s, size_t fail_at, bool lasting) {
+    current = begin(s);
+    current.allocator = (preceptor_allocator){take, give_back, &current};
+    current.fail_at = fail_at;
+    current.lasting = lasting;
+}
+
+/* What is printed where nothing fails, and how often the heap is asked. */
+static void expect(sweep *s) {
+    set_up(s, 0, false);
+    for (size_t i = 0; i < s->count; i++) {
+        clear(&current.out);
+        assert_int_equal(s->steps[i].run(&current), s->steps[i].status);
+        s->expected[i] = current.out;
+        current.out = (text){0};
+    }
+    s->requests = current.asked;
+    end(&current);
+    assert_int_equal(current.live, 0);
+}
+
+/* False when something was wrong, which was told. */
+static bool fail_one(const sweep *s, size_t fail_at, bool lasting) {
+    set_up(s, fail_at, lasting);
+    bool good = true;
+    for (size_t i = 0; i < s->count && good; i++) {
+        clear(&current.out);
+        good = take_step(s, i, &current);
+    }
+    bool reached = current.failed;
+    end(&current);
+    if (current.live != 0) {
+        print_error("request %zu of %zu: %zu blocks are left\n", fail_at, s->requests, current.live);
+    }
+    if (!reached && good) {
+        print_error("request %zu of %zu did not come\n", fail_at, s->requests);
+    }
+    return good && reached && current.live == 0;
+}
+
+static void run_sweep(sweep *s) {
+    enum { ENOUGH_ERRORS = 10 };
+    size_t wrong = 0, tried = 0, step_size = 1;
+    expect(s);
+#ifdef FINE
+    step_size = s->requests / FINE + 1;
+#endif
+    for (int lasting = 0; lasting < 2; lasting++) {
+        /* The second time fewer, and those between. */
+        size_t first = lasting ? step_size / 2 + 1 : 1, by = lasting ? step_size * 3 : step_size;
+        for (size_t n = first; n <= s->requests && wrong < ENOUGH_ERRORS; n += by) {
+            wrong += !fail_one(s, n, lasting == 1);
+            tried++;
+        }
+    }
+    print_message("%zu requests, %zu failures\n", s->requests, tried);
+    for (size_t i = 0; i < s->count; i++) {
+        clear(&s->expected[i]);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void test_loading(void **state) {
+    (void)state;
+    sweep s = {.steps = loading, .count = sizeof loading / sizeof loading[0]};
+    run_sweep(&s);
+}
+
+static void test_using(void **state) {
+    (void)state;
+    sweep s = {.steps = using, .count = sizeof using / sizeof using[0]};
+    /* In a world of its own, in which `current` stands for everything that is made with it. */
+    set_up(&s, 0, false);
+    preceptor_options options = {.allocator = &current.allocator};
+    preceptor_diagnostics *diagnostics = preceptor_diagnostics_new(NULL);
+    assert_int_equal(preceptor_kb_load(KB, &options, diagnostics, &s.kb), PRECEPTOR_OK);
+    size_t blocks = current.live;
+    run_sweep(&s);
+    preceptor_kb_free(s.kb);
+    preceptor_diagnostics_free(diagnostics);
+    assert_int_equal(current.live, 0 - blocks);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_loading), cmocka_unit_test(test_using)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
