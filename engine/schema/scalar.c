@@ -43,11 +43,18 @@ static pr_text expects_number(const pr_schema *schema, pr_arena *arena) {
     return failed ? (pr_text){0} : out;
 }
 
+/* A long list of values would bury what is wrong. */
 static pr_text expects_enum(const pr_schema *schema, pr_arena *arena) {
+    enum { MOST_LISTED = 20, EXAMPLES = 3 };
+    uint32_t count = schema->value_count > MOST_LISTED ? EXAMPLES : schema->value_count;
     pr_buf buf;
     pr_buf_init(&buf, arena->allocator);
-    pr_buf_string(&buf, schema->value_count > 1 ? "one of " : "");
-    for (uint32_t i = 0; i < schema->value_count; i++) {
+    if (count < schema->value_count) {
+        pr_buf_printf(&buf, "one of %u values, such as ", schema->value_count);
+    } else {
+        pr_buf_string(&buf, count > 1 ? "one of " : "");
+    }
+    for (uint32_t i = 0; i < count; i++) {
         pr_buf_string(&buf, i > 0 ? ", " : "");
         pr_buf_text(&buf, schema->values[i]);
     }
