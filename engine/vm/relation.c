@@ -1,6 +1,8 @@
 /* Facts as seen by conditions: a relation as a test and as a list of records. */
 #include "vm/vm.h"
 
+#include "base/sort.h"
+
 static pr_truth both(pr_truth a, pr_truth b) {
     if (a == PR_FALSE || b == PR_FALSE) {
         return PR_FALSE;
@@ -157,29 +159,29 @@ typedef struct row {
     const pr_value *slots;
     pr_truth state;
     bool partial;
+    uint32_t slot_count, found; /* `found`: which one it was, where slots that are not known look alike */
     const pr_needs *needs;
 } row;
 
-static int row_order(const row *a, const row *b, uint32_t slots) {
-    for (uint32_t i = 0; i < slots; i++) {
+static int row_order(const row *a, const row *b) {
+    for (uint32_t i = 0; i < a->slot_count; i++) {
         int order = pr_value_sort_order(a->slots[i], b->slots[i]);
         if (order != 0) {
             return order;
         }
     }
-    return 0;
+    return a->found < b->found ? -1 : a->found > b->found;
 }
 
-/* Insertion sort by slots: facts come sorted, so this only places the few that are not. */
-static void sort_rows(row *rows, uint32_t count, uint32_t slots) {
+static int by_slots(const void *a, const void *b) { return row_order(a, b); }
+
+/* Facts come sorted, and mostly there is nothing else. */
+static void sort_rows(row *rows, uint32_t count) {
     for (uint32_t i = 1; i < count; i++) {
-        row moving = rows[i];
-        uint32_t at = i;
-        while (at > 0 && row_order(&rows[at - 1], &moving, slots) > 0) {
-            rows[at] = rows[at - 1];
-            at--;
+        if (row_order(&rows[i - 1], &rows[i]) > 0) {
+            pr_sort(rows, count, sizeof *rows, by_slots);
+            return;
         }
-        rows[at] = moving;
     }
 }
 
@@ -278,7 +280,11 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     uint32_t count = collect_rows(vm, number, rows);
-    sort_rows(rows, count, relation->slot_count);
+    for (uint32_t i = 0; i < count; i++) {
+        rows[i].slot_count = relation->slot_count;
+        rows[i].found = i;
+    }
+    sort_rows(rows, count);
     count = merge_rows(rows, count, relation->slot_count, arena);
     pr_value *items = pr_arena_alloc(arena, sizeof *items * (count + 1u), _Alignof(pr_value));
     uint8_t *maybe = PR_NEW_ARRAY(arena, uint8_t, count + 1u);
