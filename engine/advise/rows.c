@@ -1,18 +1,6 @@
 /* Tuples of relations that play a role, and sources. */
 #include "advise/parts.h"
 
-static const pr_value *fact_slots(pr_vm *vm, const pr_fact *fact) {
-    if (fact->constant) {
-        return fact->values;
-    }
-    uint32_t count = vm->program->relations[fact->relation].slot_count;
-    pr_value *slots = PR_NEW_ARRAY(&vm->arena, pr_value, count + 1u);
-    for (uint32_t s = 0; slots != NULL && s < count; s++) {
-        slots[s] = fact->slots[s] != PR_NONE ? pr_vm_value(vm, fact->slots[s]) : pr_null();
-    }
-    return slots;
-}
-
 uint32_t pr_advise_rows(pr_vm *vm, pr_role role, pr_row **out) {
     uint32_t number = vm->program->roles[role], count = 0;
     *out = NULL;
@@ -25,7 +13,7 @@ uint32_t pr_advise_rows(pr_vm *vm, pr_role role, pr_row **out) {
     for (uint32_t i = 0; rows != NULL && i < relation->fact_count; i++) {
         uint32_t f = relation->facts[i];
         pr_truth state = (pr_truth)vm->facts.states[f];
-        const pr_value *slots = state != PR_FALSE ? fact_slots(vm, &vm->program->facts[f]) : NULL;
+        const pr_value *slots = state != PR_FALSE ? pr_vm_fact_slots(vm, &vm->program->facts[f]) : NULL;
         if (slots != NULL) {
             rows[count++] = (pr_row){.slots = slots, .state = state, .fact = f};
         }

@@ -172,6 +172,17 @@ static void write_rejected(audit *a) {
     write_error(a, first->code, first->message, column);
 }
 
+/* The place is the knowledge base's, no column of the record. */
+static void write_conflict(audit *a) {
+    const pr_diags *diags = &a->diagnostics->diags;
+    preceptor_diagnostics_clear(a->diagnostics);
+    preceptor_session_explain(a->session, a->diagnostics);
+    write_error(a, "key-conflict",
+                diags->list.count > 0 ? diags->list.items[0].message
+                                      : pr_text_of(preceptor_status_text(PRECEPTOR_CONFLICT)),
+                0);
+}
+
 static void write_requirements(audit *a, const char *name, pr_status status) {
     const pr_program *p = &a->kb->program;
     const pr_vm *vm = &a->session->vm;
@@ -309,8 +320,12 @@ static void audit_record(audit *a, pr_text line) {
         status = preceptor_evaluate(a->session, a->profile,
                                     a->missing != NULL ? PRECEPTOR_REASONS : PRECEPTOR_FACTS);
     }
+    if (status == PRECEPTOR_OK && !pr_infer_keys(&a->session->vm, NULL)) {
+        status = PRECEPTOR_CONFLICT;
+    }
     switch (status) {
     case PRECEPTOR_OK: write_row(a); break;
+    case PRECEPTOR_CONFLICT: write_conflict(a); return;
     case PRECEPTOR_INVALID: write_rejected(a); return;
     case PRECEPTOR_LIMIT:
         write_error(a, "limit", PR_TEXT("the evaluation took more steps than allowed"), 0);

@@ -24,6 +24,7 @@ extern "C" {
     X(IO, "a file could not be read or written") \
     X(LIMIT, "a limit was reached") \
     X(NOT_FOUND, "there is nothing of that name") \
+    X(CONFLICT, "rules of the knowledge base contradict each other for this profile") \
     X(USAGE, "the call does not fit the state of its arguments")
 
 typedef enum preceptor_status {
@@ -172,7 +173,8 @@ typedef struct preceptor_view {
     unsigned width; /* text: columns to wrap at; 0: 100 */
     unsigned depth; /* of proofs: levels that are shown; 0: all */
 } preceptor_view;
-/* Reports on the last evaluation, which must have been of PRECEPTOR_REASONS (else USAGE). */
+/* Reports on the last evaluation, which must have been of PRECEPTOR_REASONS (else USAGE). CONFLICT: rules conclude
+ * facts of one key that differ, so what to show cannot be told; verdicts do not rest on that. */
 PRECEPTOR_API preceptor_status preceptor_write_check(preceptor_session *session, const preceptor_view *view,
                                                      const preceptor_sink *sink);
 PRECEPTOR_API preceptor_status preceptor_write_eligible(preceptor_session *session, size_t subject,
@@ -191,6 +193,9 @@ PRECEPTOR_API preceptor_status preceptor_write_why_not(preceptor_session *sessio
 /* Every rule that drew a conclusion, stratum by stratum: text, or as JSON one object a line. */
 PRECEPTOR_API preceptor_status preceptor_write_trace(preceptor_session *session, const preceptor_view *view,
                                                      const preceptor_sink *sink);
+
+/* After CONFLICT: adds an error for each such key, with the rules. Their places are in the knowledge base. */
+PRECEPTOR_API void preceptor_session_explain(preceptor_session *session, preceptor_diagnostics *diagnostics);
 
 /* ---- Audit: a pool of profiles, one JSON object a line, to one row a line in the same order. */
 typedef struct preceptor_audit_options {

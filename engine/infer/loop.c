@@ -116,6 +116,7 @@ static pr_tuple *add_tuple(run *r, pr_tuple tuple) {
         return NULL;
     }
     *added = tuple;
+    added->loop = r->number;
     r->changed = true;
     return added;
 }
@@ -146,13 +147,14 @@ static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
         (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
         return;
     }
-    bool partial = false;
+    bool partial = false, vague = false;
     for (uint32_t s = 0; s < relation->slot_count; s++) {
         slots[s] = r->loop->slots[s] == PR_NONE ? pr_null() : pr_vm_value(vm, r->loop->slots[s]);
         if (pr_value_has_unknown(slots[s])) {
             partial = true;
             open_relation(r, pr_vm_needs_of(vm, slots[s]));
         }
+        vague = vague || (relation->may_conflict && pr_vm_is_vague(vm, r->loop->slots[s]));
     }
     if (partial && r->recursive) {
         return;
@@ -164,6 +166,7 @@ static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
         (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
         return;
     }
+    tuple->vague = tuple->vague || vague;
     if (tuple->state != PR_TRUE && state == PR_TRUE) {
         tuple->state = PR_TRUE;
         r->changed = true;

@@ -168,6 +168,7 @@ typedef struct pr_relation {
     const pr_shape *shape; /* slot names */
     const uint32_t *key;
     uint32_t key_count;
+    bool may_conflict;     /* only the run knows whether facts of one key say the same */
     const uint32_t *facts; /* its numbered facts, in order of their constant slots */
     uint32_t fact_count;
     const uint32_t *loops; /* its loops */

@@ -17,6 +17,28 @@ static pr_value slot_of_fact(pr_vm *vm, const pr_fact *fact, uint32_t slot) {
     return fact->slots[slot] == PR_NONE ? pr_null() : pr_vm_value(vm, fact->slots[slot]);
 }
 
+bool pr_vm_is_vague(pr_vm *vm, pr_node_id id) {
+    const pr_node *node = id != PR_NONE ? pr_node_at(vm->program, id) : NULL;
+    for (uint32_t i = 0; node != NULL && node->op == PR_OP_TEMPLATE && i < node->count; i++) {
+        if (pr_value_has_unknown(pr_vm_value(vm, pr_node_args(vm->program, node)[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const pr_value *pr_vm_fact_slots(pr_vm *vm, const pr_fact *fact) {
+    if (fact->constant) {
+        return fact->values;
+    }
+    uint32_t count = vm->program->relations[fact->relation].slot_count;
+    pr_value *slots = pr_arena_alloc(&vm->arena, sizeof *slots * (count + 1u), _Alignof(pr_value));
+    for (uint32_t s = 0; slots != NULL && s < count; s++) {
+        slots[s] = slot_of_fact(vm, fact, s);
+    }
+    return slots;
+}
+
 static pr_truth slot_matches(pr_vm *vm, pr_value have, pr_value want) {
     const char *reason = NULL;
     pr_truth t = pr_vm_compare(vm, PR_OP_EQUAL, have, want, &reason);
@@ -219,18 +241,12 @@ static uint32_t collect_rows(pr_vm *vm, uint32_t number, row *rows) {
         if (vm->facts.states[f] == PR_FALSE) {
             continue;
         }
-        row r = {.state = (pr_truth)vm->facts.states[f], .slots = fact->values};
-        if (!fact->constant) {
-            pr_value *slots =
-                pr_arena_alloc(&vm->arena, sizeof *slots * (relation->slot_count + 1u), _Alignof(pr_value));
-            if (slots == NULL) {
-                return count;
-            }
-            for (uint32_t s = 0; s < relation->slot_count; s++) {
-                slots[s] = slot_of_fact(vm, fact, s);
-                r.partial = r.partial || pr_value_has_unknown(slots[s]);
-            }
-            r.slots = slots;
+        row r = {.state = (pr_truth)vm->facts.states[f], .slots = pr_vm_fact_slots(vm, fact)};
+        if (r.slots == NULL) {
+            return count;
+        }
+        for (uint32_t s = 0; s < relation->slot_count && !fact->constant; s++) {
+            r.partial = r.partial || pr_value_has_unknown(r.slots[s]);
         }
         r.needs = r.state == PR_UNDECIDED ? pr_vm_fact_needs(vm, f) : NULL;
         rows[count++] = r;
