@@ -247,3 +247,14 @@ bool pr_kb_read_entities(pr_loader *loader) {
     }
     return true;
 }
+
+bool pr_kb_read_caveats(pr_loader *loader, const pr_doc_node *node, pr_value *out) {
+    const pr_entity nobody = {.id = {0}};
+    entity_reader reader = {.loader = loader, .entity = &nobody};
+    const pr_schema *list = pr_schema_list_of(loader->caveat, loader->arena);
+    *out = pr_null();
+    if (list == NULL) {
+        return pr_kb_no_memory(loader);
+    }
+    return node == NULL || read_list(&reader, list, node, out);
+}

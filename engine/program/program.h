@@ -117,7 +117,7 @@ typedef struct pr_attribute {
 typedef struct pr_parameter_period {
     int64_t from, until;
     pr_value value;
-    pr_value sources;
+    pr_value sources, caveats;
 } pr_parameter_period;
 
 typedef struct pr_parameter {
