@@ -202,8 +202,16 @@ typedef struct preceptor_audit_options {
     const char *as_of; /* "YYYY-MM-DD"; NULL: the system's day */
     bool strict;       /* unknown keys reject a record */
 } preceptor_audit_options;
+enum { PRECEPTOR_FREQUENT_WARNINGS = 10, PRECEPTOR_WARNING_TEXT = 160 };
+typedef struct preceptor_frequent_warning {
+    char text
+        [PRECEPTOR_WARNING_TEXT]; /* cut where it is longer; from the pool: harmless only where it is escaped */
+    uint64_t count;
+} preceptor_frequent_warning;
 typedef struct preceptor_audit_counts {
     uint64_t records, rejected, warnings;
+    size_t frequent_count; /* the most frequent warnings, the most frequent first */
+    preceptor_frequent_warning frequent[PRECEPTOR_FREQUENT_WARNINGS];
 } preceptor_audit_counts;
 /* `read` fills a buffer and gives how many bytes, 0 at the end, negative on error (PRECEPTOR_IO). Blank
  * lines are passed over. Rejected records are rows with an `error`. `summary` may be NULL: else one JSON
