@@ -17,8 +17,8 @@ typedef struct pr_frequent {
 } pr_frequent;
 
 void pr_frequent_init(pr_frequent *frequent, pr_arena *arena);
-/* Counts a text; it is copied when it is new. Past some thousand different ones, new ones are not counted, so that input
- * cannot fill the memory. False when out of memory. */
+/* Counts a text; it is copied when it is new. Past some thousand different ones, new ones are not counted, so that
+ * input cannot fill the memory. False when out of memory. */
 bool pr_frequent_add(pr_frequent *frequent, pr_text text);
 /* Puts the most frequent first; of equals that which comes first as text. */
 void pr_frequent_sort(pr_frequent *frequent);
