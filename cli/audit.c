@@ -78,6 +78,12 @@ static void say_counts(const preceptor_audit_counts *counts) {
                        warnings == 1 ? "" : "s");
     }
     message_note("%llu record%s, %llu rejected%s", records, records == 1 ? "" : "s", rejected, of_warnings);
+    for (size_t i = 0; i < counts->frequent_count; i++) {
+        message_note("%8llu  %s", (unsigned long long)counts->frequent[i].count, counts->frequent[i].text);
+    }
+    if (counts->frequent_count > 0) {
+        message_hint("--strict rejects such records");
+    }
 }
 
 static int audit(const work *w, const char *path) {

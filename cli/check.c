@@ -12,7 +12,13 @@ int run_check(const options *o, const char *const *words, size_t count) {
         output_open(&out, o->output)) {
         preceptor_view view = work_view(o, &out);
         preceptor_sink sink = output_sink(&out);
-        result = work_finish(&out, preceptor_write_check(w.session, &view, &sink), EXIT_DONE);
+        preceptor_status status = preceptor_write_check(w.session, &view, &sink);
+        if (status == PRECEPTOR_CONFLICT) {
+            preceptor_diagnostics_clear(w.diagnostics);
+            preceptor_session_explain(w.session, w.diagnostics);
+            work_show(&w);
+        }
+        result = work_finish(&out, status, EXIT_DONE);
     }
     work_end(&w);
     return result;

@@ -151,7 +151,7 @@ static pr_text say_verdict(pr_vm *vm, const pr_advice_verdict *v) {
     }
 }
 
-static bool fill_verdict(pr_vm *vm, const pr_subject *subject, pr_advice_verdict *out) {
+static bool fill_verdict(pr_vm *vm, pr_rests *rests, const pr_subject *subject, pr_advice_verdict *out) {
     const pr_entity *e = subject->entity;
     *out = (pr_advice_verdict){.subject = subject,
                                .id = e->id,
@@ -159,7 +159,7 @@ static bool fill_verdict(pr_vm *vm, const pr_subject *subject, pr_advice_verdict
                                .name = e->name,
                                .verdict = pr_advise_verdict(vm, subject),
                                .sources = pr_advise_value(e->fields, "sources")};
-    if (!pr_advise_requirements(vm, subject, out) || !pr_advise_caveats(vm, out)) {
+    if (!pr_advise_requirements(vm, subject, out) || !pr_advise_caveats(rests, out)) {
         return false;
     }
     pr_value list = pr_advise_value(e->fields, "not_encoded");
@@ -198,7 +198,8 @@ const pr_advice *pr_advise(pr_vm *vm, const pr_advice_context *context) {
     const pr_program *p = vm->program;
     pr_advice *a = PR_NEW(&vm->arena, pr_advice);
     pr_advice_verdict *verdicts = PR_NEW_ARRAY(&vm->arena, pr_advice_verdict, p->subject_count + 1u);
-    if (a == NULL || verdicts == NULL) {
+    pr_rests *rests = pr_rests_new(vm);
+    if (a == NULL || verdicts == NULL || rests == NULL) {
         return NULL;
     }
     *a = (pr_advice){.program = p,
@@ -207,7 +208,7 @@ const pr_advice *pr_advise(pr_vm *vm, const pr_advice_context *context) {
                      .profile_id = context->profile_id,
                      .profile_name = context->profile_name};
     for (uint32_t i = 0; i < p->subject_count; i++) {
-        if (!fill_verdict(vm, &p->subjects[i], &verdicts[i])) {
+        if (!fill_verdict(vm, rests, &p->subjects[i], &verdicts[i])) {
             return NULL;
         }
     }

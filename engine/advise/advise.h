@@ -75,7 +75,6 @@ typedef struct pr_recommendation {
     const pr_text *because;
     uint32_t because_count;
     pr_value sources;                     /* list */
-    bool differs;                         /* facts of this id that hold do not all say the same */
     uint32_t phase_order, priority_order; /* for sorting: 0 comes first */
 } pr_recommendation;
 

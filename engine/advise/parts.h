@@ -22,8 +22,11 @@ bool pr_advise_recommendations(pr_vm *vm, pr_advice *advice);
 bool pr_advise_questions(pr_vm *vm, pr_advice *advice);
 bool pr_advise_warnings(pr_vm *vm, pr_advice *advice);
 const pr_waiver *pr_advise_waiver(pr_vm *vm, pr_text subject, pr_text requirement);
-/* Caveats of an entity, its requirements, and of sources that were not compared for long. */
-bool pr_advise_caveats(pr_vm *vm, pr_advice_verdict *verdict);
+/* What the verdicts rest on; in the vm's arena, NULL when out of memory. */
+typedef struct pr_rests pr_rests;
+pr_rests *pr_rests_new(pr_vm *vm);
+/* Caveats of an entity, its requirements and their parameters, and of sources that were not compared for long. */
+bool pr_advise_caveats(pr_rests *rests, pr_advice_verdict *verdict);
 /* Two lists of sources as one, each once. */
 pr_value pr_advise_join_sources(pr_vm *vm, pr_value a, pr_value b);
 

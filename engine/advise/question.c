@@ -137,23 +137,6 @@ static bool add_complaints(pr_vm *vm, warnings *all) {
     return true;
 }
 
-/* Recommendations of one id that differ in more than the priority. */
-static bool add_conflicts(pr_vm *vm, const pr_advice *advice, warnings *all) {
-    for (uint32_t i = 0; i < advice->recommendation_count; i++) {
-        const pr_recommendation *r = &advice->recommendations[i];
-        pr_text text = {0};
-        if (r->differs) {
-            text = pr_text_format(&vm->arena,
-                                  "The recommendation %.*s is made in several ways; only one is shown.",
-                                  PR_ARG(r->id));
-        }
-        if (r->differs && !add_warning(vm, all, text, pr_null())) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static int by_text(const void *a, const void *b) {
     return pr_text_compare(((const pr_advice_warning *)a)->text, ((const pr_advice_warning *)b)->text);
 }
@@ -169,7 +152,7 @@ bool pr_advise_warnings(pr_vm *vm, pr_advice *advice) {
             return false;
         }
     }
-    if (!add_contradictions(vm, &all) || !add_complaints(vm, &all) || !add_conflicts(vm, advice, &all)) {
+    if (!add_contradictions(vm, &all) || !add_complaints(vm, &all)) {
         return false;
     }
     if (all.count > 1) {

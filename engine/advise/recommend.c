@@ -101,12 +101,6 @@ static void fill(pr_vm *vm, pr_recommendation *r, const pr_row *row) {
     r->priority_order = order_of(vm, "priority", r->priority);
 }
 
-static bool says_the_same(const pr_recommendation *a, const pr_recommendation *b) {
-    return pr_text_equal(a->topic, b->topic) && pr_text_equal(a->phase, b->phase) &&
-           pr_text_equal(a->text, b->text) && pr_text_equal(a->detail, b->detail) &&
-           pr_value_same(a->due, b->due);
-}
-
 /* What is certain comes before what may be, then the higher priority; of equals, so that the order of records does not
  * matter, the text that comes first. */
 static bool is_better(const pr_recommendation *a, const pr_recommendation *b) {
@@ -126,12 +120,8 @@ static bool merge_row(pr_vm *vm, merged *m, const pr_row *row, bool fresh) {
     next.sources = fresh ? pr_null() : m->r.sources;
     if (fresh) {
         *m = (merged){.r = next};
-    } else {
-        bool both = next.certain && m->r.certain;
-        next.differs = m->r.differs = m->r.differs || (both && !says_the_same(&next, &m->r));
-        if (is_better(&next, &m->r)) {
-            m->r = next;
-        }
+    } else if (is_better(&next, &m->r)) {
+        m->r = next;
     }
     if (row->state != PR_TRUE) {
         const pr_needs *needs = row->fact != PR_NONE ? pr_vm_fact_needs(vm, row->fact) : row->tuple->needs;

@@ -1,18 +1,6 @@
 /* Tuples of relations that play a role, and sources. */
 #include "advise/parts.h"
 
-static const pr_value *fact_slots(pr_vm *vm, const pr_fact *fact) {
-    if (fact->constant) {
-        return fact->values;
-    }
-    uint32_t count = vm->program->relations[fact->relation].slot_count;
-    pr_value *slots = PR_NEW_ARRAY(&vm->arena, pr_value, count + 1u);
-    for (uint32_t s = 0; slots != NULL && s < count; s++) {
-        slots[s] = fact->slots[s] != PR_NONE ? pr_vm_value(vm, fact->slots[s]) : pr_null();
-    }
-    return slots;
-}
-
 uint32_t pr_advise_rows(pr_vm *vm, pr_role role, pr_row **out) {
     uint32_t number = vm->program->roles[role], count = 0;
     *out = NULL;
@@ -25,7 +13,7 @@ uint32_t pr_advise_rows(pr_vm *vm, pr_role role, pr_row **out) {
     for (uint32_t i = 0; rows != NULL && i < relation->fact_count; i++) {
         uint32_t f = relation->facts[i];
         pr_truth state = (pr_truth)vm->facts.states[f];
-        const pr_value *slots = state != PR_FALSE ? fact_slots(vm, &vm->program->facts[f]) : NULL;
+        const pr_value *slots = state != PR_FALSE ? pr_vm_fact_slots(vm, &vm->program->facts[f]) : NULL;
         if (slots != NULL) {
             rows[count++] = (pr_row){.slots = slots, .state = state, .fact = f};
         }
@@ -63,75 +51,4 @@ pr_value pr_advise_join_sources(pr_vm *vm, pr_value a, pr_value b) {
     }
     const pr_list *list = items != NULL ? pr_list_make(items, count, &vm->arena) : NULL;
     return list != NULL ? pr_list_value(list) : a;
-}
-
-typedef PR_VEC(pr_caveat) caveats;
-
-static bool add_listed(pr_vm *vm, caveats *all, pr_value list) {
-    for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count; i++) {
-        const pr_value *item = &list.list->items[i];
-        if (item->kind != PR_CONTEXT) {
-            continue;
-        }
-        pr_caveat c = {pr_advise_field(item->context, "kind"), pr_advise_field(item->context, "text"),
-                       pr_advise_value(item->context, "sources")};
-        if (!PR_PUSH(&vm->arena, all, c)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static const pr_entity *source_of(const pr_vm *vm, pr_value source) {
-    if (vm->program->sources == PR_NONE || source.kind != PR_CONTEXT) {
-        return NULL;
-    }
-    const pr_collection *c = &vm->program->collections[vm->program->sources];
-    pr_value doc = pr_advise_value(source.context, "doc");
-    pr_text id = doc.kind == PR_ENTITY   ? doc.entity->id
-                 : doc.kind == PR_STRING ? pr_string_text(doc)
-                                         : (pr_text){0};
-    uint32_t at = pr_map_get(&c->ids, id);
-    return at != PR_MAP_NONE ? c->entities[at] : NULL;
-}
-
-/* A source that nobody has compared for longer than the knowledge base allows. */
-static bool add_stale(pr_vm *vm, caveats *all, pr_value sources) {
-    for (uint32_t i = 0; sources.kind == PR_LIST && i < sources.list->count; i++) {
-        const pr_entity *e = source_of(vm, sources.list->items[i]);
-        pr_value checked = e != NULL ? pr_advise_value(e->fields, "checked") : pr_null();
-        if (checked.kind != PR_DATE || vm->program->stale_after.kind == PR_NULL) {
-            continue;
-        }
-        pr_value limit = pr_temporal_add(checked, vm->program->stale_after, &vm->arena);
-        if (limit.kind != PR_DATE || limit.number >= vm->as_of) {
-            continue;
-        }
-        pr_text day = pr_advise_say_value(vm, checked);
-        pr_caveat c = {PR_TEXT("stale"),
-                       pr_text_format(&vm->arena, "%.*s was last compared with its source on %.*s.",
-                                      PR_ARG(e->id), PR_ARG(day)),
-                       pr_null()};
-        bool seen = false;
-        for (uint32_t k = 0; k < all->count && !seen; k++) {
-            seen = pr_text_equal(all->items[k].text, c.text);
-        }
-        if (!seen && !PR_PUSH(&vm->arena, all, c)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool pr_advise_caveats(pr_vm *vm, pr_advice_verdict *v) {
-    caveats all = {0};
-    bool ok = add_listed(vm, &all, pr_advise_value(v->subject->entity->fields, "caveats"));
-    ok = ok && add_stale(vm, &all, v->sources);
-    for (uint32_t i = 0; ok && i < v->requirement_count; i++) {
-        ok = add_listed(vm, &all, pr_advise_value(v->requirements[i].requirement->fields, "caveats"));
-        ok = ok && add_stale(vm, &all, v->requirements[i].sources);
-    }
-    v->caveats = all.items;
-    v->caveat_count = all.count;
-    return ok;
 }

@@ -5,6 +5,7 @@
 #include "advise/advise.h"
 #include "compile/compile.h"
 #include "doc/doc.h"
+#include "infer/keys.h"
 #include "kb/kb.h"
 #include "profile/profile.h"
 

@@ -1,5 +1,6 @@
 /* A plain audit: NDJSON in, NDJSON out, one thread, one line at a time. */
 #include "api/api.h"
+#include "api/frequent.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -21,7 +22,8 @@ typedef struct audit {
     preceptor_profile *profile;
     preceptor_session *session;
     preceptor_diagnostics *diagnostics;
-    pr_arena arena;    /* the tallies */
+    pr_arena arena; /* the tallies */
+    pr_frequent warnings;
     tally *tallies;    /* by subject */
     uint64_t *missing; /* by attribute; NULL: no summary is wanted */
     uint64_t *seen;    /* by attribute: the record that added to it last */
@@ -172,6 +174,17 @@ static void write_rejected(audit *a) {
     write_error(a, first->code, first->message, column);
 }
 
+/* The place is the knowledge base's, no column of the record. */
+static void write_conflict(audit *a) {
+    const pr_diags *diags = &a->diagnostics->diags;
+    preceptor_diagnostics_clear(a->diagnostics);
+    preceptor_session_explain(a->session, a->diagnostics);
+    write_error(a, "key-conflict",
+                diags->list.count > 0 ? diags->list.items[0].message
+                                      : pr_text_of(preceptor_status_text(PRECEPTOR_CONFLICT)),
+                0);
+}
+
 static void write_requirements(audit *a, const char *name, pr_status status) {
     const pr_program *p = &a->kb->program;
     const pr_vm *vm = &a->session->vm;
@@ -304,19 +317,53 @@ static void add_missing(audit *a, uint32_t s) {
     }
 }
 
+static void count_warnings(audit *a) {
+    const pr_diags *diags = &a->diagnostics->diags;
+    a->counts->warnings += diags->warnings;
+    for (uint32_t i = 0; diags->warnings > 0 && i < diags->list.count; i++) {
+        const pr_diag *diag = &diags->list.items[i];
+        if (diag->severity == PR_WARNING && !pr_frequent_add(&a->warnings, diag->message)) {
+            a->status = PRECEPTOR_NO_MEMORY;
+        }
+    }
+}
+
+/* A character is not cut in two. */
+static void tell_frequent(audit *a) {
+    pr_frequent_sort(&a->warnings);
+    for (uint32_t i = 0; i < a->warnings.items.count && i < PRECEPTOR_FREQUENT_WARNINGS; i++) {
+        const pr_frequent_text *from = &a->warnings.items.items[i];
+        preceptor_frequent_warning *to = &a->counts->frequent[a->counts->frequent_count++];
+        size_t length = from->text.length;
+        if (length >= sizeof to->text) {
+            length = sizeof to->text - 1;
+            while (length > 0 && ((unsigned char)from->text.at[length] & 0xC0) == 0x80) {
+                length--;
+            }
+        }
+        memcpy(to->text, from->text.at, length);
+        to->text[length] = '\0';
+        to->count = from->count;
+    }
+}
+
 static void audit_record(audit *a, pr_text line) {
     a->counts->records++;
     preceptor_diagnostics_clear(a->diagnostics);
     preceptor_status status = preceptor_profile_read(a->profile, "pool", line.at, line.length, true,
                                                      !a->options->strict, a->diagnostics);
-    a->counts->warnings += a->diagnostics->diags.warnings;
+    count_warnings(a);
     if (status == PRECEPTOR_OK) {
         /* A summary tells what is missing. */
         status = preceptor_evaluate(a->session, a->profile,
                                     a->missing != NULL ? PRECEPTOR_REASONS : PRECEPTOR_FACTS);
     }
+    if (status == PRECEPTOR_OK && !pr_infer_keys(&a->session->vm, NULL)) {
+        status = PRECEPTOR_CONFLICT;
+    }
     switch (status) {
     case PRECEPTOR_OK: write_row(a); break;
+    case PRECEPTOR_CONFLICT: write_conflict(a); return;
     case PRECEPTOR_INVALID: write_rejected(a); return;
     case PRECEPTOR_LIMIT: write_error(a, "limit", pr_text_of(preceptor_session_limit(a->session)), 0); return;
     default: a->status = status; return;
@@ -455,6 +502,7 @@ preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_reader 
     *counts = (preceptor_audit_counts){0};
     pr_buf_init(&a.out, kb->allocator);
     pr_arena_init(&a.arena, kb->allocator, 0);
+    pr_frequent_init(&a.warnings, &a.arena);
     a.diagnostics = preceptor_diagnostics_new(kb->allocator);
     a.status = a.diagnostics != NULL ? preceptor_profile_new(kb, &a.profile) : PRECEPTOR_NO_MEMORY;
     if (a.status == PRECEPTOR_OK) {
@@ -469,6 +517,7 @@ preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_reader 
     if (a.status == PRECEPTOR_OK) {
         run(&a);
     }
+    tell_frequent(&a);
     if (a.status == PRECEPTOR_OK && summary != NULL) {
         write_summary(&a, summary);
     }

@@ -67,6 +67,12 @@ const char *preceptor_session_limit(const preceptor_session *s) {
     return s->vm.limit != NULL ? s->vm.limit : preceptor_status_text(PRECEPTOR_LIMIT);
 }
 
+void preceptor_session_explain(preceptor_session *s, preceptor_diagnostics *diagnostics) {
+    if (s->evaluated) {
+        (void)pr_infer_keys(&s->vm, &diagnostics->diags);
+    }
+}
+
 const char *preceptor_verdict_text(preceptor_verdict verdict) { return pr_verdict_name((pr_verdict)verdict); }
 
 preceptor_verdict preceptor_session_verdict(const preceptor_session *s, size_t subject) {
@@ -124,6 +130,9 @@ preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_vie
                                        const preceptor_sink *sink) {
     const pr_advice *advice;
     preceptor_status status = pr_api_begin_report(s, view->format, &advice);
+    if (status == PRECEPTOR_OK && !pr_infer_keys(&s->vm, NULL)) {
+        status = PRECEPTOR_CONFLICT;
+    }
     if (status != PRECEPTOR_OK) {
         return status;
     }

@@ -52,6 +52,54 @@ size_t pr_api_find_subjects(const pr_program *p, pr_text text, size_t *first, si
     return count;
 }
 
+static bool contains(pr_text text, pr_text part) {
+    for (size_t i = 0; part.length > 0 && i + part.length <= text.length; i++) {
+        if (same_name((pr_text){text.at + i, part.length}, part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How many words of the text, of three letters or more, stand in the id or the name. */
+static uint32_t words_in(const pr_entity *entity, pr_text text) {
+    uint32_t count = 0;
+    for (size_t i = 0, end; i < text.length; i = end + 1) {
+        const char *blank = memchr(text.at + i, ' ', text.length - i);
+        end = blank != NULL ? (size_t)(blank - text.at) : text.length;
+        pr_text word = {text.at + i, end - i};
+        count += word.length > 2 && (contains(entity->id, word) || contains(entity->name, word));
+    }
+    return count;
+}
+
+/* Those that share most words with the text, at most ten. */
+static void list_some(const pr_program *p, pr_text text, pr_diag *diag, preceptor_diagnostics *d) {
+    enum { MOST_LISTED = 10 };
+    uint32_t most = 0, fitting = 0, listed = 0;
+    for (uint32_t i = 0; i < p->subject_count; i++) {
+        uint32_t words = words_in(p->subjects[i].entity, text);
+        fitting = words > most ? 1 : fitting + (words == most);
+        most = words > most ? words : most;
+    }
+    pr_text all = {0};
+    for (uint32_t i = 0; i < p->subject_count && listed < MOST_LISTED; i++) {
+        if (words_in(p->subjects[i].entity, text) == most) {
+            all = pr_text_format(&d->sources, "%.*s%s%.*s", PR_ARG(all), listed > 0 ? ", " : "",
+                                 PR_ARG(p->subjects[i].entity->id));
+            listed++;
+        }
+    }
+    pr_text more =
+        fitting > listed ? pr_text_format(&d->sources, " and %u more", fitting - listed) : (pr_text){0};
+    if (most > 0) {
+        pr_diag_hint(&d->diags, diag, "did you mean %s%.*s%.*s?", fitting > 1 ? "one of " : "", PR_ARG(all),
+                     PR_ARG(more));
+    } else {
+        pr_diag_hint(&d->diags, diag, "there are: %.*s%.*s", PR_ARG(all), PR_ARG(more));
+    }
+}
+
 static void suggest(const pr_program *p, pr_text text, pr_diag *diag, preceptor_diagnostics *d) {
     pr_text *names = PR_NEW_ARRAY(&d->sources, pr_text, (size_t)p->subject_count * 2 + 1);
     size_t count = 0;
@@ -65,12 +113,7 @@ static void suggest(const pr_program *p, pr_text text, pr_diag *diag, preceptor_
         pr_diag_hint(&d->diags, diag, "did you mean '%.*s' (%.*s)?", PR_ARG(e->id), PR_ARG(e->name));
         return;
     }
-    pr_text all = {0};
-    for (uint32_t i = 0; i < p->subject_count && i < 40; i++) {
-        all = pr_text_format(&d->sources, "%.*s%s%.*s", PR_ARG(all), i > 0 ? ", " : "",
-                             PR_ARG(p->subjects[i].entity->id));
-    }
-    pr_diag_hint(&d->diags, diag, "there are: %.*s", PR_ARG(all));
+    list_some(p, text, diag, d);
 }
 
 preceptor_status preceptor_kb_find_subject(const preceptor_kb *kb, const char *cstring,

@@ -87,8 +87,9 @@ static bool assemble_parameters(pr_build *b) {
             return false;
         }
         for (uint32_t k = 0; k < from->period_count; k++) {
-            periods[k] = (pr_parameter_period){from->periods[k].from, from->periods[k].until,
-                                               from->periods[k].value, from->periods[k].sources};
+            periods[k] =
+                (pr_parameter_period){from->periods[k].from, from->periods[k].until, from->periods[k].value,
+                                      from->periods[k].sources, from->periods[k].caveats};
         }
         all[i] = (pr_parameter){from->name, from->text, from->unit, periods, from->period_count};
     }

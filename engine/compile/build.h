@@ -55,6 +55,13 @@ typedef struct pr_draft {
     PR_VEC(pr_body) bodies;
 } pr_draft;
 
+/* A test of a pure relation in which some text is written out, as it was lowered once. */
+typedef struct pr_tested {
+    const pr_ast *tree; /* the call */
+    const pr_feel_source *source;
+    pr_node_id node; /* PR_OP_FACT or PR_OP_TUPLE */
+} pr_tested;
+
 typedef struct pr_build {
     const pr_kb *kb;
     pr_program *program;
@@ -77,6 +84,7 @@ typedef struct pr_build {
     PR_VEC(pr_draft) drafts;
     uint32_t *draft_slots, draft_slot_count;
     PR_VEC(pr_loop) loops;
+    PR_VEC(pr_tested) tested;
     uint32_t instances;
     bool too_deep;    /* definitions that rest on each other: that was reported */
     uint32_t inlined; /* calls expanded for the expression under way */
@@ -111,6 +119,11 @@ bool pr_build_slot_value(pr_build *build, uint32_t relation, uint32_t slot, pr_v
 /* Reports that. */
 void pr_build_no_entity(pr_build *build, const pr_schema *schema, pr_text id, pr_span place);
 
+/* The slot that an argument of a test is for, or -1. */
+int pr_build_slot_of_argument(const pr_kb_relation *relation, const pr_ast *call, uint32_t argument);
+/* Is the argument text written out, for a slot that takes any text? */
+bool pr_build_is_plain_text(const pr_kb_relation *relation, uint32_t slot, const pr_ast *argument);
+
 /* draft.c: numbered facts */
 /* The fact of constant slots, made when it is new. PR_NONE when out of memory. */
 uint32_t pr_draft_constant(pr_build *build, uint32_t relation, const pr_value *values);
@@ -128,6 +141,9 @@ bool pr_lower_claims(pr_build *build, pr_ast *const *claims);
 
 /* keys.c: facts of one key that differ. False when there are some, or no memory. */
 bool pr_check_keys(pr_build *build);
+
+/* tested.c: tests that no rule can make true. False when there are some. */
+bool pr_check_tests(pr_build *build);
 
 /* order.c: strata */
 bool pr_order_units(pr_build *build);

@@ -88,7 +88,7 @@ static bool begin_lowering(pr_build *b) {
     for (uint32_t i = 0; i < b->kb->conditions.count; i++) {
         b->conditions[i].lowered = PR_UNTOUCHED;
     }
-    b->drafts.count = b->loops.count = b->instances = 0;
+    b->drafts.count = b->loops.count = b->tested.count = b->instances = 0;
     b->draft_slots = NULL;
     b->draft_slot_count = 0;
     return pr_assemble_data(b);
@@ -138,8 +138,12 @@ static bool passes(pr_build *b) {
         return false;
     }
     pr_mark_impure(b, rules);
-    if (!ground(b, rules, trees) || !pr_check_keys(b) || !lower_conditions(b) ||
-        !pr_lower_claims(b, claims) || !pr_assemble_facts(b)) {
+    if (!ground(b, rules, trees)) {
+        return false;
+    }
+    ok = pr_check_keys(b);
+    ok = lower_conditions(b) && pr_lower_claims(b, claims) && pr_check_tests(b) && ok;
+    if (!ok || !pr_assemble_facts(b)) {
         return false;
     }
     pr_graph_finish(&b->graph, b->program);

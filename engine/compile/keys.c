@@ -1,5 +1,5 @@
 /* Facts of one key are one to whoever reads the answers, so what they say beside the key must be the same.
- * What only the run computes is compared when the answer is made. */
+ * What only the run computes is compared there (infer/keys.c). */
 #include "compile/build.h"
 
 #include <stdlib.h>
@@ -95,12 +95,14 @@ static void compare(pr_build *b, const keyed *first, const keyed *second) {
     const pr_draft *one = &b->drafts.items[first->draft], *two = &b->drafts.items[second->draft];
     for (uint32_t s = 0; s < first->relation->slot_count; s++) {
         pr_value x, y;
-        bool known =
-            pr_graph_value(&b->graph, one->slots[s], &x) && pr_graph_value(&b->graph, two->slots[s], &y);
-        if (known && one->slots[s] != two->slots[s] && !may_differ(first->relation, s)) {
+        if (one->slots[s] == two->slots[s] || may_differ(first->relation, s)) {
+            continue;
+        }
+        if (pr_graph_value(&b->graph, one->slots[s], &x) && pr_graph_value(&b->graph, two->slots[s], &y)) {
             report(b, first, second, s);
             return;
         }
+        b->relations[one->relation].may_conflict = true;
     }
 }
 
@@ -111,21 +113,46 @@ static bool has_constant_key(const pr_build *b, const pr_draft *draft, const pr_
             return false;
         }
     }
-    return draft->bodies.count > 0;
+    return true;
+}
+
+static bool says_more(const pr_kb_relation *relation) {
+    for (uint32_t s = 0; s < relation->slot_count; s++) {
+        if (!may_differ(relation, s)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_loops(const pr_build *b, uint32_t relation) {
+    for (uint32_t i = 0; i < b->loops.count; i++) {
+        if (b->loops.items[i].relation == relation) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool check_relation(pr_build *b, uint32_t number, keyed *all) {
     const pr_kb_relation *relation = &b->kb->relations.items[number];
     uint32_t errors = b->diags->errors, count = 0;
-    if (!relation->keyed) {
+    if (!relation->keyed || !says_more(relation)) {
         return true;
     }
+    bool later = has_loops(b, number);
     for (uint32_t d = 0; d < b->drafts.count; d++) {
         const pr_draft *draft = &b->drafts.items[d];
-        if (draft->relation == number && has_constant_key(b, draft, relation)) {
+        if (draft->relation != number || draft->bodies.count == 0) {
+            continue;
+        }
+        if (has_constant_key(b, draft, relation)) {
             all[count++] = (keyed){draft->slots, relation, d};
+        } else {
+            later = true;
         }
     }
+    b->relations[number].may_conflict = later;
     if (count > 0) {
         qsort(all, count, sizeof *all, compare_keyed);
     }

@@ -223,7 +223,7 @@ void pr_build_no_entity(pr_build *b, const pr_schema *schema, pr_text id, pr_spa
     }
 }
 
-static int slot_of_argument(const pr_kb_relation *relation, const pr_ast *tree, uint32_t argument) {
+int pr_build_slot_of_argument(const pr_kb_relation *relation, const pr_ast *tree, uint32_t argument) {
     if (!tree->named) {
         return (int)argument;
     }
@@ -233,6 +233,20 @@ static int slot_of_argument(const pr_kb_relation *relation, const pr_ast *tree, 
         }
     }
     return -1;
+}
+
+bool pr_build_is_plain_text(const pr_kb_relation *relation, uint32_t slot, const pr_ast *argument) {
+    return relation->slots[slot].schema->kind == PR_SCHEMA_STRING && argument->kind == PR_AST_STRING;
+}
+
+/* `values`: NULL where not all slots are constants. */
+static pr_node_id test_node(pr_build *b, uint32_t relation, const pr_node_id *slots, const pr_value *values) {
+    if (values != NULL && !b->impure[relation]) {
+        uint32_t fact = pr_draft_constant(b, relation, values);
+        return fact == PR_NONE ? PR_NONE : pr_graph_node(&b->graph, PR_OP_FACT, 0, 0, fact, NULL, 0);
+    }
+    uint32_t count = b->kb->relations.items[relation].slot_count;
+    return pr_graph_node(&b->graph, PR_OP_TUPLE, 0, 0, relation, slots, count);
 }
 
 static pr_node_id relation_test(pr_lower *l, uint32_t number, const pr_ast *tree, const pr_env *env,
@@ -249,11 +263,13 @@ static pr_node_id relation_test(pr_lower *l, uint32_t number, const pr_ast *tree
         slots[i] = PR_NONE;
     }
     uint32_t constants = 0;
+    bool written_out = false;
     for (uint32_t i = 0; i + 1 < tree->count; i++) {
-        int slot = slot_of_argument(relation, tree, i);
+        int slot = pr_build_slot_of_argument(relation, tree, i);
         if (slot < 0 || (uint32_t)slot >= relation->slot_count) {
             continue; /* reported by the checker */
         }
+        written_out = written_out || pr_build_is_plain_text(relation, (uint32_t)slot, tree->items[i + 1]);
         slots[slot] = pr_lower_tree(l, tree->items[i + 1], env, depth);
         if (pr_graph_value(&b->graph, slots[slot], &values[slot])) {
             pr_text id = values[slot].kind == PR_STRING ? pr_string_text(values[slot]) : (pr_text){0};
@@ -265,11 +281,12 @@ static pr_node_id relation_test(pr_lower *l, uint32_t number, const pr_ast *tree
             constants++;
         }
     }
-    if (constants == relation->slot_count && !b->impure[number]) {
-        uint32_t fact = pr_draft_constant(b, number, values);
-        return fact == PR_NONE ? PR_NONE : pr_graph_node(&b->graph, PR_OP_FACT, 0, 0, fact, NULL, 0);
+    pr_node_id node = test_node(b, number, slots, constants == relation->slot_count ? values : NULL);
+    if (written_out && !b->impure[number] && node != PR_NONE &&
+        !PR_PUSH(b->arena, &b->tested, ((pr_tested){tree, l->source, node}))) {
+        b->failed = true;
     }
-    return pr_graph_node(&b->graph, PR_OP_TUPLE, 0, 0, number, slots, relation->slot_count);
+    return node;
 }
 
 static bool lower_global_call(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth,

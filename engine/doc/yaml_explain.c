@@ -275,6 +275,16 @@ static void no_item(const trouble *t) {
     }
 }
 
+/* Does a comment begin behind the bracket, on its line? What it was to end with may stand in there. */
+static bool has_comment(const trouble *t) {
+    for (size_t i = t->context + 1; i < t->bytes.length && !is_break(t->bytes.at[i]); i++) {
+        if (t->bytes.at[i] == '#' && is_blank(t->bytes.at[i - 1])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* [ or { that goes on without a comma, or has no end. */
 static void no_bracket(const trouble *t) {
     char open = byte_at(t, t->context), closing = open == '[' ? ']' : '}';
@@ -287,7 +297,11 @@ static void no_bracket(const trouble *t) {
          key = byte_at(t, t->at) == ':' || before(t, t->at) == SIZE_MAX;
     if (rest == t->bytes.length || (later && key)) {
         pr_diag *diag = pr_error(t->diags, CODE, character(t, t->context), "this '%c' is never closed", open);
-        pr_diag_hint(t->diags, diag, "put text that begins with '%c' in quotes", open);
+        if (has_comment(t)) {
+            pr_diag_hint(t->diags, diag, "a '#' after a space begins a comment: put such a text in quotes");
+        } else {
+            pr_diag_hint(t->diags, diag, "put text that begins with '%c' in quotes", open);
+        }
         return;
     }
     pr_diag *diag =

@@ -24,6 +24,7 @@ extern "C" {
     X(IO, "a file could not be read or written") \
     X(LIMIT, "a limit was reached") \
     X(NOT_FOUND, "there is nothing of that name") \
+    X(CONFLICT, "rules of the knowledge base contradict each other for this profile") \
     X(USAGE, "the call does not fit the state of its arguments")
 
 typedef enum preceptor_status {
@@ -175,7 +176,8 @@ typedef struct preceptor_view {
     unsigned width; /* text: columns to wrap at; 0: 100 */
     unsigned depth; /* of proofs: levels that are shown; 0: all */
 } preceptor_view;
-/* Reports on the last evaluation, which must have been of PRECEPTOR_REASONS (else USAGE). */
+/* Reports on the last evaluation, which must have been of PRECEPTOR_REASONS (else USAGE). CONFLICT: rules conclude
+ * facts of one key that differ, so what to show cannot be told; verdicts do not rest on that. */
 PRECEPTOR_API preceptor_status preceptor_write_check(preceptor_session *session, const preceptor_view *view,
                                                      const preceptor_sink *sink);
 PRECEPTOR_API preceptor_status preceptor_write_eligible(preceptor_session *session, size_t subject,
@@ -195,13 +197,24 @@ PRECEPTOR_API preceptor_status preceptor_write_why_not(preceptor_session *sessio
 PRECEPTOR_API preceptor_status preceptor_write_trace(preceptor_session *session, const preceptor_view *view,
                                                      const preceptor_sink *sink);
 
+/* After CONFLICT: adds an error for each such key, with the rules. Their places are in the knowledge base. */
+PRECEPTOR_API void preceptor_session_explain(preceptor_session *session, preceptor_diagnostics *diagnostics);
+
 /* ---- Audit: a pool of profiles, one JSON object a line, to one row a line in the same order. */
 typedef struct preceptor_audit_options {
     const char *as_of; /* "YYYY-MM-DD"; NULL: the system's day */
     bool strict;       /* unknown keys reject a record */
 } preceptor_audit_options;
+enum { PRECEPTOR_FREQUENT_WARNINGS = 10, PRECEPTOR_WARNING_TEXT = 160 };
+typedef struct preceptor_frequent_warning {
+    char text
+        [PRECEPTOR_WARNING_TEXT]; /* cut where it is longer; from the pool: harmless only where it is escaped */
+    uint64_t count;
+} preceptor_frequent_warning;
 typedef struct preceptor_audit_counts {
     uint64_t records, rejected, warnings;
+    size_t frequent_count; /* the most frequent warnings, the most frequent first */
+    preceptor_frequent_warning frequent[PRECEPTOR_FREQUENT_WARNINGS];
 } preceptor_audit_counts;
 /* `read` fills a buffer and gives how many bytes, 0 at the end, negative on error (PRECEPTOR_IO). Blank
  * lines are passed over. Rejected records are rows with an `error`. `summary` may be NULL: else one JSON

@@ -34,16 +34,46 @@ static bool same_slots(const pr_value *a, const pr_value *b, uint32_t count) {
     return true;
 }
 
-/* A tuple of known slots that is there already: from another loop round, or as another rule's. */
-static pr_tuple *find_tuple(run *r, const pr_value *slots, uint32_t count) {
-    const pr_table *table = &r->vm->facts.tables[r->loop->relation];
+/* Where memory is differs from run to run, so that nobody can choose values that all fall into one place. */
+static uint64_t slots_hash(const run *r, const pr_value *slots, uint32_t count) {
+    uint64_t hash = (uintptr_t)r->vm;
+    for (uint32_t i = 0; i < count; i++) {
+        hash = pr_value_hash(slots[i], hash);
+    }
+    return hash;
+}
+
+static bool grow(run *r, pr_table *table) {
+    uint32_t count = table->slot_count == 0 ? 16 : table->slot_count * 2;
+    uint32_t *slots = PR_NEW_ARRAY(&r->vm->arena, uint32_t, count);
+    if (slots == NULL) {
+        return false;
+    }
     for (uint32_t i = 0; i < table->tuples.count; i++) {
-        pr_tuple *t = table->tuples.items[i];
-        if (!t->partial && same_slots(t->slots, slots, count)) {
-            return t;
+        if (table->tuples.items[i]->partial) {
+            continue;
+        }
+        uint32_t at = (uint32_t)table->tuples.items[i]->hash & (count - 1);
+        while (slots[at] != 0) {
+            at = (at + 1) & (count - 1);
+        }
+        slots[at] = i + 1;
+    }
+    table->slots = slots;
+    table->slot_count = count;
+    return true;
+}
+
+/* The place of an equal tuple of known slots, from another round or another rule; or the free one where it would be. */
+static uint32_t *find_tuple(const pr_table *table, const pr_value *slots, uint32_t count, uint64_t hash) {
+    uint32_t at = (uint32_t)hash & (table->slot_count - 1);
+    for (; table->slots[at] != 0; at = (at + 1) & (table->slot_count - 1)) {
+        const pr_tuple *t = table->tuples.items[table->slots[at] - 1];
+        if (t->hash == hash && same_slots(t->slots, slots, count)) {
+            break;
         }
     }
-    return NULL;
+    return &table->slots[at];
 }
 
 static pr_value *kept_locals(run *r) {
@@ -80,6 +110,33 @@ static void add_support(run *r, pr_tuple *tuple, pr_truth state, pr_value *local
     tuple->supports = support;
 }
 
+static pr_tuple *add_tuple(run *r, pr_tuple tuple) {
+    pr_tuple *added = PR_NEW(&r->vm->arena, pr_tuple);
+    if (added == NULL || !PR_PUSH(&r->vm->arena, &r->vm->facts.tables[r->loop->relation].tuples, added)) {
+        return NULL;
+    }
+    *added = tuple;
+    added->loop = r->number;
+    r->changed = true;
+    return added;
+}
+
+/* The tuple of known slots, made when it is new. */
+static pr_tuple *kept_tuple(run *r, const pr_value *slots, uint32_t count, pr_truth state) {
+    pr_table *table = &r->vm->facts.tables[r->loop->relation];
+    if ((table->tuples.count + 1) * 2 > table->slot_count && !grow(r, table)) {
+        return NULL;
+    }
+    uint64_t hash = slots_hash(r, slots, count);
+    uint32_t *place = find_tuple(table, slots, count, hash);
+    if (*place != 0) {
+        return table->tuples.items[*place - 1];
+    }
+    pr_tuple *added = add_tuple(r, (pr_tuple){.slots = slots, .state = (uint8_t)state, .hash = hash});
+    *place = table->tuples.count;
+    return added;
+}
+
 static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
     pr_vm *vm = r->vm;
     const pr_relation *relation = &vm->program->relations[r->loop->relation];
@@ -90,28 +147,26 @@ static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
         (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
         return;
     }
-    bool partial = false;
+    bool partial = false, vague = false;
     for (uint32_t s = 0; s < relation->slot_count; s++) {
         slots[s] = r->loop->slots[s] == PR_NONE ? pr_null() : pr_vm_value(vm, r->loop->slots[s]);
         if (pr_value_has_unknown(slots[s])) {
             partial = true;
             open_relation(r, pr_vm_needs_of(vm, slots[s]));
         }
+        vague = vague || (relation->may_conflict && pr_vm_is_vague(vm, r->loop->slots[s]));
     }
     if (partial && r->recursive) {
         return;
     }
-    pr_tuple *tuple = partial ? NULL : find_tuple(r, slots, relation->slot_count);
+    pr_tuple *tuple = partial
+                          ? add_tuple(r, (pr_tuple){.slots = slots, .state = (uint8_t)state, .partial = true})
+                          : kept_tuple(r, slots, relation->slot_count, state);
     if (tuple == NULL) {
-        tuple = PR_NEW(&vm->arena, pr_tuple);
-        pr_table *table = &vm->facts.tables[r->loop->relation];
-        if (tuple == NULL || !PR_PUSH(&vm->arena, &table->tuples, tuple)) {
-            (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
-            return;
-        }
-        *tuple = (pr_tuple){.slots = slots, .state = (uint8_t)state, .partial = partial};
-        r->changed = true;
+        (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+        return;
     }
+    tuple->vague = tuple->vague || vague;
     if (tuple->state != PR_TRUE && state == PR_TRUE) {
         tuple->state = PR_TRUE;
         r->changed = true;

@@ -135,6 +135,18 @@ static const char *record_name(entity_reader *reader, const pr_schema *schema) {
     return what.at != NULL ? what.at : "a record";
 }
 
+static void record_expected(entity_reader *reader, const pr_schema *schema, const pr_doc_node *node) {
+    pr_diags *diags = reader->loader->diags;
+    pr_diag *diag = pr_error(diags, "wrong-type", pr_doc_span(node), "expected a mapping, found %s",
+                             pr_doc_kind_name(node));
+    pr_text keys = {0};
+    for (uint32_t i = 0; i < schema->shape->count && i < 4; i++) {
+        keys = pr_text_format(&diags->arena, "%.*s%s%.*s: ...", PR_ARG(keys), i > 0 ? ", " : "",
+                              PR_ARG(schema->shape->names[i]));
+    }
+    pr_diag_hint(diags, diag, "write {%.*s%s}", PR_ARG(keys), schema->shape->count > 4 ? ", ..." : "");
+}
+
 static bool read_record(entity_reader *reader, const pr_schema *schema, const pr_doc_node *node,
                         pr_value *out) {
     pr_loader *loader = reader->loader;
@@ -142,7 +154,8 @@ static bool read_record(entity_reader *reader, const pr_schema *schema, const pr
         return pr_kb_read_source(loader, node, out);
     }
     pr_context *context;
-    if (!pr_expect_map(node, "a mapping", loader->diags)) {
+    if (node->kind != PR_DOC_MAP) {
+        record_expected(reader, schema, node);
         return true;
     }
     if (!read_fields(reader, schema, node, record_name(reader, schema), &context)) {
@@ -246,4 +259,15 @@ bool pr_kb_read_entities(pr_loader *loader) {
         }
     }
     return true;
+}
+
+bool pr_kb_read_caveats(pr_loader *loader, const pr_doc_node *node, pr_value *out) {
+    const pr_entity nobody = {.id = {0}};
+    entity_reader reader = {.loader = loader, .entity = &nobody};
+    const pr_schema *list = pr_schema_list_of(loader->caveat, loader->arena);
+    *out = pr_null();
+    if (list == NULL) {
+        return pr_kb_no_memory(loader);
+    }
+    return node == NULL || read_list(&reader, list, node, out);
 }

@@ -27,6 +27,7 @@ typedef struct pr_kb_period {
     int64_t from, until; /* packed dates, inclusive; INT64_MIN, INT64_MAX where open */
     pr_value value;
     pr_value sources; /* list of {doc, at} contexts */
+    pr_value caveats; /* list of {kind, text, sources} contexts, or null */
     pr_origin origin;
 } pr_kb_period;
 

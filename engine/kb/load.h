@@ -138,7 +138,10 @@ bool pr_kb_read_id(pr_loader *loader, const pr_doc_node *map, const char *what, 
                    pr_origin *origin);
 /* entities.c, reference.c: their values. */
 bool pr_kb_read_entities(pr_loader *loader);
+bool pr_kb_check_aliases(pr_loader *loader);
 /* A list of sources as contexts {doc, at}; null when `node` is NULL. */
+/* A list of caveats; null where `node` is NULL. */
+bool pr_kb_read_caveats(pr_loader *loader, const pr_doc_node *node, pr_value *out);
 bool pr_kb_read_sources(pr_loader *loader, const pr_doc_node *node, pr_value *out);
 bool pr_kb_read_source(pr_loader *loader, const pr_doc_node *node, pr_value *out);
 /* The entity of an id. */

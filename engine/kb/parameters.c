@@ -21,7 +21,8 @@ static bool read_date(pr_loader *loader, const pr_doc_node *map, const char *key
 /* False when it cannot be placed among the others; out of memory shows in the diagnostics. */
 static bool read_period(pr_loader *loader, const pr_schema *schema, const pr_doc_node *node,
                         pr_kb_period *out) {
-    static const pr_text keys[] = {PR_KEY("from"), PR_KEY("until"), PR_KEY("value"), PR_KEY("sources")};
+    static const pr_text keys[] = {PR_KEY("from"), PR_KEY("until"), PR_KEY("value"), PR_KEY("sources"),
+                                   PR_KEY("caveats")};
     if (!pr_expect_map(node, "a mapping with value, from, until and sources", loader->diags)) {
         return false;
     }
@@ -32,6 +33,7 @@ static bool read_period(pr_loader *loader, const pr_schema *schema, const pr_doc
         (void)pr_schema_constant(schema, false, value, &out->value, loader->arena, loader->diags);
     }
     (void)pr_kb_read_sources(loader, pr_doc_get(node, "sources"), &out->sources);
+    (void)pr_kb_read_caveats(loader, pr_doc_get(node, "caveats"), &out->caveats);
     bool from = read_date(loader, node, "from", INT64_MIN, &out->from);
     bool until = read_date(loader, node, "until", INT64_MAX, &out->until);
     if (from && until && out->from > out->until) {

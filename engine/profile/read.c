@@ -164,7 +164,10 @@ bool pr_profile_value(pr_profile_reader *reader, uint32_t attribute, const pr_do
         if (!good) {
             pr_diag *diag = pr_error(reader->diags, "null-value", pr_doc_span(node), "'%.*s' cannot be null",
                                      PR_ARG(about->path));
-            pr_diag_hint(reader->diags, diag, "leave it out when it is not known");
+            bool set = pr_text_is(node->origin.source->name, "--set");
+            pr_diag_hint(reader->diags, diag,
+                         set ? "write '%.*s=' to make it unknown" : "leave it out when it is not known",
+                         PR_ARG(about->path));
         }
     } else if (about->schema->kind == PR_SCHEMA_LIST) {
         good = read_list(reader, attribute, node, &value);

@@ -117,7 +117,7 @@ typedef struct pr_attribute {
 typedef struct pr_parameter_period {
     int64_t from, until;
     pr_value value;
-    pr_value sources;
+    pr_value sources, caveats;
 } pr_parameter_period;
 
 typedef struct pr_parameter {
@@ -168,6 +168,7 @@ typedef struct pr_relation {
     const pr_shape *shape; /* slot names */
     const uint32_t *key;
     uint32_t key_count;
+    bool may_conflict;     /* only the run knows whether facts of one key say the same */
     const uint32_t *facts; /* its numbered facts, in order of their constant slots */
     uint32_t fact_count;
     const uint32_t *loops; /* its loops */

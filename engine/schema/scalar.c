@@ -43,11 +43,18 @@ static pr_text expects_number(const pr_schema *schema, pr_arena *arena) {
     return out;
 }
 
+/* A long list of values would bury what is wrong. */
 static pr_text expects_enum(const pr_schema *schema, pr_arena *arena) {
+    enum { MOST_LISTED = 20, EXAMPLES = 3 };
+    uint32_t count = schema->value_count > MOST_LISTED ? EXAMPLES : schema->value_count;
     pr_buf buf;
     pr_buf_init(&buf, arena->allocator);
-    pr_buf_string(&buf, schema->value_count > 1 ? "one of " : "");
-    for (uint32_t i = 0; i < schema->value_count; i++) {
+    if (count < schema->value_count) {
+        pr_buf_printf(&buf, "one of %u values, such as ", schema->value_count);
+    } else {
+        pr_buf_string(&buf, count > 1 ? "one of " : "");
+    }
+    for (uint32_t i = 0; i < count; i++) {
         pr_buf_string(&buf, i > 0 ? ", " : "");
         pr_buf_text(&buf, schema->values[i]);
     }
@@ -88,6 +95,57 @@ static bool is_day(pr_text text) {
     return text.length == 10;
 }
 
+/* 1/31/2027, 31.1.2027: the numbers of month, day and year; which of the first two is the month is for the hint. */
+static bool is_common_date(pr_text text, unsigned out[3]) {
+    size_t at = 0;
+    for (int part = 0; part < 3; part++) {
+        size_t start = at;
+        for (out[part] = 0; at < text.length && at - start < 4 && text.at[at] >= '0' && text.at[at] <= '9';
+             at++) {
+            out[part] = out[part] * 10 + (unsigned)(text.at[at] - '0');
+        }
+        bool sign = at < text.length && (text.at[at] == '/' || text.at[at] == '.');
+        if (at == start || (part < 2 ? !sign || at - start > 2 : at != text.length || at - start != 4)) {
+            return false;
+        }
+        at++;
+    }
+    return out[0] > 0 && out[1] > 0 && out[0] <= 31 && out[1] <= 31 && (out[0] <= 12 || out[1] <= 12);
+}
+
+/* With a point the day comes first; with a slash it may be either. */
+static void suggest_date(const unsigned d[3], bool slash, pr_diag *diag, pr_diags *diags) {
+    if (d[0] > 12 || (!slash && d[1] <= 12)) {
+        pr_diag_hint(diags, diag, "write %04u-%02u-%02u", d[2], d[1], d[0]);
+    } else if (d[1] > 12 || d[0] == d[1]) {
+        pr_diag_hint(diags, diag, "write %04u-%02u-%02u", d[2], d[0], d[1]);
+    } else {
+        pr_diag_hint(diags, diag, "write %04u-%02u-%02u, or %04u-%02u-%02u where the day comes first", d[2],
+                     d[0], d[1], d[2], d[1], d[0]);
+    }
+}
+
+/* "2 weeks" as P2W; gives nothing for what is no number and a unit. */
+static void suggest_duration(pr_text text, pr_diag *diag, pr_diags *diags) {
+    static const struct {
+        const char *name, *before;
+        char unit;
+    } units[] = {{"day", "P", 'D'},  {"week", "P", 'W'},  {"month", "P", 'M'},
+                 {"year", "P", 'Y'}, {"hour", "PT", 'H'}, {"minute", "PT", 'M'}};
+    size_t digits = 0;
+    while (digits < text.length && digits < 6 && text.at[digits] >= '0' && text.at[digits] <= '9') {
+        digits++;
+    }
+    pr_text number = {text.at, digits},
+            unit = pr_text_trim((pr_text){text.at + digits, text.length - digits});
+    unit.length -= unit.length > 1 && unit.at[unit.length - 1] == 's';
+    for (size_t i = 0; digits > 0 && i < sizeof units / sizeof units[0]; i++) {
+        if (pr_text_is(unit, units[i].name)) {
+            pr_diag_hint(diags, diag, "write %s%.*s%c", units[i].before, PR_ARG(number), units[i].unit);
+        }
+    }
+}
+
 /* What YAML 1.1 took for a truth and 1.2 does not. */
 static const char *truth_meant(pr_text text) {
     static const char *const yes[] = {"yes", "Yes", "YES", "y", "on"}, *const no[] = {"no", "No", "NO", "n",
@@ -108,6 +166,7 @@ static void suggest(const pr_schema *schema, const pr_doc_node *node, pr_diag *d
                     pr_diags *diags) {
     const char *truth = schema->kind == PR_SCHEMA_BOOLEAN ? truth_meant(node->text) : NULL;
     bool quoted = node->kind == PR_DOC_STRING && !node->plain;
+    unsigned date[3];
     if (schema->kind == PR_SCHEMA_ENUM) {
         pr_diag_suggest(diags, diag, node->text, schema->values, schema->value_count);
     } else if (schema->kind == PR_SCHEMA_STRING && node->plain && node->kind != PR_DOC_NULL) {
@@ -120,6 +179,10 @@ static void suggest(const pr_schema *schema, const pr_doc_node *node, pr_diag *d
         pr_diag_hint(diags, diag, "write it without quotes");
     } else if (schema->kind == PR_SCHEMA_DATE && is_day(node->text)) {
         pr_diag_hint(diags, diag, "there is no such day");
+    } else if (schema->kind == PR_SCHEMA_DATE && is_common_date(node->text, date)) {
+        suggest_date(date, memchr(node->text.at, '/', node->text.length) != NULL, diag, diags);
+    } else if (schema->kind == PR_SCHEMA_DURATION && node->kind == PR_DOC_STRING) {
+        suggest_duration(node->text, diag, diags);
     }
 }
 

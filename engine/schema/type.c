@@ -21,9 +21,29 @@ static void *no_memory(pr_type_reader *reader) {
     return NULL;
 }
 
+/* What other languages call a type. */
+static const char *usual_name(pr_text name) {
+    static const char *const others[][2] = {
+        {"bool", "boolean"},   {"int", "number"},      {"integer", "number"}, {"float", "number"},
+        {"double", "number"},  {"decimal", "number"},  {"str", "string"},     {"text", "string"},
+        {"day", "date"},       {"period", "duration"}, {"array", "list"},     {"object", "record"},
+        {"mapping", "record"}, {"choice", "enum"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (pr_text_is(name, others[i][0])) {
+            return others[i][1];
+        }
+    }
+    return NULL;
+}
+
 static void unknown_type(pr_type_reader *reader, const pr_doc_node *node, pr_text name) {
     pr_diag *diag =
         pr_error(reader->diags, "unknown-type", pr_doc_span(node), "there is no type '%.*s'", PR_ARG(name));
+    if (usual_name(name) != NULL) {
+        pr_diag_hint(reader->diags, diag, "did you mean '%s'?", usual_name(name));
+        return;
+    }
     const pr_text *named = NULL;
     const pr_schema_scope *scope = reader->scope;
     uint32_t count = scope->names != NULL ? scope->names(scope->user, &named) : 0;

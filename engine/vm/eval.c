@@ -305,7 +305,8 @@ static pr_truth comparison(pr_vm *vm, pr_node_id id, const pr_node *node) {
     if (node->op == PR_OP_EQUAL && a.kind == PR_STRING && b.kind == PR_STRING) {
         return a.extra == b.extra && memcmp(a.text, b.text, a.extra) == 0 ? PR_TRUE : PR_FALSE;
     }
-    return report(vm, id, pr_vm_compare(vm, (pr_op)node->op, a, b, &reason), reason);
+    pr_truth t = pr_vm_compare(vm, (pr_op)node->op, a, b, &reason);
+    return report(vm, id, t, reason);
 }
 
 static pr_truth between(pr_vm *vm, pr_node_id id, const pr_node *node) {
@@ -340,7 +341,8 @@ static pr_truth decide(pr_vm *vm, pr_node_id id, const pr_node *node) {
     case PR_OP_IN: {
         pr_value v = pr_vm_fetch(vm, args[0]);
         const char *reason = NULL;
-        return report(vm, id, pr_vm_in(vm, v, pr_vm_fetch(vm, args[1]), &reason), reason);
+        pr_truth t = pr_vm_in(vm, v, pr_vm_fetch(vm, args[1]), &reason);
+        return report(vm, id, t, reason);
     }
     case PR_OP_BETWEEN: return between(vm, id, node);
     default: return comparison(vm, id, node);

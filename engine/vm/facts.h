@@ -16,17 +16,21 @@ struct pr_support {
 /* A tuple that is not a numbered fact. */
 typedef struct pr_tuple {
     const pr_value *slots;
-    uint8_t state;         /* PR_TRUE or PR_UNDECIDED */
-    bool partial;          /* a slot is unknown: it may prove equal to another tuple */
-    uint32_t turn;         /* as pr_facts.turns */
+    uint8_t state; /* PR_TRUE or PR_UNDECIDED */
+    bool partial;  /* a slot is unknown: it may prove equal to another tuple */
+    uint32_t turn; /* as pr_facts.turns */
+    uint32_t loop; /* that found it first */
+    bool vague; /* its text says somewhere that something is not known; told only where keys may conflict */
+    uint64_t hash;         /* of the slots, where none is unknown */
     const pr_needs *needs; /* of an undecided one */
     pr_support *supports;  /* the last found first */
 } pr_tuple;
 
 typedef struct pr_table {
     PR_VEC(pr_tuple *) tuples;
-    bool open;             /* there may be tuples that nobody saw */
-    const pr_needs *needs; /* what would tell */
+    uint32_t *slots, slot_count; /* hash of the tuples that are not partial: number + 1; 0 is free */
+    bool open;                   /* there may be tuples that nobody saw */
+    const pr_needs *needs;       /* what would tell */
 } pr_table;
 
 typedef struct pr_facts {

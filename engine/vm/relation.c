@@ -2,6 +2,7 @@
 #include "vm/vm.h"
 
 #include "base/limits.h"
+#include "base/sort.h"
 
 static pr_truth both(pr_truth a, pr_truth b) {
     if (a == PR_FALSE || b == PR_FALSE) {
@@ -15,6 +16,28 @@ static pr_value slot_of_fact(pr_vm *vm, const pr_fact *fact, uint32_t slot) {
         return fact->values[slot];
     }
     return fact->slots[slot] == PR_NONE ? pr_null() : pr_vm_value(vm, fact->slots[slot]);
+}
+
+bool pr_vm_is_vague(pr_vm *vm, pr_node_id id) {
+    const pr_node *node = id != PR_NONE ? pr_node_at(vm->program, id) : NULL;
+    for (uint32_t i = 0; node != NULL && node->op == PR_OP_TEMPLATE && i < node->count; i++) {
+        if (pr_value_has_unknown(pr_vm_value(vm, pr_node_args(vm->program, node)[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const pr_value *pr_vm_fact_slots(pr_vm *vm, const pr_fact *fact) {
+    if (fact->constant) {
+        return fact->values;
+    }
+    uint32_t count = vm->program->relations[fact->relation].slot_count;
+    pr_value *slots = pr_arena_alloc(&vm->arena, sizeof *slots * (count + 1u), _Alignof(pr_value));
+    for (uint32_t s = 0; slots != NULL && s < count; s++) {
+        slots[s] = slot_of_fact(vm, fact, s);
+    }
+    return slots;
 }
 
 static pr_truth slot_matches(pr_vm *vm, pr_value have, pr_value want) {
@@ -156,29 +179,29 @@ typedef struct row {
     const pr_value *slots;
     pr_truth state;
     bool partial;
+    uint32_t slot_count, found; /* `found`: which one it was, where slots that are not known look alike */
     const pr_needs *needs;
 } row;
 
-static int row_order(const row *a, const row *b, uint32_t slots) {
-    for (uint32_t i = 0; i < slots; i++) {
+static int row_order(const row *a, const row *b) {
+    for (uint32_t i = 0; i < a->slot_count; i++) {
         int order = pr_value_sort_order(a->slots[i], b->slots[i]);
         if (order != 0) {
             return order;
         }
     }
-    return 0;
+    return a->found < b->found ? -1 : a->found > b->found;
 }
 
-/* Insertion sort by slots: facts come sorted, so this only places the few that are not. */
-static void sort_rows(row *rows, uint32_t count, uint32_t slots) {
+static int by_slots(const void *a, const void *b) { return row_order(a, b); }
+
+/* Facts come sorted, and mostly there is nothing else. */
+static void sort_rows(row *rows, uint32_t count) {
     for (uint32_t i = 1; i < count; i++) {
-        row moving = rows[i];
-        uint32_t at = i;
-        while (at > 0 && row_order(&rows[at - 1], &moving, slots) > 0) {
-            rows[at] = rows[at - 1];
-            at--;
+        if (row_order(&rows[i - 1], &rows[i]) > 0) {
+            pr_sort(rows, count, sizeof *rows, by_slots);
+            return;
         }
-        rows[at] = moving;
     }
 }
 
@@ -216,18 +239,12 @@ static uint32_t collect_rows(pr_vm *vm, uint32_t number, row *rows) {
         if (vm->facts.states[f] == PR_FALSE) {
             continue;
         }
-        row r = {.state = (pr_truth)vm->facts.states[f], .slots = fact->values};
-        if (!fact->constant) {
-            pr_value *slots =
-                pr_arena_alloc(&vm->arena, sizeof *slots * (relation->slot_count + 1u), _Alignof(pr_value));
-            if (slots == NULL) {
-                return count;
-            }
-            for (uint32_t s = 0; s < relation->slot_count; s++) {
-                slots[s] = slot_of_fact(vm, fact, s);
-                r.partial = r.partial || pr_value_has_unknown(slots[s]);
-            }
-            r.slots = slots;
+        row r = {.state = (pr_truth)vm->facts.states[f], .slots = pr_vm_fact_slots(vm, fact)};
+        if (r.slots == NULL) {
+            return count;
+        }
+        for (uint32_t s = 0; s < relation->slot_count && !fact->constant; s++) {
+            r.partial = r.partial || pr_value_has_unknown(r.slots[s]);
         }
         r.needs = r.state == PR_UNDECIDED ? pr_vm_fact_needs(vm, f) : NULL;
         rows[count++] = r;
@@ -277,7 +294,11 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     uint32_t count = collect_rows(vm, number, rows);
-    sort_rows(rows, count, relation->slot_count);
+    for (uint32_t i = 0; i < count; i++) {
+        rows[i].slot_count = relation->slot_count;
+        rows[i].found = i;
+    }
+    sort_rows(rows, count);
     count = merge_rows(rows, count, relation->slot_count, arena);
     pr_value *items = pr_arena_alloc(arena, sizeof *items * (count + 1u), _Alignof(pr_value));
     uint8_t *maybe = PR_NEW_ARRAY(arena, uint8_t, count + 1u);

@@ -87,6 +87,10 @@ void pr_vm_sweep(pr_vm *vm, const pr_segment *segment);
 void pr_vm_sweep_outcomes(pr_vm *vm, const pr_outcome *outcomes, uint32_t count);
 /* A fact that is not constant came to hold: an unknown slot makes its relation open. */
 void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact);
+/* Is it a text that prints something not known? */
+bool pr_vm_is_vague(pr_vm *vm, pr_node_id node);
+/* The values of a fact's slots; NULL when out of memory. */
+const pr_value *pr_vm_fact_slots(pr_vm *vm, const pr_fact *fact);
 
 /* A machine for a program. Keeps all that does not depend on the profile. `kept` is left out when `folding`: the
  * compiler's machine, whose program still grows. */

@@ -1,6 +1,8 @@
 /* Rules over partly known profiles: certain and possible facts, recursion, strata, open relations. */
 #include "unit/world.h"
 
+#include <time.h>
+
 typedef struct rule_case {
     const char *title, *rules, *profile, *relation, *expected;
 } rule_case;
@@ -239,6 +241,43 @@ static void order_does_not_matter(void **state) {
     }
 }
 
+/* Facts of w as of many records, in falling order and each twice; and counted, which sorts them. */
+#define MANY 4000
+static clock_t time_of(uint32_t records) {
+    world w;
+    world_load(&w, VOCABULARY W_RULE YES("count(w) > 0"));
+    char *text = malloc(40u * records + 16u);
+    assert_non_null(text);
+    size_t length = (size_t)sprintf(text, "{r: [");
+    for (uint32_t i = 0; i < records; i++) {
+        length += (size_t)sprintf(text + length, "{id: k%05u, w: 1, ok: true}, ", (records - i) / 2);
+    }
+    sprintf(text + length, "]}");
+    world_evaluate(&w, text, "2026-06-01");
+    assert_int_equal(w.vm.facts.tables[world_relation(&w, "w")].tuples.count, records / 2 + 1);
+    assert_true(pr_text_is(world_facts(&w, "yes"), "yes(1)"));
+    clock_t best = 0;
+    for (int i = 0; i < 3; i++) {
+        clock_t start = clock();
+        pr_vm_begin(&w.vm, w.profile.values);
+        pr_infer(&w.vm, PR_RECORD_NOTHING);
+        clock_t took = clock() - start;
+        best = i == 0 || took < best ? took : best;
+    }
+    free(text);
+    world_release(&w);
+    return best;
+}
+
+/* Ten times the records take about ten times as long: one that compares each with each takes a hundred times. */
+static void many_records_are_looked_up(void **state) {
+    (void)state;
+    clock_t few = time_of(MANY / 10), many = time_of(MANY);
+    if (many > 40 * (few + CLOCKS_PER_SEC / 10000)) {
+        fail_msg("%d records took %ld, %d took %ld", MANY / 10, (long)few, MANY, (long)many);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_over_entities),
@@ -246,6 +285,7 @@ int main(void) {
         cmocka_unit_test(recursion_ends_at_the_least_fixpoint),
         cmocka_unit_test(loops_over_records_and_facts),
         cmocka_unit_test(order_does_not_matter),
+        cmocka_unit_test(many_records_are_looked_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

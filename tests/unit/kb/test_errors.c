@@ -255,7 +255,7 @@ static const bad_kb requirement_cases[] = {
      "c: [{id: a, r: [{id: b, text: t, requires: x, sources: [], strength: requird, waivable: true}]}]\n",
      "error wrong-value 2:70-2:77 expected one of required, preferred, found 'requird'; hint: did you mean "
      "'required'?\n"
-     "error wrong-type 2:89-2:93 expected a mapping, found true or false"},
+     "error wrong-type 2:89-2:93 expected a mapping, found true or false; hint: write {by: ...}"},
     {REQUIREMENTS "c: [{id: a, r: [{id: b, text: t, requires: x, sources: [], remedy: do-tihs}]}]\n"
                   "acts: [{id: do-this}]\n",
      "error unknown-entity 2:68-2:75 'acts' has no entity 'do-tihs'; hint: did you mean 'do-this'?"},

@@ -36,7 +36,8 @@ static const struct {
     {HEAD "files: [bad.yaml]\n", "error invalid-yaml 2:1-2:1 a value is expected here"},
     {HEAD "files: [a.yaml]\nnmae: x\nstale_after: 2 years\nnotice: [x]\n",
      "error unknown-key 6:1-6:5 unknown key 'nmae' in a manifest; hint: did you mean 'name'?\n"
-     "error wrong-value 7:14-7:21 expected a duration, such as P4W or P1Y6M, found the text '2 years'\n"
+     "error wrong-value 7:14-7:21 expected a duration, such as P4W or P1Y6M, found the text '2 years'; hint: "
+     "write P2Y\n"
      "error wrong-type 8:9-8:12 expected text, a notice, found a list"},
     {"files: [a.yaml]\nname: 5\nversion: [1]\neffective: soon\nlanguage: 2\n",
      "error wrong-type 2:7-2:8 expected text, the name, found a number; hint: write it in quotes: \"5\"\n"

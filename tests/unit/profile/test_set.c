@@ -39,7 +39,7 @@ static const struct {
      "error wrong-type 1:12-1:13 expected text, found '5'; hint: write it in quotes: \"5\""},
     {"topics=[a", "",
      "error invalid-yaml 1:1-1:2 this '[' is never closed; hint: put text that begins with '[' in quotes"},
-    {"id=null", "", "error null-value 1:4-1:8 'id' cannot be null; hint: leave it out when it is not known"},
+    {"id=null", "", "error null-value 1:4-1:8 'id' cannot be null; hint: write 'id=' to make it unknown"},
     {"courses=[{wekes: 3}]", "",
      "error unknown-key 1:11-1:16 unknown key 'wekes' in a record of 'courses'; hint: did you mean 'weeks'?"},
     {"course[1].weeks=3", "",

@@ -58,6 +58,8 @@ static const struct {
      "error wrong-value 1:1-1:2 expected one of one, two, 3, found '4'"},
     {"{type: enum, values: [one, two, '3']}", "[one]", "",
      "error wrong-type 1:1-1:6 expected one of one, two, 3, found a list"},
+    {"{type: enum, values: [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u]}", "wrong", "",
+     "error wrong-value 1:1-1:6 expected one of 21 values, such as a, b, c, found 'wrong'"},
     {"{type: string, match: {b: [x], a: [y]}}", "first", "\"a\"", ""},
     {"{type: string, match: {b: [x], a: [y]}}", "both", "",
      "error ambiguous-value 1:1-1:5 'both' may mean 'b' or 'a'"},

@@ -1,0 +1,38 @@
+#include "api/frequent.h"
+
+#include "base/sort.h"
+
+enum { MOST_DIFFERENT = 5000 };
+
+void pr_frequent_init(pr_frequent *f, pr_arena *arena) {
+    *f = (pr_frequent){.arena = arena};
+    pr_map_init(&f->numbers, arena, (uintptr_t)f);
+}
+
+bool pr_frequent_add(pr_frequent *f, pr_text text) {
+    uint32_t at = pr_map_get(&f->numbers, text);
+    if (at != PR_MAP_NONE) {
+        f->items.items[at].count++;
+        return true;
+    }
+    if (f->items.count >= MOST_DIFFERENT) {
+        return true;
+    }
+    pr_text copy = pr_text_copy(f->arena, text);
+    return copy.at != NULL && pr_map_put(&f->numbers, copy, f->items.count) &&
+           PR_PUSH(f->arena, &f->items, (pr_frequent_text){copy, 1});
+}
+
+static int compare(const void *a, const void *b) {
+    const pr_frequent_text *x = a, *y = b;
+    if (x->count != y->count) {
+        return x->count > y->count ? -1 : 1;
+    }
+    return pr_text_compare(x->text, y->text);
+}
+
+void pr_frequent_sort(pr_frequent *f) {
+    if (f->items.count > 1) {
+        pr_sort(f->items.items, f->items.count, sizeof *f->items.items, compare);
+    }
+}

@@ -1,0 +1,26 @@
+/* How often each of many texts came, for a list of the most frequent. */
+#ifndef PR_API_FREQUENT_H
+#define PR_API_FREQUENT_H
+
+#include "base/map.h"
+#include "base/vec.h"
+
+typedef struct pr_frequent_text {
+    pr_text text;
+    uint64_t count;
+} pr_frequent_text;
+
+typedef struct pr_frequent {
+    pr_arena *arena; /* borrowed: holds the texts */
+    pr_map numbers;
+    PR_VEC(pr_frequent_text) items;
+} pr_frequent;
+
+void pr_frequent_init(pr_frequent *frequent, pr_arena *arena);
+/* Counts a text; it is copied when it is new. Past some thousand different ones, new ones are not counted, so that
+ * input cannot fill the memory. False when out of memory. */
+bool pr_frequent_add(pr_frequent *frequent, pr_text text);
+/* Puts the most frequent first; of equals that which comes first as text. */
+void pr_frequent_sort(pr_frequent *frequent);
+
+#endif
