@@ -1,4 +1,5 @@
 /* Functions as values, calls, and texts with expressions in them. */
+#include "feel/builtin.h"
 #include "vm/vm.h"
 
 pr_value pr_vm_function(pr_vm *vm, pr_node_id id, const pr_node *node) {
@@ -49,24 +50,58 @@ static pr_truth types_fit(pr_vm *vm, const pr_node *function, const pr_value *va
     return fits;
 }
 
-static pr_value call_builtin(pr_vm *vm, pr_node_id id, const pr_node *call, uint32_t builtin) {
-    pr_value values[16];
-    const pr_node_id *args = pr_node_args(vm->program, call) + 1;
-    uint32_t count = call->count - 1;
-    if (call->data != PR_NONE || count > 16) {
-        return pr_vm_fail(
-            vm, id, "a built-in function that is a value is called with up to 16 arguments by position");
+/* What a function value is called with: by position, or where a call of the program names them by that. */
+typedef struct arguments {
+    const pr_node *call; /* NULL: `values` */
+    const pr_value *values;
+    uint32_t count;
+} arguments;
+
+static pr_value call_builtin(pr_vm *vm, pr_node_id id, uint32_t builtin, const arguments *given) {
+    if (given->call != NULL && given->call->data != PR_NONE) {
+        return pr_vm_fail(vm, id, "a built-in function that is a value is called by position");
     }
-    for (uint32_t i = 0; i < count; i++) {
-        values[i] = pr_vm_value(vm, args[i]);
+    if (!pr_builtin_takes((pr_builtin)builtin, given->count)) {
+        return pr_vm_fail(vm, id, "the function is called with the wrong number of arguments");
     }
-    return pr_vm_apply(vm, id, builtin, values, count);
+    const pr_value *values = given->values;
+    if (given->call != NULL) {
+        pr_value *made = pr_arena_alloc(&vm->arena, sizeof *made * (given->count + 1u), _Alignof(pr_value));
+        const pr_node_id *args = pr_node_args(vm->program, given->call) + 1;
+        for (uint32_t i = 0; made != NULL && i < given->count; i++) {
+            made[i] = pr_vm_value(vm, args[i]);
+        }
+        values = made;
+    }
+    return values != NULL ? pr_vm_apply(vm, id, builtin, values, given->count)
+                          : pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
 }
 
-pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
-    pr_value callee = pr_vm_value(vm, pr_node_args(vm->program, node)[0]);
+static bool place(pr_vm *vm, const arguments *given, const pr_shape *parameters, pr_value *frame) {
+    if (given->call != NULL) {
+        return place_arguments(vm, given->call, parameters, frame);
+    }
+    if (given->count != parameters->count) {
+        return false;
+    }
+    if (given->count > 0) {
+        memcpy(frame, given->values, sizeof *frame * given->count);
+    }
+    return true;
+}
+
+/* Null, or the function's value: nobody knows. */
+static pr_value unknown_of(pr_vm *vm, const pr_value *values, uint32_t count) {
+    const pr_needs *needs = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, values[i]));
+    }
+    return pr_vm_unknown(vm, needs);
+}
+
+static pr_value run(pr_vm *vm, pr_node_id id, pr_value callee, const arguments *given) {
     if (callee.kind == PR_UNKNOWN) {
-        return callee;
+        return pr_vm_unknown(vm, pr_vm_needs_of(vm, callee));
     }
     if (pr_is_error(callee)) {
         return pr_vm_fail(vm, id, callee.reason);
@@ -76,7 +111,7 @@ pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
     }
     const pr_function *f = callee.function;
     if (f->node == PR_NONE) {
-        return call_builtin(vm, id, node, f->builtin);
+        return call_builtin(vm, id, f->builtin, given);
     }
     const pr_node *function = pr_node_at(vm->program, f->node);
     const pr_shape *parameters = vm->program->functions[function->data];
@@ -85,17 +120,12 @@ pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     memcpy(frame, f->captured, sizeof *frame * f->captured_count);
-    if (!place_arguments(vm, node, parameters, frame + function->extra)) {
+    if (!place(vm, given, parameters, frame + function->extra)) {
         return pr_vm_fail(vm, id, "the arguments do not fit the function's parameters");
     }
     pr_truth fits = types_fit(vm, function, frame + function->extra, parameters->count);
     if (fits == PR_UNDECIDED) {
-        /* Null, or the function's value. */
-        const pr_needs *needs = NULL;
-        for (uint32_t i = 0; i < parameters->count; i++) {
-            needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, frame[function->extra + i]));
-        }
-        return pr_vm_unknown(vm, needs);
+        return unknown_of(vm, frame + function->extra, parameters->count);
     }
     if (fits == PR_FALSE) {
         return pr_vm_fail(vm, id, "an argument is not of its parameter's type");
@@ -105,6 +135,17 @@ pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
     pr_value result = pr_vm_step(vm) ? pr_vm_value(vm, pr_node_args(vm->program, function)[0]) : pr_null();
     vm->locals = caller;
     return result;
+}
+
+pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    pr_value callee = pr_vm_value(vm, pr_node_args(vm->program, node)[0]);
+    arguments given = {.call = node, .count = node->count - 1u};
+    return run(vm, id, callee, &given);
+}
+
+pr_value pr_vm_invoke(pr_vm *vm, pr_node_id id, pr_value function, const pr_value *args, uint32_t count) {
+    arguments given = {.values = args, .count = count};
+    return run(vm, id, function, &given);
 }
 
 static bool has_unknown(const pr_value *values, uint32_t count) {

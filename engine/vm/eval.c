@@ -282,7 +282,11 @@ static pr_truth junction(pr_vm *vm, const pr_node *node, pr_truth settles) {
     return open_junction(vm, node, settles);
 }
 
+/* Null of a comparison: of unlike types it stands for an error, and where errors are null, that of a null does too. */
 static pr_truth report(pr_vm *vm, pr_node_id id, pr_truth t, const char *reason) {
+    if (reason == NULL && !vm->strict) {
+        reason = "an operand is null";
+    }
     if (reason != NULL && t == PR_NEITHER) {
         return pr_vm_fail(vm, id, reason).kind == PR_UNKNOWN ? PR_UNDECIDED : PR_NEITHER;
     }
@@ -296,7 +300,8 @@ static pr_truth comparison(pr_vm *vm, pr_node_id id, const pr_node *node) {
     if (node->op == PR_OP_EQUAL && a.kind == PR_STRING && b.kind == PR_STRING) {
         return a.extra == b.extra && memcmp(a.text, b.text, a.extra) == 0 ? PR_TRUE : PR_FALSE;
     }
-    return report(vm, id, pr_vm_compare(vm, (pr_op)node->op, a, b, &reason), reason);
+    pr_truth t = pr_vm_compare(vm, (pr_op)node->op, a, b, &reason);
+    return report(vm, id, t, reason);
 }
 
 static pr_truth between(pr_vm *vm, pr_node_id id, const pr_node *node) {
@@ -317,12 +322,20 @@ static pr_truth between(pr_vm *vm, pr_node_id id, const pr_node *node) {
 
 static pr_truth inverse(pr_truth t) { return t == PR_TRUE ? PR_FALSE : t == PR_FALSE ? PR_TRUE : t; }
 
+static pr_truth negation(pr_vm *vm, pr_node_id id, pr_node_id arg) {
+    pr_truth t = pr_vm_truth(vm, arg);
+    if (t == PR_NEITHER && !vm->strict && pr_vm_value(vm, arg).kind != PR_NULL) {
+        (void)pr_vm_fail(vm, id, "not takes true or false");
+    }
+    return inverse(t);
+}
+
 static pr_truth decide(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     switch ((pr_op)node->op) {
     case PR_OP_AND: return junction(vm, node, PR_FALSE);
     case PR_OP_OR: return junction(vm, node, PR_TRUE);
-    case PR_OP_NOT: return inverse(pr_vm_truth(vm, args[0]));
+    case PR_OP_NOT: return negation(vm, id, args[0]);
     case PR_OP_CONDITION: return pr_vm_holds(vm, args[0]);
     case PR_OP_SOME:
     case PR_OP_EVERY: return pr_vm_quantified(vm, node);
@@ -331,7 +344,8 @@ static pr_truth decide(pr_vm *vm, pr_node_id id, const pr_node *node) {
     case PR_OP_IN: {
         pr_value v = pr_vm_fetch(vm, args[0]);
         const char *reason = NULL;
-        return report(vm, id, pr_vm_in(vm, v, pr_vm_fetch(vm, args[1]), &reason), reason);
+        pr_truth t = pr_vm_in(vm, v, pr_vm_fetch(vm, args[1]), &reason);
+        return report(vm, id, t, reason);
     }
     case PR_OP_BETWEEN: return between(vm, id, node);
     default: return comparison(vm, id, node);

@@ -285,7 +285,7 @@ static const check_case call_cases[] = {
     {"cuont(tags)", "unknown-function 1:1-1:6 there is no function 'cuont'; hint: did you mean 'count'?"},
     {"elligible(program)",
      "unknown-function 1:1-1:10 there is no function 'elligible'; hint: did you mean 'eligible'?"},
-    {"upper case(text)", "unknown-function 1:1-1:11 the function 'upper case' of FEEL is not there yet"},
+    {"upper case(n)", "wrong-type 1:12-1:13 the argument 'string' of upper case must be string, not number"},
     {"n(1)", "wrong-type 1:1-1:2 n is number, not a function"},
     {"numbers(1)", "wrong-type 1:1-1:8 numbers is list of number, not a function; hint: an item is taken by "
                    "[position], a selection by [condition]"},
