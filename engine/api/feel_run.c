@@ -80,7 +80,7 @@ static preceptor_status run_program(pr_feel_run *run, const pr_program *program,
     preceptor_status status = pr_vm_init(&vm, program, run->allocator, false);
     if (status == PRECEPTOR_OK) {
         pr_vm_set_as_of(&vm, run->as_of);
-        vm.strict = false;
+        vm.strict = run->strict;
         vm.step_limit = run->step_limit > 0 ? run->step_limit : vm.step_limit;
         pr_feel_result result = {.value = pr_vm_value(&vm, node)};
         result.error = complain(run, &vm, source, tree, result.value);

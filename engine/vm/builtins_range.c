@@ -175,7 +175,7 @@ pr_value pr_builtin_relate(const pr_call *c) {
     }
     relating r = {.call = c, .reason = "an end is null"};
     pr_truth t = rel.reversed ? rel.holds(&r, &b, &a) : rel.holds(&r, &a, &b);
-    if (r.null) {
+    if (r.null && (!c->vm->strict || t == PR_UNDECIDED)) {
         return pr_builtin_fail(c, r.reason);
     }
     return t == PR_UNDECIDED ? pr_builtin_unknown(c) : pr_boolean(t == PR_TRUE);

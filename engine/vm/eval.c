@@ -103,21 +103,29 @@ static pr_value make_context(pr_vm *vm, const pr_node *node) {
     return pr_context_value(context);
 }
 
-static bool can_bound(pr_value v) {
-    return v.kind == PR_NULL || v.kind == PR_UNKNOWN || v.kind == PR_NUMBER ||
-           (v.kind >= PR_STRING && v.kind <= PR_DURATION);
+static bool can_bound(uint8_t kind) {
+    return kind == PR_NULL || kind == PR_NUMBER || (kind >= PR_STRING && kind <= PR_DURATION);
 }
 
 static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     pr_value low = pr_vm_value(vm, args[0]), high = pr_vm_value(vm, args[1]);
-    if (!can_bound(low) || !can_bound(high)) {
+    pr_bounds x, y;
+    pr_vm_bounds(vm, low, &x);
+    pr_vm_bounds(vm, high, &y);
+    bool known = low.kind != PR_UNKNOWN && high.kind != PR_UNKNOWN;
+    bool moments = x.type == PR_TIME || x.type == PR_DATE_TIME; /* one may have an offset, and the other none */
+    bool untyped =
+        (low.kind == PR_UNKNOWN && x.type == PR_NULL) || (high.kind == PR_UNKNOWN && y.type == PR_NULL);
+    /* In a condition what is not in it for one end is not in it, whatever the other proves to be. */
+    if (!vm->strict && (untyped || (!known && moments))) {
+        return pr_vm_unknown2(vm, low, high); /* nobody knows whether they are the ends of a range */
+    }
+    if (!vm->strict && (!can_bound(x.type) || !can_bound(y.type))) {
         return pr_vm_fail(vm, id, "a range must begin and end with values that have an order");
     }
-    bool known =
-        low.kind != PR_NULL && high.kind != PR_NULL && low.kind != PR_UNKNOWN && high.kind != PR_UNKNOWN;
-    /* In a condition what is not in it for one end is not in it, whatever the other proves to be. */
-    if (known && !vm->strict && pr_value_order(low, high) == PR_UNORDERED) {
+    if (!vm->strict && x.type != PR_NULL && y.type != PR_NULL &&
+        (x.type != y.type || (known && pr_value_order(low, high) == PR_UNORDERED))) {
         return pr_vm_fail(vm, id, "the ends of a range must be of one type");
     }
     pr_range *range = pr_arena_alloc(&vm->arena, sizeof *range, _Alignof(pr_range));
@@ -154,6 +162,14 @@ static pr_value member(pr_vm *vm, pr_node_id id, const pr_node *node) {
     }
     if (found) {
         return pr_vm_path(vm, id, item, name, 0);
+    }
+    if (item.kind == PR_UNKNOWN) {
+        pr_bounds b;
+        pr_vm_bounds(vm, item, &b);
+        if (b.type == PR_NULL || b.type == PR_CONTEXT) {
+            /* Whether the item has such a member nobody knows. */
+            return pr_vm_unknown(vm, pr_vm_needs_of(vm, item));
+        }
     }
     return node->count > 1 ? pr_vm_value(vm, args[1]) : pr_null();
 }

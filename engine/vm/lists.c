@@ -152,11 +152,11 @@ static bool may_be_index(pr_vm *vm, pr_node_id predicate) {
 static pr_value filter_unseen(pr_vm *vm, const pr_node *node, pr_value of, pr_value index) {
     static const pr_list empty = {.rest = {.kind = PR_NULL}};
     pr_node_id predicate = pr_node_args(vm->program, node)[1];
+    vm->locals[node->extra] = of.list->open ? of.list->rest : pr_null();
     if (!of.list->open) {
         /* As an index the predicate would give null, or an error. */
         return index.kind == PR_UNKNOWN && may_be_index(vm, predicate) ? pr_vm_unknown2(vm, index, of) : of;
     }
-    vm->locals[node->extra] = of.list->rest;
     pr_truth t = pr_vm_truth(vm, predicate);
     if (t == PR_UNDECIDED && may_be_index(vm, predicate)) {
         return pr_vm_unknown2(vm, of, pr_vm_value(vm, predicate));
