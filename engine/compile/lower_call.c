@@ -38,7 +38,7 @@ static bool by_name(const pr_ast *tree, int builtin, uint32_t *order, uint32_t *
     pr_signature signature;
     for (uint16_t n = 0; pr_builtin_signature((pr_builtin)builtin, n, &signature); n++) {
         if (fits_names(&signature, tree, order, count)) {
-            *chosen = n + 1;
+            *chosen = pr_builtin_signature((pr_builtin)builtin, 1, &signature) ? n + 1 : 0;
             return true;
         }
     }
@@ -198,6 +198,11 @@ const pr_type *pr_lower_type(const pr_ast *tree, pr_arena *arena) {
                           .open_fields = true};
     } else if (pr_text_is(tree->text, "function")) {
         type->kind = PR_TYPE_FUNCTION;
+        if (tree->count > 0) {
+            type->fields = fields;
+            type->count = tree->count - 1;
+            type->element = fields[tree->count - 1];
+        }
     } else {
         return NULL;
     }

@@ -18,6 +18,15 @@ static char ascii_case(char c, bool upper) {
     return c >= first && c <= last ? (char)(c ^ 0x20) : c;
 }
 
+/* The one small letter of a common language whose capital is two: in as many bytes. */
+static void capitalise_sharp_s(char *bytes, size_t length) {
+    for (size_t i = 0; i + 1 < length; i++) {
+        if ((unsigned char)bytes[i] == 0xC3 && (unsigned char)bytes[i + 1] == 0x9F) {
+            memcpy(bytes + i, "SS", 2);
+        }
+    }
+}
+
 /* A letter in the other case may take one byte more than it did. */
 static bool force(const pcre2_code *code, pr_text text, bool upper, char *out, size_t *length) {
     PCRE2_SPTR replacement = (PCRE2_SPTR)(upper ? "\\U$0" : "\\L$0");
@@ -46,7 +55,13 @@ bool pr_regex_letter_case(pr_text text, bool upper, pr_arena *arena, pr_text *ou
     PCRE2_SIZE offset;
     pcre2_code *code =
         pcre2_compile((PCRE2_SPTR) ".+", 2, PCRE2_UTF | PCRE2_UCP | PCRE2_DOTALL, &error, &offset, NULL);
-    bool done = code != NULL && force(code, text, upper, bytes, &length);
+    char *copy = pr_arena_alloc(arena, text.length + 1, 1);
+    if (copy != NULL) {
+        memcpy(copy, text.at, text.length);
+        capitalise_sharp_s(copy, upper ? text.length : 0);
+    }
+    bool done =
+        code != NULL && copy != NULL && force(code, (pr_text){copy, text.length}, upper, bytes, &length);
     pcre2_code_free(code);
     *out = (pr_text){bytes, length};
     return done;

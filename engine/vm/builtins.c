@@ -281,8 +281,14 @@ static const char *reason_of(const pr_call *c) {
     return text.at != NULL ? text.at : misfit;
 }
 
-/* In strict mode a null is known to be none, and makes the result null. */
+/* In strict mode a null is known to be none, and makes the result null. An uncertain list may be of one item, which
+ * would stand for itself. */
 static pr_value explain_misfit(const pr_call *c) {
+    for (uint32_t i = 0; i < c->count; i++) {
+        if (c->args[i].kind == PR_LIST && c->args[i].list->uncertain) {
+            return pr_builtin_unknown(c);
+        }
+    }
     for (uint32_t i = 0; i < c->count; i++) {
         if (pr_is_error(c->args[i])) {
             return c->args[i];

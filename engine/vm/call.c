@@ -34,14 +34,49 @@ static bool place_arguments(pr_vm *vm, const pr_node *call, const pr_shape *para
     return true;
 }
 
-static pr_truth types_fit(pr_vm *vm, const pr_node *function, const pr_value *values, uint32_t count) {
+/* An argument as its parameter's type: a list of one item where the item is asked for, an item where a list is, a date
+ * as its midnight in UTC where a date and time is (DMN 1.5, 10.3.2.9.4). */
+static pr_truth convert(pr_vm *vm, const pr_type *type, pr_value *value) {
+    pr_truth fits = PR_TRUE;
+    pr_value v = *value;
+    if (v.kind == PR_UNKNOWN) {
+        return pr_vm_is_surely(vm, v, type) ? PR_TRUE : PR_UNDECIDED;
+    }
+    if (v.kind == PR_NULL || !pr_vm_instance_of(vm, v, type, &fits) || fits != PR_FALSE) {
+        return fits;
+    }
+    if (v.kind == PR_LIST && v.list->uncertain && type->kind != PR_TYPE_LIST) {
+        return PR_UNDECIDED; /* it may be of one item */
+    }
+    if (v.kind == PR_LIST && v.list->count == 1 && !v.list->uncertain) {
+        *value = v.list->items[0];
+    } else if (v.kind == PR_DATE && type->kind == PR_TYPE_DATE_TIME) {
+        pr_date_time *midnight = PR_NEW(&vm->arena, pr_date_time);
+        if (midnight == NULL) {
+            (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+            return PR_FALSE;
+        }
+        *midnight = (pr_date_time){.date = v.number, .zoned = 1};
+        *value = (pr_value){.kind = PR_DATE_TIME, .moment = midnight};
+    } else if (v.kind != PR_LIST && type->kind == PR_TYPE_LIST) {
+        pr_list list;
+        const pr_list *one = pr_vm_as_list(vm, v, &list) ? pr_list_make(list.items, 1, &vm->arena) : NULL;
+        if (one == NULL) {
+            return PR_FALSE;
+        }
+        *value = pr_list_value(one);
+    } else {
+        return PR_FALSE;
+    }
+    return pr_vm_instance_of(vm, *value, type, &fits) ? fits : PR_TRUE;
+}
+
+/* False where an argument is not of its parameter's type, undecided where nobody knows. */
+static pr_truth types_fit(pr_vm *vm, const pr_node *function, pr_value *values, uint32_t count) {
     const pr_type *const *types = vm->program->function_types[function->data];
     pr_truth fits = PR_TRUE;
     for (uint32_t i = 0; types != NULL && i < count; i++) {
-        pr_truth t = PR_TRUE;
-        if (types[i] == NULL || values[i].kind == PR_NULL || !pr_vm_instance_of(values[i], types[i], &t)) {
-            continue;
-        }
+        pr_truth t = types[i] != NULL ? convert(vm, types[i], &values[i]) : PR_TRUE;
         if (t == PR_FALSE) {
             return t;
         }
@@ -189,84 +224,4 @@ pr_value pr_vm_template(pr_vm *vm, const pr_node *node) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     return pr_string(text);
-}
-
-typedef struct fit_state {
-    pr_truth truth;
-} fit_state;
-
-/* False if one part is not of its type, undecided if of one nobody knows. */
-static bool part_fits(fit_state *fits, pr_value v, const pr_type *type) {
-    pr_truth t = PR_TRUE;
-    if (!pr_vm_instance_of(v, type, &t) || t == PR_FALSE) {
-        fits->truth = PR_FALSE;
-        return false;
-    }
-    fits->truth = t == PR_UNDECIDED ? PR_UNDECIDED : fits->truth;
-    return true;
-}
-
-static pr_truth all_of(const pr_list *list, const pr_type *element) {
-    fit_state fits = {PR_TRUE};
-    for (uint32_t i = 0; i < list->count && part_fits(&fits, list->items[i], element); i++) {
-    }
-    return fits.truth;
-}
-
-static pr_truth fields_fit(const pr_context *context, const pr_type *type) {
-    fit_state fits = {PR_TRUE};
-    for (uint32_t i = 0; i < type->count; i++) {
-        bool found;
-        pr_value v = pr_context_get(context, type->names[i], &found);
-        if (!found) {
-            return PR_FALSE;
-        }
-        if (v.kind != PR_NULL && !part_fits(&fits, v, type->fields[i])) {
-            break;
-        }
-    }
-    return fits.truth;
-}
-
-static bool of_kind(pr_value v, const pr_type *type) {
-    static const uint8_t kinds[] = {
-        [PR_TYPE_BOOLEAN] = PR_BOOLEAN, [PR_TYPE_NUMBER] = PR_NUMBER,     [PR_TYPE_STRING] = PR_STRING,
-        [PR_TYPE_DATE] = PR_DATE,       [PR_TYPE_TIME] = PR_TIME,         [PR_TYPE_DATE_TIME] = PR_DATE_TIME,
-        [PR_TYPE_MONTHS] = PR_MONTHS,   [PR_TYPE_DURATION] = PR_DURATION,
-    };
-    return type->kind < sizeof kinds && kinds[type->kind] == v.kind;
-}
-
-/* False where the type is none that a value can be tested against. */
-bool pr_vm_instance_of(pr_value v, const pr_type *type, pr_truth *out) {
-    if (v.kind == PR_UNKNOWN) {
-        *out = PR_UNDECIDED;
-        return true;
-    }
-    switch ((pr_type_kind)type->kind) {
-    case PR_TYPE_ANY: *out = v.kind == PR_NULL ? PR_FALSE : PR_TRUE; return true;
-    case PR_TYPE_NULL: *out = v.kind == PR_NULL ? PR_TRUE : PR_FALSE; return true;
-    case PR_TYPE_ANY_DURATION:
-        *out = v.kind == PR_MONTHS || v.kind == PR_DURATION ? PR_TRUE : PR_FALSE;
-        return true;
-    case PR_TYPE_LIST:
-        if (v.kind == PR_LIST && v.list->uncertain) {
-            *out = PR_UNDECIDED;
-            return true;
-        }
-        *out = v.kind == PR_LIST ? all_of(v.list, type->element) : PR_FALSE;
-        return true;
-    case PR_TYPE_CONTEXT: *out = v.kind == PR_CONTEXT ? fields_fit(v.context, type) : PR_FALSE; return true;
-    case PR_TYPE_RANGE:
-        *out = PR_FALSE;
-        if (v.kind == PR_RANGE) {
-            pr_value end = v.range->low.kind != PR_NULL ? v.range->low : v.range->high;
-            return pr_vm_instance_of(end, type->element, out);
-        }
-        return true;
-    case PR_TYPE_FUNCTION: *out = v.kind == PR_FUNCTION ? PR_TRUE : PR_FALSE; return true;
-    case PR_TYPE_ENTITY: *out = v.kind == PR_ENTITY || v.kind == PR_STRING ? PR_TRUE : PR_FALSE; return true;
-    case PR_TYPE_RELATION: return false;
-    default: *out = of_kind(v, type) ? PR_TRUE : PR_FALSE; return true;
-    }
 }

@@ -143,7 +143,7 @@ static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
 static pr_value instance(pr_vm *vm, const pr_node *node) {
     pr_value v = pr_vm_value(vm, pr_node_args(vm->program, node)[0]);
     pr_truth t = PR_FALSE;
-    if (!pr_vm_instance_of(v, vm->program->types[node->data], &t)) {
+    if (!pr_vm_instance_of(vm, v, vm->program->types[node->data], &t)) {
         return pr_null();
     }
     return t == PR_UNDECIDED ? pr_vm_unknown(vm, pr_vm_needs_of(vm, v)) : pr_boolean(t == PR_TRUE);
@@ -171,7 +171,12 @@ static pr_value member(pr_vm *vm, pr_node_id id, const pr_node *node) {
             return pr_vm_unknown(vm, pr_vm_needs_of(vm, item));
         }
     }
-    return node->count > 1 ? pr_vm_value(vm, args[1]) : pr_null();
+    if (node->count < 2) {
+        return pr_null();
+    }
+    const pr_node *outside = pr_node_at(vm->program, args[1]);
+    bool unbound = outside->op == PR_OP_CONSTANT && pr_is_error(vm->program->constants[outside->data]);
+    return item.kind == PR_NULL && unbound ? pr_null() : pr_vm_value(vm, args[1]);
 }
 
 static pr_value of_truth(pr_vm *vm, pr_node_id id, pr_truth t) {

@@ -128,12 +128,11 @@ static bool index_of(pr_vm *vm, const pr_node *node, pr_value *index) {
         return false;
     }
     vm->locals[node->extra] = pr_null();
-    bool strict = vm->strict;
     uint32_t complaints = vm->complaints.count;
-    vm->strict = true; /* the trial's errors are not the user's */
     *index = pr_vm_value(vm, predicate);
-    vm->strict = strict;
-    vm->complaints.count = complaints;
+    if (node->data != 1) {
+        vm->complaints.count = complaints; /* the errors of a trial are not the user's */
+    }
     /* An unknown that does not depend on the item may be an index that nobody knows. */
     return index->kind == PR_NUMBER || (index->kind == PR_UNKNOWN && node->data == 1);
 }

@@ -209,7 +209,9 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t relation);
 pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset);
 pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node);
 const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node);
-bool pr_vm_instance_of(pr_value v, const pr_type *type, pr_truth *out);
+bool pr_vm_instance_of(pr_vm *vm, pr_value v, const pr_type *type, pr_truth *out);
+/* Of an unknown: is its type certain, and this one, whatever it turns out to be? */
+bool pr_vm_is_surely(pr_vm *vm, pr_value v, const pr_type *type);
 
 typedef enum pr_matched { PR_MATCHED_NO, PR_MATCHED_YES, PR_MATCHED_ERROR } pr_matched;
 pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags, const char **reason);
