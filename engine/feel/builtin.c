@@ -89,3 +89,22 @@ bool pr_builtin_takes(pr_builtin builtin, uint32_t count) {
     }
     return false;
 }
+
+const pr_builtin_choice *pr_builtin_choice_of(pr_text word) {
+    enum {
+        DAY = 1u << PR_TYPE_DATE | 1u << PR_TYPE_DATE_TIME,
+        MAGNITUDE =
+            1u << PR_TYPE_NUMBER | 1u << PR_TYPE_MONTHS | 1u << PR_TYPE_DURATION | 1u << PR_TYPE_ANY_DURATION,
+    };
+    static const pr_builtin_choice choices[] = {
+        {"day", "a date, or a date and time", DAY},
+        {"source", "a text, a date or a time", DAY | 1u << PR_TYPE_TIME | 1u << PR_TYPE_STRING},
+        {"magnitude", "a number or a duration", MAGNITUDE},
+    };
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        if (pr_text_is(word, choices[i].word)) {
+            return &choices[i];
+        }
+    }
+    return NULL;
+}

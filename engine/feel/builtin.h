@@ -10,23 +10,23 @@
  * A signature is `(name: type, ...) -> type`; several are separated by ` | `. `?` after a parameter's name: may be left
  * out; `...` after the last parameter's name: it may be repeated. Types: any null boolean number string date time
  * dateTime months duration (either) list range function context comparable element; `list of T`; `element` is the first
- * list argument's element type. */
+ * list argument's element type; `day`, `source`, `magnitude`: one of several, see pr_builtin_choice_of. */
 #define PR_BUILTIN_MAP(X) \
     X(STRING, "string", "(from: any) -> string", "the value as text") \
     X(NUMBER, "number", "(from: string, grouping separator?: string, decimal separator?: string) -> number", \
       "the number that the text says") \
-    X(DATE, "date", "(from: any) -> date | (year: number, month: number, day: number) -> date", "a date") \
+    X(DATE, "date", "(from: source) -> date | (year: number, month: number, day: number) -> date", "a date") \
     X(TIME, "time", \
-      "(from: any) -> time | (hour: number, minute: number, second: number, offset?: duration) -> " \
+      "(from: source) -> time | (hour: number, minute: number, second: number, offset?: duration) -> " \
       "time", \
       "a time of day") \
     X(DATE_AND_TIME, "date and time", \
-      "(from: any) -> dateTime | (date: any, time: time) -> dateTime | (year: number, month: " \
+      "(from: source) -> dateTime | (date: day, time: time) -> dateTime | (year: number, month: " \
       "number, day: number, hour: number, minute: number, second: number, offset?: any) -> " \
       "dateTime", \
       "a date and a time; the offset is a duration or the name of a zone") \
     X(DURATION, "duration", "(from: string) -> duration", "a duration, such as P1Y6M or P3DT12H") \
-    X(YEARS_AND_MONTHS_DURATION, "years and months duration", "(from: any, to: any) -> months", \
+    X(YEARS_AND_MONTHS_DURATION, "years and months duration", "(from: day, to: day) -> months", \
       "whole months from one date to the other") \
     X(NOT, "not", "(negand: boolean) -> boolean", "true for false, false for true") \
     X(SUBSTRING, "substring", "(string: string, start position: number, length?: number) -> string", \
@@ -99,7 +99,7 @@
       "rounded, a half away from zero") \
     X(ROUND_HALF_DOWN, "round half down", "(n: number, scale: number) -> number", \
       "rounded, a half towards zero") \
-    X(ABS, "abs", "(n: any) -> any", "the absolute value of a number or a duration") \
+    X(ABS, "abs", "(n: magnitude) -> magnitude", "the absolute value of a number or a duration") \
     X(MODULO, "modulo", "(dividend: number, divisor: number) -> number", \
       "the remainder, with the sign of the divisor") \
     X(SQRT, "sqrt", "(number: number) -> number", "the square root") \
@@ -111,10 +111,10 @@
       "are both the same value, the form of a time offset included?") \
     X(TODAY, "today", "() -> date", "the day as of which the run is made") \
     X(NOW, "now", "() -> dateTime", "midnight, UTC, of the day as of which the run is made") \
-    X(DAY_OF_YEAR, "day of year", "(date: any) -> number", "the day from 1 on") \
-    X(DAY_OF_WEEK, "day of week", "(date: any) -> string", "its name: Monday") \
-    X(MONTH_OF_YEAR, "month of year", "(date: any) -> string", "its name: January") \
-    X(WEEK_OF_YEAR, "week of year", "(date: any) -> number", "the week as ISO 8601 counts it") \
+    X(DAY_OF_YEAR, "day of year", "(date: day) -> number", "the day from 1 on") \
+    X(DAY_OF_WEEK, "day of week", "(date: day) -> string", "its name: Monday") \
+    X(MONTH_OF_YEAR, "month of year", "(date: day) -> string", "its name: January") \
+    X(WEEK_OF_YEAR, "week of year", "(date: day) -> number", "the week as ISO 8601 counts it") \
     X(SORT, "sort", "(list: list, precedes?: function) -> list of element", \
       "the list sorted; precedes(x, y) tells whether x stands before y") \
     X(GET_VALUE, "get value", "(m: context, key: string) -> any", \
@@ -129,38 +129,46 @@
       "all entries of the contexts; later ones win") \
     X(RANGE, "range", "(from: string) -> range", "the range that the text says: [1..10)") \
     X(BEFORE, "before", \
-      "(point1: any, point2: any) -> boolean | (point: any, range: any) -> boolean | (range: any, " \
-      "point: any) -> boolean | (range1: any, range2: any) -> boolean", \
+      "(point1: comparable, point2: comparable) -> boolean | (point: comparable, range: range) -> boolean " \
+      "| (range: range, " \
+      "point: comparable) -> boolean | (range1: range, range2: range) -> boolean", \
       "does all of the one stand before the other?") \
     X(AFTER, "after", \
-      "(point1: any, point2: any) -> boolean | (point: any, range: any) -> boolean | (range: any, " \
-      "point: any) -> boolean | (range1: any, range2: any) -> boolean", \
+      "(point1: comparable, point2: comparable) -> boolean | (point: comparable, range: range) -> boolean " \
+      "| (range: range, " \
+      "point: comparable) -> boolean | (range1: range, range2: range) -> boolean", \
       "does all of the one stand behind the other?") \
-    X(MEETS, "meets", "(range1: any, range2: any) -> boolean", \
+    X(MEETS, "meets", "(range1: range, range2: range) -> boolean", \
       "does the first range end where the second starts?") \
-    X(MET_BY, "met by", "(range1: any, range2: any) -> boolean", \
+    X(MET_BY, "met by", "(range1: range, range2: range) -> boolean", \
       "does the first range start where the second ends?") \
-    X(OVERLAPS, "overlaps", "(range1: any, range2: any) -> boolean", "have the ranges a part in common?") \
-    X(OVERLAPS_BEFORE, "overlaps before", "(range1: any, range2: any) -> boolean", \
+    X(OVERLAPS, "overlaps", "(range1: range, range2: range) -> boolean", \
+      "have the ranges a part in common?") \
+    X(OVERLAPS_BEFORE, "overlaps before", "(range1: range, range2: range) -> boolean", \
       "does the first range start before the second and end in it?") \
-    X(OVERLAPS_AFTER, "overlaps after", "(range1: any, range2: any) -> boolean", \
+    X(OVERLAPS_AFTER, "overlaps after", "(range1: range, range2: range) -> boolean", \
       "does the first range start in the second and end behind it?") \
-    X(FINISHES, "finishes", "(point: any, range: any) -> boolean | (range1: any, range2: any) -> boolean", \
+    X(FINISHES, "finishes", \
+      "(point: comparable, range: range) -> boolean | (range1: range, range2: range) -> boolean", \
       "does it end where the range ends?") \
     X(FINISHED_BY, "finished by", \
-      "(range: any, point: any) -> boolean | (range1: any, range2: any) -> boolean", \
+      "(range: range, point: comparable) -> boolean | (range1: range, range2: range) -> boolean", \
       "does the range end where the other ends?") \
-    X(INCLUDES, "includes", "(range: any, point: any) -> boolean | (range1: any, range2: any) -> boolean", \
+    X(INCLUDES, "includes", \
+      "(range: range, point: comparable) -> boolean | (range1: range, range2: range) -> boolean", \
       "is the other within the range?") \
-    X(DURING, "during", "(point: any, range: any) -> boolean | (range1: any, range2: any) -> boolean", \
+    X(DURING, "during", \
+      "(point: comparable, range: range) -> boolean | (range1: range, range2: range) -> boolean", \
       "is it within the range?") \
-    X(STARTS, "starts", "(point: any, range: any) -> boolean | (range1: any, range2: any) -> boolean", \
+    X(STARTS, "starts", \
+      "(point: comparable, range: range) -> boolean | (range1: range, range2: range) -> boolean", \
       "does it start where the range starts?") \
     X(STARTED_BY, "started by", \
-      "(range: any, point: any) -> boolean | (range1: any, range2: any) -> boolean", \
+      "(range: range, point: comparable) -> boolean | (range1: range, range2: range) -> boolean", \
       "does the range start where the other starts?") \
     X(COINCIDES, "coincides", \
-      "(point1: any, point2: any) -> boolean | (range1: any, range2: any) -> boolean", "are both the same?")
+      "(point1: comparable, point2: comparable) -> boolean | (range1: range, range2: range) -> boolean", \
+      "are both the same?")
 
 typedef enum pr_builtin {
 #define PR_BUILTIN_ENUM(id, name, signatures, help) PR_BUILTIN_##id,
@@ -177,6 +185,13 @@ const char *pr_builtin_signatures(pr_builtin builtin);
 
 /* The i-th name; false when there are not so many. */
 bool pr_builtin_known_name(uint32_t i, pr_text *name);
+
+/* A word of signatures that takes several types. NULL for other words. */
+typedef struct pr_builtin_choice {
+    const char *word, *said; /* as a message says it: "a date" */
+    uint32_t types;          /* bits of pr_type_kind */
+} pr_builtin_choice;
+const pr_builtin_choice *pr_builtin_choice_of(pr_text word);
 
 /* One parsed signature. Its texts are static. */
 enum { PR_BUILTIN_PARAMETERS = 8 };

@@ -173,7 +173,16 @@ static bool stops(const pr_call *c) {
     return false;
 }
 
-/* Does a value fit the word of a signature? Words that take more than one kind are `any` to it. */
+static bool fits_choice(pr_value v, const pr_builtin_choice *choice) {
+    static const uint8_t types[] = {
+        [PR_NUMBER] = PR_TYPE_NUMBER,     [PR_STRING] = PR_TYPE_STRING, [PR_DATE] = PR_TYPE_DATE,
+        [PR_TIME] = PR_TYPE_TIME,         [PR_MONTHS] = PR_TYPE_MONTHS, [PR_DATE_TIME] = PR_TYPE_DATE_TIME,
+        [PR_DURATION] = PR_TYPE_DURATION,
+    };
+    return v.kind < sizeof types && (choice->types & 1u << types[v.kind]) != 0;
+}
+
+/* Does a value fit the word of a signature? */
 static bool fits_word(pr_value v, pr_text word) {
     static const struct {
         const char *word;
@@ -183,6 +192,10 @@ static bool fits_word(pr_value v, pr_text word) {
         {"time", PR_TIME},         {"dateTime", PR_DATE_TIME}, {"months", PR_MONTHS}, {"range", PR_RANGE},
         {"function", PR_FUNCTION}, {"duration", PR_DURATION},  {"list", PR_LIST},
     };
+    const pr_builtin_choice *choice = pr_builtin_choice_of(word);
+    if (choice != NULL) {
+        return fits_choice(v, choice);
+    }
     if (pr_text_is(word, "context")) {
         return v.kind == PR_CONTEXT || v.kind == PR_ENTITY;
     }
@@ -251,6 +264,17 @@ static pr_value retry(const pr_call *c) {
     return pr_builtin_misfit();
 }
 
+/* How a message names what a word of a signature takes. */
+static const char *said(const pr_call *c, pr_text word) {
+    const pr_builtin_choice *choice = pr_builtin_choice_of(word);
+    if (choice != NULL) {
+        return choice->said;
+    }
+    pr_text name = pr_text_is(word, "dateTime") ? PR_TEXT("date and time") : word;
+    pr_text text = pr_text_format(&c->vm->arena, "a %.*s", PR_ARG(name));
+    return text.at != NULL ? text.at : "what it takes";
+}
+
 /* Which argument does not fit, and why. */
 static const char *reason_of(const pr_call *c) {
     pr_signature s;
@@ -262,17 +286,12 @@ static const char *reason_of(const pr_call *c) {
             if (fits_word(v, s.types[p]) && v.kind != PR_NULL) {
                 continue;
             }
-            pr_text wanted = pr_text_is(s.types[p], "dateTime") ? PR_TEXT("date and time") : s.types[p];
-            bool any = takes_lists(wanted) && !pr_text_starts(wanted, PR_TEXT("list"));
-            pr_text text =
-                any ? pr_text_format(&c->vm->arena, "the argument '%.*s' of %s is null", PR_ARG(s.names[p]),
-                                     name)
-                    : pr_text_format(&c->vm->arena, "the argument '%.*s' of %s is a %s, not a %.*s",
-                                     PR_ARG(s.names[p]), name, pr_kind_name((pr_kind)v.kind), PR_ARG(wanted));
-            if (v.kind == PR_NULL && !any) {
-                text = pr_text_format(&c->vm->arena, "the argument '%.*s' of %s is null", PR_ARG(s.names[p]),
-                                      name);
-            }
+            pr_text text = v.kind == PR_NULL
+                               ? pr_text_format(&c->vm->arena, "the argument '%.*s' of %s is null",
+                                                PR_ARG(s.names[p]), name)
+                               : pr_text_format(&c->vm->arena, "the argument '%.*s' of %s is a %s, not %s",
+                                                PR_ARG(s.names[p]), name, pr_kind_name((pr_kind)v.kind),
+                                                said(c, s.types[p]));
             return text.at != NULL ? text.at : misfit;
         }
     }
