@@ -112,7 +112,7 @@ static pr_matched matched(pr_regex_result result, const char **reason) {
     case PR_REGEX_BAD_REPLACEMENT:
         *reason = "in a replacement $ stands before a digit, and \\ before $ or \\";
         break;
-    default: *reason = "the text could not be matched"; break;
+    default: *reason = "the text could not be matched, or what comes of it is too long"; break;
     }
     return PR_MATCHED_ERROR;
 }
