@@ -114,7 +114,8 @@ static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
     pr_vm_bounds(vm, low, &x);
     pr_vm_bounds(vm, high, &y);
     bool known = low.kind != PR_UNKNOWN && high.kind != PR_UNKNOWN;
-    bool moments = x.type == PR_TIME || x.type == PR_DATE_TIME; /* one may have an offset, and the other none */
+    bool moments =
+        x.type == PR_TIME || x.type == PR_DATE_TIME; /* one may have an offset, and the other none */
     bool untyped =
         (low.kind == PR_UNKNOWN && x.type == PR_NULL) || (high.kind == PR_UNKNOWN && y.type == PR_NULL);
     /* In a condition what is not in it for one end is not in it, whatever the other proves to be. */
