@@ -62,16 +62,71 @@ static int evaluate(work *w, const task *t) {
     return work_finish(&out, status, EXIT_DONE);
 }
 
-int run_feel(const options *o, const char *const *words, size_t count) {
-    (void)count;
-    work w;
-    task t = {0};
-    int result = EXIT_FAILED;
-    if (work_begin(&w, o) && prepare(&t, o, words[0])) {
-        result = evaluate(&w, &t);
+/* Lines that could not be read are rejected by themselves. */
+static int batch(const work *w, const char *path) {
+    const options *o = w->options;
+    input lines;
+    output out;
+    if (output_clashes(o->output, path) || !input_open(&lines, path)) {
+        return EXIT_FAILED;
     }
+    if (!output_open(&out, o->output)) {
+        input_close(&lines);
+        return EXIT_FAILED;
+    }
+    preceptor_options settings = {.limits = o->limits};
+    preceptor_feel_counts counts = {0};
+    preceptor_reader reader = input_reader(&lines);
+    preceptor_sink sink = output_sink(&out);
+    preceptor_status status = preceptor_feel_batch(&reader, o->as_of, &settings, &sink, &counts);
+    bool unread = lines.error != 0 && !input_failed(&lines, lines.error);
+    input_close(&lines);
+    if (unread) {
+        output_discard(&out);
+        return EXIT_FAILED;
+    }
+    int result = work_finish(&out, status, counts.rejected > 0 ? EXIT_REJECTED : EXIT_DONE);
+    if (result != EXIT_FAILED && counts.rejected > 0 && !o->quiet) {
+        message_note("%llu line%s, %llu rejected", (unsigned long long)counts.records,
+                     counts.records == 1 ? "" : "s", (unsigned long long)counts.rejected);
+    }
+    return result;
+}
+
+static int functions(const work *w) {
+    output out;
+    if (!output_open(&out, w->options->output)) {
+        return EXIT_FAILED;
+    }
+    preceptor_sink sink = output_sink(&out);
+    return work_finish(&out, preceptor_feel_functions(w->options->format, &sink), EXIT_DONE);
+}
+
+static int one(work *w, const char *expression) {
+    task t = {0};
+    int result = prepare(&t, w->options, expression) ? evaluate(w, &t) : EXIT_FAILED;
     free(t.read_expression);
     free(t.context);
+    return result;
+}
+
+int run_feel(const options *o, const char *const *words, size_t count) {
+    work w;
+    int result = EXIT_FAILED;
+    if (!work_begin(&w, o)) {
+        work_end(&w);
+        return EXIT_FAILED;
+    }
+    if (o->functions) {
+        result = functions(&w);
+    } else if (o->batch) {
+        result = batch(&w, count > 0 ? words[0] : "-");
+    } else if (count > 0) {
+        result = one(&w, words[0]);
+    } else {
+        message_error("preceptor feel needs EXPRESSION");
+        message_hint("preceptor feel '1 + 2'");
+    }
     work_end(&w);
     return result;
 }

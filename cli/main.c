@@ -122,20 +122,25 @@ static const command commands[] = {
     },
     {
         .name = "feel",
-        .arguments = "EXPRESSION",
-        .help = "the value of one FEEL expression",
+        .arguments = "[EXPRESSION]",
+        .help = "the value of one FEEL expression, or of many",
         .more = "Evaluates the expression as the DMN standard says: what cannot be evaluated is null, and "
                 "the reason\n"
                 "goes to standard error. - reads the expression from standard input; one that begins with "
                 "'-' goes\n"
                 "after '--'.\n\n"
                 "  preceptor feel '0.1 + 0.2 = 0.3'\n"
-                "  preceptor feel 'sum(items.weeks)' --context items.yaml\n",
+                "  preceptor feel 'sum(items.weeks)' --context items.yaml\n"
+                "  preceptor feel --functions\n\n"
+                "With --batch, lines of {\"id\": ..., \"expr\": ..., \"context\": {...}} from a file or "
+                "standard input become\n"
+                "lines of {\"id\", \"value\", \"type\"}, with \"error\" where a null stands for one.\n\n"
+                "  preceptor feel --batch cases.ndjson -o values.ndjson\n",
         .missing = "preceptor feel '1 + 2'",
-        .exits = "0 done, also when the value is null; 2 the expression or its context is not valid",
-        .least = 1,
+        .exits = "0 done, also when the value is null; 2 it is not valid; 4 lines of a batch were rejected",
         .most = 1,
-        .options = HAS(CONTEXT) | HAS(AS_OF) | HAS(FORMAT) | HAS(OUTPUT) | HAS(LIMIT),
+        .options =
+            HAS(CONTEXT) | HAS(BATCH) | HAS(FUNCTIONS) | HAS(AS_OF) | HAS(FORMAT) | HAS(OUTPUT) | HAS(LIMIT),
         .run = run_feel,
     },
 };

@@ -18,6 +18,8 @@ const option_row option_rows[OPTION_COUNT] = {
                     "what if the profile said so; 'PATH=' makes it unknown; may be repeated"},
     [OPTION_CONTEXT] = {"context", 0, "FILE",
                         "the names that the expression may use: a mapping in YAML, or JSON in .json"},
+    [OPTION_BATCH] = {"batch", 0, NULL, "many expressions: NDJSON in (FILE or -), NDJSON out"},
+    [OPTION_FUNCTIONS] = {"functions", 0, NULL, "list the built-in functions"},
     [OPTION_FORMAT] = {"format", 0, "text|json|ndjson",
                        "what to write; text is the default; ndjson only for trace"},
     [OPTION_ALL] = {"all", 0, NULL, "everything, not only what the profile's goals and stage call for first"},
@@ -180,6 +182,8 @@ static bool apply(option_id id, const char *value, options *o) {
         return choice >= 0;
     case OPTION_DEPTH: return set_depth(value, o);
     case OPTION_ALL: o->all = true; return true;
+    case OPTION_BATCH: o->batch = true; return true;
+    case OPTION_FUNCTIONS: o->functions = true; return true;
     case OPTION_STRICT: o->strict = true; return true;
     case OPTION_QUIET: o->quiet = true; return true;
     case OPTION_HELP: o->help = true; return true;

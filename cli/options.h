@@ -9,6 +9,8 @@ typedef enum option_id {
     OPTION_AS_OF,
     OPTION_SET,
     OPTION_CONTEXT,
+    OPTION_BATCH,
+    OPTION_FUNCTIONS,
     OPTION_FORMAT,
     OPTION_ALL,
     OPTION_DEPTH,
@@ -44,7 +46,7 @@ typedef struct options {
     color_choice color;
     unsigned depth;
     bool lines; /* --format ndjson */
-    bool all, strict, quiet, help, version;
+    bool all, batch, functions, strict, quiet, help, version;
     preceptor_limits limits;
     unsigned given; /* set of options */
     const char **sets;

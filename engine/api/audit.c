@@ -1,11 +1,12 @@
 /* A plain audit: NDJSON in, NDJSON out, one thread, one line at a time. */
 #include "api/api.h"
 #include "api/frequent.h"
+#include "api/lines.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
 
-enum { READ_SIZE = 1 << 18, WRITE_SIZE = 1 << 18 };
+enum { WRITE_SIZE = 1 << 18 };
 
 /* What one subject's verdicts and requirements added up to. */
 typedef struct tally {
@@ -15,7 +16,6 @@ typedef struct tally {
 
 typedef struct audit {
     const preceptor_kb *kb;
-    const preceptor_reader *reader;
     const preceptor_sink *rows;
     const preceptor_audit_options *options;
     preceptor_audit_counts *counts;
@@ -27,102 +27,12 @@ typedef struct audit {
     tally *tallies;    /* by subject */
     uint64_t *missing; /* by attribute; NULL: no summary is wanted */
     uint64_t *seen;    /* by attribute: the record that added to it last */
-    char *buffer;      /* what was read and not yet used */
-    size_t start, end, capacity;
-    bool at_end;
-    uint64_t line;
+    pr_lines lines;
     pr_buf out;
     preceptor_status status;
 } audit;
 
 static bool is_blank(pr_text line) { return pr_text_trim(line).length == 0; }
-
-/* Makes room behind what is there; a line longer than a file may be ends in an error of that line. */
-static bool make_room(audit *a) {
-    if (a->start > 0) {
-        memmove(a->buffer, a->buffer + a->start, a->end - a->start);
-        a->end -= a->start;
-        a->start = 0;
-    }
-    if (a->capacity - a->end >= READ_SIZE) {
-        return true;
-    }
-    size_t larger = a->capacity == 0 ? (size_t)READ_SIZE * 2 : a->capacity * 2;
-    char *grown = pr_heap_alloc(a->kb->allocator, larger);
-    if (grown == NULL) {
-        a->status = PRECEPTOR_NO_MEMORY;
-        return false;
-    }
-    if (a->end > 0) {
-        memcpy(grown, a->buffer, a->end);
-    }
-    pr_heap_free(a->kb->allocator, a->buffer);
-    a->buffer = grown;
-    a->capacity = larger;
-    return true;
-}
-
-static bool fill(audit *a) {
-    if (!make_room(a)) {
-        return false;
-    }
-    ptrdiff_t got = a->reader->read(a->reader->context, a->buffer + a->end, a->capacity - a->end);
-    if (got < 0) {
-        a->status = PRECEPTOR_IO;
-        return false;
-    }
-    a->at_end = got == 0;
-    a->end += (size_t)got;
-    return true;
-}
-
-/* Passes over the rest of a line that is too long to be a record. */
-static bool skip_line(audit *a) {
-    for (;;) {
-        const char *newline = memchr(a->buffer + a->start, '\n', a->end - a->start);
-        if (newline != NULL) {
-            a->start = (size_t)(newline - a->buffer) + 1;
-            return true;
-        }
-        a->start = a->end;
-        if (a->at_end) {
-            return true;
-        }
-        if (!fill(a)) {
-            return false;
-        }
-    }
-}
-
-typedef enum next { NEXT_LINE, NEXT_TOO_LONG, NEXT_END, NEXT_FAILED } next;
-
-static next next_line(audit *a, pr_text *line) {
-    const size_t limit = a->kb->limits.file_size > 0 ? a->kb->limits.file_size : PR_LIMIT_FILE_SIZE;
-    size_t searched = a->start;
-    for (;;) {
-        const char *newline =
-            searched < a->end ? memchr(a->buffer + searched, '\n', a->end - searched) : NULL;
-        if (newline != NULL || (a->at_end && a->end > a->start)) {
-            size_t stop = newline != NULL ? (size_t)(newline - a->buffer) : a->end;
-            *line = (pr_text){a->buffer + a->start, stop - a->start};
-            a->start = newline != NULL ? stop + 1 : stop;
-            a->line++;
-            return NEXT_LINE;
-        }
-        if (a->at_end) {
-            return NEXT_END;
-        }
-        if (a->end - a->start > limit) {
-            a->line++;
-            return skip_line(a) ? NEXT_TOO_LONG : NEXT_FAILED;
-        }
-        size_t have = a->end - a->start;
-        if (!fill(a)) {
-            return NEXT_FAILED;
-        }
-        searched = a->start + have;
-    }
-}
 
 static void flush(audit *a, size_t least) {
     if ((a->out.length >= least || a->out.failed) && a->status == PRECEPTOR_OK) {
@@ -132,7 +42,7 @@ static void flush(audit *a, size_t least) {
 }
 
 static void begin_row(audit *a) {
-    pr_buf_printf(&a->out, "{\"line\": %llu, \"id\": ", (unsigned long long)a->line);
+    pr_buf_printf(&a->out, "{\"line\": %llu, \"id\": ", (unsigned long long)a->lines.number);
     if (a->profile->profile.id.length > 0) {
         pr_json_string(a->profile->profile.id, &a->out);
     } else {
@@ -142,7 +52,7 @@ static void begin_row(audit *a) {
 
 static void write_error(audit *a, const char *code, pr_text message, uint32_t column) {
     a->counts->rejected++;
-    pr_buf_printf(&a->out, "{\"line\": %llu, \"id\": ", (unsigned long long)a->line);
+    pr_buf_printf(&a->out, "{\"line\": %llu, \"id\": ", (unsigned long long)a->lines.number);
     pr_text id = a->profile->profile.id;
     if (id.length > 0) {
         pr_json_string(id, &a->out);
@@ -479,11 +389,12 @@ static bool make_tallies(audit *a, bool summary) {
 
 static void run(audit *a) {
     pr_text line;
-    for (next n = next_line(a, &line); a->status == PRECEPTOR_OK && n != NEXT_END; n = next_line(a, &line)) {
-        if (n == NEXT_FAILED) {
+    for (pr_line n; a->status == PRECEPTOR_OK && (n = pr_lines_next(&a->lines, &line)) != PR_LINE_END;) {
+        if (n == PR_LINE_FAILED) {
+            a->status = a->lines.status;
             return;
         }
-        if (n == NEXT_TOO_LONG) {
+        if (n == PR_LINE_TOO_LONG) {
             a->counts->records++;
             (void)pr_profile_reset(&a->profile->profile);
             write_error(a, "limit", PR_TEXT("the record is longer than a file may be"), 0);
@@ -498,8 +409,11 @@ static void run(audit *a) {
 preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_reader *reader,
                                  const preceptor_audit_options *options, const preceptor_sink *rows,
                                  const preceptor_sink *summary, preceptor_audit_counts *counts) {
-    audit a = {.kb = kb, .reader = reader, .rows = rows, .options = options, .counts = counts};
+    audit a = {.kb = kb, .rows = rows, .options = options, .counts = counts};
     *counts = (preceptor_audit_counts){0};
+    a.lines = (pr_lines){.reader = reader,
+                         .allocator = kb->allocator,
+                         .limit = kb->limits.file_size > 0 ? kb->limits.file_size : PR_LIMIT_FILE_SIZE};
     pr_buf_init(&a.out, kb->allocator);
     pr_arena_init(&a.arena, kb->allocator, 0);
     pr_frequent_init(&a.warnings, &a.arena);
@@ -521,7 +435,7 @@ preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_reader 
     if (a.status == PRECEPTOR_OK && summary != NULL) {
         write_summary(&a, summary);
     }
-    pr_heap_free(kb->allocator, a.buffer);
+    pr_lines_release(&a.lines);
     pr_arena_release(&a.arena);
     pr_buf_release(&a.out);
     preceptor_session_free(a.session);

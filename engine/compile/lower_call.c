@@ -3,24 +3,42 @@
 
 #include "feel/builtin.h"
 
-/* The arguments of a built-in in the order of the signature that has their names. */
-static bool by_name(const pr_ast *tree, int builtin, uint32_t *order, uint32_t *count) {
-    pr_signature signature;
-    for (uint32_t n = 0; pr_builtin_signature((pr_builtin)builtin, n, &signature); n++) {
-        uint32_t last = 0;
-        bool fits = true;
-        for (uint32_t i = 0; i < tree->name_count && fits; i++) {
-            fits = false;
-            for (uint32_t k = 0; k < signature.count && !fits; k++) {
-                fits = pr_text_equal(signature.names[k], tree->names[i]);
-                if (fits) {
-                    order[i] = k;
-                    last = k + 1 > last ? k + 1 : last;
-                }
-            }
+/* A parameter that is not named is null where null is as good as any value. */
+static bool may_be_missing(const pr_signature *s, uint32_t parameter) {
+    return parameter >= s->required || pr_text_is(s->types[parameter], "any");
+}
+
+/* Which parameter each argument is for; false where the signature has not all the names, or the call not all that are
+ * needed. */
+static bool fits_names(const pr_signature *s, const pr_ast *tree, uint32_t *order, uint32_t *count) {
+    bool given[PR_BUILTIN_PARAMETERS] = {false};
+    *count = s->required;
+    for (uint32_t i = 0; i < tree->name_count; i++) {
+        uint32_t k = 0;
+        while (k < s->count && !pr_text_equal(s->names[k], tree->names[i])) {
+            k++;
         }
-        if (fits && last >= signature.required) {
-            *count = last;
+        if (k == s->count || given[k]) {
+            return false;
+        }
+        given[k] = true;
+        order[i] = k;
+        *count = k + 1 > *count ? k + 1 : *count;
+    }
+    for (uint32_t k = 0; k < s->count; k++) {
+        if (!given[k] && !may_be_missing(s, k)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The arguments of a built-in in the order of the signature that has their names. */
+static bool by_name(const pr_ast *tree, int builtin, uint32_t *order, uint32_t *count, uint16_t *chosen) {
+    pr_signature signature;
+    for (uint16_t n = 0; pr_builtin_signature((pr_builtin)builtin, n, &signature); n++) {
+        if (fits_names(&signature, tree, order, count)) {
+            *chosen = pr_builtin_signature((pr_builtin)builtin, 1, &signature) ? n + 1 : 0;
             return true;
         }
     }
@@ -28,10 +46,12 @@ static bool by_name(const pr_ast *tree, int builtin, uint32_t *order, uint32_t *
 }
 
 static pr_node_id place_named(pr_lower *l, const pr_ast *tree, int builtin, const pr_node_id *given,
-                              pr_node_id *args, uint32_t *count) {
+                              pr_node_id *args, uint32_t *count, uint16_t *chosen) {
     uint32_t order[PR_BUILTIN_PARAMETERS];
-    if (tree->name_count > PR_BUILTIN_PARAMETERS || !by_name(tree, builtin, order, count)) {
-        return pr_graph_constant(l->graph, pr_error_null("the function has no parameters of these names"));
+    if (tree->name_count > PR_BUILTIN_PARAMETERS || !by_name(tree, builtin, order, count, chosen)) {
+        pr_text reason = pr_text_format(l->graph->arena, "%s has no parameters of these names",
+                                        pr_builtin_name((pr_builtin)builtin));
+        return pr_graph_constant(l->graph, pr_error_null(reason.at));
     }
     for (uint32_t i = 0; i < *count; i++) {
         args[i] = pr_graph_constant(l->graph, pr_null());
@@ -42,33 +62,26 @@ static pr_node_id place_named(pr_lower *l, const pr_ast *tree, int builtin, cons
     return PR_NONE;
 }
 
-static bool arity_fits(int builtin, uint32_t count) {
-    pr_signature s;
-    for (uint32_t n = 0; pr_builtin_signature((pr_builtin)builtin, n, &s); n++) {
-        if (count >= s.required && (count <= s.count || s.repeated)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static pr_node_id call_builtin(pr_lower *l, const pr_ast *tree, int builtin, const pr_env *env,
                                uint32_t depth) {
     pr_node_id *args = pr_lower_items(l, tree, 1, env, depth), named[PR_BUILTIN_PARAMETERS];
     uint32_t count = tree->count - 1;
+    uint16_t chosen = 0;
     if (args == NULL) {
         return PR_NONE;
     }
     if (tree->named && count > 0) {
-        pr_node_id error = place_named(l, tree, builtin, args, named, &count);
+        pr_node_id error = place_named(l, tree, builtin, args, named, &count, &chosen);
         if (error != PR_NONE) {
             return error;
         }
         args = named;
     }
-    if (!arity_fits(builtin, count)) {
-        return pr_graph_constant(l->graph,
-                                 pr_error_null("the function is called with the wrong number of arguments"));
+    if (!pr_builtin_takes((pr_builtin)builtin, count)) {
+        const char *name = pr_builtin_name((pr_builtin)builtin);
+        pr_text reason =
+            pr_text_format(l->graph->arena, "%s is called with the wrong number of arguments", name);
+        return pr_graph_constant(l->graph, pr_error_null(reason.at));
     }
     switch (builtin) {
     case PR_BUILTIN_NOT: return pr_graph_node(l->graph, PR_OP_NOT, 0, 0, 0, args, 1);
@@ -76,8 +89,8 @@ static pr_node_id call_builtin(pr_lower *l, const pr_ast *tree, int builtin, con
     case PR_BUILTIN_NOW: return pr_graph_node(l->graph, PR_OP_NOW, 0, 0, 0, NULL, 0);
     default: {
         bool boolean = tree->type != NULL && tree->type->kind == PR_TYPE_BOOLEAN;
-        return pr_graph_node(l->graph, PR_OP_BUILTIN, boolean ? PR_NODE_BOOLEAN : 0, 0, (uint32_t)builtin,
-                             args, count);
+        return pr_graph_node(l->graph, PR_OP_BUILTIN, boolean ? PR_NODE_BOOLEAN : 0, chosen,
+                             (uint32_t)builtin, args, count);
     }
     }
 }
@@ -185,6 +198,11 @@ const pr_type *pr_lower_type(const pr_ast *tree, pr_arena *arena) {
                           .open_fields = true};
     } else if (pr_text_is(tree->text, "function")) {
         type->kind = PR_TYPE_FUNCTION;
+        if (tree->count > 0) {
+            type->fields = fields;
+            type->count = tree->count - 1;
+            type->element = fields[tree->count - 1];
+        }
     } else {
         return NULL;
     }

@@ -12,28 +12,6 @@ static const builtin_row rows[] = {
 #undef BUILTIN_ROW
 };
 
-/* The other built-ins of DMN 1.5. A name leaves this list when it gets its row. */
-#define N(text) \
-    { text, sizeof(text) - 1 }
-/* clang-format off */
-static const pr_text reserved[] = {
-    N("date and time"), N("time"), N("years and months duration"), N("substring"), N("string length"),
-    N("upper case"), N("lower case"), N("substring before"), N("substring after"), N("replace"), N("split"),
-    N("string join"), N("list replace"), N("mean"), N("all"), N("any"), N("sublist"), N("insert before"),
-    N("remove"), N("reverse"), N("index of"), N("union"), N("distinct values"), N("flatten"), N("product"),
-    N("median"), N("stddev"), N("mode"), N("decimal"), N("round up"), N("round down"), N("round half up"),
-    N("round half down"), N("modulo"), N("sqrt"), N("log"), N("exp"), N("odd"), N("even"), N("is"),
-    N("day of year"), N("day of week"), N("month of year"), N("week of year"), N("sort"), N("get value"),
-    N("get entries"), N("context"), N("context put"), N("context merge"), N("range"), N("before"),
-    N("after"), N("meets"), N("met by"), N("overlaps"), N("overlaps before"), N("overlaps after"),
-    N("finishes"), N("finished by"), N("includes"), N("during"), N("starts"), N("started by"),
-    N("coincides"),
-};
-/* clang-format on */
-#undef N
-
-enum { RESERVED_COUNT = sizeof reserved / sizeof *reserved };
-
 int pr_builtin_find(pr_text name) {
     for (int i = 0; i < PR_BUILTIN_COUNT_OF; i++) {
         if (pr_text_equal(rows[i].name, name)) {
@@ -48,10 +26,10 @@ const char *pr_builtin_help(pr_builtin builtin) { return rows[builtin].help; }
 const char *pr_builtin_signatures(pr_builtin builtin) { return rows[builtin].signatures; }
 
 bool pr_builtin_known_name(uint32_t i, pr_text *name) {
-    if (i >= (uint32_t)PR_BUILTIN_COUNT_OF + RESERVED_COUNT) {
+    if (i >= (uint32_t)PR_BUILTIN_COUNT_OF) {
         return false;
     }
-    *name = i < PR_BUILTIN_COUNT_OF ? rows[i].name : reserved[i - PR_BUILTIN_COUNT_OF];
+    *name = rows[i].name;
     return true;
 }
 
@@ -100,4 +78,33 @@ bool pr_builtin_signature(pr_builtin builtin, uint32_t n, pr_signature *out) {
         out->types[out->count++] = pr_text_trim(type);
     }
     return true;
+}
+
+bool pr_builtin_takes(pr_builtin builtin, uint32_t count) {
+    pr_signature s;
+    for (uint32_t n = 0; pr_builtin_signature(builtin, n, &s); n++) {
+        if (count >= s.required && (count <= s.count || s.repeated)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const pr_builtin_choice *pr_builtin_choice_of(pr_text word) {
+    enum {
+        DAY = 1u << PR_TYPE_DATE | 1u << PR_TYPE_DATE_TIME,
+        MAGNITUDE =
+            1u << PR_TYPE_NUMBER | 1u << PR_TYPE_MONTHS | 1u << PR_TYPE_DURATION | 1u << PR_TYPE_ANY_DURATION,
+    };
+    static const pr_builtin_choice choices[] = {
+        {"day", "a date, or a date and time", DAY},
+        {"source", "a text, a date or a time", DAY | 1u << PR_TYPE_TIME | 1u << PR_TYPE_STRING},
+        {"magnitude", "a number or a duration", MAGNITUDE},
+    };
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        if (pr_text_is(word, choices[i].word)) {
+            return &choices[i];
+        }
+    }
+    return NULL;
 }

@@ -42,6 +42,10 @@ static bool argument_fits(pr_checker *c, const pr_type *type, pr_text word, cons
     if (pr_text_is(word, "comparable")) {
         return pr_check_has_order(type) || type->kind == PR_TYPE_NULL;
     }
+    const pr_builtin_choice *choice = pr_builtin_choice_of(word);
+    if (choice != NULL) {
+        return type->kind == PR_TYPE_ANY || (choice->types & 1u << type->kind) != 0;
+    }
     if (pr_text_is(word, "context") && type->kind == PR_TYPE_ENTITY) {
         return true;
     }
@@ -195,6 +199,11 @@ static void check_types(pr_checker *c, const fitting *f, pr_builtin builtin) {
             pr_text found = pr_check_type_name(c, argument->type);
             pr_check_error(c, argument, "wrong-type", "%s must have an order, %.*s has none", what.at,
                            PR_ARG(found));
+        } else if (pr_builtin_choice_of(word) != NULL &&
+                   !argument_fits(c, argument->type, word, f->element)) {
+            pr_text found = pr_check_type_name(c, argument->type);
+            pr_check_error(c, argument, "wrong-type", "%s must be %s, not %.*s", what.at,
+                           pr_builtin_choice_of(word)->said, PR_ARG(found));
         } else if (!argument_fits(c, argument->type, word, f->element) || pr_text_is(word, "element")) {
             pr_check_against(c, argument, type_of_word(c, word, f->element), what.at);
         }
@@ -202,8 +211,11 @@ static void check_types(pr_checker *c, const fitting *f, pr_builtin builtin) {
 }
 
 static const pr_type *result_type(pr_checker *c, const fitting *f) {
-    if (pr_text_is(f->signature.result, "comparable")) {
-        return f->call->count > 1 ? f->call->items[1]->type : &pr_type_any;
+    bool as_argument =
+        pr_text_is(f->signature.result, "comparable") || pr_text_is(f->signature.result, "magnitude");
+    if (as_argument) {
+        const pr_type *type = f->call->count > 1 ? f->call->items[1]->type : &pr_type_any;
+        return argument_fits(c, type, f->signature.result, f->element) ? type : &pr_type_any;
     }
     return type_of_word(c, f->signature.result, f->element);
 }

@@ -122,23 +122,8 @@ static const pr_type *fail_callee(pr_checker *c, const pr_ast *call, const pr_ty
     return &pr_type_any;
 }
 
-static bool is_reserved(pr_text name) {
-    pr_text known;
-    for (uint32_t i = PR_BUILTIN_COUNT_OF; pr_builtin_known_name(i, &known); i++) {
-        if (pr_text_equal(known, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const pr_type *fail_unknown(pr_checker *c, const pr_ast *callee) {
     if (pr_check_is_open(c)) {
-        return &pr_type_any;
-    }
-    if (is_reserved(callee->text)) {
-        pr_check_error_at(c, callee->name_start, callee->name_end, "unknown-function",
-                          "the function '%.*s' of FEEL is not there yet", PR_ARG(callee->text));
         return &pr_type_any;
     }
     pr_diag *diag = pr_check_error_at(c, callee->name_start, callee->name_end, "unknown-function",

@@ -239,6 +239,23 @@ PRECEPTOR_API preceptor_status preceptor_feel(const char *expression, size_t len
                                               const preceptor_options *options,
                                               preceptor_diagnostics *diagnostics, const preceptor_sink *sink);
 
+typedef struct preceptor_feel_counts {
+    uint64_t records;  /* lines that are not blank */
+    uint64_t rejected; /* of these: no JSON, or without an expression */
+    uint64_t failed;   /* nulls that stand for an error */
+} preceptor_feel_counts;
+
+/* Many expressions: NDJSON {"id", "expr", "context"} in, NDJSON {"id", "value", "type"} out, in the same order, with
+ * "error" beside a null that stands for one; an expression that does not parse is one too. A line that cannot be read
+ * gives {"line", "id": null, "error": {"code", "message", "column"}}. `as_of` and `options` as for preceptor_feel. */
+PRECEPTOR_API preceptor_status preceptor_feel_batch(const preceptor_reader *reader, const char *as_of,
+                                                    const preceptor_options *options,
+                                                    const preceptor_sink *sink,
+                                                    preceptor_feel_counts *counts);
+
+/* All built-in functions with their signatures and a sentence of help. JSON: preceptor.feel.functions/1. */
+PRECEPTOR_API preceptor_status preceptor_feel_functions(preceptor_format format, const preceptor_sink *sink);
+
 #ifdef __cplusplus
 }
 #endif

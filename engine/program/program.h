@@ -56,7 +56,7 @@ typedef enum pr_op {
     PR_OP_RANGE, /* args: low, high; extra bit 0: low closed, bit 1: high closed, from bit 2: pr_range_form */
     PR_OP_PATH,  /* data: name; arg */
     PR_OP_TEMPLATE, /* args: texts and values, joined; data: pr_template */
-    PR_OP_BUILTIN,  /* data: pr_builtin; args */
+    PR_OP_BUILTIN,  /* data: pr_builtin; extra: which of several signatures names chose, from 1; args */
     PR_OP_CALL,     /* args: function, arguments; data: index into argument name lists or PR_NONE */
     PR_OP_FUNCTION, /* data: function; arg: body; extra: first local */
     PR_OP_INSTANCE, /* data: index into types; arg */

@@ -177,6 +177,7 @@ pr_regex_scratch *pr_regex_scratch_new(const preceptor_allocator *allocator) {
     }
     *scratch = (pr_regex_scratch){.allocator = allocator};
     pr_buf_init(&scratch->replaced, allocator);
+    scratch->replaced.cap = PR_LIMIT_TEXT;
     scratch->general = pcre2_general_context_create(take_memory, give_back, &scratch->allocator);
     if (scratch->general != NULL) {
         scratch->match = pcre2_match_context_create(scratch->general);

@@ -42,5 +42,8 @@ pr_regex_result pr_regex_search(pr_regex *regex, pr_text text, size_t from, pr_r
  * itself where nothing matches, is in `arena`; then gives YES. */
 pr_regex_result pr_regex_replace(pr_regex *regex, pr_text text, pr_text replacement,
                                  pr_regex_scratch *scratch, pr_arena *arena, pr_text *out);
+/* A text in capital or small letters, one character for one, as Unicode's tables in PCRE2 pair them. The result is in
+ * `arena`; false when out of memory. */
+bool pr_regex_letter_case(pr_text text, bool upper, pr_arena *arena, pr_text *out);
 
 #endif

@@ -1,4 +1,5 @@
 /* Functions as values, calls, and texts with expressions in them. */
+#include "feel/builtin.h"
 #include "vm/vm.h"
 
 pr_value pr_vm_function(pr_vm *vm, pr_node_id id, const pr_node *node) {
@@ -33,14 +34,49 @@ static bool place_arguments(pr_vm *vm, const pr_node *call, const pr_shape *para
     return true;
 }
 
-static pr_truth types_fit(pr_vm *vm, const pr_node *function, const pr_value *values, uint32_t count) {
+/* An argument as its parameter's type: a list of one item where the item is asked for, an item where a list is, a date
+ * as its midnight in UTC where a date and time is (DMN 1.5, 10.3.2.9.4). */
+static pr_truth convert(pr_vm *vm, const pr_type *type, pr_value *value) {
+    pr_truth fits = PR_TRUE;
+    pr_value v = *value;
+    if (v.kind == PR_UNKNOWN) {
+        return pr_vm_is_surely(vm, v, type) ? PR_TRUE : PR_UNDECIDED;
+    }
+    if (v.kind == PR_NULL || !pr_vm_instance_of(vm, v, type, &fits) || fits != PR_FALSE) {
+        return fits;
+    }
+    if (v.kind == PR_LIST && v.list->uncertain && type->kind != PR_TYPE_LIST) {
+        return PR_UNDECIDED; /* it may be of one item */
+    }
+    if (v.kind == PR_LIST && v.list->count == 1 && !v.list->uncertain) {
+        *value = v.list->items[0];
+    } else if (v.kind == PR_DATE && type->kind == PR_TYPE_DATE_TIME) {
+        pr_date_time *midnight = PR_NEW(&vm->arena, pr_date_time);
+        if (midnight == NULL) {
+            (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+            return PR_FALSE;
+        }
+        *midnight = (pr_date_time){.date = v.number, .zoned = 1};
+        *value = (pr_value){.kind = PR_DATE_TIME, .moment = midnight};
+    } else if (v.kind != PR_LIST && type->kind == PR_TYPE_LIST) {
+        pr_list list;
+        const pr_list *one = pr_vm_as_list(vm, v, &list) ? pr_list_make(list.items, 1, &vm->arena) : NULL;
+        if (one == NULL) {
+            return PR_FALSE;
+        }
+        *value = pr_list_value(one);
+    } else {
+        return PR_FALSE;
+    }
+    return pr_vm_instance_of(vm, *value, type, &fits) ? fits : PR_TRUE;
+}
+
+/* False where an argument is not of its parameter's type, undecided where nobody knows. */
+static pr_truth types_fit(pr_vm *vm, const pr_node *function, pr_value *values, uint32_t count) {
     const pr_type *const *types = vm->program->function_types[function->data];
     pr_truth fits = PR_TRUE;
     for (uint32_t i = 0; types != NULL && i < count; i++) {
-        pr_truth t = PR_TRUE;
-        if (types[i] == NULL || values[i].kind == PR_NULL || !pr_vm_instance_of(values[i], types[i], &t)) {
-            continue;
-        }
+        pr_truth t = types[i] != NULL ? convert(vm, types[i], &values[i]) : PR_TRUE;
         if (t == PR_FALSE) {
             return t;
         }
@@ -49,24 +85,58 @@ static pr_truth types_fit(pr_vm *vm, const pr_node *function, const pr_value *va
     return fits;
 }
 
-static pr_value call_builtin(pr_vm *vm, pr_node_id id, const pr_node *call, uint32_t builtin) {
-    pr_value values[16];
-    const pr_node_id *args = pr_node_args(vm->program, call) + 1;
-    uint32_t count = call->count - 1;
-    if (call->data != PR_NONE || count > 16) {
-        return pr_vm_fail(
-            vm, id, "a built-in function that is a value is called with up to 16 arguments by position");
+/* What a function value is called with: by position, or where a call of the program names them by that. */
+typedef struct arguments {
+    const pr_node *call; /* NULL: `values` */
+    const pr_value *values;
+    uint32_t count;
+} arguments;
+
+static pr_value call_builtin(pr_vm *vm, pr_node_id id, uint32_t builtin, const arguments *given) {
+    if (given->call != NULL && given->call->data != PR_NONE) {
+        return pr_vm_fail(vm, id, "a built-in function that is a value is called by position");
     }
-    for (uint32_t i = 0; i < count; i++) {
-        values[i] = pr_vm_value(vm, args[i]);
+    if (!pr_builtin_takes((pr_builtin)builtin, given->count)) {
+        return pr_vm_fail(vm, id, "the function is called with the wrong number of arguments");
     }
-    return pr_vm_apply(vm, id, builtin, values, count);
+    const pr_value *values = given->values;
+    if (given->call != NULL) {
+        pr_value *made = pr_arena_alloc(&vm->arena, sizeof *made * (given->count + 1u), _Alignof(pr_value));
+        const pr_node_id *args = pr_node_args(vm->program, given->call) + 1;
+        for (uint32_t i = 0; made != NULL && i < given->count; i++) {
+            made[i] = pr_vm_value(vm, args[i]);
+        }
+        values = made;
+    }
+    return values != NULL ? pr_vm_apply(vm, id, builtin, values, given->count)
+                          : pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
 }
 
-pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
-    pr_value callee = pr_vm_value(vm, pr_node_args(vm->program, node)[0]);
+static bool place(pr_vm *vm, const arguments *given, const pr_shape *parameters, pr_value *frame) {
+    if (given->call != NULL) {
+        return place_arguments(vm, given->call, parameters, frame);
+    }
+    if (given->count != parameters->count) {
+        return false;
+    }
+    if (given->count > 0) {
+        memcpy(frame, given->values, sizeof *frame * given->count);
+    }
+    return true;
+}
+
+/* Null, or the function's value: nobody knows. */
+static pr_value unknown_of(pr_vm *vm, const pr_value *values, uint32_t count) {
+    const pr_needs *needs = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, values[i]));
+    }
+    return pr_vm_unknown(vm, needs);
+}
+
+static pr_value run(pr_vm *vm, pr_node_id id, pr_value callee, const arguments *given) {
     if (callee.kind == PR_UNKNOWN) {
-        return callee;
+        return pr_vm_unknown(vm, pr_vm_needs_of(vm, callee));
     }
     if (pr_is_error(callee)) {
         return pr_vm_fail(vm, id, callee.reason);
@@ -76,7 +146,7 @@ pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
     }
     const pr_function *f = callee.function;
     if (f->node == PR_NONE) {
-        return call_builtin(vm, id, node, f->builtin);
+        return call_builtin(vm, id, f->builtin, given);
     }
     const pr_node *function = pr_node_at(vm->program, f->node);
     const pr_shape *parameters = vm->program->functions[function->data];
@@ -85,17 +155,12 @@ pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     memcpy(frame, f->captured, sizeof *frame * f->captured_count);
-    if (!place_arguments(vm, node, parameters, frame + function->extra)) {
+    if (!place(vm, given, parameters, frame + function->extra)) {
         return pr_vm_fail(vm, id, "the arguments do not fit the function's parameters");
     }
     pr_truth fits = types_fit(vm, function, frame + function->extra, parameters->count);
     if (fits == PR_UNDECIDED) {
-        /* Null, or the function's value. */
-        const pr_needs *needs = NULL;
-        for (uint32_t i = 0; i < parameters->count; i++) {
-            needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, frame[function->extra + i]));
-        }
-        return pr_vm_unknown(vm, needs);
+        return unknown_of(vm, frame + function->extra, parameters->count);
     }
     if (fits == PR_FALSE) {
         return pr_vm_fail(vm, id, "an argument is not of its parameter's type");
@@ -105,6 +170,17 @@ pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
     pr_value result = pr_vm_step(vm) ? pr_vm_value(vm, pr_node_args(vm->program, function)[0]) : pr_null();
     vm->locals = caller;
     return result;
+}
+
+pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    pr_value callee = pr_vm_value(vm, pr_node_args(vm->program, node)[0]);
+    arguments given = {.call = node, .count = node->count - 1u};
+    return run(vm, id, callee, &given);
+}
+
+pr_value pr_vm_invoke(pr_vm *vm, pr_node_id id, pr_value function, const pr_value *args, uint32_t count) {
+    arguments given = {.values = args, .count = count};
+    return run(vm, id, function, &given);
 }
 
 static bool has_unknown(const pr_value *values, uint32_t count) {
@@ -148,84 +224,4 @@ pr_value pr_vm_template(pr_vm *vm, const pr_node *node) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     return pr_string(text);
-}
-
-typedef struct fit_state {
-    pr_truth truth;
-} fit_state;
-
-/* False if one part is not of its type, undecided if of one nobody knows. */
-static bool part_fits(fit_state *fits, pr_value v, const pr_type *type) {
-    pr_truth t = PR_TRUE;
-    if (!pr_vm_instance_of(v, type, &t) || t == PR_FALSE) {
-        fits->truth = PR_FALSE;
-        return false;
-    }
-    fits->truth = t == PR_UNDECIDED ? PR_UNDECIDED : fits->truth;
-    return true;
-}
-
-static pr_truth all_of(const pr_list *list, const pr_type *element) {
-    fit_state fits = {PR_TRUE};
-    for (uint32_t i = 0; i < list->count && part_fits(&fits, list->items[i], element); i++) {
-    }
-    return fits.truth;
-}
-
-static pr_truth fields_fit(const pr_context *context, const pr_type *type) {
-    fit_state fits = {PR_TRUE};
-    for (uint32_t i = 0; i < type->count; i++) {
-        bool found;
-        pr_value v = pr_context_get(context, type->names[i], &found);
-        if (!found) {
-            return PR_FALSE;
-        }
-        if (v.kind != PR_NULL && !part_fits(&fits, v, type->fields[i])) {
-            break;
-        }
-    }
-    return fits.truth;
-}
-
-static bool of_kind(pr_value v, const pr_type *type) {
-    static const uint8_t kinds[] = {
-        [PR_TYPE_BOOLEAN] = PR_BOOLEAN, [PR_TYPE_NUMBER] = PR_NUMBER,     [PR_TYPE_STRING] = PR_STRING,
-        [PR_TYPE_DATE] = PR_DATE,       [PR_TYPE_TIME] = PR_TIME,         [PR_TYPE_DATE_TIME] = PR_DATE_TIME,
-        [PR_TYPE_MONTHS] = PR_MONTHS,   [PR_TYPE_DURATION] = PR_DURATION,
-    };
-    return type->kind < sizeof kinds && kinds[type->kind] == v.kind;
-}
-
-/* False where the type is none that a value can be tested against. */
-bool pr_vm_instance_of(pr_value v, const pr_type *type, pr_truth *out) {
-    if (v.kind == PR_UNKNOWN) {
-        *out = PR_UNDECIDED;
-        return true;
-    }
-    switch ((pr_type_kind)type->kind) {
-    case PR_TYPE_ANY: *out = v.kind == PR_NULL ? PR_FALSE : PR_TRUE; return true;
-    case PR_TYPE_NULL: *out = v.kind == PR_NULL ? PR_TRUE : PR_FALSE; return true;
-    case PR_TYPE_ANY_DURATION:
-        *out = v.kind == PR_MONTHS || v.kind == PR_DURATION ? PR_TRUE : PR_FALSE;
-        return true;
-    case PR_TYPE_LIST:
-        if (v.kind == PR_LIST && v.list->uncertain) {
-            *out = PR_UNDECIDED;
-            return true;
-        }
-        *out = v.kind == PR_LIST ? all_of(v.list, type->element) : PR_FALSE;
-        return true;
-    case PR_TYPE_CONTEXT: *out = v.kind == PR_CONTEXT ? fields_fit(v.context, type) : PR_FALSE; return true;
-    case PR_TYPE_RANGE:
-        *out = PR_FALSE;
-        if (v.kind == PR_RANGE) {
-            pr_value end = v.range->low.kind != PR_NULL ? v.range->low : v.range->high;
-            return pr_vm_instance_of(end, type->element, out);
-        }
-        return true;
-    case PR_TYPE_FUNCTION: *out = v.kind == PR_FUNCTION ? PR_TRUE : PR_FALSE; return true;
-    case PR_TYPE_ENTITY: *out = v.kind == PR_ENTITY || v.kind == PR_STRING ? PR_TRUE : PR_FALSE; return true;
-    case PR_TYPE_RELATION: return false;
-    default: *out = of_kind(v, type) ? PR_TRUE : PR_FALSE; return true;
-    }
 }

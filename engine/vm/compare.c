@@ -115,11 +115,13 @@ static pr_truth in_range(pr_vm *vm, pr_value v, const pr_range *range, const cha
     if (v.kind == PR_NULL) {
         return PR_NEITHER; /* whatever the ends, which may be unknown */
     }
-    if (range->low.kind != PR_NULL) {
+    /* (< 10) has no lower end; that of [null..10] is nothing that could be compared. */
+    const bool interval = range->form == PR_RANGE_INTERVAL;
+    if (range->low.kind != PR_NULL || interval) {
         low =
             pr_vm_compare(vm, range->low_closed ? PR_OP_GREATER_EQUAL : PR_OP_GREATER, v, range->low, reason);
     }
-    if (range->high.kind != PR_NULL) {
+    if (range->high.kind != PR_NULL || interval) {
         high = pr_vm_compare(vm, range->high_closed ? PR_OP_LESS_EQUAL : PR_OP_LESS, v, range->high, reason);
     }
     if (v.kind == PR_UNKNOWN && range->low.kind == PR_NULL && range->high.kind == PR_NULL) {

@@ -112,21 +112,30 @@ static pr_value make_context(pr_vm *vm, const pr_node *node) {
     return pr_context_value(context);
 }
 
-static bool can_bound(pr_value v) {
-    return v.kind == PR_NULL || v.kind == PR_UNKNOWN || v.kind == PR_NUMBER ||
-           (v.kind >= PR_STRING && v.kind <= PR_DURATION);
+static bool can_bound(uint8_t kind) {
+    return kind == PR_NULL || kind == PR_NUMBER || (kind >= PR_STRING && kind <= PR_DURATION);
 }
 
 static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     pr_value low = pr_vm_value(vm, args[0]), high = pr_vm_value(vm, args[1]);
-    if (!can_bound(low) || !can_bound(high)) {
+    pr_bounds x, y;
+    pr_vm_bounds(vm, low, &x);
+    pr_vm_bounds(vm, high, &y);
+    bool known = low.kind != PR_UNKNOWN && high.kind != PR_UNKNOWN;
+    bool moments =
+        x.type == PR_TIME || x.type == PR_DATE_TIME; /* one may have an offset, and the other none */
+    bool untyped =
+        (low.kind == PR_UNKNOWN && x.type == PR_NULL) || (high.kind == PR_UNKNOWN && y.type == PR_NULL);
+    /* In a condition what is not in it for one end is not in it, whatever the other proves to be. */
+    if (!vm->strict && (untyped || (!known && moments))) {
+        return pr_vm_unknown2(vm, low, high); /* nobody knows whether they are the ends of a range */
+    }
+    if (!vm->strict && (!can_bound(x.type) || !can_bound(y.type))) {
         return pr_vm_fail(vm, id, "a range must begin and end with values that have an order");
     }
-    bool known =
-        low.kind != PR_NULL && high.kind != PR_NULL && low.kind != PR_UNKNOWN && high.kind != PR_UNKNOWN;
-    /* In a condition what is not in it for one end is not in it, whatever the other proves to be. */
-    if (known && !vm->strict && pr_value_order(low, high) == PR_UNORDERED) {
+    if (!vm->strict && x.type != PR_NULL && y.type != PR_NULL &&
+        (x.type != y.type || (known && pr_value_order(low, high) == PR_UNORDERED))) {
         return pr_vm_fail(vm, id, "the ends of a range must be of one type");
     }
     pr_range *range = pr_arena_alloc(&vm->arena, sizeof *range, _Alignof(pr_range));
@@ -144,7 +153,7 @@ static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
 static pr_value instance(pr_vm *vm, const pr_node *node) {
     pr_value v = pr_vm_value(vm, pr_node_args(vm->program, node)[0]);
     pr_truth t = PR_FALSE;
-    if (!pr_vm_instance_of(v, vm->program->types[node->data], &t)) {
+    if (!pr_vm_instance_of(vm, v, vm->program->types[node->data], &t)) {
         return pr_null();
     }
     return t == PR_UNDECIDED ? pr_vm_unknown(vm, pr_vm_needs_of(vm, v)) : pr_boolean(t == PR_TRUE);
@@ -164,7 +173,20 @@ static pr_value member(pr_vm *vm, pr_node_id id, const pr_node *node) {
     if (found) {
         return pr_vm_path(vm, id, item, name, 0);
     }
-    return node->count > 1 ? pr_vm_value(vm, args[1]) : pr_null();
+    if (item.kind == PR_UNKNOWN) {
+        pr_bounds b;
+        pr_vm_bounds(vm, item, &b);
+        if (b.type == PR_NULL || b.type == PR_CONTEXT) {
+            /* Whether the item has such a member nobody knows. */
+            return pr_vm_unknown(vm, pr_vm_needs_of(vm, item));
+        }
+    }
+    if (node->count < 2) {
+        return pr_null();
+    }
+    const pr_node *outside = pr_node_at(vm->program, args[1]);
+    bool unbound = outside->op == PR_OP_CONSTANT && pr_is_error(vm->program->constants[outside->data]);
+    return item.kind == PR_NULL && unbound ? pr_null() : pr_vm_value(vm, args[1]);
 }
 
 static pr_value of_truth(pr_vm *vm, pr_node_id id, pr_truth t) {
@@ -291,7 +313,11 @@ static pr_truth junction(pr_vm *vm, const pr_node *node, pr_truth settles) {
     return open_junction(vm, node, settles);
 }
 
+/* Null of a comparison: of unlike types it stands for an error, and where errors are null, that of a null does too. */
 static pr_truth report(pr_vm *vm, pr_node_id id, pr_truth t, const char *reason) {
+    if (reason == NULL && !vm->strict) {
+        reason = "an operand is null";
+    }
     if (reason != NULL && t == PR_NEITHER) {
         return pr_vm_fail(vm, id, reason).kind == PR_UNKNOWN ? PR_UNDECIDED : PR_NEITHER;
     }
@@ -327,12 +353,20 @@ static pr_truth between(pr_vm *vm, pr_node_id id, const pr_node *node) {
 
 static pr_truth inverse(pr_truth t) { return t == PR_TRUE ? PR_FALSE : t == PR_FALSE ? PR_TRUE : t; }
 
+static pr_truth negation(pr_vm *vm, pr_node_id id, pr_node_id arg) {
+    pr_truth t = pr_vm_truth(vm, arg);
+    if (t == PR_NEITHER && !vm->strict && pr_vm_value(vm, arg).kind != PR_NULL) {
+        (void)pr_vm_fail(vm, id, "not takes true or false");
+    }
+    return inverse(t);
+}
+
 static pr_truth decide(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     switch ((pr_op)node->op) {
     case PR_OP_AND: return junction(vm, node, PR_FALSE);
     case PR_OP_OR: return junction(vm, node, PR_TRUE);
-    case PR_OP_NOT: return inverse(pr_vm_truth(vm, args[0]));
+    case PR_OP_NOT: return negation(vm, id, args[0]);
     case PR_OP_CONDITION: return pr_vm_holds(vm, args[0]);
     case PR_OP_SOME:
     case PR_OP_EVERY: return pr_vm_quantified(vm, node);

@@ -128,12 +128,11 @@ static bool index_of(pr_vm *vm, const pr_node *node, pr_value *index) {
         return false;
     }
     vm->locals[node->extra] = pr_null();
-    bool strict = vm->strict;
     uint32_t complaints = vm->complaints.count;
-    vm->strict = true; /* the trial's errors are not the user's */
     *index = pr_vm_value(vm, predicate);
-    vm->strict = strict;
-    vm->complaints.count = complaints;
+    if (node->data != 1) {
+        vm->complaints.count = complaints; /* the errors of a trial are not the user's */
+    }
     /* An unknown that does not depend on the item may be an index that nobody knows. */
     return index->kind == PR_NUMBER || (index->kind == PR_UNKNOWN && node->data == 1);
 }
@@ -152,11 +151,11 @@ static bool may_be_index(pr_vm *vm, pr_node_id predicate) {
 static pr_value filter_unseen(pr_vm *vm, const pr_node *node, pr_value of, pr_value index) {
     static const pr_list empty = {.rest = {.kind = PR_NULL}};
     pr_node_id predicate = pr_node_args(vm->program, node)[1];
+    vm->locals[node->extra] = of.list->open ? of.list->rest : pr_null();
     if (!of.list->open) {
         /* As an index the predicate would give null, or an error. */
         return index.kind == PR_UNKNOWN && may_be_index(vm, predicate) ? pr_vm_unknown2(vm, index, of) : of;
     }
-    vm->locals[node->extra] = of.list->rest;
     pr_truth t = pr_vm_truth(vm, predicate);
     if (t == PR_UNDECIDED && may_be_index(vm, predicate)) {
         return pr_vm_unknown2(vm, of, pr_vm_value(vm, predicate));
@@ -270,6 +269,14 @@ static bool add_results(pr_vm *vm, building *b, pr_value v, bool flat, bool mayb
     return true;
 }
 
+static pr_value range_items(pr_vm *vm, pr_node_id id, const pr_range *range);
+
+/* What an iteration goes through. */
+static pr_value source_of(pr_vm *vm, pr_node_id source) {
+    pr_value v = pr_vm_value(vm, source);
+    return v.kind == PR_RANGE ? range_items(vm, source, v.range) : v;
+}
+
 /* `partial` in the body of a `for`: the results so far, and in what stands for items that nobody has seen those of any
  * number of them. */
 static void set_partial(pr_vm *vm, const pr_node *node, const building *b, bool open, const pr_needs *needs) {
@@ -281,7 +288,7 @@ static void set_partial(pr_vm *vm, const pr_node *node, const building *b, bool 
 
 static pr_value for_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
-    pr_value source = pr_vm_value(vm, args[0]);
+    pr_value source = source_of(vm, args[0]);
     pr_list list;
     bool flat = node->op == PR_OP_FOR_FLAT;
     if (source.kind == PR_UNKNOWN) {
@@ -333,7 +340,7 @@ static pr_truth quantified_in_frame(pr_vm *vm, const pr_node *node) {
     const bool some = node->op == PR_OP_SOME;
     const pr_truth settles = some ? PR_TRUE : PR_FALSE, neutral = some ? PR_FALSE : PR_TRUE;
     pr_list list;
-    pr_value source = pr_vm_value(vm, args[0]);
+    pr_value source = source_of(vm, args[0]);
     if (source.kind == PR_UNKNOWN) {
         return PR_UNDECIDED;
     }
@@ -374,7 +381,7 @@ static const pr_needs *quantified_needs_in_frame(pr_vm *vm, const pr_node *node)
     const pr_node_id *args = pr_node_args(vm->program, node);
     const pr_truth neutral = node->op == PR_OP_SOME ? PR_FALSE : PR_TRUE;
     pr_list list;
-    pr_value source = pr_vm_value(vm, args[0]);
+    pr_value source = source_of(vm, args[0]);
     if (source.kind == PR_UNKNOWN) {
         return pr_vm_needs_of(vm, source);
     }
@@ -447,6 +454,35 @@ pr_value pr_vm_steps(pr_vm *vm, pr_node_id id, pr_value from, pr_value to) {
     return build_end(vm, &b, false, pr_null(), NULL);
 }
 
+/* The whole numbers or dates in a range, which goes upwards. */
+static pr_value range_items(pr_vm *vm, pr_node_id id, const pr_range *range) {
+    pr_value low = range->low, high = range->high;
+    int64_t first, last;
+    if (low.kind == PR_UNKNOWN || high.kind == PR_UNKNOWN) {
+        return pr_vm_unknown2(vm, low, high);
+    }
+    bool numbers = pr_number_integer(low, &first) && pr_number_integer(high, &last);
+    bool dates = low.kind == PR_DATE && high.kind == PR_DATE;
+    if (dates) {
+        first = pr_date_to_days(low.number);
+        last = pr_date_to_days(high.number);
+    }
+    if ((!numbers && !dates) || range->form != PR_RANGE_INTERVAL) {
+        return pr_vm_fail(vm, id, "a range to go through has whole numbers or dates as its ends");
+    }
+    if (first > last) {
+        return pr_vm_fail(vm, id, "the range ends before it starts");
+    }
+    first += range->low_closed ? 0 : 1;
+    last -= range->high_closed ? 0 : 1;
+    if (first > last) {
+        static const pr_list nothing = {.rest = {.kind = PR_NULL}};
+        return pr_list_value(&nothing);
+    }
+    return dates ? pr_vm_steps(vm, id, pr_date(pr_date_from_days(first)), pr_date(pr_date_from_days(last)))
+                 : pr_vm_steps(vm, id, pr_integer(first), pr_integer(last));
+}
+
 static pr_value list_path(pr_vm *vm, pr_node_id id, const pr_list *list, pr_text name, uint32_t place) {
     building b;
     if (!build_begin(vm, &b, list->count)) {
@@ -498,7 +534,8 @@ pr_value pr_vm_path(pr_vm *vm, pr_node_id id, pr_value of, pr_text name, uint32_
     case PR_ENTITY: v = member_of(of.entity->fields, name, place, &found); break;
     case PR_LIST: return list_path(vm, id, of.list, name, place);
     case PR_UNKNOWN: return pr_vm_unknown(vm, pr_vm_needs_of(vm, of));
-    case PR_NULL: return pr_is_error(of) ? of : pr_null();
+    case PR_NULL:
+        return pr_is_error(of) ? of : vm->strict ? pr_null() : pr_vm_fail(vm, id, "null has no members");
     case PR_RANGE: v = range_member(of.range, name, &found); break;
     default: v = pr_temporal_property(of, name, &vm->arena); found = v.kind != PR_NULL;
     }

@@ -93,24 +93,59 @@ static pr_regex *compiled(pr_vm *vm, pr_text pattern, pr_text flags, const char 
     return cache->compiled.items[known];
 }
 
-pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags, const char **reason) {
+/* The compiled pattern; NULL after a failure. */
+static pr_regex *ready(pr_vm *vm, pr_text pattern, pr_text flags, const char **reason) {
+    *reason = "out of memory";
     if (vm->regexes == NULL) {
         vm->regexes = cache_new(vm->allocator);
     }
     if (vm->regexes == NULL) {
         (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
-        return PR_MATCHED_ERROR;
+        return NULL;
     }
-    *reason = "out of memory"; /* unless it is told otherwise */
-    pr_regex *regex = compiled(vm, pattern, flags, reason);
-    if (regex == NULL) {
-        return PR_MATCHED_ERROR;
-    }
-    switch (pr_regex_search(regex, text, 0, vm->regexes->scratch, NULL, NULL)) {
+    return compiled(vm, pattern, flags, reason);
+}
+
+static pr_matched matched(pr_vm *vm, pr_regex_result result, const char **reason) {
+    switch (result) {
     case PR_REGEX_YES: return PR_MATCHED_YES;
     case PR_REGEX_NO: return PR_MATCHED_NO;
-    case PR_REGEX_LIMIT: *reason = "the pattern ran into a limit on this text"; return PR_MATCHED_ERROR;
-    case PR_REGEX_NO_MEMORY: (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY); return PR_MATCHED_ERROR;
-    default: *reason = "the text could not be matched"; return PR_MATCHED_ERROR;
+    case PR_REGEX_LIMIT: *reason = "the pattern ran into a limit on this text"; break;
+    case PR_REGEX_NO_MEMORY: (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY); break;
+    case PR_REGEX_MATCHES_EMPTY: *reason = "the pattern matches the empty text"; break;
+    case PR_REGEX_BAD_REPLACEMENT:
+        *reason = "in a replacement $ stands before a digit, and \\ before $ or \\";
+        break;
+    default: *reason = "the text could not be matched, or what comes of it is too long"; break;
     }
+    return PR_MATCHED_ERROR;
+}
+
+pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags, const char **reason) {
+    pr_regex *regex = ready(vm, pattern, flags, reason);
+    return regex == NULL ? PR_MATCHED_ERROR
+                         : matched(vm, pr_regex_search(regex, text, 0, vm->regexes->scratch, NULL, NULL), reason);
+}
+
+pr_matched pr_vm_find(pr_vm *vm, pr_text text, size_t from, pr_text pattern, size_t *start, size_t *end,
+                      const char **reason) {
+    pr_regex *regex = ready(vm, pattern, (pr_text){"", 0}, reason);
+    return regex == NULL
+               ? PR_MATCHED_ERROR
+               : matched(vm, pr_regex_search(regex, text, from, vm->regexes->scratch, start, end), reason);
+}
+
+bool pr_vm_replace(pr_vm *vm, pr_text text, pr_text pattern, pr_text replacement, pr_text flags, pr_text *out,
+                   const char **reason) {
+    pr_regex *regex = ready(vm, pattern, flags, reason);
+    return regex != NULL &&
+           matched(vm, pr_regex_replace(regex, text, replacement, vm->regexes->scratch, &vm->arena, out),
+                   reason) == PR_MATCHED_YES;
+}
+
+pr_value pr_vm_letter_case(pr_vm *vm, pr_value text, bool upper) {
+    pr_text out;
+    return pr_regex_letter_case(pr_string_text(text), upper, &vm->arena, &out)
+               ? pr_string(out)
+               : pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
 }

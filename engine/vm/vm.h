@@ -209,6 +209,8 @@ pr_value pr_vm_steps(pr_vm *vm, pr_node_id id, pr_value from, pr_value to);
 /* `place`: where the member may stand in the context's shape, from 1; 0: nobody knows. */
 pr_value pr_vm_path(pr_vm *vm, pr_node_id id, pr_value of, pr_text name, uint32_t place);
 pr_value pr_vm_call(pr_vm *vm, pr_node_id id, const pr_node *node);
+/* Calls a function value with arguments by position. */
+pr_value pr_vm_invoke(pr_vm *vm, pr_node_id id, pr_value function, const pr_value *args, uint32_t count);
 pr_value pr_vm_function(pr_vm *vm, pr_node_id id, const pr_node *node);
 pr_value pr_vm_builtin(pr_vm *vm, pr_node_id id, const pr_node *node);
 pr_value pr_vm_apply(pr_vm *vm, pr_node_id id, uint32_t builtin, const pr_value *args, uint32_t count);
@@ -217,10 +219,20 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t relation);
 pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset);
 pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node);
 const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node);
-bool pr_vm_instance_of(pr_value v, const pr_type *type, pr_truth *out);
+bool pr_vm_instance_of(pr_vm *vm, pr_value v, const pr_type *type, pr_truth *out);
+/* Of an unknown: is its type certain, and this one, whatever it turns out to be? */
+bool pr_vm_is_surely(pr_vm *vm, pr_value v, const pr_type *type);
 
 typedef enum pr_matched { PR_MATCHED_NO, PR_MATCHED_YES, PR_MATCHED_ERROR } pr_matched;
 pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags, const char **reason);
+/* The next match at or after `from`. */
+pr_matched pr_vm_find(pr_vm *vm, pr_text text, size_t from, pr_text pattern, size_t *start, size_t *end,
+                      const char **reason);
+/* False after a failure. */
+bool pr_vm_replace(pr_vm *vm, pr_text text, pr_text pattern, pr_text replacement, pr_text flags, pr_text *out,
+                   const char **reason);
+/* A text in capital or small letters. */
+pr_value pr_vm_letter_case(pr_vm *vm, pr_value text, bool upper);
 void pr_regex_cache_free(pr_regex_cache *cache);
 
 #endif

@@ -352,6 +352,53 @@ static void test_replace(void **state) {
     pr_regex_scratch_free(scratch);
 }
 
+static bool fits_replaced(size_t size) {
+    static char text[1024];
+    char *by = malloc(size);
+    assert_non_null(by);
+    memset(text, 'a', sizeof text);
+    memset(by, 'b', size);
+    pr_regex *regex = pr_regex_compile(PR_TEXT("a"), PR_TEXT(""), NULL, NULL);
+    pr_regex_scratch *scratch = pr_regex_scratch_new(NULL);
+    pr_arena arena;
+    pr_arena_init(&arena, NULL, 0);
+    pr_text out;
+    pr_regex_result result =
+        pr_regex_replace(regex, (pr_text){text, sizeof text}, (pr_text){by, size}, scratch, &arena, &out);
+    pr_arena_release(&arena);
+    pr_regex_free(regex);
+    pr_regex_scratch_free(scratch);
+    free(by);
+    return result == PR_REGEX_YES;
+}
+
+static void test_replaced_limit(void **state) {
+    (void)state;
+    assert_true(fits_replaced(PR_LIMIT_TEXT / 1024));
+    assert_false(fits_replaced(PR_LIMIT_TEXT / 1024 + 1));
+}
+
+static void test_letter_case(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *upper, *lower;
+    } rows[] = {{"", "", ""},
+                {"abc-XYZ 1", "ABC-XYZ 1", "abc-xyz 1"},
+                {"gr\u00f6\u00dfer", "GR\u00d6SSER", "gr\u00f6\u00dfer"},
+                {"\u0416\u0436 \u03a9\u03c9", "\u0416\u0416 \u03a9\u03a9", "\u0436\u0436 \u03c9\u03c9"},
+                {"\u65e5\u672c", "\u65e5\u672c", "\u65e5\u672c"}};
+    pr_arena arena;
+    pr_arena_init(&arena, NULL, 0);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        pr_text upper, lower;
+        assert_true(pr_regex_letter_case(pr_text_of(rows[i].text), true, &arena, &upper));
+        assert_true(pr_regex_letter_case(pr_text_of(rows[i].text), false, &arena, &lower));
+        assert_true(pr_text_is(upper, rows[i].upper));
+        assert_true(pr_text_is(lower, rows[i].lower));
+    }
+    pr_arena_release(&arena);
+}
+
 /* An allocator that counts, and fails from one allocation on. */
 typedef struct meter {
     int taken, held, fail_at;
@@ -438,6 +485,8 @@ int main(void) {
         cmocka_unit_test(test_text_size),
         cmocka_unit_test(test_long_text),
         cmocka_unit_test(test_replace),
+        cmocka_unit_test(test_replaced_limit),
+        cmocka_unit_test(test_letter_case),
         cmocka_unit_test(test_allocation_failures),
         cmocka_unit_test(test_no_allocation_once_warm),
     };

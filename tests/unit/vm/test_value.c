@@ -55,7 +55,7 @@ static const row rows[] = {
     {"number", PARTLY, "max(r[k = \"q\"].w)", "3"},
     {"number", "{k: [1, 2]}", "sum(k) + n", UNKNOWN("\"n\"", "3", "13")},
     {"number", "{}", "sum(k)", UNKNOWN("\"k\"", "null", "null")},
-    {"number", "{}", "floor(n)", UNKNOWN("\"n\"", "null", "null")},
+    {"number", "{}", "floor(n)", UNKNOWN("\"n\"", "0", "10")},
     {"number", "{n: 2.5}", "floor(n) + ceiling(n)", "5"},
     {"string", "{}", "s + \"x\"", UNKNOWN("\"s\"", "null", "null")},
     {"string", "{s: a}", "s + \"x\"", "\"ax\""},
