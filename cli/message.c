@@ -32,6 +32,8 @@ static void print_harmless(const char *text) {
     }
 }
 
+static void say(const char *color, const char *label, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
 static void say(const char *color, const char *label, const char *format, va_list arguments) {
     char text[MOST_BYTES];
     vsnprintf(text, sizeof text, format, arguments);
