@@ -156,7 +156,7 @@ static const pr_env *bind_context(feel_run *run, pr_value context) {
 }
 
 static preceptor_status evaluate(feel_run *run, const pr_feel_source *source, pr_value context, int64_t as_of,
-                                 preceptor_format format, pr_buf *out) {
+                                 size_t step_limit, preceptor_format format, pr_buf *out) {
     pr_feel_names names = {.items = run->names.items, .count = run->names.count};
     pr_ast *tree = pr_feel_parse(source, &names, &run->arena, run->diags);
     if (tree == NULL) {
@@ -173,6 +173,7 @@ static preceptor_status evaluate(feel_run *run, const pr_feel_source *source, pr
     if (status == PRECEPTOR_OK) {
         pr_vm_set_as_of(&vm, as_of);
         vm.strict = false;
+        vm.step_limit = step_limit > 0 ? step_limit : vm.step_limit;
         pr_value v = pr_vm_value(&vm, node);
         const char *error = pr_is_error(v) ? v.reason : NULL;
         for (uint32_t i = 0; i < vm.complaints.count; i++) {
@@ -262,7 +263,8 @@ preceptor_status preceptor_feel(const char *expression, size_t length, const cha
         pr_feel_source source = {
             .text = text->bytes,
             .origin = {.source = text, .start = 0, .end = (uint32_t)length, .style = PR_STYLE_EXACT}};
-        status = evaluate(&run, &source, value, day, format, &out);
+        size_t steps = options != NULL ? options->limits.steps : 0;
+        status = evaluate(&run, &source, value, day, steps, format, &out);
     }
     if (status == PRECEPTOR_OK) {
         status = out.failed ? PRECEPTOR_LIMIT : pr_api_write(&out, sink);
