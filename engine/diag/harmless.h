@@ -1,4 +1,4 @@
-/* What a character does to a terminal, for the files of diag/ alone. */
+/* What a character does to a terminal. */
 #ifndef PR_DIAG_HARMLESS_H
 #define PR_DIAG_HARMLESS_H
 
