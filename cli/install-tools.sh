@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Read by cli/quickstart and tests/run, which have set top to the checkout: what has to be installed, and how a
-# preset is built.
+# Read by cli/quickstart, tests/run and tests/fuzz/run, which have set top to the checkout: what has to be installed,
+# and how a preset is built.
 
 missing=
 
@@ -33,6 +33,17 @@ need_build_tools() {
 need_test_tools() {
     need libcmocka-dev pkg-config --exists cmocka
     need clang-format has clang-format
+}
+
+has_libfuzzer() {
+    echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | clang -x c -fsanitize=fuzzer,address -o /dev/null -
+}
+
+# Two steps: the name of the second package has the version of the first in it.
+need_fuzz_tools() {
+    need clang has clang
+    install_missing
+    need "libclang-rt-$(clang -dumpversion | cut -d. -f1)-dev" has_libfuzzer
 }
 
 install_missing() {

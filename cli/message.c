@@ -109,6 +109,8 @@ static void shorten(char *text) {
     }
 }
 
+static void say(const char *color, const char *label, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
 static void say(const char *color, const char *label, const char *format, va_list arguments) {
     char text[MOST_BYTES];
     vsnprintf(text, sizeof text, format, arguments);

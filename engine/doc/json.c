@@ -212,8 +212,8 @@ static bool read_member(walk *w) {
 }
 
 static bool close_map(walk *w, const frame *closed, pr_doc_node *node) {
-    const pr_doc_node *values = w->parser->values.items + closed->first;
     uint32_t count = (w->parser->values.count - closed->first) / 2;
+    const pr_doc_node *values = count > 0 ? w->parser->values.items + closed->first : NULL;
     pr_doc_pair *pairs = pr_arena_alloc(w->arena, count * sizeof *pairs, _Alignof(pr_doc_pair));
     if (pairs == NULL) {
         return no_memory(w);

@@ -330,7 +330,7 @@ static void copy_pairs(reader *r, const frame *closed, pr_doc_node *node) {
         no_memory(r);
         return;
     }
-    const waiting *values = r->values.items + closed->first;
+    const waiting *values = given > 0 ? r->values.items + closed->first : NULL;
     for (uint32_t i = 0; i < given; i++) {
         if (accept_key(r, &values[2 * i].node)) {
             pairs[accepted++] = (pr_doc_pair){values[2 * i].node, values[2 * i + 1].node};

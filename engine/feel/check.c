@@ -7,6 +7,8 @@
 enum { MESSAGE_SIZE = 400 };
 
 /* A message cut to a size that a person reads, at a whole character. */
+static void format_message(char out[MESSAGE_SIZE], const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 static void format_message(char out[MESSAGE_SIZE], const char *format, va_list args) {
     int length = vsnprintf(out, MESSAGE_SIZE, format, args);
     if (length >= MESSAGE_SIZE) {

@@ -349,7 +349,7 @@ typedef struct pr_program {
 
 static inline const pr_node *pr_node_at(const pr_program *p, pr_node_id n) { return &p->nodes[n]; }
 static inline const pr_node_id *pr_node_args(const pr_program *p, const pr_node *n) {
-    return p->args + n->first;
+    return n->count > 0 ? p->args + n->first : NULL;
 }
 
 #endif

@@ -1,5 +1,6 @@
 /* Values as text, for people and as FEEL. */
 #include "base/limits.h"
+#include "diag/diag.h"
 #include "value/value.h"
 
 const char *pr_kind_name(pr_kind kind) {
@@ -29,35 +30,53 @@ typedef struct printer {
     bool literal; /* as an expression that gives the value */
 } printer;
 
-static void print_quoted(pr_text text, pr_buf *out) {
-    pr_buf_char(out, '"');
-    for (size_t i = 0; i < text.length; i++) {
-        char c = text.at[i];
-        switch (c) {
-        case '"': pr_buf_string(out, "\\\""); break;
-        case '\\': pr_buf_string(out, "\\\\"); break;
-        case '\n': pr_buf_string(out, "\\n"); break;
-        case '\r': pr_buf_string(out, "\\r"); break;
-        case '\t': pr_buf_string(out, "\\t"); break;
-        default:
-            if ((unsigned char)c < 0x20 || c == 0x7f) {
-                pr_buf_printf(out, "\\u%04x", (unsigned)(unsigned char)c);
-            } else {
-                pr_buf_char(out, c);
-            }
-        }
+/* One character inside quotes. What cannot be seen, or does something to a terminal, is written so that FEEL reads
+ * it again where the value is to be read again. */
+static void print_character(printer *p, pr_text character, uint32_t c) {
+    switch (c) {
+    case '"': pr_buf_string(p->out, "\\\""); return;
+    case '\\': pr_buf_string(p->out, "\\\\"); return;
+    case '\n': pr_buf_string(p->out, "\\n"); return;
+    case '\r': pr_buf_string(p->out, "\\r"); return;
+    case '\t': pr_buf_string(p->out, "\\t"); return;
+    default: break;
     }
-    pr_buf_char(out, '"');
+    if (c < 0x20 || c == 0x7f || (p->literal && pr_harmful(c))) {
+        pr_buf_printf(p->out, c < 0x10000 ? "\\u%04x" : "\\U%06x", (unsigned)c);
+    } else {
+        pr_buf_text(p->out, character);
+    }
 }
 
+static void print_quoted(printer *p, pr_text text) {
+    pr_buf_char(p->out, '"');
+    for (size_t i = 0; i < text.length;) {
+        size_t start = i;
+        uint32_t c = pr_utf8_next(text, &i);
+        print_character(p, (pr_text){text.at + start, i - start}, c);
+    }
+    pr_buf_char(p->out, '"');
+}
+
+/* Letters of FEEL's names, as far as they are not easily taken for something else. */
+static bool is_letter(uint32_t c) {
+    bool ascii = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    bool western = c >= 0xC0 && c <= 0x2FF && c != 0xD7 && c != 0xF7;
+    bool other = (c >= 0x37F && c <= 0x167F) || (c >= 0x3041 && c <= 0xD7FF);
+    return ascii || western || (other && !pr_harmful(c));
+}
+
+/* Does FEEL read it as this name without quotes? */
 static bool is_plain_name(pr_text name) {
-    for (size_t i = 0; i < name.length; i++) {
-        unsigned char c = (unsigned char)name.at[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
-        bool inner = (c >= '0' && c <= '9') || (c == ' ' && i + 1 < name.length);
-        if (!letter && (i == 0 || !inner)) {
+    bool after_blank = true;
+    for (size_t i = 0; i < name.length;) {
+        bool first = i == 0;
+        uint32_t c = pr_utf8_next(name, &i);
+        bool blank = c == ' ', digit = c >= '0' && c <= '9';
+        if (!is_letter(c) && !(digit && !first) && !(blank && !after_blank && i < name.length)) {
             return false;
         }
+        after_blank = blank;
     }
     return name.length > 0;
 }
@@ -85,7 +104,7 @@ static void print_context(printer *p, const pr_context *context, int depth) {
         if (is_plain_name(name)) {
             pr_buf_text(p->out, name);
         } else {
-            print_quoted(name, p->out);
+            print_quoted(p, name);
         }
         pr_buf_string(p->out, ": ");
         print_at(p, context->values[i], depth);
@@ -133,7 +152,7 @@ static void print_text(printer *p, pr_text text, int depth) {
     if (depth == 0 && !p->literal) {
         pr_buf_text(p->out, text);
     } else {
-        print_quoted(text, p->out);
+        print_quoted(p, text);
     }
 }
 

@@ -159,12 +159,12 @@ void pr_vm_sweep(pr_vm *vm, const pr_segment *segment) {
     for (uint32_t i = 0; i < segment->gate_count; i++) {
         (void)run_gate(vm, segment->first_gate + i, &vm->program->gates[segment->first_gate + i]);
     }
-    const pr_outcome *outcomes = vm->program->outcomes + segment->first_fact;
     for (uint32_t i = 0; i < segment->fact_count; i++) {
-        uint8_t bits = asked(vm, outcomes[i].literal);
-        vm->facts.states[outcomes[i].fact] = (uint8_t)pr_kept_truth(bits);
-        if (outcomes[i].may_open && bits != BIT_FALSE) {
-            pr_vm_open_by_slots(vm, &vm->program->facts[outcomes[i].fact]);
+        const pr_outcome *outcome = &vm->program->outcomes[segment->first_fact + i];
+        uint8_t bits = asked(vm, outcome->literal);
+        vm->facts.states[outcome->fact] = (uint8_t)pr_kept_truth(bits);
+        if (outcome->may_open && bits != BIT_FALSE) {
+            pr_vm_open_by_slots(vm, &vm->program->facts[outcome->fact]);
         }
     }
 }
