@@ -123,8 +123,9 @@ static pr_matched matched(pr_vm *vm, pr_regex_result result, const char **reason
 
 pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags, const char **reason) {
     pr_regex *regex = ready(vm, pattern, flags, reason);
-    return regex == NULL ? PR_MATCHED_ERROR
-                         : matched(vm, pr_regex_search(regex, text, 0, vm->regexes->scratch, NULL, NULL), reason);
+    return regex == NULL
+               ? PR_MATCHED_ERROR
+               : matched(vm, pr_regex_search(regex, text, 0, vm->regexes->scratch, NULL, NULL), reason);
 }
 
 pr_matched pr_vm_find(pr_vm *vm, pr_text text, size_t from, pr_text pattern, size_t *start, size_t *end,
