@@ -113,9 +113,7 @@ preceptor_status preceptor_feel(const char *expression, size_t length, const cha
         status = status == PRECEPTOR_OK ? pr_api_outcome(d, true) : status;
     }
     if (status == PRECEPTOR_OK) {
-        status = out.capped   ? PRECEPTOR_LIMIT
-                 : out.failed ? PRECEPTOR_NO_MEMORY
-                              : pr_api_write(&out, sink);
+        status = out.capped ? PRECEPTOR_LIMIT : out.failed ? PRECEPTOR_NO_MEMORY : pr_api_write(&out, sink);
     }
     pr_buf_release(&out);
     pr_feel_run_release(&run);

@@ -127,14 +127,13 @@ static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
         x.type == PR_TIME || x.type == PR_DATE_TIME; /* one may have an offset, and the other none */
     bool untyped =
         (low.kind == PR_UNKNOWN && x.type == PR_NULL) || (high.kind == PR_UNKNOWN && y.type == PR_NULL);
-    /* In a condition what is not in it for one end is not in it, whatever the other proves to be. */
-    if (!vm->strict && (untyped || (!known && moments))) {
+    if (untyped || (!known && moments)) {
         return pr_vm_unknown2(vm, low, high); /* nobody knows whether they are the ends of a range */
     }
-    if (!vm->strict && (!can_bound(x.type) || !can_bound(y.type))) {
+    if (!can_bound(x.type) || !can_bound(y.type)) {
         return pr_vm_fail(vm, id, "a range must begin and end with values that have an order");
     }
-    if (!vm->strict && x.type != PR_NULL && y.type != PR_NULL &&
+    if (x.type != PR_NULL && y.type != PR_NULL &&
         (x.type != y.type || (known && pr_value_order(low, high) == PR_UNORDERED))) {
         return pr_vm_fail(vm, id, "the ends of a range must be of one type");
     }
