@@ -254,6 +254,16 @@ static bool is_near(pr_value v) {
     }
 }
 
+/* What fits a word is far below. Without memory to tell, the arena's `failed` does. */
+static bool is_beyond(pr_value v, pr_arena *arena) {
+    if ((v.flags & PR_FLAG_BIG) == 0) {
+        return false;
+    }
+    pr_value most = pr_number_parse(PR_TEXT(PR_LIMIT_NUMBER), arena), least = pr_number_negate(most, arena);
+    return most.kind == PR_NUMBER && least.kind == PR_NUMBER &&
+           (pr_number_compare(v, most) > 0 || pr_number_compare(v, least) < 0);
+}
+
 static bool read_number(const pr_schema *schema, const pr_doc_node *node, pr_value *out, pr_arena *arena,
                         pr_diags *diags) {
     if (node->kind != PR_DOC_NUMBER) {
@@ -266,8 +276,7 @@ static bool read_number(const pr_schema *schema, const pr_doc_node *node, pr_val
                  PR_ARG(found.text), found.dots);
         return false;
     }
-    pr_value most = pr_number_parse(PR_TEXT(PR_LIMIT_NUMBER), arena), least = pr_number_negate(most, arena);
-    if (pr_number_compare(value, most) > 0 || pr_number_compare(value, least) < 0) {
+    if (is_beyond(value, arena)) {
         shown_text found = shown(node->text);
         pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is beyond " PR_LIMIT_NUMBER,
                  PR_ARG(found.text), found.dots);
