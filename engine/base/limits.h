@@ -39,7 +39,7 @@
 #define PR_LIMIT_PRINTED ((size_t)16 * 1024 * 1024)
 /* Derived attributes, functions and conditions that rest on each other in a row: checking and lowering recurse along
  * them, and along each one's expression. People write up to five. */
-#define PR_LIMIT_DEFINITIONS 32
+#define PR_LIMIT_DEFINITIONS 100
 /* Slots of one relation: a test of it holds them all on the C stack. People write up to ten. */
 #define PR_LIMIT_SLOTS 32
 /* Days to come on which a report tries what would be met then: each is an evaluation. */

@@ -129,7 +129,8 @@ static bool passes(pr_build *b) {
     field_trees *trees = check_attributes(b);
     pr_checked_rule *rules = pr_check_rules(b);
     pr_ast **claims = pr_check_claims(b);
-    if (!ok || trees == NULL || rules == NULL || claims == NULL || b->failed || b->kb->flawed) {
+    if (!ok || trees == NULL || rules == NULL || claims == NULL || b->failed || b->too_deep ||
+        b->kb->flawed) {
         return false;
     }
     b->impure = PR_NEW_ARRAY(b->arena, bool, b->kb->relations.count + 1u);

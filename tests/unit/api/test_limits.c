@@ -251,7 +251,7 @@ static void test_definitions(void **state) {
             pr_buf_printf(&text, "  d%03d: {value: \"d%03d + 1\"}\n", i - 1, i);
         }
         pr_buf_printf(&text, "  d%03d: {value: 1}\n", PR_LIMIT_DEFINITIONS - 1 + past);
-        check_kb(&text, past ? "definitions rest on each other more than 32 deep" : NULL);
+        check_kb(&text, past ? "definitions rest on each other more than 100 deep" : NULL);
         pr_buf_release(&text);
     }
 }
