@@ -21,6 +21,8 @@ bool pr_advise_dates(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts
 bool pr_advise_recommendations(pr_vm *vm, pr_advice *advice);
 bool pr_advise_questions(pr_vm *vm, pr_advice *advice);
 bool pr_advise_warnings(pr_vm *vm, pr_advice *advice);
+/* "waived by SOMEONE until DAY: REASON"; of NULL only that it is waived. */
+pr_text pr_advise_say_waiver(pr_vm *vm, const pr_waiver *waiver);
 const pr_waiver *pr_advise_waiver(pr_vm *vm, pr_text subject, pr_text requirement);
 /* What the verdicts rest on; in the vm's arena, NULL when out of memory. */
 typedef struct pr_rests pr_rests;

@@ -80,7 +80,7 @@ static pr_text paths_in_words(pr_vm *vm, const pr_text *paths, uint32_t count) {
     return count > 4 ? pr_text_format(&vm->arena, "%.*s and %u more", PR_ARG(said), count - 4) : said;
 }
 
-static pr_text waiver_in_words(pr_vm *vm, const pr_waiver *w) {
+pr_text pr_advise_say_waiver(pr_vm *vm, const pr_waiver *w) {
     if (w == NULL) {
         return PR_TEXT("waived");
     }
@@ -99,7 +99,7 @@ static void say_because(pr_vm *vm, pr_advice_requirement *out) {
     const pr_requirement *r = out->requirement;
     pr_text found = pr_advise_say(vm, out->findings, out->finding_count);
     switch (out->status) {
-    case PR_WAIVED: out->because = waiver_in_words(vm, out->waiver); break;
+    case PR_WAIVED: out->because = pr_advise_say_waiver(vm, out->waiver); break;
     case PR_OPEN:
         out->because = out->need_count > 0
                            ? pr_text_format(&vm->arena, "not known: %.*s",

@@ -15,18 +15,6 @@ bool pr_explainer_init(pr_explainer *x, pr_vm *vm, const pr_origin *places, cons
            x->relations != NULL;
 }
 
-const pr_value *pr_explain_slots(pr_explainer *x, const pr_fact *fact) {
-    if (fact->constant) {
-        return fact->values;
-    }
-    uint32_t count = x->vm->program->relations[fact->relation].slot_count;
-    pr_value *slots = PR_NEW_ARRAY(&x->vm->arena, pr_value, count + 1u);
-    for (uint32_t s = 0; slots != NULL && s < count; s++) {
-        slots[s] = fact->slots[s] != PR_NONE ? pr_vm_value(x->vm, fact->slots[s]) : pr_null();
-    }
-    return slots;
-}
-
 pr_text pr_explain_fact_text(pr_explainer *x, uint32_t relation, const pr_value *slots) {
     const pr_relation *r = &x->vm->program->relations[relation];
     pr_buf *out = &x->vm->print;
@@ -46,23 +34,25 @@ pr_text pr_explain_fact_text(pr_explainer *x, uint32_t relation, const pr_value 
     return pr_text_copy(&x->vm->arena, pr_buf_view(out));
 }
 
-/* The value of a node under locals of its own. */
-static pr_value under(pr_explainer *x, const pr_value *locals, uint32_t count, pr_node_id node) {
-    pr_vm *vm = x->vm;
-    pr_value *outer = vm->locals;
-    pr_value *own = PR_NEW_ARRAY(&vm->arena, pr_value, (size_t)vm->frame_size + count + 1u);
-    if (own == NULL) {
-        return pr_null();
+/* A frame that begins with these locals. */
+static pr_value *frame_of(pr_explainer *x, const pr_value *locals, uint32_t count) {
+    pr_value *own = PR_NEW_ARRAY(&x->vm->arena, pr_value, (size_t)x->vm->frame_size + count + 1u);
+    if (own != NULL) {
+        memcpy(own, locals, count * sizeof *own);
     }
-    memcpy(own, locals, count * sizeof *own);
-    vm->locals = own;
-    pr_value v = pr_vm_value(vm, node);
-    vm->locals = outer;
-    return v;
+    return own;
 }
 
+/* The text that a template gives under locals of its own. */
 static pr_text text_under(pr_explainer *x, const pr_value *locals, uint32_t count, pr_node_id node) {
-    pr_value v = node != PR_NONE ? under(x, locals, count, node) : pr_null();
+    pr_value *own = node != PR_NONE ? frame_of(x, locals, count) : NULL;
+    if (own == NULL) {
+        return (pr_text){0};
+    }
+    pr_value *outer = x->vm->locals;
+    x->vm->locals = own;
+    pr_value v = pr_vm_value(x->vm, node);
+    x->vm->locals = outer;
     return v.kind == PR_STRING ? pr_string_text(v) : (pr_text){0};
 }
 
@@ -116,9 +106,7 @@ static void say_waiver(pr_explainer *x, const pr_requirement *r, pr_proof *proof
         }
         const pr_waiver *w = pr_advise_waiver(x->vm, subject->entity->id, r->id);
         if (w != NULL) {
-            proof->found = pr_text_format(&x->vm->arena, "waived by %.*s until %.*s%s%.*s", PR_ARG(w->by),
-                                          PR_ARG(pr_advise_say_value(x->vm, pr_date(w->until))),
-                                          w->reason.length > 0 ? ": " : "", PR_ARG(w->reason));
+            proof->found = pr_advise_say_waiver(x->vm, w);
         }
     }
 }
@@ -139,18 +127,10 @@ static bool explain_bodies(pr_explainer *x, const pr_fact *fact, pr_proof *out) 
         if (!pr_explain_gather(x, body->node, &parts, &others)) {
             return false;
         }
-        uint64_t weight = 0;
-        for (uint32_t k = 0; k < parts.count; k++) {
-            weight += parts.items[k]->circular ? UINT32_MAX : parts.items[k]->weight;
-        }
-        uint32_t w = weight < UINT32_MAX ? (uint32_t)weight : UINT32_MAX;
+        uint32_t w = pr_proofs_weight(&parts);
         bool one = state == PR_TRUE && !x->all;
-        if (!one) {
-            for (uint32_t k = 0; k < parts.count; k++) {
-                if (!pr_proofs_add(x, &chosen, parts.items[k])) {
-                    return false;
-                }
-            }
+        if (!one && !pr_proofs_add_all(x, &chosen, &parts)) {
+            return false;
         }
         if (met == 0 || w < lightest) {
             lightest = w;
@@ -189,7 +169,7 @@ static bool has_bodies(pr_explainer *x, const pr_fact *fact) {
 static pr_proof *plain_fact(pr_explainer *x, uint32_t number) {
     const pr_fact *fact = &x->vm->program->facts[number];
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, (pr_truth)x->vm->facts.states[number]);
-    const pr_value *slots = pr_explain_slots(x, fact);
+    const pr_value *slots = pr_vm_fact_slots(x->vm, fact);
     if (out == NULL || slots == NULL) {
         return NULL;
     }
@@ -242,11 +222,10 @@ static bool explain_support(pr_explainer *x, const pr_support *support, pr_proof
     const pr_loop *loop = &x->vm->program->loops[support->loop];
     pr_vm *vm = x->vm;
     pr_value *outer = vm->locals;
-    pr_value *own = PR_NEW_ARRAY(&vm->arena, pr_value, (size_t)vm->frame_size + loop->level_count + 1u);
+    pr_value *own = frame_of(x, support->locals, loop->level_count);
     if (own == NULL) {
         return false;
     }
-    memcpy(own, support->locals, loop->level_count * sizeof *own);
     vm->locals = own;
     bool ok = true;
     for (uint32_t i = 0; ok && i < loop->level_count; i++) {
@@ -292,7 +271,7 @@ static const pr_proof *proof_of_item(pr_explainer *x, uint32_t relation, pr_valu
         }
     }
     for (uint32_t i = 0; i < r->fact_count; i++) {
-        const pr_value *slots = pr_explain_slots(x, &x->vm->program->facts[r->facts[i]]);
+        const pr_value *slots = pr_vm_fact_slots(x->vm, &x->vm->program->facts[r->facts[i]]);
         bool same = slots != NULL;
         for (uint32_t s = 0; same && s < r->slot_count; s++) {
             same = pr_value_same(slots[s], item.context->values[s]);
@@ -368,11 +347,7 @@ const pr_proof *pr_explain_tuple(pr_explainer *x, uint32_t relation, const pr_tu
         if (!explain_items(x, s, &parts) || !explain_support(x, s, &parts, &others)) {
             return NULL;
         }
-        uint64_t weight = 0;
-        for (uint32_t k = 0; k < parts.count; k++) {
-            weight += parts.items[k]->circular ? UINT32_MAX : parts.items[k]->weight;
-        }
-        uint32_t w = weight < UINT32_MAX ? (uint32_t)weight : UINT32_MAX;
+        uint32_t w = pr_proofs_weight(&parts);
         if (by == NULL || w <= lightest) {
             best = parts;
             by = s;
@@ -472,7 +447,7 @@ bool pr_explain_test(pr_explainer *x, const pr_node *test, pr_proofs *out) {
     }
     for (uint32_t i = 0; i < r->fact_count; i++) {
         uint32_t number = r->facts[i];
-        const pr_value *slots = pr_explain_slots(x, &x->vm->program->facts[number]);
+        const pr_value *slots = pr_vm_fact_slots(x->vm, &x->vm->program->facts[number]);
         pr_truth state = (pr_truth)x->vm->facts.states[number],
                  fits = slots != NULL ? matches(x, slots, test, wanted) : PR_FALSE;
         if (fits == PR_FALSE || (state != whole && !(whole == PR_UNDECIDED && fits == PR_UNDECIDED))) {

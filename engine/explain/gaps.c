@@ -118,7 +118,7 @@ static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
     }
     const pr_fact *fact = &x->vm->program->facts[number];
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, (pr_truth)x->vm->facts.states[number]);
-    const pr_value *slots = pr_explain_slots(x, fact);
+    const pr_value *slots = pr_vm_fact_slots(x->vm, fact);
     pr_proofs rules = {0};
     if (out == NULL || slots == NULL) {
         return NULL;
@@ -163,7 +163,7 @@ const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requiremen
     if (fact != PR_NONE) {
         x->blocks[fact] = out;
         const pr_fact *f = &x->vm->program->facts[fact];
-        out->fact = pr_explain_fact_text(x, f->relation, pr_explain_slots(x, f));
+        out->fact = pr_explain_fact_text(x, f->relation, pr_vm_fact_slots(x->vm, f));
     }
     out->claim = pr_advise_field(r->fields, "text");
     out->at = pr_explain_place(x, r->requires);

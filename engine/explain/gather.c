@@ -4,23 +4,6 @@
 
 static bool gather(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others);
 
-static uint32_t weight_of(const pr_proofs *parts) {
-    uint64_t weight = 0;
-    for (uint32_t i = 0; i < parts->count; i++) {
-        weight += parts->items[i]->circular ? UINT32_MAX : parts->items[i]->weight;
-    }
-    return weight < UINT32_MAX ? (uint32_t)weight : UINT32_MAX;
-}
-
-static bool add_all(pr_explainer *x, const pr_proofs *parts, pr_proofs *out) {
-    for (uint32_t i = 0; i < parts->count; i++) {
-        if (!pr_proofs_add(x, out, parts->items[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* One of those parts is enough: the lightest. */
 static bool choose(pr_explainer *x, const pr_node *n, pr_truth whole, bool wanted, pr_proofs *out,
                    uint32_t *others) {
@@ -36,10 +19,10 @@ static bool choose(pr_explainer *x, const pr_node *n, pr_truth whole, bool wante
         if (!gather(x, arg, wanted, &parts, &inner)) {
             return false;
         }
-        if (x->all && !add_all(x, &parts, out)) {
+        if (x->all && !pr_proofs_add_all(x, out, &parts)) {
             return false;
         }
-        uint32_t weight = weight_of(&parts);
+        uint32_t weight = pr_proofs_weight(&parts);
         if (candidates++ == 0 || weight < best_weight) {
             best = parts;
             best_weight = weight;
@@ -50,7 +33,7 @@ static bool choose(pr_explainer *x, const pr_node *n, pr_truth whole, bool wante
         return true;
     }
     *others += best_others + (candidates > 1 ? candidates - 1 : 0);
-    return add_all(x, &best, out);
+    return pr_proofs_add_all(x, out, &best);
 }
 
 static bool junction(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others) {

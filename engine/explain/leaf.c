@@ -18,6 +18,23 @@ bool pr_proofs_add(pr_explainer *x, pr_proofs *all, const pr_proof *proof) {
     return PR_PUSH(&x->vm->arena, all, proof);
 }
 
+bool pr_proofs_add_all(pr_explainer *x, pr_proofs *all, const pr_proofs *more) {
+    for (uint32_t i = 0; i < more->count; i++) {
+        if (!pr_proofs_add(x, all, more->items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+uint32_t pr_proofs_weight(const pr_proofs *parts) {
+    uint64_t weight = 0;
+    for (uint32_t i = 0; i < parts->count; i++) {
+        weight += parts->items[i]->circular ? UINT32_MAX : parts->items[i]->weight;
+    }
+    return weight < UINT32_MAX ? (uint32_t)weight : UINT32_MAX;
+}
+
 pr_proof *pr_proof_new(pr_explainer *x, pr_proof_kind kind, pr_truth status) {
     pr_proof *p = PR_NEW(&x->vm->arena, pr_proof);
     if (p != NULL) {

@@ -11,6 +11,9 @@ enum { PR_EXPLAIN_LEVELS = 300 };
 
 /* Adds one unless it is there; false when out of memory. */
 bool pr_proofs_add(pr_explainer *x, pr_proofs *all, const pr_proof *proof);
+bool pr_proofs_add_all(pr_explainer *x, pr_proofs *all, const pr_proofs *more);
+/* What the parts take together; one that rests on itself is the last to be taken. */
+uint32_t pr_proofs_weight(const pr_proofs *parts);
 pr_proof *pr_proof_new(pr_explainer *x, pr_proof_kind kind, pr_truth status);
 /* Puts the parts under a proof and sums up their weights. */
 void pr_proof_rests_on(pr_proof *proof, const pr_proofs *parts, uint32_t own_weight);
@@ -39,7 +42,6 @@ bool pr_explain_test(pr_explainer *x, const pr_node *node, pr_proofs *out);
 /* relation(slots) as an expression, and in words where the knowledge base has some. */
 pr_text pr_explain_fact_text(pr_explainer *x, uint32_t relation, const pr_value *slots);
 pr_text pr_explain_claim(pr_explainer *x, uint32_t relation, const pr_value *slots);
-const pr_value *pr_explain_slots(pr_explainer *x, const pr_fact *fact);
 /* The requirement whose condition, block or waiver a fact is; NULL: of none. */
 const pr_requirement *pr_explain_requirement(const pr_explainer *x, uint32_t fact);
 /* Its sources, remedy and who may waive it. */

@@ -54,7 +54,7 @@ static bool trace_fact(tracing *t, uint32_t number) {
     if (t->x->vm->facts.states[number] == PR_FALSE) {
         return true;
     }
-    pr_text text = pr_explain_fact_text(t->x, fact->relation, pr_explain_slots(t->x, fact));
+    pr_text text = pr_explain_fact_text(t->x, fact->relation, pr_vm_fact_slots(t->x->vm, fact));
     for (uint32_t i = 0; i < fact->body_count; i++) {
         const pr_body *body = &fact->bodies[i];
         pr_truth state = pr_vm_holds(t->x->vm, body->node);
