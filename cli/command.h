@@ -17,7 +17,7 @@ typedef struct command {
     const char *exits;     /* its statuses where they are more than done and could not */
     size_t least, most;    /* arguments */
     bool lines;            /* its JSON is one object a line */
-    unsigned options;      /* set of options, those that every command has left out */
+    option_set options;    /* those that every command has left out */
     /* `words` are the arguments, as many as the command takes. */
     int (*run)(const options *o, const char *const *words, size_t count);
 } command;

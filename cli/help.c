@@ -34,10 +34,10 @@ static void write_option(output *out, option_id id) {
     }
 }
 
-static void write_options(output *out, unsigned set) {
+static void write_options(output *out, option_set set) {
     output_string(out, "\nOptions:\n");
     for (option_id id = 0; id < OPTION_COUNT; id++) {
-        if ((set & (1u << id)) != 0) {
+        if ((set & ((option_set)1 << id)) != 0) {
             write_option(out, id);
         }
     }

@@ -194,9 +194,9 @@ static int say_unknown(const options *o) {
 
 /* Options of another command, arguments too few or too many. */
 static bool fits(const command *c, const options *o, const char *const *words, size_t count) {
-    unsigned foreign = o->given & ~(c->options | COMMON_OPTIONS);
+    option_set foreign = o->given & ~(c->options | COMMON_OPTIONS);
     for (option_id id = 0; id < OPTION_COUNT; id++) {
-        if ((foreign & (1u << id)) != 0) {
+        if ((foreign & ((option_set)1 << id)) != 0) {
             message_error("preceptor %s has no option --%s", c->name, option_rows[id].name);
             message_hint("'preceptor %s --help' lists its options", c->name);
             return false;

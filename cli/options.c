@@ -162,7 +162,7 @@ static bool set_file(const char **place, const char *value, option_id id) {
 
 static bool apply(option_id id, const char *value, options *o) {
     int choice;
-    o->given |= 1u << id;
+    o->given |= (option_set)1 << id;
     switch (id) {
     case OPTION_KB: return set_file(&o->kb, value, id);
     case OPTION_CONTEXT: return set_file(&o->context, value, id);

@@ -25,8 +25,8 @@ typedef enum option_id {
     OPTION_COUNT
 } option_id;
 
-/* As a set of options. */
-#define HAS(option) (1u << OPTION_##option)
+typedef uint64_t option_set;
+#define HAS(option) ((option_set)1 << OPTION_##option)
 
 typedef struct option_row {
     const char *name;
@@ -48,7 +48,7 @@ typedef struct options {
     bool lines; /* --format ndjson */
     bool all, batch, functions, strict, quiet, help, version;
     preceptor_limits limits;
-    unsigned given; /* set of options */
+    option_set given;
     const char **sets;
     size_t set_count;
     const char **words; /* all that is no option: the command and its arguments */
