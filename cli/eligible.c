@@ -13,8 +13,15 @@ static bool are_swapped(const char *subject, const char *profile) {
     return true;
 }
 
-static bool find_subject(work *w, const char *name, size_t *subject) {
-    preceptor_status status = preceptor_kb_find_subject(w->kb, name, w->diagnostics, subject);
+typedef struct question {
+    const char *name;
+    size_t *subject; /* once it is found */
+} question;
+
+static bool find_subject(work *w, const void *asked) {
+    const question *q = asked;
+    preceptor_diagnostics_clear(w->diagnostics);
+    preceptor_status status = preceptor_kb_find_subject(w->kb, q->name, w->diagnostics, q->subject);
     if (status == PRECEPTOR_OK) {
         return true;
     }
@@ -22,8 +29,8 @@ static bool find_subject(work *w, const char *name, size_t *subject) {
         return work_failed(status, "cannot look for it");
     }
     work_show(w);
-    if (work_is_file(name)) {
-        message_hint("'%s' is a file; the program comes first: preceptor eligible PROGRAM PROFILE", name);
+    if (work_is_file(q->name)) {
+        message_hint("'%s' is a file; the program comes first: preceptor eligible PROGRAM PROFILE", q->name);
     }
     return false;
 }
@@ -34,15 +41,11 @@ static int exit_of(preceptor_verdict verdict) {
                                              : EXIT_UNDETERMINED;
 }
 
-static int answer(const work *w, size_t subject, const char *profile) {
-    output out;
-    if (output_clashes(w->options->output, profile) || !output_open(&out, w->options->output)) {
-        return EXIT_FAILED;
-    }
-    preceptor_view view = work_view(w->options, &out);
-    preceptor_sink sink = output_sink(&out);
-    preceptor_status status = preceptor_write_eligible(w->session, subject, &view, &sink);
-    return work_finish(&out, status, exit_of(preceptor_session_verdict(w->session, subject)));
+static preceptor_status write(work *w, const void *asked, const preceptor_view *view,
+                              const preceptor_sink *sink) {
+    size_t subject = *((const question *)asked)->subject;
+    w->done = exit_of(preceptor_session_verdict(w->session, subject));
+    return preceptor_write_eligible(w->session, subject, view, sink);
 }
 
 int run_eligible(const options *o, const char *const *words, size_t count) {
@@ -57,18 +60,10 @@ int run_eligible(const options *o, const char *const *words, size_t count) {
             words[0], words[0]);
         return EXIT_FAILED;
     }
-    if (are_swapped(words[0], words[1]) || !work_profile_is_there(words[1])) {
+    if (are_swapped(words[0], words[1])) {
         return EXIT_FAILED;
     }
-    work w;
-    size_t subject;
-    int result = EXIT_FAILED;
-    if (work_begin(&w, o) && work_load_kb(&w, NULL)) {
-        preceptor_diagnostics_clear(w.diagnostics);
-        if (find_subject(&w, words[0], &subject) && work_read_profile(&w, words[1]) && work_evaluate(&w)) {
-            result = answer(&w, subject, words[1]);
-        }
-    }
-    work_end(&w);
-    return result;
+    size_t subject = 0;
+    const question asked = {words[0], &subject};
+    return work_run(o, words[1], &(work_report){.question = &asked, .prepare = find_subject, .write = write});
 }

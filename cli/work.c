@@ -172,3 +172,37 @@ preceptor_view work_view(const options *o, const output *out) {
         .width = terminal_width(out),
     };
 }
+
+static int write_report(work *w, const char *profile, const work_report *report) {
+    output out;
+    if (output_clashes(w->options->output, profile) || !output_open(&out, w->options->output)) {
+        return EXIT_FAILED;
+    }
+    preceptor_view view = work_view(w->options, &out);
+    preceptor_sink sink = output_sink(&out);
+    preceptor_diagnostics_clear(w->diagnostics);
+    preceptor_status status = report->write(w, report->question, &view, &sink);
+    if (preceptor_diagnostics_errors(w->diagnostics) > 0) {
+        work_show(w);
+        if (status == PRECEPTOR_NOT_FOUND) {
+            output_discard(&out);
+            return EXIT_FAILED;
+        }
+    }
+    return work_finish(&out, status, w->done);
+}
+
+int work_run(const options *o, const char *profile, const work_report *report) {
+    if (!work_profile_is_there(profile)) {
+        return EXIT_FAILED;
+    }
+    work w;
+    int result = EXIT_FAILED;
+    if (work_begin(&w, o) && work_load_kb(&w, NULL) &&
+        (report->prepare == NULL || report->prepare(&w, report->question)) &&
+        work_read_profile(&w, profile) && work_evaluate(&w)) {
+        result = write_report(&w, profile, report);
+    }
+    work_end(&w);
+    return result;
+}

@@ -11,7 +11,22 @@ typedef struct work {
     preceptor_kb *kb;
     preceptor_profile *profile;
     preceptor_session *session;
+    int done; /* the exit status when all is written: EXIT_DONE unless a writer says otherwise */
 } work;
+
+/* Writes what a command has to say of the evaluated profile. NOT_FOUND: the diagnostics say what is wrong with what was
+ * asked; CONFLICT: why there is no answer. */
+typedef preceptor_status work_writer(work *w, const void *question, const preceptor_view *view,
+                                     const preceptor_sink *sink);
+/* What a command does that reports on one profile. */
+typedef struct work_report {
+    const void *question; /* handed on */
+    /* What can be told wrong before the profile is read; says so, and gives false. NULL: nothing. */
+    bool (*prepare)(work *w, const void *question);
+    work_writer *write;
+} work_report;
+/* The whole of such a command, its output included. Gives its exit status. */
+int work_run(const options *o, const char *profile, const work_report *report);
 
 /* Each says what is wrong and gives false; work_end is called in either case. */
 bool work_begin(work *w, const options *o);
