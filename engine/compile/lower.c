@@ -73,7 +73,29 @@ static pr_node_id builtin_value(pr_lower *l, int builtin) {
     return pr_graph_constant(l->graph, (pr_value){.kind = PR_FUNCTION, .function = f});
 }
 
+/* A name that nothing here has: null, with the nearest of those that something has. */
+static pr_node_id unknown_name(pr_lower *l, pr_text name, const pr_env *scope) {
+    pr_arena *arena = l->graph->arena;
+    PR_VEC(pr_text) known = {0};
+    pr_text builtin;
+    for (const pr_env *env = scope; env != NULL; env = env->outer) {
+        if (!env->members) {
+            (void)PR_PUSH(arena, &known, env->name);
+        }
+    }
+    for (uint32_t i = 0; pr_builtin_known_name(i, &builtin); i++) {
+        (void)PR_PUSH(arena, &known, builtin);
+    }
+    int near = pr_text_nearest(name, known.items, known.count);
+    pr_text reason = near >= 0 ? pr_text_format(arena, "there is no '%.*s' here: did you mean '%.*s'?",
+                                                PR_ARG(name), PR_ARG(known.items[near]))
+                               : pr_text_format(arena, "there is no '%.*s' here", PR_ARG(name));
+    return pr_graph_constant(l->graph,
+                             pr_error_null(reason.at != NULL ? reason.at : "there is no such name"));
+}
+
 static pr_node_id lower_name(pr_lower *l, const pr_ast *tree, const pr_env *env) {
+    const pr_env *scope = env;
     for (; env != NULL; env = env->outer) {
         if (!env->members) {
             if (pr_text_equal(env->name, tree->text)) {
@@ -98,8 +120,7 @@ static pr_node_id lower_name(pr_lower *l, const pr_ast *tree, const pr_env *env)
     if (builtin >= 0) {
         return builtin_value(l, builtin);
     }
-    pr_text reason = pr_text_format(l->graph->arena, "there is no '%.*s' here", PR_ARG(tree->text));
-    return pr_graph_constant(l->graph, pr_error_null(reason.at));
+    return unknown_name(l, tree->text, scope);
 }
 
 pr_node_id *pr_lower_items(pr_lower *l, const pr_ast *tree, uint32_t from, const pr_env *env,
@@ -184,6 +205,10 @@ static pr_node_id lower_test(pr_lower *l, pr_node_id value, const pr_ast *test, 
         pr_node_id pair[2] = {value, pr_lower_tree(l, test->items[0], env, depth)};
         return pr_graph_node(l->graph, comparison_op(test->op), 0, 0, 0, pair, 2);
     }
+    if (pr_ast_is_test_of_input(test)) {
+        pr_env input = {.outer = env, .name = PR_TEXT("?"), .node = value};
+        return pr_lower_tree(l, test, &input, depth);
+    }
     pr_node_id pair[2] = {value, pr_lower_tree(l, test, env, depth)};
     return pr_graph_node(l->graph, PR_OP_IN, 0, 0, 0, pair, 2);
 }
@@ -229,7 +254,7 @@ static pr_node_id lower_instance(pr_lower *l, const pr_ast *tree, const pr_env *
     const pr_type *type = pr_lower_type(tree->items[1], l->graph->arena);
     pr_node_id value = pr_lower_tree(l, tree->items[0], env, depth);
     if (type == NULL) {
-        return pr_graph_constant(l->graph, pr_null());
+        return pr_graph_constant(l->graph, pr_error_null("there is no type of this name"));
     }
     if (!PR_PUSH(l->graph->arena, &l->graph->types, type)) {
         l->graph->failed = true;

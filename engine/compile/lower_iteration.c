@@ -108,18 +108,6 @@ static pr_node_id expanded(pr_lower *l, const pr_ast *tree, uint32_t n, const pr
     }
 }
 
-static bool mentions(const pr_ast *tree, const char *name) {
-    if (tree->kind == PR_AST_NAME && pr_text_is(tree->text, name)) {
-        return true;
-    }
-    for (uint32_t i = 0; i < tree->count; i++) {
-        if (mentions(tree->items[i], name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 pr_node_id pr_lower_iteration(pr_lower *l, const pr_ast *tree, uint32_t n, const pr_env *env,
                               uint32_t depth) {
     const pr_ast *body = tree->items[tree->count - 1];
@@ -128,7 +116,7 @@ pr_node_id pr_lower_iteration(pr_lower *l, const pr_ast *tree, uint32_t n, const
     }
     pr_node_id source = pr_lower_tree(l, tree->items[n], env, depth);
     bool innermost = n + 1 == tree->name_count;
-    bool partial = tree->kind == PR_AST_FOR && innermost && mentions(body, "partial");
+    bool partial = tree->kind == PR_AST_FOR && innermost && pr_ast_mentions(body, "partial");
     const pr_list *list;
     if (!partial && constant_list(l, source, &list)) {
         return expanded(l, tree, n, list, env, depth);

@@ -111,6 +111,11 @@ pr_ast *pr_feel_parse_tests(const pr_feel_source *source, const pr_feel_names *n
 pr_ast *pr_feel_parse_template(const pr_feel_source *source, const pr_feel_names *names, pr_arena *arena,
                                pr_diags *diags);
 
+/* Does the name occur in the tree? */
+bool pr_ast_mentions(const pr_ast *tree, const char *name);
+/* A test of `in` that is a condition on ?, the value on the left, and not something to compare it with. */
+bool pr_ast_is_test_of_input(const pr_ast *tree);
+
 /* The span in the file of a node of an expression. */
 static inline pr_span pr_feel_span(const pr_feel_source *source, const pr_ast *node) {
     return pr_origin_span(&source->origin, node->start, node->end);

@@ -232,6 +232,8 @@ static void check_test(pr_checker *c, const pr_ast *left, const pr_ast *test) {
         }
     } else if (test->kind == PR_AST_DASH) {
         return;
+    } else if (pr_ast_is_test_of_input(test)) {
+        pr_check_condition(c, test, "a test");
     } else if (test->kind == PR_AST_TEST && is_equality((pr_ast_kind)test->op)) {
         check_equality(c, test, left, test->items[0]);
     } else if (test->type->kind == PR_TYPE_RANGE && left->type->kind != PR_TYPE_RANGE) {
@@ -244,10 +246,11 @@ static void check_test(pr_checker *c, const pr_ast *left, const pr_ast *test) {
 }
 
 static const pr_type *check_in(pr_checker *c, pr_ast *node) {
-    for (uint32_t i = 0; i < node->count; i++) {
-        (void)pr_check_node(c, node->items[i]);
-    }
+    pr_frame input = {.outer = c->frames, .name = PR_TEXT("?"), .type = pr_check_node(c, node->items[0])};
     for (uint32_t i = 1; i < node->count; i++) {
+        c->frames = pr_ast_is_test_of_input(node->items[i]) ? &input : input.outer;
+        (void)pr_check_node(c, node->items[i]);
+        c->frames = input.outer;
         check_test(c, node->items[0], node->items[i]);
     }
     return &pr_type_boolean;

@@ -1,19 +1,36 @@
 /* Unary tests, as in the cells of a decision table: 5, [1..3], < 7, not("a", "b"), ? > 2, - */
 #include "feel/parser.h"
 
-static bool mentions_input(const pr_ast *node) {
-    if (node == NULL) {
-        return false;
+bool pr_ast_mentions(const pr_ast *tree, const char *name) {
+    if (tree->kind == PR_AST_NAME && pr_text_is(tree->text, name)) {
+        return true;
     }
-    if (node->kind == PR_AST_NAME) {
-        return pr_text_is(node->text, "?");
-    }
-    for (uint32_t i = 0; i < node->count; i++) {
-        if (mentions_input(node->items[i])) {
+    for (uint32_t i = 0; i < tree->count; i++) {
+        if (tree->items[i] != NULL && pr_ast_mentions(tree->items[i], name)) {
             return true;
         }
     }
     return false;
+}
+
+bool pr_ast_is_test_of_input(const pr_ast *tree) {
+    switch ((pr_ast_kind)tree->kind) {
+    case PR_AST_AND:
+    case PR_AST_OR:
+    case PR_AST_EQUAL:
+    case PR_AST_NOT_EQUAL:
+    case PR_AST_LESS:
+    case PR_AST_LESS_EQUAL:
+    case PR_AST_GREATER:
+    case PR_AST_GREATER_EQUAL:
+    case PR_AST_BETWEEN:
+    case PR_AST_IN:
+    case PR_AST_SOME:
+    case PR_AST_EVERY:
+    case PR_AST_INSTANCE_OF:
+    case PR_AST_CALL: return pr_ast_mentions(tree, "?");
+    default: return false;
+    }
 }
 
 static pr_ast *name_node(pr_parser *p, const char *name, uint32_t at) {
@@ -51,7 +68,7 @@ static pr_ast *join_tests(pr_parser *p, const pr_ast_list *tests, bool negated, 
     pr_ast_list compared = {0}, parts = {0};
     for (uint32_t i = 0; i < tests->count; i++) {
         pr_ast *test = tests->items[i];
-        bool whole = test->kind != PR_AST_TEST && test->kind != PR_AST_RANGE && mentions_input(test);
+        bool whole = test->kind != PR_AST_TEST && test->kind != PR_AST_RANGE && pr_ast_mentions(test, "?");
         if (!PR_PUSH(p->arena, whole ? &parts : &compared, test)) {
             return NULL;
         }

@@ -6,7 +6,7 @@
  * moves the calendar. */
 #include "value/temporal.h"
 
-static const char no_operation[] =
+const char pr_temporal_unfit[] =
     "dates, times and durations of these kinds do not go together in this operation";
 static const char out_of_range[] = "the date is out of range: years go from -999999999 to 999999999";
 static const char too_long[] = "the duration is too long";
@@ -91,22 +91,22 @@ pr_value pr_temporal_add(pr_value a, pr_value b, pr_arena *arena) {
         return pr_temporal_add(b, a, arena);
     }
     if (!is_duration(b)) {
-        return pr_error_null(no_operation);
+        return pr_error_null(pr_temporal_unfit);
     }
     switch (a.kind) {
     case PR_DATE: return add_to_date(a, b);
     case PR_DATE_TIME: return add_to_date_time(a, b, arena);
-    case PR_TIME: return b.kind == PR_DURATION ? add_to_time(a, b, arena) : pr_error_null(no_operation);
-    case PR_MONTHS: return b.kind == PR_MONTHS ? add_month_counts(a, b) : pr_error_null(no_operation);
-    case PR_DURATION: return b.kind == PR_DURATION ? add_durations(a, b) : pr_error_null(no_operation);
-    default: return pr_error_null(no_operation);
+    case PR_TIME: return b.kind == PR_DURATION ? add_to_time(a, b, arena) : pr_error_null(pr_temporal_unfit);
+    case PR_MONTHS: return b.kind == PR_MONTHS ? add_month_counts(a, b) : pr_error_null(pr_temporal_unfit);
+    case PR_DURATION: return b.kind == PR_DURATION ? add_durations(a, b) : pr_error_null(pr_temporal_unfit);
+    default: return pr_error_null(pr_temporal_unfit);
     }
 }
 
 pr_value pr_temporal_negate(pr_value a) {
     int64_t negated;
     if (!is_duration(a)) {
-        return pr_error_null(no_operation);
+        return pr_error_null(pr_temporal_unfit);
     }
     if (__builtin_sub_overflow((int64_t)0, a.number, &negated)) {
         return pr_error_null(too_long);
@@ -135,10 +135,10 @@ static pr_value difference(pr_value a, pr_value b) {
     pr_date_time x, y;
     bool are_times = a.kind == PR_TIME && b.kind == PR_TIME;
     if ((a.kind == PR_TIME || b.kind == PR_TIME) && !are_times) {
-        return pr_error_null(no_operation);
+        return pr_error_null(pr_temporal_unfit);
     }
     if (!as_moment(a, &x) || !as_moment(b, &y)) {
-        return pr_error_null(no_operation);
+        return pr_error_null(pr_temporal_unfit);
     }
     if ((x.zoned == PR_LOCAL) != (y.zoned == PR_LOCAL)) {
         return pr_error_null("one of the two has a time offset, the other has none");
@@ -193,7 +193,7 @@ pr_value pr_temporal_multiply(pr_value a, pr_value b, pr_arena *arena) {
         return pr_temporal_multiply(b, a, arena);
     }
     if (!is_duration(a) || b.kind != PR_NUMBER) {
-        return pr_error_null(no_operation);
+        return pr_error_null(pr_temporal_unfit);
     }
     return duration_of(pr_number_multiply(number_of(a, arena), b, arena), a.kind, arena);
 }
@@ -205,5 +205,5 @@ pr_value pr_temporal_divide(pr_value a, pr_value b, pr_arena *arena) {
     if (is_duration(a) && a.kind == b.kind) {
         return pr_number_divide(number_of(a, arena), number_of(b, arena), arena);
     }
-    return pr_error_null(no_operation);
+    return pr_error_null(pr_temporal_unfit);
 }

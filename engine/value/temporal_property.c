@@ -33,7 +33,7 @@ typedef struct property_row {
     unsigned kinds;
 } property_row;
 
-static const property_row rows[] = {
+static const property_row rows[PR_TEMPORAL_PROPERTIES] = {
     {{"year", 4}, YEAR, OF_DATE | OF_DATE_TIME},
     {{"month", 5}, MONTH, OF_DATE | OF_DATE_TIME},
     {{"day", 3}, DAY, OF_DATE | OF_DATE_TIME},
@@ -85,6 +85,16 @@ static pr_value duration_property(pr_value a, property_id id) {
     case MINUTES: return pr_integer(seconds / 60 % 60);
     default: return pr_integer(seconds % 60);
     }
+}
+
+size_t pr_temporal_properties(pr_kind kind, pr_text *names) {
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if ((rows[i].kinds & 1u << kind) != 0) {
+            names[count++] = rows[i].name;
+        }
+    }
+    return count;
 }
 
 pr_value pr_temporal_property(pr_value a, pr_text name, pr_arena *arena) {

@@ -78,7 +78,7 @@ static bool take_fraction(reader *in, bool may_be_empty, int32_t *nanos) {
 
 static bool take_offset(reader *in, pr_date_time *moment) {
     moment->zoned = PR_OFFSET;
-    if (take(in, 'Z')) {
+    if (take(in, 'Z') || take(in, 'z')) { /* the standard's own examples have a small one */
         return true;
     }
     bool west = !at_end(in) && *in->at == '-';
@@ -286,5 +286,9 @@ pr_value pr_temporal_parse(pr_text text, pr_arena *arena) {
     if (text.length > 2 && text.at[2] == ':') {
         return pr_time_parse(text, arena);
     }
-    return memchr(text.at, 'T', text.length) != NULL ? pr_date_time_parse(text, arena) : pr_date_parse(text);
+    if (memchr(text.at, 'T', text.length) != NULL) {
+        return pr_date_time_parse(text, arena);
+    }
+    bool dated = is_digit(text.at[0]) || text.at[0] == '-';
+    return dated ? pr_date_parse(text) : pr_error_null("this is not a date, time or duration");
 }

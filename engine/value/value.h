@@ -232,8 +232,10 @@ pr_value pr_duration_parse_weeks(
     pr_text text); /* the same, and weeks ("P4W") as ISO 8601 has them and FEEL has not */
 /* The text after `@`: date, time, date and time, or duration. */
 pr_value pr_temporal_parse(pr_text text, pr_arena *arena);
-/* Arithmetic of temporal values as DMN 1.5 table 57 says; an error null for kinds that do not go together.
- * Operands are known. Numbers multiply and divide durations. */
+/* Arithmetic of temporal values as DMN 1.5 table 57 says; an error null for kinds that do not go together, with this
+ * reason, which is told from others by its place. */
+extern const char pr_temporal_unfit[];
+/* * Operands are known. Numbers multiply and divide durations. */
 pr_value pr_temporal_add(pr_value a, pr_value b, pr_arena *arena);
 pr_value pr_temporal_subtract(pr_value a, pr_value b, pr_arena *arena);
 pr_value pr_temporal_multiply(pr_value a, pr_value b, pr_arena *arena);
@@ -242,6 +244,9 @@ pr_value pr_temporal_negate(pr_value a);
 /* year month day weekday hour minute second, time offset, timezone, years months days hours minutes seconds:
  * null when it has none of that name. */
 pr_value pr_temporal_property(pr_value a, pr_text name, pr_arena *arena);
+/* The names of the properties that values of a kind have, and how many. */
+enum { PR_TEMPORAL_PROPERTIES = 15 };
+size_t pr_temporal_properties(pr_kind kind, pr_text *names);
 /* As FEEL's string() prints it. */
 void pr_temporal_print(pr_value a, pr_buf *out);
 pr_value pr_months(int64_t months);

@@ -60,7 +60,7 @@ static pr_value plain(pr_vm *vm, pr_op op, pr_value a, pr_value b) {
     case PR_OP_SUBTRACT: return numbers ? pr_number_subtract(a, b, arena) : pr_temporal_subtract(a, b, arena);
     case PR_OP_MULTIPLY: return numbers ? pr_number_multiply(a, b, arena) : pr_temporal_multiply(a, b, arena);
     case PR_OP_DIVIDE: return numbers ? pr_number_divide(a, b, arena) : pr_temporal_divide(a, b, arena);
-    default: return numbers ? pr_number_power(a, b, arena) : pr_error_null("only numbers have powers");
+    default: return numbers ? pr_number_power(a, b, arena) : pr_error_null(pr_temporal_unfit);
     }
 }
 
@@ -129,9 +129,12 @@ pr_value pr_vm_arithmetic(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr_val
             return pr_is_error(a)   ? a
                    : pr_is_error(b) ? b
                    : vm->strict     ? pr_null()
-                                    : pr_vm_fail(vm, id, "an operand is null");
+                                    : pr_vm_fail(vm, id, pr_vm_why_operands(vm, op, a, b));
         }
         pr_value v = plain(vm, op, a, b);
+        if (pr_is_error(v) && v.reason == pr_temporal_unfit) {
+            v.reason = pr_vm_why_operands(vm, op, a, b);
+        }
         return made(vm, pr_vm_checked(vm, id, v));
     }
     if (is_null(a) || is_null(b)) {
@@ -160,7 +163,11 @@ pr_value pr_vm_negate(pr_vm *vm, pr_node_id id, pr_value a) {
         return pr_is_error(a) || vm->strict ? a : pr_vm_fail(vm, id, "the operand of - is null");
     }
     if (a.kind != PR_UNKNOWN) {
-        return pr_vm_checked(vm, id, negated(vm, a));
+        pr_value v = negated(vm, a);
+        if (pr_is_error(v) && v.reason == pr_temporal_unfit) {
+            v.reason = pr_vm_why_operand(vm, PR_OP_NEGATE, a);
+        }
+        return pr_vm_checked(vm, id, v);
     }
     pr_bounds x;
     pr_vm_bounds(vm, a, &x);

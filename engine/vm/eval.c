@@ -75,8 +75,23 @@ static pr_value constant(pr_vm *vm, pr_node_id id, const pr_node *node) {
     return vm->strict && pr_is_error(v) ? pr_vm_fail(vm, id, v.reason) : v;
 }
 
-static pr_value conditional(pr_vm *vm, const pr_node_id *args) {
+void pr_vm_complain_of_part(pr_vm *vm, pr_node_id id, pr_op op, const char *what, pr_node_id part) {
+    if (vm->strict || (classes[vm->program->nodes[part].op] & TRUTH) != 0) {
+        return;
+    }
+    uint32_t complaints = vm->complaints.count;
+    pr_value v = pr_vm_value(vm, part);
+    vm->complaints.count = complaints; /* they came before */
+    if (v.kind != PR_NULL && v.kind != PR_BOOLEAN && v.kind != PR_UNKNOWN) {
+        (void)pr_vm_fail(vm, id, pr_vm_why_condition(vm, op, what, v));
+    }
+}
+
+static pr_value conditional(pr_vm *vm, pr_node_id id, const pr_node_id *args) {
     pr_truth t = pr_vm_truth(vm, args[0]);
+    if (t == PR_NEITHER) {
+        pr_vm_complain_of_part(vm, id, PR_OP_IF, "the condition", args[0]);
+    }
     if (t != PR_UNDECIDED) {
         return pr_vm_value(vm, args[t == PR_TRUE ? 1 : 2]);
     }
@@ -149,11 +164,11 @@ static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
     return (pr_value){.kind = PR_RANGE, .range = range};
 }
 
-static pr_value instance(pr_vm *vm, const pr_node *node) {
+static pr_value instance(pr_vm *vm, pr_node_id id, const pr_node *node) {
     pr_value v = pr_vm_value(vm, pr_node_args(vm->program, node)[0]);
     pr_truth t = PR_FALSE;
     if (!pr_vm_instance_of(vm, v, vm->program->types[node->data], &t)) {
-        return pr_null();
+        return pr_vm_fail(vm, id, "there is no type of this name");
     }
     return t == PR_UNDECIDED ? pr_vm_unknown(vm, pr_vm_needs_of(vm, v)) : pr_boolean(t == PR_TRUE);
 }
@@ -211,7 +226,7 @@ static pr_value evaluate(pr_vm *vm, pr_node_id id, const pr_node *node) {
     case PR_OP_NOW: return now(vm, &vm->arena);
     case PR_OP_RELATION: return pr_vm_relation(vm, node->data);
     case PR_OP_SUBSET: return pr_vm_subset(vm, &vm->program->subsets[node->data]);
-    case PR_OP_IF: return conditional(vm, args);
+    case PR_OP_IF: return conditional(vm, id, args);
     case PR_OP_ADD:
     case PR_OP_SUBTRACT:
     case PR_OP_MULTIPLY:
@@ -230,7 +245,7 @@ static pr_value evaluate(pr_vm *vm, pr_node_id id, const pr_node *node) {
     case PR_OP_BUILTIN: return pr_vm_builtin(vm, id, node);
     case PR_OP_CALL: return pr_vm_call(vm, id, node);
     case PR_OP_FUNCTION: return pr_vm_function(vm, id, node);
-    case PR_OP_INSTANCE: return instance(vm, node);
+    case PR_OP_INSTANCE: return instance(vm, id, node);
     case PR_OP_FILTER: return pr_vm_filter(vm, id, node);
     case PR_OP_FOR:
     case PR_OP_FOR_FLAT: return pr_vm_for(vm, id, node);
@@ -312,15 +327,14 @@ static pr_truth junction(pr_vm *vm, const pr_node *node, pr_truth settles) {
     return open_junction(vm, node, settles);
 }
 
-/* Null of a comparison: of unlike types it stands for an error, and where errors are null, that of a null does too. */
-static pr_truth report(pr_vm *vm, pr_node_id id, pr_truth t, const char *reason) {
-    if (reason == NULL && !vm->strict) {
-        reason = "an operand is null";
-    }
-    if (reason != NULL && t == PR_NEITHER) {
-        return pr_vm_fail(vm, id, reason).kind == PR_UNKNOWN ? PR_UNDECIDED : PR_NEITHER;
-    }
-    return t;
+static pr_truth fail(pr_vm *vm, pr_node_id id, const char *reason) {
+    return pr_vm_fail(vm, id, reason).kind == PR_UNKNOWN ? PR_UNDECIDED : PR_NEITHER;
+}
+
+/* Null of a comparison stands for an error where the types are unlike, and where errors are null, that of a null does
+ * too. */
+static bool is_error(const pr_vm *vm, pr_truth t, const char *reason) {
+    return t == PR_NEITHER && (reason != NULL || !vm->strict);
 }
 
 static pr_truth comparison(pr_vm *vm, pr_node_id id, const pr_node *node) {
@@ -331,7 +345,7 @@ static pr_truth comparison(pr_vm *vm, pr_node_id id, const pr_node *node) {
         return a.extra == b.extra && memcmp(a.text, b.text, a.extra) == 0 ? PR_TRUE : PR_FALSE;
     }
     pr_truth t = pr_vm_compare(vm, (pr_op)node->op, a, b, &reason);
-    return report(vm, id, t, reason);
+    return is_error(vm, t, reason) ? fail(vm, id, pr_vm_why_operands(vm, (pr_op)node->op, a, b)) : t;
 }
 
 static pr_truth between(pr_vm *vm, pr_node_id id, const pr_node *node) {
@@ -347,35 +361,56 @@ static pr_truth between(pr_vm *vm, pr_node_id id, const pr_node *node) {
     if (low == PR_UNDECIDED || high == PR_UNDECIDED) {
         return PR_UNDECIDED;
     }
-    return low == PR_NEITHER || high == PR_NEITHER ? report(vm, id, PR_NEITHER, reason) : PR_TRUE;
+    if (low != PR_NEITHER && high != PR_NEITHER) {
+        return PR_TRUE;
+    }
+    pr_value end = low == PR_NEITHER ? range.low : range.high;
+    return is_error(vm, PR_NEITHER, reason) ? fail(vm, id, pr_vm_why_between(vm, v, end, low == PR_NEITHER))
+                                            : PR_NEITHER;
 }
 
 static pr_truth inverse(pr_truth t) { return t == PR_TRUE ? PR_FALSE : t == PR_FALSE ? PR_TRUE : t; }
 
 static pr_truth negation(pr_vm *vm, pr_node_id id, pr_node_id arg) {
     pr_truth t = pr_vm_truth(vm, arg);
-    if (t == PR_NEITHER && !vm->strict && pr_vm_value(vm, arg).kind != PR_NULL) {
-        (void)pr_vm_fail(vm, id, "not takes true or false");
+    if (t == PR_NEITHER && (classes[vm->program->nodes[arg].op] & TRUTH) == 0) {
+        pr_value v = pr_vm_value(vm, arg);
+        if (v.kind == PR_LIST && v.list->count == 1 && !v.list->uncertain) {
+            return inverse(truth_of(v.list->items[0])); /* a list of one item stands for it */
+        }
+        pr_vm_complain_of_part(vm, id, PR_OP_NOT, "the operand", arg);
     }
     return inverse(t);
+}
+
+/* An `and` or an `or` that gave null. */
+static pr_truth null_junction(pr_vm *vm, pr_node_id id, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    for (uint32_t i = 0; !vm->strict && i < node->count; i++) {
+        pr_vm_complain_of_part(vm, id, (pr_op)node->op, "an operand", args[i]);
+    }
+    return PR_NEITHER;
 }
 
 static pr_truth decide(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     switch ((pr_op)node->op) {
-    case PR_OP_AND: return junction(vm, node, PR_FALSE);
-    case PR_OP_OR: return junction(vm, node, PR_TRUE);
+    case PR_OP_AND:
+    case PR_OP_OR: {
+        pr_truth t = junction(vm, node, node->op == PR_OP_AND ? PR_FALSE : PR_TRUE);
+        return t == PR_NEITHER ? null_junction(vm, id, node) : t;
+    }
     case PR_OP_NOT: return negation(vm, id, args[0]);
     case PR_OP_CONDITION: return pr_vm_holds(vm, args[0]);
     case PR_OP_SOME:
-    case PR_OP_EVERY: return pr_vm_quantified(vm, node);
+    case PR_OP_EVERY: return pr_vm_quantified(vm, id, node);
     case PR_OP_FACT: return (pr_truth)vm->facts.states[node->data];
     case PR_OP_TUPLE: return pr_vm_tuple(vm, node);
     case PR_OP_IN: {
-        pr_value v = pr_vm_fetch(vm, args[0]);
+        pr_value v = pr_vm_fetch(vm, args[0]), set = pr_vm_fetch(vm, args[1]);
         const char *reason = NULL;
-        pr_truth t = pr_vm_in(vm, v, pr_vm_fetch(vm, args[1]), &reason);
-        return report(vm, id, t, reason);
+        pr_truth t = pr_vm_in(vm, v, set, &reason);
+        return is_error(vm, t, reason) ? fail(vm, id, pr_vm_why_in(vm, v, set)) : t;
     }
     case PR_OP_BETWEEN: return between(vm, id, node);
     default: return comparison(vm, id, node);

@@ -171,7 +171,9 @@ static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
         return pr_vm_unknown(vm, pr_vm_needs_of(vm, of)); /* it may be null, or no list */
     }
     if (!pr_vm_as_list(vm, of, &list)) {
-        return pr_null();
+        return pr_is_error(of) ? of
+               : vm->strict    ? pr_null()
+                               : pr_vm_fail(vm, id, "there is no list to take items from");
     }
     pr_value index = pr_null();
     if (index_of(vm, node, &index)) {
@@ -335,7 +337,7 @@ pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node) {
 /* What an item that may be missing says: nothing, if what it would say settles nothing. */
 static pr_truth weakened(pr_truth t, pr_truth neutral) { return t == neutral ? t : PR_UNDECIDED; }
 
-static pr_truth quantified_in_frame(pr_vm *vm, const pr_node *node) {
+static pr_truth quantified_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     const bool some = node->op == PR_OP_SOME;
     const pr_truth settles = some ? PR_TRUE : PR_FALSE, neutral = some ? PR_FALSE : PR_TRUE;
@@ -345,6 +347,9 @@ static pr_truth quantified_in_frame(pr_vm *vm, const pr_node *node) {
         return PR_UNDECIDED;
     }
     if (!pr_vm_as_list(vm, source, &list)) {
+        if (!vm->strict && !pr_is_error(source)) {
+            (void)pr_vm_fail(vm, id, "there is no list to go through");
+        }
         return PR_NEITHER;
     }
     bool undecided = false, null = false;
@@ -358,7 +363,10 @@ static pr_truth quantified_in_frame(pr_vm *vm, const pr_node *node) {
             return settles;
         }
         undecided = undecided || t == PR_UNDECIDED;
-        null = null || t == PR_NEITHER;
+        if (t == PR_NEITHER) {
+            null = true;
+            pr_vm_complain_of_part(vm, id, (pr_op)node->op, "the condition", args[1]);
+        }
     }
     if (list.open) {
         vm->locals[node->extra] = list.rest;
@@ -370,9 +378,9 @@ static pr_truth quantified_in_frame(pr_vm *vm, const pr_node *node) {
     return undecided ? PR_UNDECIDED : null ? PR_NEITHER : neutral;
 }
 
-pr_truth pr_vm_quantified(pr_vm *vm, const pr_node *node) {
+pr_truth pr_vm_quantified(pr_vm *vm, pr_node_id id, const pr_node *node) {
     pr_value *outer = pr_vm_enter_frame(vm, node);
-    pr_truth t = quantified_in_frame(vm, node);
+    pr_truth t = quantified_in_frame(vm, id, node);
     pr_vm_leave_frame(vm, node, outer);
     return t;
 }
@@ -547,7 +555,7 @@ pr_value pr_vm_path(pr_vm *vm, pr_node_id id, pr_value of, pr_text name, uint32_
         return pr_vm_value(vm, vm->program->conditions[v.number]);
     }
     if (!found) {
-        return vm->strict ? pr_null() : pr_vm_fail(vm, id, "there is nothing of this name");
+        return vm->strict ? pr_null() : pr_vm_fail(vm, id, pr_vm_why_member(vm, of, name));
     }
     return v;
 }

@@ -182,6 +182,18 @@ pr_value pr_vm_negate(pr_vm *vm, pr_node_id id, pr_value a);
 /* op is PR_OP_EQUAL .. PR_OP_GREATER_EQUAL. */
 pr_truth pr_vm_compare(pr_vm *vm, pr_op op, pr_value a, pr_value b, const char **reason);
 pr_truth pr_vm_in(pr_vm *vm, pr_value v, pr_value set, const char **reason);
+/* Why an operation gave null, in words that live as long as the evaluation. */
+const char *pr_vm_why_operands(pr_vm *vm, pr_op op, pr_value a, pr_value b);
+const char *pr_vm_why_operand(pr_vm *vm, pr_op op, pr_value v);
+/* Of v between ...: `end` is the one that could not be compared, the lower or the higher. */
+const char *pr_vm_why_between(pr_vm *vm, pr_value v, pr_value end, bool lower);
+const char *pr_vm_why_in(pr_vm *vm, pr_value v, pr_value set);
+const char *pr_vm_why_condition(pr_vm *vm, pr_op op, const char *what, pr_value v);
+/* Where nothing was checked beforehand, a part that should be true or false may be something else: it then counts as
+ * null, and this says why. Truths say so themselves. */
+void pr_vm_complain_of_part(pr_vm *vm, pr_node_id id, pr_op op, const char *what, pr_node_id part);
+const char *pr_vm_why_member(pr_vm *vm, pr_value of, pr_text name);
+
 /* The hull of two values: what is certain of a value that is one of them. */
 pr_value pr_vm_hull(pr_vm *vm, pr_value a, pr_value b, const pr_needs *needs);
 
@@ -203,7 +215,7 @@ pr_value pr_vm_add_end(pr_vm *vm, pr_value end, pr_value item, bool maybe, int s
 bool pr_vm_fold(pr_vm *vm, const pr_node *call, pr_value *out);
 pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node);
 pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node);
-pr_truth pr_vm_quantified(pr_vm *vm, const pr_node *node);
+pr_truth pr_vm_quantified(pr_vm *vm, pr_node_id id, const pr_node *node);
 const pr_needs *pr_vm_quantified_needs(pr_vm *vm, const pr_node *node);
 pr_value pr_vm_steps(pr_vm *vm, pr_node_id id, pr_value from, pr_value to);
 /* `place`: where the member may stand in the context's shape, from 1; 0: nobody knows. */
