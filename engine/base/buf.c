@@ -62,16 +62,19 @@ void pr_buf_string(pr_buf *buf, const char *cstring) { pr_buf_add(buf, cstring, 
 void pr_buf_char(pr_buf *buf, char c) { pr_buf_add(buf, &c, 1); }
 
 void pr_buf_printf(pr_buf *buf, const char *format, ...) {
-    va_list measure, write;
-    va_start(measure, format);
-    va_copy(write, measure);
-    int length = vsnprintf(NULL, 0, format, measure);
-    va_end(measure);
+    char first[256]; /* as in pr_text_vformat */
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(first, sizeof first, format, arguments);
+    va_end(arguments);
     if (length < 0) {
         buf->failed = true;
+    } else if ((size_t)length < sizeof first) {
+        pr_buf_add(buf, first, (size_t)length);
     } else if (reserve(buf, (size_t)length)) {
-        vsnprintf(buf->at + buf->length, buf->capacity - buf->length, format, write);
+        vsnprintf(buf->at + buf->length, buf->capacity - buf->length, format, again);
         buf->length += (size_t)length;
     }
-    va_end(write);
+    va_end(again);
 }

@@ -42,15 +42,20 @@ pr_text pr_text_copy(pr_arena *arena, pr_text a) {
 }
 
 pr_text pr_text_vformat(pr_arena *arena, const char *format, va_list arguments) {
-    va_list measure;
-    va_copy(measure, arguments);
-    int length = vsnprintf(NULL, 0, format, measure);
-    va_end(measure);
+    char first[256]; /* most texts fit: printing them twice would take twice as long */
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(first, sizeof first, format, arguments);
     char *out = length < 0 ? NULL : pr_arena_alloc(arena, (size_t)length + 1, 1);
+    if (out != NULL && (size_t)length < sizeof first) {
+        memcpy(out, first, (size_t)length + 1);
+    } else if (out != NULL) {
+        vsnprintf(out, (size_t)length + 1, format, again);
+    }
+    va_end(again);
     if (out == NULL) {
         return (pr_text){0};
     }
-    vsnprintf(out, (size_t)length + 1, format, arguments);
     return (pr_text){out, (size_t)length};
 }
 

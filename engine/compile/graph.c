@@ -101,6 +101,9 @@ static bool constant_equal(pr_value a, pr_value b) {
     }
 }
 
+/* A multiplication leaves the low bits of a pointer as even as they were. */
+static uint64_t spread(uint64_t hash) { return hash ^ hash >> 29; }
+
 static uint64_t constant_hash(pr_value v) {
     switch (v.kind) {
     case PR_NUMBER:
@@ -109,8 +112,8 @@ static uint64_t constant_hash(pr_value v) {
     case PR_DATE:
     case PR_MONTHS:
     case PR_DURATION:
-    case PR_ENTITY: return mix(pr_value_hash(v, 0), v.kind);
-    default: return mix((uint64_t)v.number, v.kind);
+    case PR_ENTITY: return spread(mix(pr_value_hash(v, 0), v.kind));
+    default: return spread(mix((uint64_t)v.number, v.kind));
     }
 }
 

@@ -136,7 +136,7 @@ static pr_token string_token(pr_text text, size_t at) {
 
 static pr_token symbol_token(pr_text text, size_t at) {
     for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
-        if (has_at(text, at, symbols[i].spelled)) {
+        if (text.at[at] == symbols[i].spelled[0] && has_at(text, at, symbols[i].spelled)) {
             return make_token(symbols[i].kind, at, at + strlen(symbols[i].spelled));
         }
     }

@@ -79,7 +79,9 @@ static size_t skip_spaces(pr_text text, size_t at) {
 static size_t part_end(pr_text text, size_t at) {
     while (at < text.length) {
         size_t next = at;
-        if (!pr_name_continues(next_point(text, &next))) {
+        if (is_letter((unsigned char)text.at[at])) {
+            next++;
+        } else if (!pr_name_continues(next_point(text, &next))) {
             break;
         }
         at = next;

@@ -1,4 +1,5 @@
 /* Types by name or by mapping. */
+#include "base/map.h"
 #include "schema/expect.h"
 #include "schema/read.h"
 
@@ -133,6 +134,8 @@ static bool read_values(pr_type_reader *reader, const pr_doc_node *node, pr_sche
     if (values == NULL) {
         return no_memory(reader);
     }
+    pr_map firsts;
+    pr_map_init(&firsts, reader->arena, 0);
     bool good = true;
     for (uint32_t i = 0; i < node->count; i++) {
         const pr_doc_node *item = &node->items[i];
@@ -141,14 +144,14 @@ static bool read_values(pr_type_reader *reader, const pr_doc_node *node, pr_sche
         } else {
             good &= pr_expect_text(item, "text, a value", &values[i], reader->diags);
         }
-        for (uint32_t k = 0; k < i; k++) {
-            if (values[i].length > 0 && pr_text_equal(values[k], values[i])) {
-                pr_diag *diag = pr_error(reader->diags, "duplicate-value", pr_doc_span(item),
-                                         "the value '%.*s' is given twice", PR_ARG(values[i]));
-                pr_diag_note(reader->diags, diag, pr_doc_span(&node->items[k]), "first here");
-                good = false;
-                break;
-            }
+        uint32_t first = values[i].length > 0 ? pr_map_get(&firsts, values[i]) : PR_MAP_NONE;
+        if (first != PR_MAP_NONE) {
+            pr_diag *diag = pr_error(reader->diags, "duplicate-value", pr_doc_span(item),
+                                     "the value '%.*s' is given twice", PR_ARG(values[i]));
+            pr_diag_note(reader->diags, diag, pr_doc_span(&node->items[first]), "first here");
+            good = false;
+        } else if (!pr_map_put(&firsts, values[i], i)) {
+            return no_memory(reader);
         }
     }
     schema->values = values;
