@@ -1,59 +1,68 @@
-/* preceptor audit POOL: a pool of profiles, one JSON object a line, to a row for each. */
+/* preceptor audit POOL...: pools of profiles, to a row for each. */
 #include "command.h"
-#include "input.h"
 #include "message.h"
+#include "pool.h"
+#include "progress.h"
 #include "work.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What is read and written. */
 typedef struct streams {
-    input pool;
+    pool pool;
     output rows, summary;
     bool has_summary;
+    progress progress;
 } streams;
 
-static bool open_streams(streams *s, const options *o, const char *path) {
-    s->has_summary = o->summary != NULL;
-    if (s->has_summary && o->output != NULL && strcmp(o->output, o->summary) == 0) {
+static bool names_fit(const options *o) {
+    if (o->summary != NULL && o->output != NULL && strcmp(o->output, o->summary) == 0) {
         message_error("the rows and the summary cannot both go to '%s'", o->summary);
         return false;
     }
-    if (s->has_summary && o->output == NULL && strcmp(o->summary, "-") == 0) {
+    if (o->summary != NULL && o->output == NULL && strcmp(o->summary, "-") == 0) {
         message_error("the rows and the summary cannot both go to standard output");
         message_hint("name a file for one of them: -o FILE or --summary FILE");
         return false;
     }
-    if (output_clashes(o->output, path) || output_clashes(o->summary, path) || !input_open(&s->pool, path)) {
-        return false;
+    return true;
+}
+
+static bool clashes(const streams *s, const options *o) {
+    for (size_t i = 0; i < s->pool.count; i++) {
+        if (output_clashes(o->output, s->pool.files[i].path) ||
+            output_clashes(o->summary, s->pool.files[i].path)) {
+            return true;
+        }
     }
-    if (!output_open(&s->rows, o->output)) {
-        input_close(&s->pool);
+    return false;
+}
+
+static bool open_streams(streams *s, const options *o) {
+    s->has_summary = o->summary != NULL;
+    if (clashes(s, o) || !output_open(&s->rows, o->output)) {
         return false;
     }
     if (s->has_summary && !output_open(&s->summary, o->summary)) {
         output_discard(&s->rows);
-        input_close(&s->pool);
         return false;
     }
     return true;
 }
 
 /* Puts both outputs in place, or neither: what can go wrong of writing does so before either is moved. */
-static bool close_streams(streams *s, preceptor_status status) {
-    bool unread = s->pool.error != 0;
-    if (unread) {
-        (void)input_failed(&s->pool, s->pool.error);
-    }
-    input_close(&s->pool);
+static bool close_streams(streams *s, work *w, preceptor_status status) {
+    bool unread = s->pool.failed;
     bool failed_writing = status == PRECEPTOR_IO && !unread;
     if (unread || (status != PRECEPTOR_OK && !failed_writing)) {
         output_discard(&s->rows);
         if (s->has_summary) {
             output_discard(&s->summary);
         }
-        return unread ? false : work_failed(status, "the audit could not be finished");
+        return unread ? false : work_went_well(w, status, "the audit could not be finished");
     }
     bool ok = output_complete(&s->rows);
     if (s->has_summary) {
@@ -70,7 +79,7 @@ static bool close_streams(streams *s, preceptor_status status) {
     return ok && !failed_writing;
 }
 
-static void say_counts(const preceptor_audit_counts *counts) {
+static void say_counts(const preceptor_audit_counts *counts, const pool *p) {
     unsigned long long records = counts->records, rejected = counts->rejected, warnings = counts->warnings;
     char of_warnings[64] = "";
     if (warnings > 0) {
@@ -78,43 +87,114 @@ static void say_counts(const preceptor_audit_counts *counts) {
                        warnings == 1 ? "" : "s");
     }
     message_note("%llu record%s, %llu rejected%s", records, records == 1 ? "" : "s", rejected, of_warnings);
-    for (size_t i = 0; i < counts->frequent_count; i++) {
-        message_note("%8llu  %s", (unsigned long long)counts->frequent[i].count, counts->frequent[i].text);
+    if (p->passed > 0) {
+        message_note("%zu file%s passed over: profiles end in .yaml, .yml or .json", p->passed,
+                     p->passed == 1 ? "" : "s");
     }
-    if (counts->frequent_count > 0) {
-        message_hint("--strict rejects such records");
+    bool unknown_keys = false;
+    for (size_t i = 0; i < counts->frequent_count; i++) {
+        const preceptor_frequent_warning *f = &counts->frequent[i];
+        message_note("%8llu  %s (first: line %llu)", (unsigned long long)f->count, f->text,
+                     (unsigned long long)f->line);
+        unknown_keys |= strncmp(f->text, "unknown ", strlen("unknown ")) == 0;
+    }
+    if (unknown_keys) {
+        message_hint("--strict rejects records with unknown keys");
     }
 }
 
-static int audit(const work *w, const char *path) {
+static bool proceed(void *context, uint64_t records, uint64_t rejected) {
+    streams *s = context;
+    /* Bytes read are ahead of the rows written by what is being worked on, which is little. */
+    progress_show(&s->progress, records, rejected, s->pool.taken, s->pool.total);
+    return true;
+}
+
+/* Subjects named with --programs; NULL in `*out`: all. */
+static bool choose_subjects(work *w, bool **out) {
+    const char *at = w->options->programs;
+    *out = NULL;
+    if (at == NULL) {
+        return true;
+    }
+    *out = calloc(preceptor_kb_subjects(w->kb) + 1, sizeof **out);
+    while (*out != NULL && *at != '\0') {
+        char name[256];
+        size_t length = strcspn(at, ","), subject;
+        (void)snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1), at);
+        preceptor_diagnostics_clear(w->diagnostics);
+        preceptor_status status = preceptor_kb_find_subject(w->kb, name, w->diagnostics, &subject);
+        if (status != PRECEPTOR_OK) {
+            return work_went_well(w, status, "--programs");
+        }
+        (*out)[subject] = true;
+        at += at[length] == ',' ? length + 1 : length;
+    }
+    return *out != NULL || work_failed(PRECEPTOR_NO_MEMORY, "cannot begin");
+}
+
+static unsigned default_jobs(void) {
+    enum { MOST = 16 };
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors < 1 ? 1 : processors > MOST ? MOST : (unsigned)processors;
+}
+
+static bool is_named_csv(const char *path) {
+    size_t length = path != NULL ? strlen(path) : 0;
+    return length > 4 && strcmp(path + length - 4, ".csv") == 0;
+}
+
+static int audit(work *w, streams *s) {
     const options *o = w->options;
-    streams s;
-    if (!open_streams(&s, o, path)) {
+    preceptor_audit_options settings = {
+        .as_of = o->as_of,
+        .strict = o->strict,
+        .explain = o->explain,
+        .jobs = o->jobs > 0 ? o->jobs : default_jobs(),
+        .rows = o->csv || is_named_csv(o->output) ? PRECEPTOR_ROWS_CSV : PRECEPTOR_ROWS_NDJSON,
+        .proceed = proceed,
+        .proceed_context = s,
+    };
+    bool *subjects;
+    if (!choose_subjects(w, &subjects) || !open_streams(s, o)) {
+        free(subjects);
         return EXIT_FAILED;
     }
-    preceptor_audit_options settings = {.as_of = o->as_of, .strict = o->strict};
+    settings.subjects = subjects;
     preceptor_audit_counts counts = {0};
-    preceptor_reader reader = input_reader(&s.pool);
-    preceptor_sink rows = output_sink(&s.rows),
-                   summary = s.has_summary ? output_sink(&s.summary) : (preceptor_sink){0};
-    preceptor_status status =
-        preceptor_audit(w->kb, &reader, &settings, &rows, s.has_summary ? &summary : NULL, &counts);
-    if (!close_streams(&s, status)) {
+    preceptor_inputs inputs = pool_inputs(&s->pool);
+    preceptor_sink rows = output_sink(&s->rows),
+                   summary = s->has_summary ? output_sink(&s->summary) : (preceptor_sink){0};
+    preceptor_diagnostics_clear(w->diagnostics);
+    progress_begin(&s->progress, o->quiet);
+    preceptor_status status = preceptor_audit(w->kb, &inputs, &settings, w->diagnostics, &rows,
+                                              s->has_summary ? &summary : NULL, &counts);
+    progress_end(&s->progress);
+    free(subjects);
+    if (!close_streams(s, w, status)) {
         return EXIT_FAILED;
     }
     if (!o->quiet) {
-        say_counts(&counts);
+        say_counts(&counts, &s->pool);
     }
     return counts.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
 }
 
 int run_audit(const options *o, const char *const *words, size_t count) {
-    (void)count;
     work w;
     int result = EXIT_FAILED;
-    if (work_begin(&w, o) && work_load_kb(&w, NULL)) {
-        result = audit(&w, words[0]);
+    streams *s = calloc(1, sizeof *s);
+    bool begun = work_begin(&w, o);
+    if (s == NULL) {
+        (void)work_failed(PRECEPTOR_NO_MEMORY, "cannot begin");
+    } else if (begun && names_fit(o) && pool_find(&s->pool, words, count, o->from) &&
+               work_load_kb(&w, NULL)) {
+        result = audit(&w, s);
     }
+    if (s != NULL) {
+        pool_release(&s->pool);
+    }
+    free(s);
     work_end(&w);
     return result;
 }

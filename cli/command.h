@@ -16,7 +16,8 @@ typedef struct command {
     const char *missing;   /* what to type when arguments are missing; NULL: nothing to add */
     const char *exits;     /* its statuses where they are more than done and could not */
     size_t least, most;    /* arguments */
-    bool lines;            /* its JSON is one object a line */
+    bool lines;            /* it writes, or can write, one JSON object a line */
+    bool rows;             /* it writes rows, as NDJSON or CSV */
     option_set options;    /* those that every command has left out */
     /* `words` are the arguments, as many as the command takes. */
     int (*run)(const options *o, const char *const *words, size_t count);

@@ -95,17 +95,23 @@ static const command commands[] = {
     },
     {
         .name = "audit",
-        .arguments = "POOL",
-        .help = "a pool of profiles, to one row each",
-        .more = "POOL is a file with one profile a line, as JSON (NDJSON), or - for standard input. Writes "
-                "one JSON\n"
-                "object a line, in the same order. A record that cannot be read is rejected by itself.\n\n"
-                "  preceptor audit pool.ndjson -o rows.ndjson --summary summary.json\n",
+        .arguments = "POOL...",
+        .help = "pools of profiles, to one row each",
+        .more =
+            "POOL is a file with one profile a line, as JSON (NDJSON), - for standard input, or a folder of "
+            "profiles\n"
+            "in .yaml and .json; gzip and zstd are read as they are. Writes one row a profile, in the same "
+            "order: a\n"
+            "JSON object a line, or CSV. A record that cannot be read is rejected by itself.\n\n"
+            "  preceptor audit pool.ndjson -o rows.ndjson --summary summary.json\n"
+            "  preceptor audit 2026.ndjson.gz 2027.ndjson.gz --programs ID -o rows.csv\n",
         .missing = "preceptor audit pool.ndjson -o rows.ndjson",
         .exits = "0 done; 4 done, but some records were rejected; 2 it could not be done",
         .least = 1,
-        .most = 1,
-        .options = KB_OPTIONS | HAS(AS_OF) | HAS(STRICT) | HAS(SUMMARY) | HAS(OUTPUT),
+        .most = SIZE_MAX,
+        .rows = true,
+        .options = KB_OPTIONS | HAS(AS_OF) | HAS(STRICT) | HAS(SUMMARY) | HAS(OUTPUT) | HAS(FORMAT) |
+                   HAS(JOBS) | HAS(FROM) | HAS(PROGRAMS) | HAS(EXPLAIN),
         .run = run_audit,
     },
     {
@@ -202,8 +208,12 @@ static bool fits(const command *c, const options *o, const char *const *words, s
             return false;
         }
     }
-    if (o->lines && !c->lines) {
-        message_error("preceptor %s writes text or json, not ndjson", c->name);
+    bool format = (o->given & HAS(FORMAT)) != 0;
+    if (format && (c->rows ? !o->lines && !o->csv : o->csv || (o->lines && !c->lines))) {
+        message_error("preceptor %s writes %s", c->name,
+                      c->rows    ? "ndjson or csv"
+                      : c->lines ? "text, json or ndjson"
+                                 : "text or json");
         return false;
     }
     if (count < c->least) {

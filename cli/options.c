@@ -20,12 +20,16 @@ const option_row option_rows[OPTION_COUNT] = {
                         "the names that the expression may use: a mapping in YAML, or JSON in .json"},
     [OPTION_BATCH] = {"batch", 0, NULL, "many expressions: NDJSON in (FILE or -), NDJSON out"},
     [OPTION_FUNCTIONS] = {"functions", 0, NULL, "list the built-in functions"},
-    [OPTION_FORMAT] = {"format", 0, "text|json|ndjson",
-                       "what to write; text is the default; ndjson only for trace"},
+    [OPTION_FORMAT] = {"format", 0, "text|json|ndjson|csv",
+                       "what to write, where the command has several forms"},
     [OPTION_ALL] = {"all", 0, NULL, "everything, not only what the profile's goals and stage call for first"},
     [OPTION_DEPTH] = {"depth", 0, "N", "how many levels of the proof to show"},
     [OPTION_STRICT] = {"strict", 0, NULL, "reject records that have unknown keys"},
     [OPTION_SUMMARY] = {"summary", 0, "FILE", "write counts over all records to FILE, as JSON"},
+    [OPTION_JOBS] = {"jobs", 'j', "N", "how many threads work; else as many as there are processors"},
+    [OPTION_FROM] = {"from", 0, "ndjson|csv", "what the pools are, where their names do not tell"},
+    [OPTION_PROGRAMS] = {"programs", 0, "ID,...", "only these programs, by id, name or alias"},
+    [OPTION_EXPLAIN] = {"explain", 0, NULL, "say in words why what is not met is not"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE, whole or not at all; else to standard output"},
     [OPTION_COLOR] = {"color", 0, "auto|always|never",
                       "colours; auto: on a terminal, unless $NO_COLOR is set"},
@@ -139,15 +143,15 @@ static bool set_limit(const char *value, options *o) {
     return false;
 }
 
-static bool set_depth(const char *value, options *o) {
+static bool set_number(option_id id, const char *value, unsigned long most, unsigned *out) {
     char *end;
     errno = 0;
-    unsigned long depth = strtoul(value, &end, 10);
-    if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0 || depth < 1 || depth > 1000) {
-        message_error("--depth: '%s' is no number from 1 to 1000", value);
+    unsigned long number = strtoul(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0 || number < 1 || number > most) {
+        message_error("--%s: '%s' is no number from 1 to %lu", option_rows[id].name, value, most);
         return false;
     }
-    o->depth = (unsigned)depth;
+    *out = (unsigned)number;
     return true;
 }
 
@@ -175,12 +179,20 @@ static bool apply(option_id id, const char *value, options *o) {
         choice = choose(id, value);
         o->format = choice >= 1 ? PRECEPTOR_JSON : PRECEPTOR_TEXT;
         o->lines = choice == 2;
+        o->csv = choice == 3;
         return choice >= 0;
     case OPTION_COLOR:
         choice = choose(id, value);
         o->color = choice >= 0 ? (color_choice)choice : COLOR_AUTO;
         return choice >= 0;
-    case OPTION_DEPTH: return set_depth(value, o);
+    case OPTION_DEPTH: return set_number(id, value, 1000, &o->depth);
+    case OPTION_JOBS: return set_number(id, value, 256, &o->jobs);
+    case OPTION_FROM:
+        choice = choose(id, value);
+        o->from = choice == 1 ? POOL_FROM_CSV : POOL_FROM_NDJSON;
+        return choice >= 0;
+    case OPTION_PROGRAMS: return set_file(&o->programs, value, id);
+    case OPTION_EXPLAIN: o->explain = true; return true;
     case OPTION_ALL: o->all = true; return true;
     case OPTION_BATCH: o->batch = true; return true;
     case OPTION_FUNCTIONS: o->functions = true; return true;

@@ -16,6 +16,10 @@ typedef enum option_id {
     OPTION_DEPTH,
     OPTION_STRICT,
     OPTION_SUMMARY,
+    OPTION_JOBS,
+    OPTION_FROM,
+    OPTION_PROGRAMS,
+    OPTION_EXPLAIN,
     OPTION_OUTPUT,
     OPTION_COLOR,
     OPTION_LIMIT,
@@ -37,15 +41,21 @@ typedef struct option_row {
 
 extern const option_row option_rows[OPTION_COUNT];
 
+/* What pools are, where their names do not tell. */
+typedef enum pool_from { POOL_FROM_NAME, POOL_FROM_NDJSON, POOL_FROM_CSV } pool_from;
+
 typedef enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_choice;
 
 /* The command line, taken apart. Texts are borrowed from argv. */
 typedef struct options {
-    const char *kb, *as_of, *context, *summary, *output;
+    const char *kb, *as_of, *context, *summary, *output, *programs;
     preceptor_format format;
     color_choice color;
-    unsigned depth;
+    unsigned depth, jobs;
+    pool_from from;
     bool lines; /* --format ndjson */
+    bool csv;   /* --format csv */
+    bool explain;
     bool all, batch, functions, strict, quiet, help, version;
     preceptor_limits limits;
     option_set given;

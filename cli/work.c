@@ -49,8 +49,7 @@ void work_show(work *w) {
     }
 }
 
-/* After a call that reports to the diagnostics: true when it went well; else all is said that there is to say. */
-static bool went_well(work *w, preceptor_status status, const char *what) {
+bool work_went_well(work *w, preceptor_status status, const char *what) {
     if (status == PRECEPTOR_OK && preceptor_diagnostics_errors(w->diagnostics) == 0) {
         return true;
     }
@@ -72,7 +71,7 @@ bool work_load_kb(work *w, const char *manifest) {
     }
     preceptor_options settings = {.limits = w->options->limits};
     preceptor_status status = preceptor_kb_load(path, &settings, w->diagnostics, &w->kb);
-    bool ok = went_well(w, status, "cannot load the knowledge base");
+    bool ok = work_went_well(w, status, "cannot load the knowledge base");
     free(path);
     return ok;
 }
@@ -115,7 +114,7 @@ bool work_read_profile(work *w, const char *path) {
         preceptor_status set = preceptor_profile_set(w->profile, w->options->sets[i], w->diagnostics);
         status = set != PRECEPTOR_OK ? set : status;
     }
-    if (!went_well(w, status, "cannot read the profile")) {
+    if (!work_went_well(w, status, "cannot read the profile")) {
         return false;
     }
     work_show(w);

@@ -45,6 +45,8 @@ void work_end(work *w);
 void work_show(work *w);
 /* "error: ..." for a status of the library that left no diagnostics; gives false. */
 bool work_failed(preceptor_status status, const char *what);
+/* After a call that reports to the diagnostics: true when it went well; else all is said that there is to say. */
+bool work_went_well(work *w, preceptor_status status, const char *what);
 /* The end of writing: in place where all went well, else nothing. Gives `done` or EXIT_FAILED. */
 int work_finish(output *out, preceptor_status status, int done);
 

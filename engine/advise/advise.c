@@ -218,6 +218,7 @@ const pr_advice *pr_advise(pr_vm *vm, const pr_advice_context *context) {
     }
     a->verdicts = verdicts;
     a->verdict_count = p->subject_count;
-    bool ok = pr_advise_recommendations(vm, a) && pr_advise_questions(vm, a) && pr_advise_warnings(vm, a);
+    bool ok = pr_advise_recommendations(vm, a) && pr_advise_questions(vm, a) &&
+              pr_advise_warn(vm, &a->warnings, &a->warning_count);
     return ok && !vm->arena.failed && vm->status == PRECEPTOR_OK ? a : NULL;
 }

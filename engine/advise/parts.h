@@ -20,7 +20,6 @@ bool pr_advise_requirements(pr_vm *vm, const pr_subject *subject, pr_advice_verd
 bool pr_advise_dates(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count);
 bool pr_advise_recommendations(pr_vm *vm, pr_advice *advice);
 bool pr_advise_questions(pr_vm *vm, pr_advice *advice);
-bool pr_advise_warnings(pr_vm *vm, pr_advice *advice);
 /* "waived by SOMEONE until DAY: REASON"; of NULL only that it is waived. */
 pr_text pr_advise_say_waiver(pr_vm *vm, const pr_waiver *waiver);
 const pr_waiver *pr_advise_waiver(pr_vm *vm, pr_text subject, pr_text requirement);

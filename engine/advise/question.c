@@ -141,7 +141,7 @@ static int by_text(const void *a, const void *b) {
     return pr_text_compare(((const pr_advice_warning *)a)->text, ((const pr_advice_warning *)b)->text);
 }
 
-bool pr_advise_warnings(pr_vm *vm, pr_advice *advice) {
+bool pr_advise_warn(pr_vm *vm, const pr_advice_warning **out, uint32_t *out_count) {
     warnings all = {0};
     pr_row *rows;
     uint32_t count = pr_advise_rows(vm, PR_ROLE_WARNING, &rows);
@@ -158,7 +158,7 @@ bool pr_advise_warnings(pr_vm *vm, pr_advice *advice) {
     if (all.count > 1) {
         pr_sort(all.items, all.count, sizeof *all.items, by_text);
     }
-    advice->warnings = all.items;
-    advice->warning_count = all.count;
+    *out = all.items;
+    *out_count = all.count;
     return true;
 }

@@ -48,6 +48,8 @@ static bool reserve(pr_buf *buf, size_t more) {
     return true;
 }
 
+char *pr_buf_room(pr_buf *buf, size_t more) { return reserve(buf, more) ? buf->at + buf->length : NULL; }
+
 void pr_buf_add(pr_buf *buf, const char *at, size_t length) {
     if (length > 0 && reserve(buf, length)) {
         memcpy(buf->at + buf->length, at, length);

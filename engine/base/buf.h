@@ -18,6 +18,8 @@ void pr_buf_init(pr_buf *buf, const preceptor_allocator *allocator);
 void pr_buf_release(pr_buf *buf);
 /* Empties it, keeps its memory. */
 void pr_buf_clear(pr_buf *buf);
+/* Where `more` bytes can be written behind what is there; `length` is the writer's to set. NULL where they fail. */
+char *pr_buf_room(pr_buf *buf, size_t more);
 void pr_buf_add(pr_buf *buf, const char *at, size_t length);
 void pr_buf_text(pr_buf *buf, pr_text text);
 void pr_buf_string(pr_buf *buf, const char *cstring);

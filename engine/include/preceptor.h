@@ -25,7 +25,8 @@ extern "C" {
     X(LIMIT, "a limit was reached") \
     X(NOT_FOUND, "there is nothing of that name") \
     X(CONFLICT, "rules of the knowledge base contradict each other for this profile") \
-    X(USAGE, "the call does not fit the state of its arguments")
+    X(USAGE, "the call does not fit the state of its arguments") \
+    X(STOPPED, "it was stopped before the end")
 
 typedef enum preceptor_status {
 #define PRECEPTOR_STATUS_ENUM(name, text) PRECEPTOR_##name,
@@ -200,33 +201,68 @@ PRECEPTOR_API preceptor_status preceptor_write_trace(preceptor_session *session,
 /* After CONFLICT: adds an error for each such key, with the rules. Their places are in the knowledge base. */
 PRECEPTOR_API void preceptor_session_explain(preceptor_session *session, preceptor_diagnostics *diagnostics);
 
-/* ---- Audit: a pool of profiles, one JSON object a line, to one row a line in the same order. */
+/* ---- Audit: pools of profiles, to a row for each record, in the order of the input. */
+/* `read` fills a buffer and gives how many bytes, 0 at the end, negative on error (PRECEPTOR_IO). */
+typedef struct preceptor_reader {
+    ptrdiff_t (*read)(void *context, char *buffer, size_t size);
+    void *context;
+} preceptor_reader;
+
+typedef enum preceptor_input_form {
+    PRECEPTOR_INPUT_NDJSON, /* one profile a line, a JSON object; blank lines are passed over */
+    PRECEPTOR_INPUT_CSV,    /* a line of names, then one profile a line */
+    PRECEPTOR_INPUT_YAML,   /* all of it is one profile */
+    PRECEPTOR_INPUT_JSON    /* the same */
+} preceptor_input_form;
+/* Something to audit; gzip and zstd are told by how they begin. */
+typedef struct preceptor_input {
+    const char *name; /* for messages and rows; until the next one is asked for */
+    preceptor_input_form form;
+    preceptor_reader reader;
+} preceptor_input;
+/* What is audited, one behind the other. `next` gives PRECEPTOR_NOT_FOUND after the last; any other failure ends the
+ * audit and is what it gives. `many`: rows say which input they are of. */
+typedef struct preceptor_inputs {
+    preceptor_status (*next)(void *context, preceptor_input *input);
+    void *context;
+    bool many;
+} preceptor_inputs;
+/* Of one input, which is borrowed, and used up. */
+PRECEPTOR_API preceptor_inputs preceptor_one_input(preceptor_input *input);
+
+typedef enum preceptor_rows { PRECEPTOR_ROWS_NDJSON, PRECEPTOR_ROWS_CSV } preceptor_rows;
+
 typedef struct preceptor_audit_options {
     const char *as_of; /* "YYYY-MM-DD"; NULL: the system's day */
     bool strict;       /* unknown keys reject a record */
+    bool explain;      /* rows say why what is not met is not */
+    unsigned
+        jobs; /* threads; 0, 1: the caller's alone. With more the knowledge base's allocator serves them all */
+    preceptor_rows rows;
+    const bool *subjects; /* by subject: those to show and count; NULL: all */
+    /* Asked from the caller's thread after each few hundred records, with what was written so far; NULL: nobody. False
+     * ends the audit with PRECEPTOR_STOPPED. */
+    bool (*proceed)(void *context, uint64_t records, uint64_t rejected);
+    void *proceed_context;
 } preceptor_audit_options;
-enum { PRECEPTOR_FREQUENT_WARNINGS = 10, PRECEPTOR_WARNING_TEXT = 160 };
+enum { PRECEPTOR_FREQUENT_WARNINGS = 10, PRECEPTOR_WARNING_TEXT = 240 };
 typedef struct preceptor_frequent_warning {
     char text
         [PRECEPTOR_WARNING_TEXT]; /* cut where it is longer; from the pool: harmless only where it is escaped */
     uint64_t count;
+    uint64_t line; /* of its input, where it came first */
 } preceptor_frequent_warning;
 typedef struct preceptor_audit_counts {
     uint64_t records, rejected, warnings;
     size_t frequent_count; /* the most frequent warnings, the most frequent first */
     preceptor_frequent_warning frequent[PRECEPTOR_FREQUENT_WARNINGS];
 } preceptor_audit_counts;
-/* `read` fills a buffer and gives how many bytes, 0 at the end, negative on error (PRECEPTOR_IO). Blank
- * lines are passed over. Rejected records are rows with an `error`. `summary` may be NULL: else one JSON
-  * object at the end. */
-typedef struct preceptor_reader {
-    ptrdiff_t (*read)(void *context, char *buffer, size_t size);
-    void *context;
-} preceptor_reader;
-PRECEPTOR_API preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_reader *reader,
+/* Rejected records are rows with an `error`. `summary` may be NULL: else it gets one JSON object at the end. INVALID:
+ * an input as a whole is no pool, which `diagnostics` say. */
+PRECEPTOR_API preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_inputs *inputs,
                                                const preceptor_audit_options *options,
-                                               const preceptor_sink *rows, const preceptor_sink *summary,
-                                               preceptor_audit_counts *counts);
+                                               preceptor_diagnostics *diagnostics, const preceptor_sink *rows,
+                                               const preceptor_sink *summary, preceptor_audit_counts *counts);
 
 /* ---- FEEL by itself */
 /* Evaluates one expression as DMN says (errors are null with a reason). `context` is a JSON or YAML mapping

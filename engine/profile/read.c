@@ -49,7 +49,7 @@ bool pr_profile_reset(pr_profile *profile) {
     }
     uint32_t count = profile->program->attribute_count;
     pr_arena_rewind(&profile->arena, profile->mark);
-    profile->arena.failed = false;
+    profile->arena.failed = profile->arena.capped = false;
     if (count > 0) {
         memcpy(profile->values, profile->blank, count * sizeof *profile->values);
         memset(profile->given, 0, count * sizeof *profile->given);

@@ -65,8 +65,10 @@ static bool to_nowhere(void *context, const char *bytes, size_t count) {
 
 static double audit(const preceptor_kb *kb, const pool *p, bool with_summary, size_t *written) {
     memory m = {p->bytes.at, p->bytes.length};
-    preceptor_reader reader = {.read = from_memory, .context = &m};
+    preceptor_input input = {.name = "pool", .reader = {.read = from_memory, .context = &m}};
+    preceptor_inputs inputs = preceptor_one_input(&input);
     preceptor_audit_options options = {.as_of = AS_OF};
+    preceptor_diagnostics *diagnostics = preceptor_diagnostics_new(NULL);
     size_t summary_bytes = 0;
     *written = 0;
     preceptor_sink rows = {.write = to_nowhere, .context = written};
@@ -74,8 +76,9 @@ static double audit(const preceptor_kb *kb, const pool *p, bool with_summary, si
     preceptor_audit_counts counts;
     double start = bench_cpu();
     preceptor_status status =
-        preceptor_audit(kb, &reader, &options, &rows, with_summary ? &summary : NULL, &counts);
+        preceptor_audit(kb, &inputs, &options, diagnostics, &rows, with_summary ? &summary : NULL, &counts);
     double end = bench_cpu();
+    preceptor_diagnostics_free(diagnostics);
     if (status != PRECEPTOR_OK || counts.records != p->count || counts.rejected != 0) {
         bench_fail("the audit went wrong: %llu of %zu records rejected", (unsigned long long)counts.rejected,
                    p->count);

@@ -269,11 +269,14 @@ static ptrdiff_t read_pool(void *context, char *buffer, size_t size) {
 
 static preceptor_status audit(world *w) {
     size_t at = 0;
-    preceptor_reader reader = {.read = read_pool, .context = &at};
+    preceptor_input input = {.name = "pool", .reader = {.read = read_pool, .context = &at}};
+    preceptor_inputs inputs = preceptor_one_input(&input);
+    preceptor_diagnostics_clear(w->diagnostics);
     preceptor_audit_options options = {.as_of = "2026-11-22"};
     preceptor_audit_counts counts;
     preceptor_sink sink = sink_of(w);
-    return preceptor_audit(w->kb, &reader, &options, &sink, &sink, &counts);
+    return with_diagnostics(w,
+                            preceptor_audit(w->kb, &inputs, &options, w->diagnostics, &sink, &sink, &counts));
 }
 
 static preceptor_status feel(world *w, const char *expression, preceptor_format format) {

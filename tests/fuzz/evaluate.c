@@ -56,10 +56,20 @@ static void check_audit(world *w, pr_text pool) {
     pr_buf_init(&rows, NULL);
     pr_buf_init(&summary, NULL);
     preceptor_sink to_rows = fuzz_sink(&rows), to_summary = fuzz_sink(&summary);
-    const preceptor_reader reader = {read_rest, &pool};
+    preceptor_input input = {.name = "pool", .reader = {read_rest, &pool}};
+    const preceptor_inputs inputs = preceptor_one_input(&input);
+    preceptor_diagnostics_clear(w->diagnostics);
     const preceptor_audit_options audit = {.as_of = "2026-11-21"};
     preceptor_audit_counts counts;
-    FUZZ_CHECK(preceptor_audit(w->kb, &reader, &audit, &to_rows, &to_summary, &counts) == PRECEPTOR_OK);
+    preceptor_status status =
+        preceptor_audit(w->kb, &inputs, &audit, w->diagnostics, &to_rows, &to_summary, &counts);
+    FUZZ_CHECK(status == PRECEPTOR_OK || status == PRECEPTOR_INVALID);
+    if (status == PRECEPTOR_INVALID) {
+        FUZZ_CHECK(rows.length == 0 && preceptor_diagnostics_errors(w->diagnostics) == 1);
+        pr_buf_release(&rows);
+        pr_buf_release(&summary);
+        return;
+    }
     fuzz_check_json(pr_buf_view(&summary));
     uint64_t lines = 0;
     for (size_t at = 0; at < rows.length; lines++) {

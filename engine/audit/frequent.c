@@ -1,4 +1,4 @@
-#include "api/frequent.h"
+#include "audit/frequent.h"
 
 #include "base/sort.h"
 
@@ -9,18 +9,26 @@ void pr_frequent_init(pr_frequent *f, pr_arena *arena) {
     pr_map_init(&f->numbers, arena, (uintptr_t)f);
 }
 
-bool pr_frequent_add(pr_frequent *f, pr_text text) {
-    uint32_t at = pr_map_get(&f->numbers, text);
+bool pr_frequent_add(pr_frequent *f, pr_frequent_text item) {
+    uint32_t at = pr_map_get(&f->numbers, item.text);
     if (at != PR_MAP_NONE) {
-        f->items.items[at].count++;
+        f->items.items[at].count += item.count;
         return true;
     }
     if (f->items.count >= MOST_DIFFERENT) {
         return true;
     }
-    pr_text copy = pr_text_copy(f->arena, text);
-    return copy.at != NULL && pr_map_put(&f->numbers, copy, f->items.count) &&
-           PR_PUSH(f->arena, &f->items, (pr_frequent_text){copy, 1});
+    item.text = pr_text_copy(f->arena, item.text);
+    return item.text.at != NULL && pr_map_put(&f->numbers, item.text, f->items.count) &&
+           PR_PUSH(f->arena, &f->items, item);
+}
+
+bool pr_frequent_join(pr_frequent *f, const pr_frequent *other) {
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < other->items.count; i++) {
+        ok = pr_frequent_add(f, other->items.items[i]);
+    }
+    return ok;
 }
 
 static int compare(const void *a, const void *b) {

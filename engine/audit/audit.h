@@ -1,0 +1,34 @@
+/* Audits: inputs are cut into blocks of whole records, workers turn blocks into rows and counts, and rows are written
+ * in the order of the input. How many workers there are changes nothing in what is written. */
+#ifndef PR_AUDIT_AUDIT_H
+#define PR_AUDIT_AUDIT_H
+
+#include "audit/cut.h"
+
+typedef struct pr_audit {
+    pr_plan *plan;
+    const preceptor_inputs *inputs;
+    const preceptor_sink *rows;
+    pr_diags *diags; /* what is wrong with an input as a whole */
+    pr_arena *kept;  /* for what they point at */
+
+    /* Made by pr_audit_run; pr_audit_release gives it back. */
+    pr_arena arena;
+    pr_tally tally;
+    pr_frequent warnings;
+} pr_audit;
+
+/* STOPPED: the caller did not want to go on. */
+preceptor_status pr_audit_run(pr_audit *audit);
+void pr_audit_release(pr_audit *audit);
+
+/* crew.c. What is done with a block once all before it are done; anything but OK ends the work. */
+typedef struct pr_delivery {
+    preceptor_status (*deliver)(void *context, pr_block *block);
+    void *context;
+} pr_delivery;
+/* Works on all blocks of the cutter with so many threads beside this one, and delivers them in order from this one.
+ * With less than two, or where none can be started, this one does everything. */
+preceptor_status pr_crew_run(const pr_plan *plan, pr_cutter *cutter, unsigned workers, const pr_delivery *to);
+
+#endif

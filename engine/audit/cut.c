@@ -1,0 +1,188 @@
+#include "audit/cut.h"
+
+void pr_cutter_init(pr_cutter *c, const pr_plan *plan, const preceptor_inputs *inputs, pr_diags *diags,
+                    pr_arena *kept) {
+    *c = (pr_cutter){.plan = plan, .inputs = inputs, .diags = diags, .kept = kept};
+    pr_buf_init(&c->carry, plan->allocator);
+}
+
+static void close_input(pr_cutter *c) {
+    if (c->open) {
+        pr_stream_end(&c->stream);
+    }
+    c->open = false;
+}
+
+void pr_cutter_release(pr_cutter *c) {
+    close_input(c);
+    pr_buf_release(&c->carry);
+}
+
+static bool fail(pr_cutter *c, preceptor_status status) {
+    c->status = status;
+    return false;
+}
+
+static bool open_input(pr_cutter *c) {
+    preceptor_status status = c->inputs->next(c->inputs->context, &c->input);
+    if (status != PRECEPTOR_OK) {
+        return fail(c, status == PRECEPTOR_NOT_FOUND ? PRECEPTOR_OK : status);
+    }
+    pr_stream_begin(&c->stream, &c->input.reader, c->plan->allocator);
+    pr_buf_clear(&c->carry);
+    c->open = c->fresh = true;
+    c->at_end = false;
+    c->line = 1;
+    return true;
+}
+
+static bool damaged(pr_cutter *c) {
+    pr_source *source = pr_source_of(pr_text_of(c->input.name), PR_TEXT(""), c->kept);
+    if (c->stream.status == PRECEPTOR_INVALID && source != NULL) {
+        pr_error(c->diags, "damaged", ((pr_span){source, 0, 0}), "%s", c->stream.wrong);
+    }
+    return fail(c, c->stream.status);
+}
+
+/* Reads on until the block holds `target` bytes, or the input ends. */
+static bool fill(pr_cutter *c, pr_buf *bytes, size_t target) {
+    while (bytes->length < target && !c->at_end) {
+        char *room = pr_buf_room(bytes, target - bytes->length + PR_DOC_JSON_SLACK);
+        if (room == NULL) {
+            return fail(c, PRECEPTOR_NO_MEMORY);
+        }
+        size_t got = pr_stream_read(&c->stream, room, target - bytes->length);
+        if (c->stream.status != PRECEPTOR_OK) {
+            return damaged(c);
+        }
+        c->at_end = got == 0;
+        bytes->length += got;
+    }
+    return true;
+}
+
+static uint64_t count_newlines(pr_text text) {
+    uint64_t count = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        count += text.at[i] == '\n';
+    }
+    return count;
+}
+
+/* One past the last line end, looking from the back; 0: there is none behind `from`. */
+static size_t last_line_end(const pr_buf *bytes, size_t from) {
+    size_t at = bytes->length;
+    while (at > from && bytes->at[at - 1] != '\n') {
+        at--;
+    }
+    return at > from ? at : 0;
+}
+
+/* Passes over the rest of a line that is longer than allowed; what follows it is carried on. */
+static bool skip_line(pr_cutter *c, pr_block *block) {
+    block->too_long = true;
+    block->lines = 1;
+    for (;;) {
+        pr_buf_clear(&block->bytes);
+        if (!fill(c, &block->bytes, PR_BLOCK_SIZE)) {
+            return false;
+        }
+        const char *newline =
+            block->bytes.length > 0 ? memchr(block->bytes.at, '\n', block->bytes.length) : NULL;
+        if (newline != NULL) {
+            size_t taken = (size_t)(newline - block->bytes.at) + 1;
+            pr_buf_add(&c->carry, block->bytes.at + taken, block->bytes.length - taken);
+            break;
+        }
+        if (c->at_end) {
+            break;
+        }
+    }
+    pr_buf_clear(&block->bytes);
+    return !c->carry.failed || fail(c, PRECEPTOR_NO_MEMORY);
+}
+
+static bool cut_lines(pr_cutter *c, pr_block *block) {
+    pr_buf *bytes = &block->bytes;
+    size_t target = PR_BLOCK_SIZE, searched = 0, cut = 0;
+    pr_buf_add(bytes, c->carry.at, c->carry.length);
+    pr_buf_clear(&c->carry);
+    for (; cut == 0; target *= 2) {
+        if (bytes->failed || !fill(c, bytes, target)) {
+            return fail(c, c->status != PRECEPTOR_OK ? c->status : PRECEPTOR_NO_MEMORY);
+        }
+        cut = c->at_end ? bytes->length : last_line_end(bytes, searched);
+        if (c->at_end) {
+            break;
+        }
+        searched = bytes->length;
+        if (cut == 0 && bytes->length > c->plan->longest) {
+            return skip_line(c, block);
+        }
+    }
+    block->length = cut;
+    block->lines = count_newlines((pr_text){bytes->at, cut});
+    pr_buf_add(&c->carry, bytes->at + cut, bytes->length - cut);
+    return !c->carry.failed || fail(c, PRECEPTOR_NO_MEMORY);
+}
+
+/* All of the input is one record. */
+static bool cut_whole(pr_cutter *c, pr_block *block) {
+    if (c->at_end) {
+        return true;
+    }
+    size_t target = c->plan->longest < PR_BLOCK_SIZE ? c->plan->longest + 1 : PR_BLOCK_SIZE;
+    for (; !c->at_end && block->bytes.length <= c->plan->longest; target *= 2) {
+        if (!fill(c, &block->bytes, target)) {
+            return false;
+        }
+    }
+    c->at_end = true;
+    block->too_long = block->bytes.length > c->plan->longest;
+    block->length = block->too_long ? 0 : block->bytes.length;
+    block->lines = 1;
+    return true;
+}
+
+static bool cut_some(pr_cutter *c, pr_block *block) {
+    pr_block_clear(block);
+    pr_buf_string(&block->name, c->input.name);
+    pr_buf_char(&block->name, '\0');
+    block->form = c->input.form;
+    block->first_line = c->line;
+    bool whole = block->form == PRECEPTOR_INPUT_YAML || block->form == PRECEPTOR_INPUT_JSON;
+    if (!(whole ? cut_whole(c, block) : cut_lines(c, block))) {
+        return false;
+    }
+    /* The parser may look at what stands behind the last record. */
+    char *behind = pr_buf_room(&block->bytes, PR_DOC_JSON_SLACK);
+    if (behind == NULL || block->name.failed) {
+        return fail(c, PRECEPTOR_NO_MEMORY);
+    }
+    memset(behind, 0, PR_DOC_JSON_SLACK);
+    return true;
+}
+
+bool pr_cut(pr_cutter *c, pr_block *block) {
+    for (;;) {
+        if (!c->open && !open_input(c)) {
+            return false;
+        }
+        if (!cut_some(c, block)) {
+            close_input(c);
+            return false;
+        }
+        if (c->fresh && block->form == PRECEPTOR_INPUT_NDJSON &&
+            !pr_sniff(c->input.name, (pr_text){block->bytes.at, block->length}, c->diags, c->kept)) {
+            close_input(c);
+            return fail(c, c->kept->failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_INVALID);
+        }
+        bool first = c->fresh, whole = block->form != PRECEPTOR_INPUT_NDJSON;
+        c->fresh = false;
+        c->line += block->lines;
+        if (block->length > 0 || block->too_long || (first && whole)) {
+            return true;
+        }
+        close_input(c);
+    }
+}

@@ -1,0 +1,32 @@
+/* Inputs cut into blocks of whole records. */
+#ifndef PR_AUDIT_CUT_H
+#define PR_AUDIT_CUT_H
+
+#include "audit/block.h"
+#include "audit/stream.h"
+
+typedef struct pr_cutter {
+    const pr_plan *plan;
+    const preceptor_inputs *inputs;
+    pr_diags *diags; /* what is wrong with an input as a whole */
+    pr_arena *kept;  /* for what diagnostics point at */
+    preceptor_input input;
+    bool open;  /* there is an input */
+    bool fresh; /* nothing of it was given yet */
+    bool at_end;
+    pr_stream stream;
+    pr_buf carry;  /* the beginning of a record */
+    uint64_t line; /* of the next record */
+    preceptor_status status;
+} pr_cutter;
+
+void pr_cutter_init(pr_cutter *cutter, const pr_plan *plan, const preceptor_inputs *inputs, pr_diags *diags,
+                    pr_arena *kept);
+void pr_cutter_release(pr_cutter *cutter);
+/* Fills a cleared block. False at the end, or after a failure, which `status` tells. */
+bool pr_cut(pr_cutter *cutter, pr_block *block);
+
+/* sniff.c: lines of JSON were asked for; an error where the input is plainly something else. `bytes` are its first. */
+bool pr_sniff(const char *name, pr_text bytes, pr_diags *diags, pr_arena *kept);
+
+#endif

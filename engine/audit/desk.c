@@ -1,0 +1,182 @@
+/* Reading the records of a block, one after the other. A record that cannot be read, or evaluated, is rejected by
+ * itself. */
+#include "audit/desk.h"
+
+preceptor_status pr_desk_open(pr_desk *d, const pr_plan *plan) {
+    const pr_program *p = plan->program;
+    *d = (pr_desk){.plan = plan, .format = pr_row_format_of(plan->options->rows)};
+    pr_profile_init(&d->profile, p, plan->allocator);
+    pr_arena_init(&d->document, plan->allocator, 0);
+    pr_arena_init(&d->arena, plan->allocator, 0);
+    pr_diags_init(&d->diags, plan->allocator);
+    pr_buf_init(&d->scratch, plan->allocator);
+    preceptor_status status = pr_vm_init(&d->vm, p, plan->allocator, false);
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
+    d->vm.step_limit = plan->steps > 0 ? plan->steps : d->vm.step_limit;
+    pr_vm_set_as_of(&d->vm, plan->as_of);
+    d->matcher = pr_matcher_new(p, plan->allocator);
+    d->parser = pr_doc_json_parser_new(plan->allocator);
+    d->verdicts = PR_NEW_ARRAY(&d->arena, uint8_t, p->subject_count + 1u);
+    d->statuses = PR_NEW_ARRAY(&d->arena, uint8_t, plan->requirement_count + 1u);
+    d->seen = PR_NEW_ARRAY(&d->arena, uint64_t, p->attribute_count + 1u);
+    d->missing = PR_NEW_ARRAY(&d->arena, uint32_t, p->attribute_count + 1u);
+    if (plan->options->explain) {
+        d->because = PR_NEW_ARRAY(&d->arena, pr_text, plan->requirement_count + 1u);
+    }
+    bool made = d->matcher != NULL && d->parser != NULL && !d->arena.failed && pr_profile_reset(&d->profile);
+    return made ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
+}
+
+void pr_desk_close(pr_desk *d) {
+    pr_vm_release(&d->vm);
+    pr_profile_release(&d->profile);
+    pr_matcher_free(d->matcher);
+    pr_doc_json_parser_free(d->parser);
+    pr_arena_release(&d->document);
+    pr_arena_release(&d->arena);
+    pr_diags_release(&d->diags);
+    pr_buf_release(&d->scratch);
+}
+
+static void count_warning(pr_desk *d, const pr_diag *diag, uint64_t line) {
+    pr_text text = diag->message;
+    if (diag->hint.length > 0) {
+        pr_buf_clear(&d->scratch);
+        pr_buf_printf(&d->scratch, "%.*s: %.*s", PR_ARG(diag->message), PR_ARG(diag->hint));
+        text = pr_buf_view(&d->scratch);
+    }
+    if (d->scratch.failed || !pr_frequent_add(&d->block->warnings, (pr_frequent_text){text, 1, line})) {
+        d->block->status = PRECEPTOR_NO_MEMORY;
+    }
+}
+
+static void count_reading_warnings(pr_desk *d, uint64_t line) {
+    const pr_diags *diags = &d->diags;
+    d->block->tally.warnings += diags->warnings;
+    for (uint32_t i = 0; diags->warnings > 0 && i < diags->list.count; i++) {
+        if (diags->list.items[i].severity == PR_WARNING) {
+            count_warning(d, &diags->list.items[i], line);
+        }
+    }
+}
+
+/* The first error is what the record is rejected for. */
+static pr_rejection rejection_of(const pr_desk *d, bool several_lines) {
+    const pr_diags *diags = &d->diags;
+    for (uint32_t i = 0; i < diags->list.count; i++) {
+        const pr_diag *diag = &diags->list.items[i];
+        if (diag->severity != PR_ERROR) {
+            continue;
+        }
+        pr_place place =
+            diag->span.source != NULL ? pr_source_place(diag->span.source, diag->span.start) : (pr_place){0};
+        return (pr_rejection){
+            .code = diag->code,
+            .message = diag->message,
+            .line = several_lines ? place.line : 0,
+            .column = place.column,
+        };
+    }
+    return (pr_rejection){.code = "invalid", .message = PR_TEXT("the record could not be read")};
+}
+
+static const pr_doc_node *read_document(pr_desk *d, const pr_source *source) {
+    const pr_doc_limits *limits = &d->plan->limits;
+    if (d->block->form == PRECEPTOR_INPUT_YAML) {
+        return pr_doc_read(source, PR_DOC_YAML, limits, &d->document, &d->diags);
+    }
+    return pr_doc_json_read(d->parser, source, PR_DOC_JSON_SLACK, limits, &d->document, &d->diags);
+}
+
+static preceptor_status read_record(pr_desk *d, const pr_source *source) {
+    pr_arena_reset(&d->document);
+    pr_diags_clear(&d->diags);
+    if (!pr_profile_reset(&d->profile)) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    pr_unknown_keys keys = d->plan->options->strict ? PR_UNKNOWN_KEYS_ERROR : PR_UNKNOWN_KEYS_WARN;
+    const pr_doc_node *root = read_document(d, source);
+    bool good = root != NULL && pr_profile_read(&d->profile, root, d->matcher, keys, &d->diags);
+    if (d->document.failed || d->profile.arena.failed || d->diags.failed) {
+        return d->profile.arena.capped ? PRECEPTOR_LIMIT : PRECEPTOR_NO_MEMORY;
+    }
+    return good && d->diags.errors == 0 ? PRECEPTOR_OK : PRECEPTOR_INVALID;
+}
+
+static void reject(pr_desk *d, const pr_result *result, const pr_rejection *why) {
+    d->block->tally.rejected++;
+    d->format->rejected(d->plan, result, why, &d->block->rows);
+}
+
+static bool is_several_lines(const pr_desk *d) {
+    return d->block->form == PRECEPTOR_INPUT_YAML || d->block->form == PRECEPTOR_INPUT_JSON;
+}
+
+static void audit_record(pr_desk *d, pr_text bytes, uint64_t line) {
+    pr_block *block = d->block;
+    const pr_source source = {.name = PR_TEXT("pool"), .bytes = bytes};
+    pr_result result = {.line = line, .input = block->name.at, .scratch = &d->scratch};
+    pr_rejection why = {.code = "limit", .message = PR_TEXT("the record takes more memory than allowed")};
+    preceptor_status status = read_record(d, &source);
+    result.id = d->profile.id;
+    block->tally.records++;
+    count_reading_warnings(d, line);
+    if (status == PRECEPTOR_INVALID) {
+        why = rejection_of(d, is_several_lines(d));
+    } else if (status == PRECEPTOR_OK) {
+        status = pr_desk_judge(d, &result, &why);
+    }
+    switch (status) {
+    case PRECEPTOR_OK: d->format->row(d->plan, &result, &block->rows); break;
+    case PRECEPTOR_INVALID:
+    case PRECEPTOR_CONFLICT:
+    case PRECEPTOR_LIMIT: reject(d, &result, &why); break;
+    default: block->status = status; break;
+    }
+    if (block->rows.failed) {
+        block->status = PRECEPTOR_NO_MEMORY;
+    }
+}
+
+static void reject_too_long(pr_desk *d, uint64_t line) {
+    const pr_rejection why = {.code = "limit", .message = PR_TEXT("the record is longer than a file may be")};
+    const pr_result result = {.line = line, .input = d->block->name.at, .scratch = &d->scratch};
+    d->block->tally.records++;
+    reject(d, &result, &why);
+}
+
+static void audit_lines(pr_desk *d) {
+    pr_text rest = {d->block->bytes.at, d->block->length};
+    uint64_t line = d->block->first_line;
+    while (rest.length > 0 && d->block->status == PRECEPTOR_OK) {
+        const char *newline = memchr(rest.at, '\n', rest.length);
+        size_t length = newline != NULL ? (size_t)(newline - rest.at) : rest.length;
+        pr_text record = {rest.at, length};
+        if (length > d->plan->longest) {
+            reject_too_long(d, line);
+        } else if (pr_text_trim(record).length > 0) {
+            audit_record(d, record, line);
+        }
+        size_t taken = newline != NULL ? length + 1 : length;
+        rest = (pr_text){rest.at + taken, rest.length - taken};
+        line++;
+    }
+}
+
+void pr_desk_work(pr_desk *d, pr_block *block) {
+    d->block = block;
+    if (block->too_long) {
+        reject_too_long(d, block->first_line);
+        return;
+    }
+    switch (block->form) {
+    case PRECEPTOR_INPUT_NDJSON: audit_lines(d); break;
+    case PRECEPTOR_INPUT_YAML:
+    case PRECEPTOR_INPUT_JSON:
+        audit_record(d, (pr_text){block->bytes.at, block->length}, block->first_line);
+        break;
+    case PRECEPTOR_INPUT_CSV: break;
+    }
+}

@@ -1,0 +1,40 @@
+/* Where one worker audits: all that it needs beside the plan, kept from record to record. */
+#ifndef PR_AUDIT_DESK_H
+#define PR_AUDIT_DESK_H
+
+#include "audit/block.h"
+#include "audit/row.h"
+#include "infer/keys.h"
+#include "profile/profile.h"
+
+typedef struct pr_desk {
+    const pr_plan *plan;
+    const pr_row_format *format;
+    pr_vm vm;
+    pr_profile profile;
+    pr_matcher *matcher;
+    pr_doc_json_parser *parser;
+    pr_arena document; /* of the record that is read */
+    pr_diags diags;
+    pr_arena arena;               /* what follows */
+    uint8_t *verdicts, *statuses; /* as in pr_result */
+    pr_text *because;             /* the same; NULL: no words are wanted */
+    uint64_t *seen;               /* by attribute: the record that was counted as lacking it last */
+    uint32_t *missing;            /* those that the record lacks */
+    uint32_t missing_count;
+    uint64_t serial; /* of the record, over all that this desk saw */
+    pr_buf scratch;
+    pr_block *block; /* that it works on */
+} pr_desk;
+
+/* Call pr_desk_close in any case. */
+preceptor_status pr_desk_open(pr_desk *desk, const pr_plan *plan);
+void pr_desk_close(pr_desk *desk);
+/* Audits the block's records: rows, counts, warnings, status. */
+void pr_desk_work(pr_desk *desk, pr_block *block);
+
+/* judge.c: evaluates the profile and fills `out`. Anything but OK: there is no result, and `why` says so for CONFLICT
+ * and LIMIT. */
+preceptor_status pr_desk_judge(pr_desk *desk, pr_result *out, pr_rejection *why);
+
+#endif

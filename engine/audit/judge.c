@@ -1,0 +1,188 @@
+/* From a profile to a result, and what it adds to the counts. */
+#include "audit/desk.h"
+
+#include "base/sort.h"
+
+static int by_text(const void *a, const void *b) {
+    return pr_text_compare(*(const pr_text *)a, *(const pr_text *)b);
+}
+
+static pr_text text_of(pr_value v) { return v.kind == PR_STRING ? pr_string_text(v) : (pr_text){0}; }
+
+/* The certain ones, sorted, each id once. False when out of memory. */
+static bool find_recommendations(pr_vm *vm, pr_result *out) {
+    uint32_t number = vm->program->roles[PR_ROLE_RECOMMENDATION], count = 0, kept = 0;
+    if (number == PR_NONE) {
+        return true;
+    }
+    const pr_relation *relation = &vm->program->relations[number];
+    const pr_table *table = &vm->facts.tables[number];
+    pr_text *ids = PR_NEW_ARRAY(&vm->arena, pr_text, relation->fact_count + table->tuples.count + 1u);
+    int slot = pr_shape_find(relation->shape, PR_TEXT("id"));
+    if (ids == NULL || slot < 0) {
+        return ids != NULL;
+    }
+    for (uint32_t i = 0; i < relation->fact_count; i++) {
+        const pr_fact *fact = &vm->program->facts[relation->facts[i]];
+        if (vm->facts.states[relation->facts[i]] == PR_TRUE) {
+            ids[count++] = text_of(fact->constant ? fact->values[slot] : pr_vm_value(vm, fact->slots[slot]));
+        }
+    }
+    for (uint32_t i = 0; i < table->tuples.count; i++) {
+        if (table->tuples.items[i]->state == PR_TRUE) {
+            ids[count++] = text_of(table->tuples.items[i]->slots[slot]);
+        }
+    }
+    if (count > 1) {
+        pr_sort(ids, count, sizeof *ids, by_text);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (ids[i].length > 0 && (kept == 0 || !pr_text_equal(ids[i], ids[kept - 1]))) {
+            ids[kept++] = ids[i];
+        }
+    }
+    out->recommendations = ids;
+    out->recommendation_count = kept;
+    return true;
+}
+
+static void find_verdicts(pr_desk *d) {
+    const pr_program *p = d->plan->program;
+    for (uint32_t s = 0; s < p->subject_count; s++) {
+        const pr_subject *subject = &p->subjects[s];
+        uint8_t *statuses = d->statuses + d->plan->first[s];
+        d->verdicts[s] = (uint8_t)pr_advise_verdict(&d->vm, subject);
+        for (uint32_t r = 0; r < subject->requirement_count; r++) {
+            const pr_requirement *requirement = &subject->requirements[r];
+            statuses[r] = requirement->required ? (uint8_t)pr_advise_status(&d->vm, requirement)
+                                                : (uint8_t)PR_NOT_APPLICABLE;
+        }
+    }
+}
+
+/* Words for what is not met. */
+static bool find_reasons(pr_desk *d) {
+    const pr_advice_context context = {0};
+    const pr_advice *advice = pr_advise(&d->vm, &context);
+    for (uint32_t s = 0; advice != NULL && s < advice->verdict_count; s++) {
+        for (uint32_t r = 0; r < advice->verdicts[s].requirement_count; r++) {
+            d->because[d->plan->first[s] + r] = advice->verdicts[s].requirements[r].because;
+        }
+    }
+    return advice != NULL;
+}
+
+static void count_blockers(pr_desk *d, uint32_t s) {
+    const pr_subject *subject = &d->plan->program->subjects[s];
+    uint32_t first = d->plan->first[s], failing = 0, last = 0;
+    for (uint32_t r = 0; r < subject->requirement_count; r++) {
+        if (d->statuses[first + r] == PR_UNMET) {
+            d->block->tally.blocked[first + r]++;
+            failing++;
+            last = first + r;
+        }
+    }
+    bool in_force = subject->in_force == PR_NONE || d->vm.facts.states[subject->in_force] != PR_FALSE;
+    if (failing == 1 && in_force) {
+        d->block->tally.sole[last]++;
+    }
+}
+
+/* An attribute is missing once per applicant, whatever record of a list lacks it. */
+static bool find_missing(pr_desk *d, uint32_t s) {
+    const pr_subject *subject = &d->plan->program->subjects[s];
+    if (subject->verdict == PR_NONE || d->vm.facts.states[subject->verdict] != PR_UNDECIDED) {
+        return true;
+    }
+    pr_need *needs;
+    uint32_t count = pr_needs_list(pr_vm_fact_needs(&d->vm, subject->verdict), &needs, &d->vm.arena);
+    for (uint32_t i = 0; i < count; i++) {
+        if (needs[i].attribute < d->plan->program->attribute_count &&
+            d->seen[needs[i].attribute] != d->serial) {
+            d->seen[needs[i].attribute] = d->serial;
+            d->missing[d->missing_count++] = needs[i].attribute;
+        }
+    }
+    return !d->vm.arena.failed;
+}
+
+static bool find_all_missing(pr_desk *d) {
+    bool ok = true;
+    d->missing_count = 0;
+    for (uint32_t i = 0; ok && d->plan->counts_missing && i < d->plan->subject_count; i++) {
+        ok = find_missing(d, d->plan->subjects[i]);
+    }
+    return ok;
+}
+
+static void count(pr_desk *d) {
+    for (uint32_t i = 0; i < d->plan->subject_count; i++) {
+        uint32_t s = d->plan->subjects[i];
+        d->block->tally.verdicts[3 * (size_t)s + d->verdicts[s]]++;
+        count_blockers(d, s);
+    }
+    for (uint32_t i = 0; i < d->missing_count; i++) {
+        d->block->tally.missing[d->missing[i]]++;
+    }
+}
+
+static bool count_warnings(pr_desk *d, uint64_t line) {
+    const pr_advice_warning *warnings;
+    uint32_t number;
+    bool ok = pr_advise_warn(&d->vm, &warnings, &number);
+    for (uint32_t i = 0; ok && i < number; i++) {
+        d->block->tally.warnings++;
+        ok = pr_frequent_add(&d->block->warnings, (pr_frequent_text){warnings[i].text, 1, line});
+    }
+    return ok;
+}
+
+/* The place is the knowledge base's, no column of the record. */
+static void tell_conflict(pr_desk *d, pr_rejection *why) {
+    pr_diags_clear(&d->diags);
+    (void)pr_infer_keys(&d->vm, &d->diags);
+    *why = (pr_rejection){.code = "key-conflict",
+                          .message = d->diags.list.count > 0
+                                         ? d->diags.list.items[0].message
+                                         : pr_text_of("rules of the knowledge base contradict each other")};
+}
+
+static preceptor_status out_of(const pr_vm *vm) {
+    return vm->arena.capped ? PRECEPTOR_LIMIT : PRECEPTOR_NO_MEMORY;
+}
+
+static preceptor_status evaluate(pr_desk *d, pr_result *out) {
+    pr_vm *vm = &d->vm;
+    vm->want_needs = d->plan->counts_missing || d->because != NULL;
+    pr_vm_begin(vm, d->profile.values);
+    pr_infer(vm, vm->want_needs ? PR_RECORD_SUPPORTS : PR_RECORD_NOTHING);
+    if (vm->status != PRECEPTOR_OK) {
+        return vm->status;
+    }
+    if (!pr_infer_keys(vm, NULL)) {
+        return PRECEPTOR_CONFLICT;
+    }
+    find_verdicts(d);
+    bool ok = find_recommendations(vm, out) && (d->because == NULL || find_reasons(d));
+    return vm->status != PRECEPTOR_OK ? vm->status : ok && !vm->arena.failed ? PRECEPTOR_OK : out_of(vm);
+}
+
+preceptor_status pr_desk_judge(pr_desk *d, pr_result *out, pr_rejection *why) {
+    d->serial++;
+    preceptor_status status = evaluate(d, out);
+    out->verdicts = d->verdicts;
+    out->statuses = d->statuses;
+    out->because = d->because;
+    if (status == PRECEPTOR_OK && (!find_all_missing(d) || !count_warnings(d, out->line))) {
+        status = out_of(&d->vm);
+    }
+    if (status == PRECEPTOR_OK) {
+        count(d);
+    } else if (status == PRECEPTOR_CONFLICT) {
+        tell_conflict(d, why);
+    } else if (status == PRECEPTOR_LIMIT) {
+        const char *limit = d->vm.limit != NULL ? d->vm.limit : PR_VM_MEMORY_LIMIT;
+        *why = (pr_rejection){.code = "limit", .message = pr_text_of(limit)};
+    }
+    return status;
+}
