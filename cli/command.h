@@ -29,6 +29,7 @@ int run_eligible(const options *o, const char *const *words, size_t count);
 int run_trace(const options *o, const char *const *words, size_t count);
 int run_why(const options *o, const char *const *words, size_t count);
 int run_why_not(const options *o, const char *const *words, size_t count);
+int run_kb_conflicts(const options *o, const char *const *words, size_t count);
 int run_kb_check(const options *o, const char *const *words, size_t count);
 int run_feel(const options *o, const char *const *words, size_t count);
 int run_audit(const options *o, const char *const *words, size_t count);

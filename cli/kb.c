@@ -27,3 +27,38 @@ int run_kb_check(const options *o, const char *const *words, size_t count) {
     work_end(&w);
     return result;
 }
+
+/* What is asked of a knowledge base, and where the answer goes. */
+typedef preceptor_status question(work *w, const char *word, const preceptor_view *view,
+                                  const preceptor_sink *sink);
+
+static int ask(const options *o, const char *word, question *write) {
+    work w;
+    output out;
+    int result = EXIT_FAILED;
+    if (work_begin(&w, o) && work_load_kb(&w, NULL)) {
+        preceptor_diagnostics_clear(w.diagnostics);
+        if (output_open(&out, o->output)) {
+            preceptor_view view = work_view(o, &out);
+            preceptor_sink sink = output_sink(&out);
+            preceptor_status status = write(&w, word, &view, &sink);
+            if (status == PRECEPTOR_NOT_FOUND || status == PRECEPTOR_INVALID) {
+                output_discard(&out);
+                work_show(&w);
+            } else {
+                result = work_finish(&out, status, EXIT_DONE);
+            }
+        }
+    }
+    work_end(&w);
+    return result;
+}
+
+static preceptor_status write_conflicts(work *w, const char *word, const preceptor_view *view,
+                                        const preceptor_sink *sink) {
+    return preceptor_kb_write_conflicts(w->kb, word, view, sink, w->diagnostics);
+}
+
+int run_kb_conflicts(const options *o, const char *const *words, size_t count) {
+    return ask(o, count > 0 ? words[0] : NULL, write_conflicts);
+}

@@ -127,6 +127,19 @@ static const command commands[] = {
         .run = run_kb_check,
     },
     {
+        .name = "kb conflicts",
+        .arguments = "[KIND|ID]",
+        .help = "where the sources disagree, what is in force, and why",
+        .more =
+            "Prints every conflict: what each statement says and where, which of them is in force here, the "
+            "reason,\n"
+            "and what rests on it. KIND is dispute (between sources), internal (within one) or outdated.\n\n"
+            "  preceptor kb conflicts internal\n",
+        .most = 1,
+        .options = KB_OPTIONS | HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_kb_conflicts,
+    },
+    {
         .name = "feel",
         .arguments = "[EXPRESSION]",
         .help = "the value of one FEEL expression, or of many",

@@ -74,7 +74,9 @@ typedef struct pr_recommendation {
     uint32_t need_count;
     const pr_text *because;
     uint32_t because_count;
-    pr_value sources;                     /* list */
+    pr_value sources;         /* list */
+    const pr_caveat *caveats; /* of what was applied: disputes it rests on */
+    uint32_t caveat_count;
     uint32_t phase_order, priority_order; /* for sorting: 0 comes first */
 } pr_recommendation;
 

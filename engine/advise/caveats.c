@@ -2,10 +2,8 @@
  * long. It rests on the entity, its requirements, and the parameters that their conditions look at. */
 #include "advise/parts.h"
 
-typedef PR_VEC(pr_caveat) caveats;
-
 /* What several things share is said once. */
-static bool add_once(pr_vm *vm, caveats *all, pr_caveat c) {
+static bool add_once(pr_vm *vm, pr_caveats *all, pr_caveat c) {
     for (uint32_t i = 0; i < all->count; i++) {
         if (pr_text_equal(all->items[i].kind, c.kind) && pr_text_equal(all->items[i].text, c.text)) {
             return true;
@@ -14,7 +12,7 @@ static bool add_once(pr_vm *vm, caveats *all, pr_caveat c) {
     return PR_PUSH(&vm->arena, all, c);
 }
 
-static bool add_listed(pr_vm *vm, caveats *all, pr_value list) {
+bool pr_advise_add_caveats(pr_vm *vm, pr_caveats *all, pr_value list) {
     for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count; i++) {
         const pr_value *item = &list.list->items[i];
         if (item->kind != PR_CONTEXT) {
@@ -43,7 +41,7 @@ static const pr_entity *source_of(const pr_vm *vm, pr_value source) {
 }
 
 /* A source that nobody has compared for longer than the knowledge base allows. */
-static bool add_stale(pr_vm *vm, caveats *all, pr_value sources) {
+static bool add_stale(pr_vm *vm, pr_caveats *all, pr_value sources) {
     for (uint32_t i = 0; sources.kind == PR_LIST && i < sources.list->count; i++) {
         const pr_entity *e = source_of(vm, sources.list->items[i]);
         pr_value checked = e != NULL ? pr_advise_value(e->fields, "checked") : pr_null();
@@ -162,17 +160,17 @@ static void follow_all(pr_rests *r) {
 }
 
 /* Of a parameter's values the one of the day counts. */
-static bool add_parameter(pr_vm *vm, caveats *all, const pr_parameter *parameter) {
+static bool add_parameter(pr_vm *vm, pr_caveats *all, const pr_parameter *parameter) {
     for (uint32_t i = 0; i < parameter->period_count; i++) {
         const pr_parameter_period *period = &parameter->periods[i];
         if (period->from <= vm->as_of && vm->as_of <= period->until) {
-            return add_listed(vm, all, period->caveats) && add_stale(vm, all, period->sources);
+            return pr_advise_add_caveats(vm, all, period->caveats) && add_stale(vm, all, period->sources);
         }
     }
     return true;
 }
 
-static bool add_parameters(pr_rests *r, caveats *all, const pr_advice_verdict *v) {
+static bool add_parameters(pr_rests *r, pr_caveats *all, const pr_advice_verdict *v) {
     const pr_program *p = r->vm->program;
     r->verdict++;
     follow_fact(r, v->subject->verdict);
@@ -189,12 +187,13 @@ static bool add_parameters(pr_rests *r, caveats *all, const pr_advice_verdict *v
 }
 
 bool pr_advise_caveats(pr_rests *rests, pr_advice_verdict *v) {
-    caveats all = {0};
+    pr_caveats all = {0};
     pr_vm *vm = rests->vm;
-    bool ok = add_listed(vm, &all, pr_advise_value(v->subject->entity->fields, "caveats"));
+    bool ok = pr_advise_add_caveats(vm, &all, pr_advise_value(v->subject->entity->fields, "caveats"));
     ok = ok && add_stale(vm, &all, v->sources);
     for (uint32_t i = 0; ok && i < v->requirement_count; i++) {
-        ok = add_listed(vm, &all, pr_advise_value(v->requirements[i].requirement->fields, "caveats"));
+        ok = pr_advise_add_caveats(vm, &all,
+                                   pr_advise_value(v->requirements[i].requirement->fields, "caveats"));
         ok = ok && add_stale(vm, &all, v->requirements[i].sources);
     }
     ok = ok && add_parameters(rests, &all, v);

@@ -28,6 +28,9 @@ typedef struct pr_rests pr_rests;
 pr_rests *pr_rests_new(pr_vm *vm);
 /* Caveats of an entity, its requirements and their parameters, and of sources that were not compared for long. */
 bool pr_advise_caveats(pr_rests *rests, pr_advice_verdict *verdict);
+typedef PR_VEC(pr_caveat) pr_caveats;
+/* Adds what an entity's or a record's `caveats` say, each once. */
+bool pr_advise_add_caveats(pr_vm *vm, pr_caveats *all, pr_value list);
 /* Two lists of sources as one, each once. */
 pr_value pr_advise_join_sources(pr_vm *vm, pr_value a, pr_value b);
 

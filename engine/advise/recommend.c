@@ -28,6 +28,7 @@ typedef PR_VEC(pr_text) texts;
 typedef struct merged {
     pr_recommendation r;
     texts rules, because;
+    pr_caveats caveats;
     const pr_needs *needs;
 } merged;
 
@@ -38,6 +39,14 @@ static bool add_text(pr_vm *vm, texts *all, pr_text text) {
         }
     }
     return text.length == 0 || PR_PUSH(&vm->arena, all, text);
+}
+
+/* A recommendation rests on its topic and on what its rule was applied to, but for subjects and what they require:
+ * what is to be said of those stands beside their verdicts. */
+static bool add_caveats(pr_vm *vm, merged *m, const pr_value *from) {
+    bool rests = from->kind == PR_ENTITY &&
+                 !pr_text_is(vm->program->collections[from->entity->collection].role, "subject");
+    return !rests || pr_advise_add_caveats(vm, &m->caveats, pr_advise_value(from->entity->fields, "caveats"));
 }
 
 /* The sources of a reason are those of its rule and of the entities that the rule was applied to. */
@@ -51,6 +60,7 @@ static bool add_reason(pr_vm *vm, merged *m, uint32_t rule, pr_node_id because, 
                                    : bindings[i].kind == PR_CONTEXT ? bindings[i].context
                                                                     : NULL;
         m->r.sources = pr_advise_join_sources(vm, m->r.sources, pr_advise_value(fields, "sources"));
+        ok = ok && add_caveats(vm, m, &bindings[i]);
     }
     return ok;
 }
@@ -127,7 +137,8 @@ static bool merge_row(pr_vm *vm, merged *m, const pr_row *row, bool fresh) {
         const pr_needs *needs = row->fact != PR_NONE ? pr_vm_fact_needs(vm, row->fact) : row->tuple->needs;
         m->needs = pr_needs_join(m->needs, needs, &vm->arena);
     }
-    return add_reasons(vm, m, row);
+    pr_value topic = pr_advise_slot(vm, PR_ROLE_RECOMMENDATION, row, "topic");
+    return add_reasons(vm, m, row) && add_caveats(vm, m, &topic);
 }
 
 static int by_rank(const void *a, const void *b) {
@@ -168,6 +179,8 @@ static pr_recommendation finished(pr_vm *vm, merged *m) {
     m->r.rule_count = m->rules.count;
     m->r.because = m->because.items;
     m->r.because_count = m->because.count;
+    m->r.caveats = m->caveats.items;
+    m->r.caveat_count = m->caveats.count;
     if (!m->r.certain) {
         m->r.needs = pr_advise_needs(vm, m->needs, &m->r.need_count);
     }

@@ -87,6 +87,15 @@ PRECEPTOR_API size_t preceptor_diagnostics_warnings(const preceptor_diagnostics 
 PRECEPTOR_API preceptor_status preceptor_diagnostics_write(preceptor_diagnostics *diagnostics, bool color,
                                                            const preceptor_sink *sink);
 
+/* How a report is written. */
+typedef struct preceptor_view {
+    preceptor_format format;
+    bool color;     /* text: ANSI colours */
+    bool all;       /* text: everything, not only what goals and stage call for first */
+    unsigned width; /* text: columns to wrap at; 0: 100 */
+    unsigned depth; /* of proofs: levels that are shown; 0: all */
+} preceptor_view;
+
 /* ---- The knowledge base, compiled. Immutable once loaded; any number of threads may use it at the same time. */
 typedef struct preceptor_kb preceptor_kb;
 
@@ -119,6 +128,13 @@ PRECEPTOR_API const char *preceptor_kb_subject_id(const preceptor_kb *kb, size_t
  * also where a name fits two. */
 PRECEPTOR_API preceptor_status preceptor_kb_find_subject(const preceptor_kb *kb, const char *text,
                                                          preceptor_diagnostics *diagnostics, size_t *subject);
+
+/* For those who keep a knowledge base. Where its sources disagree: all conflicts, or those that `which` names (an
+ * id, an alias, or a kind; NULL: all). NOT_FOUND: the error with the nearest names is in `diagnostics`. */
+PRECEPTOR_API preceptor_status preceptor_kb_write_conflicts(const preceptor_kb *kb, const char *which,
+                                                            const preceptor_view *view,
+                                                            const preceptor_sink *sink,
+                                                            preceptor_diagnostics *diagnostics);
 
 /* ---- A session: one thread's evaluation of profiles, one after the other. Once warm it asks the heap for
  * nothing. */
@@ -170,13 +186,6 @@ PRECEPTOR_API const char *preceptor_verdict_text(preceptor_verdict verdict);
 /* Of the last evaluation. */
 PRECEPTOR_API preceptor_verdict preceptor_session_verdict(const preceptor_session *session, size_t subject);
 
-typedef struct preceptor_view {
-    preceptor_format format;
-    bool color;     /* text: ANSI colours */
-    bool all;       /* text: everything, not only what goals and stage call for first */
-    unsigned width; /* text: columns to wrap at; 0: 100 */
-    unsigned depth; /* of proofs: levels that are shown; 0: all */
-} preceptor_view;
 /* Reports on the last evaluation, which must have been of PRECEPTOR_REASONS (else USAGE). CONFLICT: rules conclude
  * facts of one key that differ, so what to show cannot be told; verdicts do not rest on that. */
 PRECEPTOR_API preceptor_status preceptor_write_check(preceptor_session *session, const preceptor_view *view,

@@ -7,10 +7,12 @@ const pr_text pr_kb_builtin_fields[PR_BUILTIN_FIELDS] = {
     PR_KEY("sources"), PR_KEY("in_force"), PR_KEY("not_encoded"), PR_KEY("caveats"),
 };
 
-const pr_text pr_kb_source_fields[PR_SOURCE_FIELDS] = {
-    PR_KEY("checked"), PR_KEY("confidence"), PR_KEY("dated"), PR_KEY("file"),
-    PR_KEY("note"),    PR_KEY("publisher"),  PR_KEY("title"), PR_KEY("url"),
+static const pr_text source_fields[] = {
+    PR_KEY("checked"),   PR_KEY("confidence"), PR_KEY("dated"), PR_KEY("file"), PR_KEY("note"),
+    PR_KEY("publisher"), PR_KEY("sections"),   PR_KEY("title"), PR_KEY("url"),
 };
+static const pr_text conflict_fields[] = {PR_KEY("affects"), PR_KEY("because"), PR_KEY("kind"),
+                                          PR_KEY("statements")};
 
 typedef enum presence { NEEDED, OPTIONAL, EMPTY_LIST, ALWAYS_TRUE } presence;
 
@@ -56,11 +58,14 @@ static const pr_schema *make_in_force(pr_loader *loader) {
     return good ? record(loader, fields, 2, "in_force") : NULL;
 }
 
+/* Those of conflicts, and a note, which says what else there is to know. */
+static const pr_text caveat_kinds[] = {PR_KEY("dispute"), PR_KEY("internal"), PR_KEY("note"),
+                                       PR_KEY("outdated")};
+static const pr_text conflict_kinds[] = {PR_KEY("dispute"), PR_KEY("internal"), PR_KEY("outdated")};
+
 static const pr_schema *make_caveat(pr_loader *loader) {
-    static const pr_text kinds[] = {PR_KEY("dispute"), PR_KEY("internal"), PR_KEY("note"),
-                                    PR_KEY("outdated")};
     pr_field *fields = PR_NEW_ARRAY(loader->arena, pr_field, 3);
-    const pr_schema *kind = choice(loader, kinds, sizeof kinds / sizeof kinds[0]);
+    const pr_schema *kind = choice(loader, caveat_kinds, sizeof caveat_kinds / sizeof caveat_kinds[0]);
     bool good = fields != NULL && field(loader, "kind", kind, NEEDED, &fields[0]) &&
                 field(loader, "text", &pr_schema_string, NEEDED, &fields[1]) &&
                 field(loader, "sources", loader->source_list, EMPTY_LIST, &fields[2]);
@@ -134,6 +139,20 @@ static const pr_schema *make_any_reference(pr_loader *loader) {
     return schema;
 }
 
+static const pr_schema *make_statements(pr_loader *loader) {
+    pr_field *fields = PR_NEW_ARRAY(loader->arena, pr_field, 3);
+    bool good = fields != NULL && field(loader, "text", &pr_schema_string, NEEDED, &fields[0]) &&
+                field(loader, "in_force", &pr_schema_boolean, OPTIONAL, &fields[1]) &&
+                field(loader, "sources", loader->source_list, NEEDED, &fields[2]);
+    if (!good) {
+        return NULL;
+    }
+    fields[1].has_absent = true;
+    fields[1].absent = pr_boolean(false);
+    fields[1].type = pr_schema_boolean.type;
+    return list_of(loader, record(loader, fields, 3, "statement"));
+}
+
 bool pr_kb_make_builtins(pr_loader *loader) {
     loader->any_reference = make_any_reference(loader);
     loader->text_list = list_of(loader, &pr_schema_string);
@@ -141,8 +160,10 @@ bool pr_kb_make_builtins(pr_loader *loader) {
     loader->source_list = list_of(loader, loader->source_reference);
     loader->in_force = make_in_force(loader);
     loader->caveat = make_caveat(loader);
+    loader->statements = make_statements(loader);
     loader->requirement = make_requirement(loader);
-    return loader->requirement != NULL || pr_kb_no_memory(loader);
+    bool good = loader->requirement != NULL && loader->statements != NULL;
+    return good || pr_kb_no_memory(loader);
 }
 
 bool pr_kb_builtin_entity_fields(pr_loader *loader, pr_field out[PR_BUILTIN_FIELDS]) {
@@ -159,7 +180,7 @@ bool pr_kb_builtin_entity_fields(pr_loader *loader, pr_field out[PR_BUILTIN_FIEL
     return good || pr_kb_no_memory(loader);
 }
 
-bool pr_kb_builtin_source_fields(pr_loader *loader, pr_field out[PR_SOURCE_FIELDS]) {
+static bool make_source_fields(pr_loader *loader, pr_field *out) {
     static const pr_text levels[] = {PR_KEY("high"), PR_KEY("medium"), PR_KEY("low")};
     const pr_schema *confidence = choice(loader, levels, 3);
     bool good = field(loader, "checked", &pr_schema_date, OPTIONAL, &out[0]) &&
@@ -168,7 +189,25 @@ bool pr_kb_builtin_source_fields(pr_loader *loader, pr_field out[PR_SOURCE_FIELD
                 field(loader, "file", &pr_schema_string, OPTIONAL, &out[3]) &&
                 field(loader, "note", &pr_schema_string, OPTIONAL, &out[4]) &&
                 field(loader, "publisher", &pr_schema_string, OPTIONAL, &out[5]) &&
-                field(loader, "title", &pr_schema_string, OPTIONAL, &out[6]) &&
-                field(loader, "url", &pr_schema_string, OPTIONAL, &out[7]);
+                field(loader, "sections", loader->text_list, EMPTY_LIST, &out[6]) &&
+                field(loader, "title", &pr_schema_string, OPTIONAL, &out[7]) &&
+                field(loader, "url", &pr_schema_string, OPTIONAL, &out[8]);
     return good || pr_kb_no_memory(loader);
 }
+
+static bool make_conflict_fields(pr_loader *loader, pr_field *out) {
+    const pr_schema *kind = choice(loader, conflict_kinds, sizeof conflict_kinds / sizeof conflict_kinds[0]);
+    bool good = field(loader, "affects", loader->text_list, EMPTY_LIST, &out[0]) &&
+                field(loader, "because", &pr_schema_string, NEEDED, &out[1]) &&
+                field(loader, "kind", kind, NEEDED, &out[2]) &&
+                field(loader, "statements", loader->statements, NEEDED, &out[3]);
+    return good || pr_kb_no_memory(loader);
+}
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+const pr_kb_builtin pr_kb_builtins[PR_BUILTIN_COLLECTIONS] = {
+    {PR_KEY("sources"), PR_KEY("source"), true, COUNT_OF(source_fields), source_fields, make_source_fields},
+    {PR_KEY("conflicts"), PR_KEY("conflict"), false, COUNT_OF(conflict_fields), conflict_fields,
+     make_conflict_fields},
+};
+_Static_assert(COUNT_OF(source_fields) <= PR_BUILTIN_OWN_MOST, "they have room");

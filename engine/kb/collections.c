@@ -34,9 +34,14 @@ static void read_role(pr_loader *loader, const pr_doc_node *node, pr_kb_draft *d
             return;
         }
     }
-    if (pr_text_is(draft->role, "source")) {
+    const pr_kb_builtin *builtin = NULL;
+    for (uint32_t i = 0; i < PR_BUILTIN_COLLECTIONS; i++) {
+        builtin = pr_text_equal(draft->role, pr_kb_builtins[i].role) ? &pr_kb_builtins[i] : builtin;
+    }
+    if (builtin != NULL) {
         pr_error(loader->diags, "wrong-value", draft->role_span,
-                 "the role 'source' is that of the built-in collection 'sources'");
+                 "the role '%.*s' is that of the built-in collection '%.*s'", PR_ARG(builtin->role),
+                 PR_ARG(builtin->name));
     } else {
         pr_diag *diag = pr_error(loader->diags, "wrong-value", draft->role_span, "there is no role '%.*s'",
                                  PR_ARG(draft->role));
@@ -78,9 +83,9 @@ static int compare_texts(const void *a, const void *b) {
 /* The names of a draft's own fields, sorted; gives how many. */
 static uint32_t own_names(pr_loader *loader, const pr_kb_draft *draft, pr_text *out) {
     uint32_t count = 0;
-    if (draft->origin.source == NULL) {
-        memcpy(out, pr_kb_source_fields, sizeof pr_kb_source_fields);
-        return PR_SOURCE_FIELDS;
+    if (draft->builtin != NULL) {
+        memcpy(out, draft->builtin->fields, sizeof *out * draft->builtin->count);
+        return draft->builtin->count;
     }
     for (uint32_t i = 0; draft->fields != NULL && i < draft->fields->count; i++) {
         const pr_doc_node *key = &draft->fields->pairs[i].key;
@@ -100,7 +105,8 @@ static uint32_t own_names(pr_loader *loader, const pr_kb_draft *draft, pr_text *
 /* The type of a collection's entities, with names only: types are filled in by finish, in place, because copies
  * of this type (its nullable form) share the arrays. */
 static bool make_type(pr_loader *loader, pr_kb_draft *draft, uint32_t number) {
-    uint32_t most = PR_BUILTIN_FIELDS + PR_SOURCE_FIELDS + (draft->fields != NULL ? draft->fields->count : 0);
+    uint32_t most =
+        PR_BUILTIN_FIELDS + PR_BUILTIN_OWN_MOST + (draft->fields != NULL ? draft->fields->count : 0);
     pr_type *type = PR_NEW(loader->arena, pr_type);
     pr_text *names = PR_NEW_ARRAY(loader->arena, pr_text, most);
     const pr_type **fields = PR_NEW_ARRAY(loader->arena, const pr_type *, most);
@@ -126,7 +132,12 @@ static bool make_type(pr_loader *loader, pr_kb_draft *draft, uint32_t number) {
     return true;
 }
 
-static bool is_section_name(pr_text name) {
+static bool is_builtin(pr_text name) {
+    for (uint32_t i = 0; i < PR_BUILTIN_COLLECTIONS; i++) {
+        if (pr_text_equal(name, pr_kb_builtins[i].name)) {
+            return true;
+        }
+    }
     for (uint32_t i = 0; i < PR_SECTION_COUNT_OF; i++) {
         if (pr_text_is(name, pr_kb_section_names[i])) {
             return true;
@@ -137,7 +148,7 @@ static bool is_section_name(pr_text name) {
 
 static bool declare(pr_loader *loader, const pr_doc_pair *pair) {
     pr_span span = pr_doc_span(&pair->key);
-    if (is_section_name(pair->key.text) || pr_text_is(pair->key.text, "sources")) {
+    if (is_builtin(pair->key.text)) {
         pr_error(loader->diags, "duplicate-name", span, "'%.*s' is a built-in section and cannot be declared",
                  PR_ARG(pair->key.text));
         return true;
@@ -176,14 +187,35 @@ static bool make_types(pr_loader *loader) {
     return true;
 }
 
+static bool has_section(const pr_loader *loader, pr_text name) {
+    const pr_kb_pairs *others = &loader->sections[PR_SECTION_COUNT_OF];
+    for (uint32_t i = 0; i < others->count; i++) {
+        if (pr_text_equal(others->items[i]->key.text, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool add_builtins(pr_loader *loader) {
+    for (uint32_t i = 0; i < PR_BUILTIN_COLLECTIONS; i++) {
+        const pr_kb_builtin *builtin = &pr_kb_builtins[i];
+        pr_kb_draft draft = {.name = builtin->name, .role = builtin->role, .builtin = builtin};
+        if ((builtin->always || has_section(loader, builtin->name)) &&
+            !PR_PUSH(loader->arena, &loader->drafts, draft)) {
+            return pr_kb_no_memory(loader);
+        }
+    }
+    return true;
+}
+
 bool pr_kb_declare_collections(pr_loader *loader) {
     pr_kb_pairs pairs;
-    pr_kb_draft sources = {.name = PR_TEXT("sources"), .role = PR_TEXT("source")};
     if (!pr_kb_gather(loader, PR_SECTION_COLLECTIONS, "collection", &pairs)) {
         return false;
     }
-    if (!PR_PUSH(loader->arena, &loader->drafts, sources)) {
-        return pr_kb_no_memory(loader);
+    if (!add_builtins(loader)) {
+        return false;
     }
     for (uint32_t i = 0; i < pairs.count; i++) {
         if (!declare(loader, pairs.items[i])) {
@@ -192,7 +224,7 @@ bool pr_kb_declare_collections(pr_loader *loader) {
     }
     qsort(loader->drafts.items, loader->drafts.count, sizeof *loader->drafts.items, compare_drafts);
     check_single_roles(loader);
-    loader->sources = pr_kb_find_collection(loader, sources.name);
+    loader->sources = pr_kb_find_collection(loader, PR_TEXT("sources"));
     return make_types(loader);
 }
 
@@ -203,9 +235,9 @@ static int compare_fields(const void *a, const void *b) {
 /* The declared fields behind the built-in ones. */
 static bool own_fields(pr_loader *loader, const pr_kb_draft *draft, pr_field *out, uint32_t *count) {
     *count = 0;
-    if (draft->origin.source == NULL) {
-        *count = PR_SOURCE_FIELDS;
-        return pr_kb_builtin_source_fields(loader, out);
+    if (draft->builtin != NULL) {
+        *count = draft->builtin->count;
+        return draft->builtin->make(loader, out);
     }
     uint32_t all = 0;
     const pr_field *fields = draft->fields != NULL
@@ -224,7 +256,8 @@ static bool own_fields(pr_loader *loader, const pr_kb_draft *draft, pr_field *ou
 }
 
 static bool read_fields(pr_loader *loader, pr_kb_draft *draft) {
-    uint32_t most = PR_BUILTIN_FIELDS + PR_SOURCE_FIELDS + (draft->fields != NULL ? draft->fields->count : 0);
+    uint32_t most =
+        PR_BUILTIN_FIELDS + PR_BUILTIN_OWN_MOST + (draft->fields != NULL ? draft->fields->count : 0);
     pr_field *fields = PR_NEW_ARRAY(loader->arena, pr_field, most);
     pr_schema *record = PR_NEW(loader->arena, pr_schema);
     uint32_t own = 0;

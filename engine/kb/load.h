@@ -56,7 +56,8 @@ typedef struct pr_kb_nodes {
 /* A collection while it is read. */
 typedef struct pr_kb_draft {
     pr_text name, role;
-    pr_origin origin; /* no source: built in */
+    pr_origin origin;                    /* no source: built in */
+    const struct pr_kb_builtin *builtin; /* NULL: declared */
     pr_span role_span;
     const pr_doc_node *fields;   /* as declared, or NULL */
     pr_kb_pairs sections;        /* where its entities stand */
@@ -90,7 +91,8 @@ typedef struct pr_loader {
     pr_text *collection_names;
     uint32_t sources;               /* number of the built-in collection */
     const pr_schema *any_reference; /* the type entity */
-    const pr_schema *source_reference, *source_list, *caveat, *in_force, *requirement, *text_list;
+    const pr_schema *source_reference, *source_list, *caveat, *in_force, *requirement, *text_list,
+        *statements;
     PR_VEC(pr_kb_condition) conditions;
 } pr_loader;
 
@@ -123,10 +125,16 @@ enum { PR_BUILTIN_FIELDS = 9 };
 extern const pr_text pr_kb_builtin_fields[PR_BUILTIN_FIELDS];
 bool pr_kb_make_builtins(pr_loader *loader);
 bool pr_kb_builtin_entity_fields(pr_loader *loader, pr_field out[PR_BUILTIN_FIELDS]);
-/* The fields of the built-in collection of sources, in the order of names. */
-enum { PR_SOURCE_FIELDS = 8 };
-extern const pr_text pr_kb_source_fields[PR_SOURCE_FIELDS];
-bool pr_kb_builtin_source_fields(pr_loader *loader, pr_field out[PR_SOURCE_FIELDS]);
+/* The collections that need no declaration: sources always, conflicts where a file has such a section. */
+typedef struct pr_kb_builtin {
+    pr_text name, role;
+    bool always;
+    uint32_t count;
+    const pr_text *fields; /* its own, in the order of names */
+    bool (*make)(pr_loader *loader, pr_field *out);
+} pr_kb_builtin;
+enum { PR_BUILTIN_COLLECTIONS = 2, PR_BUILTIN_OWN_MOST = 9 };
+extern const pr_kb_builtin pr_kb_builtins[PR_BUILTIN_COLLECTIONS];
 
 /* types.c */
 bool pr_kb_read_types(pr_loader *loader);
@@ -148,6 +156,9 @@ bool pr_kb_read_source(pr_loader *loader, const pr_doc_node *node, pr_value *out
 bool pr_kb_read_reference(pr_loader *loader, const pr_schema *schema, const pr_doc_node *node, pr_value *out);
 /* Warns when a text that a person will be shown is long, or more than one sentence. */
 void pr_kb_judge_text(pr_loader *loader, const pr_doc_node *node);
+
+/* conflicts.c: what rests on a disputed statement gets a caveat that says so. */
+bool pr_kb_apply_conflicts(pr_loader *loader);
 
 /* vocabulary.c, declare.c, parameters.c, relations.c, rules.c, when.c */
 bool pr_kb_read_vocabulary(pr_loader *loader);

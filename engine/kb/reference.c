@@ -64,10 +64,43 @@ bool pr_kb_read_reference(pr_loader *loader, const pr_schema *schema, const pr_d
     return true;
 }
 
-/* `span` is where the id stands. */
-static void check_source(pr_loader *loader, pr_text doc, pr_span span) {
+/* Where a source tells its sections, what is cited of it is one of them. `span` is where `at` stands. */
+static void check_section(pr_loader *loader, const pr_doc_node *source, pr_text at, pr_span span) {
+    const pr_doc_node *list = pr_doc_get(source, "sections");
+    if (list == NULL || list->kind != PR_DOC_LIST || list->count == 0 || at.length == 0) {
+        return;
+    }
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (pr_text_equal(list->items[i].text, at)) {
+            return;
+        }
+    }
+    pr_text *names = PR_NEW_ARRAY(loader->arena, pr_text, list->count);
+    pr_diag *diag = pr_error(loader->diags, "unknown-section", span, "'%.*s' has no section '%.*s'",
+                             PR_ARG(pr_doc_get(source, "id")->text), PR_ARG(at));
+    int near = -1, beginning = -1;
+    for (uint32_t i = 0; names != NULL && i < list->count; i++) {
+        names[i] = list->items[i].text;
+        beginning = beginning < 0 && pr_text_starts(names[i], at) ? (int)i : beginning;
+    }
+    if (names != NULL) {
+        near = beginning >= 0 ? beginning : pr_text_nearest(at, names, list->count);
+    }
+    if (near >= 0) {
+        pr_diag_hint(loader->diags, diag, "did you mean '%.*s'?", PR_ARG(names[near]));
+    } else {
+        pr_diag_note(loader->diags, diag, pr_doc_span(list), "its sections are told here");
+    }
+}
+
+/* `span` is where the id stands, `at_span` where the section does. */
+static void check_source(pr_loader *loader, pr_text doc, pr_span span, pr_text section, pr_span at_span) {
     const pr_kb_draft *sources = &loader->drafts.items[loader->sources];
-    if (pr_map_get(&sources->ids, doc) != PR_MAP_NONE || loader->kb->incomplete) {
+    uint32_t at = pr_map_get(&sources->ids, doc);
+    if (at != PR_MAP_NONE) {
+        check_section(loader, sources->nodes[at], section, at_span);
+    }
+    if (at != PR_MAP_NONE || loader->kb->incomplete) {
         return;
     }
     pr_diag *diag = pr_error(loader->diags, "unknown-source", span, "there is no source '%.*s'", PR_ARG(doc));
@@ -107,7 +140,9 @@ static bool read_short(pr_loader *loader, const pr_doc_node *node, pr_value *out
                  "expected a source, as ID or ID#heading, found '%.*s'", PR_ARG(text));
         return true;
     }
-    check_source(loader, doc, pr_origin_span(&node->origin, 0, length));
+    size_t from = at.length > 0 ? (size_t)(at.at - text.at) : length;
+    check_source(loader, doc, pr_origin_span(&node->origin, 0, length), at,
+                 pr_origin_span(&node->origin, from, from + at.length));
     return make_source(loader, doc, at, out);
 }
 
@@ -127,10 +162,10 @@ bool pr_kb_read_source(pr_loader *loader, const pr_doc_node *node, pr_value *out
     if (doc_node == NULL || !pr_expect_text(doc_node, "text, the id of a source", &doc, loader->diags)) {
         return true;
     }
-    check_source(loader, doc, pr_doc_span(doc_node));
     if (at_node != NULL && !pr_expect_text(at_node, "text, a heading", &at, loader->diags)) {
-        return true;
+        at_node = NULL;
     }
+    check_source(loader, doc, pr_doc_span(doc_node), at, pr_doc_span(at_node != NULL ? at_node : doc_node));
     return make_source(loader, doc, at, out);
 }
 

@@ -96,11 +96,12 @@ bool pr_kb_check_names(pr_loader *loader) {
         if (!pr_text_equal(first->name, second->name)) {
             continue;
         }
+        bool builtin = first->origin.source == NULL;
         pr_diag *diag =
             pr_error(loader->diags, "duplicate-name", pr_origin_whole(&second->origin),
-                     "the name '%.*s' of %s is already that of %s%s", PR_ARG(second->name), second->what,
-                     first->origin.source == NULL ? "the built-in collection" : first->what,
-                     first->origin.source == NULL ? " 'sources'" : "");
+                     "the name '%.*s' of %s is already that of %s%s%.*s%s", PR_ARG(second->name),
+                     second->what, builtin ? "the built-in collection" : first->what, builtin ? " '" : "",
+                     PR_ARG(builtin ? first->name : PR_TEXT("")), builtin ? "'" : "");
         if (first->origin.source != NULL) {
             pr_diag_note(loader->diags, diag, pr_origin_whole(&first->origin), "first here");
         }

@@ -265,6 +265,12 @@ static void write_recommendation(report *r, const pr_recommendation *rec, unsign
     if (r->view->all) {
         pr_text_labelled(page, "", rec->detail, column);
     }
+    for (uint32_t i = 0; i < rec->caveat_count; i++) {
+        if (r->view->all || !pr_text_is(rec->caveats[i].kind, "note")) {
+            pr_text_caveat(page, &rec->caveats[i], column + INDENT,
+                           r->view->all ? PR_TELL_ALL : PR_TELL_USUALLY);
+        }
+    }
 }
 
 /* What matters most is told with its reasons, what comes next in a line, the rest is counted. */

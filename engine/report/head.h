@@ -10,6 +10,6 @@ void pr_report_write_head(pr_jw *w, const pr_advice *advice, const char *schema)
 /* "sources": [{doc, at}]. */
 void pr_report_write_sources(pr_jw *w, pr_value sources);
 /* "caveats": [{kind, text, sources}]. */
-void pr_report_write_caveats(pr_jw *w, const pr_advice_verdict *verdict);
+void pr_report_write_caveats(pr_jw *w, const pr_caveat *caveats, uint32_t count);
 
 #endif

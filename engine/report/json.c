@@ -56,13 +56,13 @@ static void write_requirement(pr_jw *w, const pr_advice_requirement *r) {
     pr_jw_close(w, '}');
 }
 
-void pr_report_write_caveats(pr_jw *w, const pr_advice_verdict *v) {
+void pr_report_write_caveats(pr_jw *w, const pr_caveat *caveats, uint32_t count) {
     pr_jw_open(w, "caveats", '[');
-    for (uint32_t i = 0; i < v->caveat_count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         pr_jw_open(w, NULL, '{');
-        pr_jw_text(w, "kind", v->caveats[i].kind);
-        pr_jw_text(w, "text", v->caveats[i].text);
-        pr_report_write_sources(w, v->caveats[i].sources);
+        pr_jw_text(w, "kind", caveats[i].kind);
+        pr_jw_text(w, "text", caveats[i].text);
+        pr_report_write_sources(w, caveats[i].sources);
         pr_jw_close(w, '}');
     }
     pr_jw_close(w, ']');
@@ -81,7 +81,7 @@ static void write_verdict(pr_jw *w, const pr_advice_verdict *v) {
     }
     pr_jw_close(w, ']');
     pr_jw_texts(w, "not_encoded", v->not_encoded, v->not_encoded_count);
-    pr_report_write_caveats(w, v);
+    pr_report_write_caveats(w, v->caveats, v->caveat_count);
     pr_report_write_sources(w, v->sources);
 }
 
@@ -101,6 +101,9 @@ static void write_recommendation(pr_jw *w, const pr_recommendation *r) {
     pr_jw_texts(w, "needs", r->needs, r->need_count);
     pr_jw_text(w, "text", r->text);
     pr_jw_texts(w, "because", r->because, r->because_count);
+    if (r->caveat_count > 0) {
+        pr_report_write_caveats(w, r->caveats, r->caveat_count);
+    }
     pr_report_write_sources(w, r->sources);
     pr_jw_close(w, '}');
 }

@@ -80,7 +80,7 @@ void pr_report_proof_json(const pr_advice *advice, const pr_proof *proof, const 
     pr_report_write_head(&j.w, advice, view->gaps ? "preceptor.why-not/1" : "preceptor.why/1");
     write_members(&j, proof, 0);
     if (view->about != NULL) {
-        pr_report_write_caveats(&j.w, view->about);
+        pr_report_write_caveats(&j.w, view->about->caveats, view->about->caveat_count);
     }
     pr_jw_close(&j.w, '}');
     pr_buf_char(out, '\n');

@@ -172,7 +172,7 @@ void pr_text_requirement(pr_page *page, const pr_advice_requirement *r, unsigned
     pr_text_sources(page, r->sources, inner);
 }
 
-static void write_caveat(pr_page *page, const pr_caveat *caveat, unsigned indent, pr_telling telling) {
+void pr_text_caveat(pr_page *page, const pr_caveat *caveat, unsigned indent, pr_telling telling) {
     pr_page_begin(page, indent, indent + INDENT);
     pr_page_text(page, caveat->kind);
     pr_page_string(page, caveat->kind.length > 0 ? ": " : "note: ");
@@ -196,7 +196,7 @@ void pr_text_limits(pr_page *page, const pr_advice_verdict *v, unsigned indent, 
         if (plain && telling != PR_TELL_ALL) {
             left_out++;
         } else {
-            write_caveat(page, &v->caveats[i], indent, telling);
+            pr_text_caveat(page, &v->caveats[i], indent, telling);
         }
     }
     if (left_out > 0) {

@@ -17,6 +17,7 @@ void pr_text_requirement(pr_page *page, const pr_advice_requirement *r, unsigned
 /* What the verdict leaves out, and what there is to know about its ground: all of it, or what bears on it most and
  * how much more there is. */
 void pr_text_limits(pr_page *page, const pr_advice_verdict *v, unsigned indent, pr_telling telling);
+void pr_text_caveat(pr_page *page, const pr_caveat *caveat, unsigned indent, pr_telling telling);
 /* The questions that would decide a verdict. In a report on several (`among` is its view, else NULL) what was asked
  * under an earlier one is only named again, and without `all` the first few suffice. */
 void pr_text_questions(pr_page *page, const pr_advice *advice, uint32_t verdict, const pr_view *among,

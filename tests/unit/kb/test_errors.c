@@ -234,6 +234,43 @@ static const bad_kb entity_cases[] = {
     {"sources: [{id: a, checked: yesterday, confidence: hi}]\n",
      "error wrong-value 1:28-1:37 expected a date, such as 2027-01-31, found the text 'yesterday'\n"
      "error wrong-value 1:51-1:53 expected one of high, medium, low, found 'hi'"},
+    {"collections: {c: {}}\nc: [{id: a, sources: ['b#Rules', 'b#Rule', {doc: b, at: Who may app}, b]}]\n"
+     "sources: [{id: b, sections: [Rules, Who may apply]}]\n",
+     "error unknown-section 2:37-2:41 'b' has no section 'Rule'; hint: did you mean 'Rules'?\n"
+     "error unknown-section 2:57-2:68 'b' has no section 'Who may app'; hint: did you mean 'Who may apply'?"},
+    {"sources: [{id: b, sections: [Rules]}]\ncollections: {c: {}}\nc: [{id: a, sources: ['b#Prices']}]\n",
+     "error unknown-section 3:26-3:32 'b' has no section 'Prices'; note 1:29-1:36 its sections are told "
+     "here"},
+    {"collections: {conflicts: {}}\n",
+     "error duplicate-name 1:15-1:24 'conflicts' is a built-in section and cannot be declared"},
+};
+
+#define CONFLICT \
+    "collections: {c: {fields: {r: {type: list, of: requirement, default: []}}}, d: {}}\n" \
+    "c: [{id: a, r: [{id: b, text: t, requires: true, sources: []}]}, {id: e}]\nd: [{id: e}]\n" \
+    "parameters: {least: {values: [{value: 1}]}}\nconflicts:\n- id: x\n  because: y\n  text: z\n"
+#define STATEMENTS "  statements: [{text: s, in_force: true, sources: []}, {text: t, sources: []}]\n"
+static const bad_kb conflict_cases[] = {
+    {CONFLICT "  kind: dispute\n" STATEMENTS "  affects: [a, 'a/b', 'c:e', 'parameter:least']\n", ""},
+    {CONFLICT "  kind: disputed\n" STATEMENTS, "error wrong-value 9:9-9:17 expected one of dispute, "
+                                               "internal, outdated, found 'disputed'; hint: did you "
+                                               "mean 'dispute'?"},
+    {CONFLICT "  kind: dispute\n  statements: [{text: s, sources: []}]\n",
+     "error wrong-value 10:15-10:39 a conflict has two statements or more"},
+    {CONFLICT "  kind: internal\n  statements: [{text: s, sources: []}, {text: t, sources: []}]\n",
+     "error wrong-value 6:3-6:5 no statement is marked as in force; hint: write 'in_force: true' beside each "
+     "that holds, and why under 'because'"},
+    {CONFLICT "  kind: outdated\n  statements: [{text: s, sources: []}]\n", ""},
+    {CONFLICT "  kind: dispute\n" STATEMENTS "  affects: [e, 'd:a', 'a/c', 'parameter:leest', f]\n",
+     "error ambiguous-entity 11:13-11:14 'e' is an entity of 'c' and of 'd'; hint: write 'd:e'\n"
+     "error unknown-entity 11:16-11:21 there is no entity 'a'; hint: write ID, COLLECTION:ID, ID/REQUIREMENT "
+     "or "
+     "parameter:NAME\n"
+     "error unknown-entity 11:23-11:28 'a' has no requirement 'c'\n"
+     "error unknown-parameter 11:30-11:47 there is no parameter 'leest'; hint: did you mean 'least'?\n"
+     "error unknown-entity 11:49-11:50 there is no entity 'f'; hint: write ID, COLLECTION:ID, ID/REQUIREMENT "
+     "or "
+     "parameter:NAME"},
 };
 
 #define REQUIREMENTS \
@@ -431,6 +468,11 @@ static void of_entities(void **state) {
     check(entity_cases, COUNT_OF(entity_cases));
 }
 
+static void of_conflicts(void **state) {
+    (void)state;
+    check(conflict_cases, COUNT_OF(conflict_cases));
+}
+
 static void of_requirements(void **state) {
     (void)state;
     check(requirement_cases, COUNT_OF(requirement_cases));
@@ -451,8 +493,8 @@ int main(void) {
         cmocka_unit_test(of_sections),       cmocka_unit_test(of_types),
         cmocka_unit_test(of_the_vocabulary), cmocka_unit_test(of_declarations),
         cmocka_unit_test(of_collections),    cmocka_unit_test(of_entities),
-        cmocka_unit_test(of_requirements),   cmocka_unit_test(of_relations),
-        cmocka_unit_test(of_rules),
+        cmocka_unit_test(of_conflicts),      cmocka_unit_test(of_requirements),
+        cmocka_unit_test(of_relations),      cmocka_unit_test(of_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
