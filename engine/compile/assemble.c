@@ -178,9 +178,59 @@ static bool assemble_relations(pr_build *b) {
     return all != NULL;
 }
 
+/* Rows have sources of their own beside those of their rule. */
+static pr_value sources_of_row(pr_build *b, pr_value all, pr_value own) {
+    if (all.kind != PR_LIST || own.kind != PR_LIST) {
+        return own.kind == PR_LIST ? own : all;
+    }
+    uint32_t count = all.list->count + own.list->count;
+    pr_value *items = PR_NEW_ARRAY(b->arena, pr_value, count);
+    const pr_list *list = items != NULL ? pr_list_make(items, count, b->arena) : NULL;
+    if (list == NULL) {
+        b->failed = true;
+        return pr_null();
+    }
+    memcpy(items, own.list->items, own.list->count * sizeof *items);
+    memcpy(items + own.list->count, all.list->items, all.list->count * sizeof *items);
+    return pr_list_value(list);
+}
+
+const pr_kb_rule *pr_build_rule(const pr_build *b, uint32_t number, const pr_kb_row **row) {
+    const pr_kb_rule *rules = b->kb->rules.items;
+    if (row != NULL) {
+        *row = NULL;
+    }
+    for (uint32_t i = 0; number >= b->kb->rules.count && i < b->kb->rules.count; i++) {
+        const pr_kb_table *t = rules[i].table;
+        if (t == NULL || number < t->first || number - t->first >= t->row_count) {
+            continue;
+        }
+        if (row != NULL) {
+            *row = &t->rows[number - t->first];
+        }
+        return &rules[i];
+    }
+    return &rules[number];
+}
+
+pr_span pr_build_slot_place(const pr_build *b, uint32_t number, uint32_t relation, uint32_t slot) {
+    const pr_kb_row *row;
+    const pr_kb_rule *rule = pr_build_rule(b, number, &row);
+    for (uint32_t h = 0; h < rule->head_count; h++) {
+        const pr_kb_assignment *a = &rule->heads[h].assignments[slot];
+        if (rule->heads[h].relation == relation && a->output > 0 && row != NULL) {
+            return pr_origin_whole(&row->outputs[a->output - 1].origin);
+        }
+        if (rule->heads[h].relation == relation && a->origin.source != NULL) {
+            return pr_origin_whole(&a->origin);
+        }
+    }
+    return pr_origin_whole(&rule->origin);
+}
+
 static bool assemble_rules(pr_build *b) {
     uint32_t count = b->kb->rules.count;
-    pr_rule *all = PR_NEW_ARRAY(b->arena, pr_rule, count + 1u);
+    pr_rule *all = PR_NEW_ARRAY(b->arena, pr_rule, count + b->kb->row_count + 1u);
     for (uint32_t i = 0; all != NULL && i < count; i++) {
         const pr_kb_rule *from = &b->kb->rules.items[i];
         pr_text *names = PR_NEW_ARRAY(b->arena, pr_text, from->binding_count + 1u);
@@ -190,7 +240,15 @@ static bool assemble_rules(pr_build *b) {
         for (uint32_t k = 0; k < from->binding_count; k++) {
             names[k] = from->bindings[k].name;
         }
-        all[i] = (pr_rule){from->id, from->origin, from->sources, names, from->binding_count};
+        all[i] = (pr_rule){from->id, from->origin, from->sources, names, from->binding_count, {0}};
+        for (uint32_t r = 0; from->table != NULL && r < from->table->row_count; r++) {
+            pr_rule *row = &all[from->table->first + r];
+            *row = all[i];
+            row->origin = from->table->rows[r].origin;
+            row->sources = sources_of_row(b, from->sources, from->table->rows[r].sources);
+            row->part = from->table->rows[r].tests == NULL ? PR_TEXT("default")
+                                                           : pr_text_format(b->arena, "row %u", r + 1);
+        }
     }
     b->program->rules = all;
     b->program->rule_count = count;
@@ -364,7 +422,8 @@ static void note_impure(pr_build *b, pr_diag *diag, uint32_t relation) {
         }
     }
     if (rule != UINT32_MAX) {
-        pr_diag_note(b->diags, diag, pr_origin_whole(&b->kb->rules.items[rule].origin), "this rule does");
+        pr_diag_note(b->diags, diag, pr_origin_whole(&pr_build_rule(b, rule, NULL)->origin),
+                     "this rule does");
     }
 }
 

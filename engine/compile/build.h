@@ -104,6 +104,9 @@ typedef struct pr_typed_name {
 /* Parses and checks; NULL after errors. `expected` may be NULL. */
 pr_ast *pr_scope_check(pr_build *build, const pr_feel_source *source, const pr_typed_name *locals,
                        uint32_t count, const pr_type *expected);
+/* Unary tests of a value of that type, as a condition on the name "?". */
+pr_ast *pr_scope_check_tests(pr_build *build, const pr_feel_source *source, const pr_typed_name *locals,
+                             uint32_t count);
 pr_ast *pr_scope_check_template(pr_build *build, const pr_feel_source *source, const pr_typed_name *locals,
                                 uint32_t count);
 const pr_type *pr_scope_entity_type(pr_build *build, uint32_t collection);
@@ -138,6 +141,11 @@ bool pr_ground_rules(pr_build *build, bool *again);
 /* claims.c: what the tuples of relations say. Checked first, lowered once all relations are known to be pure or not. */
 pr_ast **pr_check_claims(pr_build *build);
 bool pr_lower_claims(pr_build *build, pr_ast *const *claims);
+
+/* The rule of a number, which may be that of a table's row; `row` is then set, else NULL. */
+const pr_kb_rule *pr_build_rule(const pr_build *build, uint32_t number, const pr_kb_row **row);
+/* Where what a rule asserts in a slot is written. */
+pr_span pr_build_slot_place(const pr_build *build, uint32_t rule, uint32_t relation, uint32_t slot);
 
 /* keys.c: facts of one key that differ. False when there are some, or no memory. */
 bool pr_check_keys(pr_build *build);

@@ -4,23 +4,9 @@
   * its variables are bound, and one that is false ends the branch. What is left becomes a body of a numbered
    * fact, or, where variables remain that range over the profile or over facts, a loop.
  */
-#include "compile/rules.h"
+#include "compile/ground.h"
 
-typedef struct instance {
-    pr_build *build;
-    const pr_checked_rule *rule;
-    uint32_t number; /* of the rule */
-    pr_vars fixed;   /* variables bound to constants */
-    pr_vars later;   /* variables that only the run can bind */
-    pr_env scope[PR_MOST_VARIABLES];
-    pr_value values[PR_MOST_VARIABLES];
-    uint32_t sizes[PR_MOST_VARIABLES]; /* of the lists, for the message about the limit */
-    uint8_t *done;                     /* by conjunct: lowered already */
-    pr_node_id *residual;              /* conditions that remain for the run */
-    uint32_t residual_count;
-    uint32_t emitted;
-    bool stop, again;
-} instance;
+typedef pr_instance instance;
 
 static const pr_env *scope_of(instance *in, pr_vars bound) {
     const pr_env *outer = NULL;
@@ -36,6 +22,8 @@ static const pr_env *scope_of(instance *in, pr_vars bound) {
 static pr_node_id condition(pr_graph *g, pr_node_id node) {
     return pr_graph_node(g, PR_OP_CONDITION, 0, 0, 0, &node, 1);
 }
+
+pr_node_id pr_ground_condition(instance *in, pr_node_id node) { return condition(&in->build->graph, node); }
 
 static pr_node_id lower_nested(instance *in, const pr_kb_when *when, pr_ast *const **trees, const pr_env *env,
                                uint32_t depth) {
@@ -100,11 +88,24 @@ static const pr_value *kept_bindings(instance *in) {
 }
 
 static pr_node_id because_of(instance *in, const pr_env *env, uint32_t depth) {
-    if (in->rule->because == NULL) {
+    const pr_ast *tree = in->rule->because;
+    const pr_feel_source *source = &in->rule->rule->because;
+    if (in->row != NULL && in->row->because.text.length > 0) {
+        tree = in->rule->table->rows[in->row - in->rule->rule->table->rows].because;
+        source = &in->row->because;
+    }
+    if (tree == NULL) {
         return PR_NONE;
     }
-    pr_lower l = pr_build_lower(in->build, &in->rule->rule->because);
-    return pr_lower_template(&l, in->rule->because, env, depth, false);
+    pr_lower l = pr_build_lower(in->build, source);
+    return pr_lower_template(&l, tree, env, depth, false);
+}
+
+/* Where a slot's value is written: in `then`, or in a cell of the table. */
+static pr_span place_of_slot(const instance *in, const pr_kb_head *head, uint32_t slot) {
+    const pr_kb_assignment *a = &head->assignments[slot];
+    return pr_origin_whole(a->output > 0 && in->row != NULL ? &in->row->outputs[a->output - 1].origin
+                                                            : &a->origin);
 }
 
 static void report_slot(instance *in, const pr_kb_head *head, uint32_t slot, pr_value value) {
@@ -112,7 +113,7 @@ static void report_slot(instance *in, const pr_kb_head *head, uint32_t slot, pr_
     const pr_kb_relation *relation = &b->kb->relations.items[head->relation];
     const pr_schema *schema = relation->slots[slot].schema;
     pr_text name = relation->slots[slot].name, id = pr_string_text(value);
-    pr_span place = pr_origin_whole(&head->assignments[slot].origin);
+    pr_span place = place_of_slot(in, head, slot);
     if (schema->kind == PR_SCHEMA_ENUM) {
         pr_diag *diag = pr_error(b->diags, "wrong-value", place, "the slot '%.*s' of '%.*s' cannot be '%.*s'",
                                  PR_ARG(name), PR_ARG(relation->name), PR_ARG(id));
@@ -130,7 +131,7 @@ static void report_late_entity(instance *in, const pr_kb_head *head, uint32_t sl
     bool any = schema->collection.length == 0;
     pr_text collection = any ? PR_TEXT("a collection") : schema->collection;
     pr_diag *diag =
-        pr_error(in->build->diags, "wrong-type", pr_origin_whole(&head->assignments[slot].origin),
+        pr_error(in->build->diags, "wrong-type", place_of_slot(in, head, slot),
                  "the slot '%.*s' of '%.*s' is an entity, and this is text that only the profile tells",
                  PR_ARG(relation->slots[slot].name), PR_ARG(relation->name));
     pr_diag_hint(in->build->diags, diag,
@@ -157,7 +158,9 @@ static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slo
     pr_build *b = in->build;
     const pr_kb_assignment *a = &h->head->assignments[slot];
     pr_node_id node;
-    if (a->is_value) {
+    if (a->output > 0) {
+        node = in->outputs[a->output - 1];
+    } else if (a->is_value) {
         node = pr_graph_constant(&b->graph, a->value);
     } else if (a->source.text.at == NULL) {
         node = pr_graph_constant(&b->graph, pr_null());
@@ -172,7 +175,10 @@ static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slo
     }
     if (!pr_graph_value(&b->graph, node, &value)) {
         const pr_schema *schema = b->kb->relations.items[h->head->relation].slots[slot].schema;
-        bool text = a->is_template || h->slots[slot]->type->kind == PR_TYPE_STRING;
+        const pr_type *type = a->output > 0            ? in->rule->table->output_types[a->output - 1]
+                              : h->slots[slot] != NULL ? h->slots[slot]->type
+                                                       : NULL;
+        bool text = a->is_template || (type != NULL && type->kind == PR_TYPE_STRING);
         if (schema->kind == PR_SCHEMA_ENTITY && text) {
             report_late_entity(in, h->head, slot);
         }
@@ -192,28 +198,106 @@ static void found_impure(instance *in, uint32_t relation) {
     }
 }
 
-static void emit_body(instance *in) {
+pr_node_id *pr_ground_slots(instance *in, const pr_checked_head *head, const pr_env *env, uint32_t depth) {
     pr_build *b = in->build;
-    const pr_env *env = scope_of(in, in->fixed);
-    pr_body body = {.rule = in->number, .bindings = kept_bindings(in), .because = because_of(in, env, 0)};
+    uint32_t count = b->kb->relations.items[head->head->relation].slot_count;
+    pr_node_id *slots = PR_NEW_ARRAY(b->arena, pr_node_id, count + 1u);
+    for (uint32_t s = 0; slots != NULL && s < count; s++) {
+        slots[s] = slot_node(in, head, s, env, depth);
+    }
+    b->failed = b->failed || slots == NULL;
+    return slots;
+}
+
+static void conclude_body(instance *in, uint32_t number, pr_node_id extra, const pr_env *env,
+                          pr_node_id *const *slots) {
+    pr_build *b = in->build;
+    pr_body body = {.rule = number, .bindings = kept_bindings(in), .because = because_of(in, env, 0)};
     body.node = pr_graph_node(&b->graph, PR_OP_AND, 0, 0, 0, in->residual, in->residual_count);
+    if (extra != PR_NONE) {
+        pr_node_id both[2] = {body.node, extra};
+        body.node = pr_graph_node(&b->graph, PR_OP_AND, 0, 0, 0, both, 2);
+    }
     for (uint32_t h = 0; h < in->rule->rule->head_count && !b->failed && !b->graph.failed; h++) {
-        const pr_checked_head *head = &in->rule->heads[h];
-        uint32_t count = b->kb->relations.items[head->head->relation].slot_count;
-        pr_node_id *slots = PR_NEW_ARRAY(b->arena, pr_node_id, count + 1u);
+        uint32_t relation = in->rule->heads[h].head->relation;
         bool constant = true;
-        for (uint32_t s = 0; slots != NULL && s < count; s++) {
+        for (uint32_t s = 0; s < b->kb->relations.items[relation].slot_count; s++) {
             pr_value v;
-            slots[s] = slot_node(in, head, s, env, 0);
-            constant = pr_graph_value(&b->graph, slots[s], &v) && constant;
+            constant = pr_graph_value(&b->graph, slots[h][s], &v) && constant;
         }
         if (!constant) {
-            found_impure(in, head->head->relation);
+            found_impure(in, relation);
         }
-        if (slots == NULL || !pr_draft_support(b, pr_draft_nodes(b, head->head->relation, slots), body)) {
+        if (!pr_draft_support(b, pr_draft_nodes(b, relation, slots[h]), body)) {
             b->failed = true;
         }
     }
+}
+
+static void conclude_loop(instance *in, const pr_bound *bound, uint32_t number, pr_node_id extra,
+                          const pr_env *env, pr_node_id *const *slots) {
+    pr_build *b = in->build;
+    const pr_node_id *tests = bound->tests;
+    pr_node_id because = because_of(in, env, bound->levels);
+    if (extra != PR_NONE) {
+        pr_node_id *own = PR_NEW_ARRAY(b->arena, pr_node_id, bound->levels + 1u);
+        if (own == NULL) {
+            b->failed = true;
+            return;
+        }
+        memcpy(own, tests, (bound->levels + 1u) * sizeof *own);
+        pr_node_id both[2] = {own[bound->levels], extra};
+        own[bound->levels] =
+            both[0] == PR_NONE ? extra : pr_graph_node(&b->graph, PR_OP_AND, 0, 0, 0, both, 2);
+        tests = own;
+    }
+    for (uint32_t h = 0; h < in->rule->rule->head_count; h++) {
+        uint32_t relation = in->rule->heads[h].head->relation;
+        found_impure(in, relation);
+        pr_loop loop = {.relation = relation,
+                        .rule = number,
+                        .level_count = bound->levels,
+                        .sources = bound->sources,
+                        .variables = bound->variables,
+                        .tests = tests,
+                        .slots = slots[h],
+                        .because = because,
+                        .bindings = kept_bindings(in)};
+        if (!PR_PUSH(b->arena, &b->loops, loop)) {
+            b->failed = true;
+        }
+    }
+}
+
+void pr_ground_conclude(instance *in, const pr_bound *bound, uint32_t number, pr_node_id extra,
+                        const pr_env *env, pr_node_id *const *slots) {
+    if (in->build->failed || in->build->graph.failed) {
+        return;
+    }
+    if (bound->levels > 0) {
+        conclude_loop(in, bound, number, extra, env, slots);
+    } else {
+        conclude_body(in, number, extra, env, slots);
+    }
+}
+
+/* What is left to say of an instance whose variables are bound. */
+static void emit(instance *in, const pr_bound *bound) {
+    if (in->rule->table != NULL) {
+        pr_ground_table(in, bound);
+        return;
+    }
+    pr_node_id **slots = PR_NEW_ARRAY(in->build->arena, pr_node_id *, in->rule->rule->head_count + 1u);
+    for (uint32_t h = 0; slots != NULL && h < in->rule->rule->head_count; h++) {
+        slots[h] = pr_ground_slots(in, &in->rule->heads[h], bound->env, bound->levels);
+    }
+    in->build->failed = in->build->failed || slots == NULL;
+    pr_ground_conclude(in, bound, in->number, PR_NONE, bound->env, slots);
+}
+
+static void emit_body(instance *in) {
+    pr_bound bound = {.env = scope_of(in, in->fixed)};
+    emit(in, &bound);
 }
 
 /* The conditions that can be tested once the first `level` loop variables are bound, and not before. */
@@ -269,29 +353,12 @@ static void emit_loop(instance *in) {
         tests[levels] = loop_test(in, bound, now, levels, levels);
         bound = now;
     }
-    const pr_env *env = scope_of(in, bound);
-    pr_node_id because = because_of(in, env, levels);
-    for (uint32_t h = 0; h < rule->head_count; h++) {
-        const pr_checked_head *head = &in->rule->heads[h];
-        uint32_t count = b->kb->relations.items[head->head->relation].slot_count;
-        pr_node_id *slots = PR_NEW_ARRAY(b->arena, pr_node_id, count + 1u);
-        for (uint32_t s = 0; slots != NULL && s < count; s++) {
-            slots[s] = slot_node(in, head, s, env, levels);
-        }
-        found_impure(in, head->head->relation);
-        pr_loop loop = {.relation = head->head->relation,
-                        .rule = in->number,
-                        .level_count = levels,
-                        .sources = sources,
-                        .variables = variables,
-                        .tests = tests,
-                        .slots = slots,
-                        .because = because,
-                        .bindings = kept_bindings(in)};
-        if (slots == NULL || !PR_PUSH(b->arena, &b->loops, loop)) {
-            b->failed = true;
-        }
-    }
+    pr_bound all = {.env = scope_of(in, bound),
+                    .levels = levels,
+                    .sources = sources,
+                    .tests = tests,
+                    .variables = variables};
+    emit(in, &all);
 }
 
 static void report_limit(instance *in) {

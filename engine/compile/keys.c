@@ -47,14 +47,7 @@ static bool may_differ(const pr_kb_relation *relation, uint32_t slot) {
 }
 
 static pr_span place_of(const pr_build *b, const pr_draft *draft, uint32_t slot) {
-    const pr_kb_rule *rule = &b->kb->rules.items[draft->bodies.items[0].rule];
-    for (uint32_t h = 0; h < rule->head_count; h++) {
-        const pr_origin *origin = &rule->heads[h].assignments[slot].origin;
-        if (rule->heads[h].relation == draft->relation && origin->source != NULL) {
-            return pr_origin_whole(origin);
-        }
-    }
-    return pr_origin_whole(&rule->origin);
+    return pr_build_slot_place(b, draft->bodies.items[0].rule, draft->relation, slot);
 }
 
 static pr_text printed(pr_build *b, pr_value value) {

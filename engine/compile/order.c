@@ -437,14 +437,9 @@ static bool passes_on(const pr_program *p, pr_node_id id) {
 }
 
 static void report_new_value(order *o, const pr_loop *loop, uint32_t slot) {
-    const pr_kb_rule *rule = &o->build->kb->rules.items[loop->rule];
+    const pr_kb_rule *rule = pr_build_rule(o->build, loop->rule, NULL);
     const pr_relation *relation = &o->program->relations[loop->relation];
-    pr_span place = pr_origin_whole(&rule->origin);
-    for (uint32_t h = 0; h < rule->head_count; h++) {
-        if (rule->heads[h].relation == loop->relation) {
-            place = pr_origin_whole(&rule->heads[h].assignments[slot].origin);
-        }
-    }
+    pr_span place = pr_build_slot_place(o->build, loop->rule, loop->relation, slot);
     pr_diag *d = pr_error(
         o->build->diags, "recursive-value", place,
         "the rule '%.*s' rests on facts of '%.*s' that it asserts itself, so it may not compute new values",

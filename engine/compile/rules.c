@@ -1,5 +1,5 @@
 /* Checking of rules: types of variables, conditions and slots. */
-#include "compile/rules.h"
+#include "compile/table.h"
 
 pr_vars pr_tree_uses(const pr_ast *tree, const pr_checked_rule *rule) {
     pr_vars uses = 0;
@@ -121,8 +121,20 @@ static bool check_when(pr_build *b, pr_checked_rule *c, const pr_kb_when *when) 
     }
 }
 
+/* What `then` and `because` may speak of. */
+typedef struct scope {
+    const pr_typed_name *names;
+    uint32_t count;
+} scope;
+
+static scope scope_of(const pr_checked_rule *c) {
+    return c->table != NULL ? (scope){c->table->names, c->table->name_count}
+                            : (scope){c->variables, c->rule->binding_count};
+}
+
 static bool check_head(pr_build *b, pr_checked_rule *c, pr_checked_head *out, const pr_kb_head *head) {
     const pr_kb_relation *relation = &b->kb->relations.items[head->relation];
+    scope s = scope_of(c);
     bool ok = true;
     out->head = head;
     out->slots = PR_NEW_ARRAY(b->arena, pr_ast *, relation->slot_count + 1u);
@@ -132,9 +144,8 @@ static bool check_head(pr_build *b, pr_checked_rule *c, pr_checked_head *out, co
             continue;
         }
         const pr_type *type = relation->slots[i].schema->type;
-        out->slots[i] = a->is_template
-                            ? pr_scope_check_template(b, &a->source, c->variables, c->rule->binding_count)
-                            : pr_scope_check(b, &a->source, c->variables, c->rule->binding_count, type);
+        out->slots[i] = a->is_template ? pr_scope_check_template(b, &a->source, s.names, s.count)
+                                       : pr_scope_check(b, &a->source, s.names, s.count, type);
         ok = ok && out->slots[i] != NULL;
     }
     return ok && out->slots != NULL;
@@ -157,12 +168,19 @@ static bool check_rule(pr_build *b, pr_checked_rule *c, const pr_kb_rule *rule) 
     }
     bool ok = check_bindings(b, c);
     ok = check_when(b, c, &rule->when) && ok;
+    if (rule->table != NULL && !pr_check_table(b, c)) {
+        return false; /* what the outputs are, nobody knows */
+    }
     for (uint32_t i = 0; i < rule->head_count; i++) {
         ok = check_head(b, c, &c->heads[i], &rule->heads[i]) && ok;
     }
     if (rule->because.text.length > 0) {
-        c->because = pr_scope_check_template(b, &rule->because, c->variables, rule->binding_count);
+        scope s = scope_of(c);
+        c->because = pr_scope_check_template(b, &rule->because, s.names, s.count);
         ok = ok && c->because != NULL;
+    }
+    if (ok && c->table != NULL) {
+        pr_check_outputs_used(b, c);
     }
     return ok;
 }

@@ -19,12 +19,15 @@ typedef struct pr_conjunct {
 
 typedef struct pr_checked_head {
     const pr_kb_head *head;
-    pr_ast **slots; /* by slot; NULL where it is a value or left out */
+    pr_ast **slots; /* by slot; NULL where it is a value, a table's output or left out */
 } pr_checked_head;
+
+typedef struct pr_checked_table pr_checked_table;
 
 typedef struct pr_checked_rule {
     const pr_kb_rule *rule;
-    pr_ast **sources; /* by variable */
+    pr_checked_table *table; /* or NULL */
+    pr_ast **sources;        /* by variable */
     pr_vars *source_uses;
     pr_typed_name *variables;
     PR_VEC(pr_conjunct) conjuncts;

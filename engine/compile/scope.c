@@ -358,6 +358,16 @@ pr_ast *pr_scope_check(pr_build *b, const pr_feel_source *source, const pr_typed
     return check(b, pr_feel_parse(source, &none, b->arena, b->diags), source, locals, count, expected);
 }
 
+pr_ast *pr_scope_check_tests(pr_build *b, const pr_feel_source *source, const pr_typed_name *locals,
+                             uint32_t count) {
+    static const pr_feel_names none = {0};
+    if (source->text.at == NULL) {
+        return NULL;
+    }
+    return check(b, pr_feel_parse_tests(source, &none, b->arena, b->diags), source, locals, count,
+                 &pr_type_boolean);
+}
+
 /* A template's parts are of any types, so each is checked by itself. */
 pr_ast *pr_scope_check_template(pr_build *b, const pr_feel_source *source, const pr_typed_name *locals,
                                 uint32_t count) {

@@ -40,6 +40,7 @@ static bool fire(tracing *t, uint32_t number, pr_text fact, pr_truth state, cons
     const pr_rule *rule = &t->x->vm->program->rules[number];
     pr_firing firing = {.stratum = t->stratum,
                         .rule = rule->id,
+                        .part = rule->part,
                         .fact = fact,
                         .certain = state == PR_TRUE,
                         .bindings = bindings,

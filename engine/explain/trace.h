@@ -11,6 +11,7 @@ typedef struct pr_binding {
 typedef struct pr_firing {
     uint32_t stratum; /* from 1 */
     pr_text rule, fact;
+    pr_text part; /* of the rule's decision table: "row 2"; else empty */
     bool certain; /* else only possible */
     const pr_binding *bindings;
     uint32_t binding_count;

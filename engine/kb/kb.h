@@ -100,6 +100,7 @@ typedef struct pr_kb_assignment {
     bool is_template, is_value;
     pr_feel_source source; /* FEEL (after `=`), or a template */
     pr_value value;        /* is_value: a number, boolean or null of YAML */
+    uint32_t output;       /* from 1: what the table's output of that number gives; 0: none */
 } pr_kb_assignment;
 
 typedef struct pr_kb_head {
@@ -107,6 +108,63 @@ typedef struct pr_kb_head {
     pr_origin origin;
     const pr_kb_assignment *assignments; /* by slot; `source.text` empty and not is_value: left out */
 } pr_kb_head;
+
+/* How the rows of a decision table that apply become facts: DMN's hit policies. From SUM on the outputs of all of them
+ * become one number or date. */
+typedef enum pr_hit {
+    PR_HIT_UNIQUE,
+    PR_HIT_ANY,
+    PR_HIT_PRIORITY,
+    PR_HIT_FIRST,
+    PR_HIT_RULE_ORDER,
+    PR_HIT_OUTPUT_ORDER,
+    PR_HIT_COLLECT,
+    PR_HIT_SUM,
+    PR_HIT_MIN,
+    PR_HIT_MAX,
+    PR_HIT_COUNT,
+} pr_hit;
+
+typedef struct pr_kb_input {
+    pr_feel_source value;
+    pr_feel_source allowed; /* unary tests without which no row applies; empty text: none */
+} pr_kb_input;
+
+typedef struct pr_kb_output {
+    pr_text name;
+    pr_origin origin;
+    const pr_schema *schema; /* of its cells: that of the slot it fills; NULL: they are as they are written */
+    const pr_schema *slot;   /* of the slot itself; NULL: it fills none */
+    const pr_value *values;  /* what a cell may give, the first before the others; NULL: anything */
+    uint32_t value_count;
+} pr_kb_output;
+
+typedef struct pr_kb_row {
+    pr_origin origin;
+    const pr_feel_source *tests;     /* by input; NULL: the default, for where no row applies */
+    const pr_kb_assignment *outputs; /* by output */
+    pr_feel_source because;          /* a template instead of the rule's; may be empty */
+    pr_value sources;                /* list, or null */
+} pr_kb_row;
+
+/* What is said of inputs that no row covers. */
+typedef enum pr_kb_cover { PR_COVER_UNSAID, PR_COVER_ALL, PR_COVER_SOME } pr_kb_cover;
+
+/* The second way to write a rule: its rows are conditions, and give what `then` says. */
+typedef struct pr_kb_table {
+    pr_hit hit;
+    pr_origin origin, hit_origin; /* of the key, and of the policy (the same where it is left out) */
+    pr_kb_cover cover;
+    const pr_kb_input *inputs;
+    uint32_t input_count;
+    const pr_kb_output *outputs;
+    uint32_t output_count;
+    const pr_kb_row *rows; /* in their order; the default, if there is one, last */
+    uint32_t row_count;    /* with the default */
+    bool has_default;
+    bool flawed;    /* errors were found in it, so nothing is said of what it lacks */
+    uint32_t first; /* the number of the first row as a rule: they are numbered after all rules */
+} pr_kb_table;
 
 typedef struct pr_kb_rule {
     pr_text id;
@@ -118,6 +176,7 @@ typedef struct pr_kb_rule {
     uint32_t head_count;
     pr_feel_source because; /* a template, may be empty */
     pr_value sources;       /* list, or null */
+    pr_kb_table *table;     /* or NULL */
 } pr_kb_rule;
 
 /* A file as read; the name is relative to the manifest's folder. */
@@ -143,7 +202,13 @@ typedef struct pr_kb {
     PR_VEC(pr_kb_condition) conditions;
     PR_VEC(pr_kb_relation) relations;
     PR_VEC(pr_kb_rule) rules;
+    uint32_t row_count; /* of the tables of all rules */
 } pr_kb;
+
+/* What an output cell gives whatever the profile; false where it is an expression. */
+bool pr_kb_cell_constant(const pr_kb_assignment *cell, pr_value *out);
+/* Which of an output's values it is; their number where it is none. */
+uint32_t pr_kb_value_place(const pr_kb_output *output, pr_value value);
 
 /* Reads the manifest and every file it names. All errors of all files go to `diags`; true when there was none. The
  * arena owns everything. `limits` may be NULL. */

@@ -96,6 +96,9 @@ typedef struct pr_loader {
     PR_VEC(pr_kb_condition) conditions;
 } pr_loader;
 
+/* Rows of a table that were drawn as text, as if they were lists of YAML. */
+typedef PR_VEC(pr_doc_node) pr_kb_drawn;
+
 /* manifest.c */
 bool pr_kb_read_manifest(pr_loader *loader, const char *path);
 /* files.c: adds what the patterns match, sorted, each once. */
@@ -168,6 +171,26 @@ bool pr_kb_read_parameters(pr_loader *loader);
 bool pr_kb_read_relations(pr_loader *loader);
 bool pr_kb_read_rules(pr_loader *loader);
 bool pr_kb_read_when(pr_loader *loader, const pr_doc_node *node, pr_kb_when *out);
+/* assignment.c: what stands in a slot, or in an output cell of a table (`schema` may be NULL there): `=` and an
+ * expression, or a value as it is written in YAML. */
+bool pr_kb_read_assignment(pr_loader *loader, const pr_doc_node *node, pr_text slot, const pr_schema *schema,
+                           bool optional, pr_kb_assignment *out);
+
+/* table.c: a table is read in two steps, because the slots that its outputs fill tell what its cells are. */
+typedef struct pr_table_head {
+    const pr_doc_node *node; /* the table's mapping */
+    pr_kb_table *table;
+    pr_kb_output *outputs; /* NULL: errors were found, the rows are not looked at */
+} pr_table_head;
+bool pr_kb_read_table_head(pr_loader *loader, const pr_doc_pair *pair, const pr_kb_rule *rule,
+                           pr_table_head *out);
+/* Does an output fill a slot that `then` leaves out? */
+bool pr_kb_output_fills(pr_loader *loader, pr_table_head *head, const pr_kb_slot *slot,
+                        pr_kb_assignment *out);
+bool pr_kb_read_table_rows(pr_loader *loader, pr_table_head *head, pr_kb_rule *out);
+void pr_kb_number_rows(pr_loader *loader, pr_kb_rule *rule);
+/* drawn.c: rows drawn as text, `| >= 3 | "x" | high |`, as lists of cells. */
+bool pr_kb_read_drawn(pr_loader *loader, const pr_doc_node *node, uint32_t inputs, pr_kb_drawn *out);
 /* FEEL as text; a plain number or boolean is FEEL too. */
 bool pr_kb_expression(pr_loader *loader, const pr_doc_node *node, const char *what, pr_feel_source *out);
 

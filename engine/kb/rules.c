@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 static const pr_text rule_keys[] = {
-    PR_KEY("rule"), PR_KEY("for"), PR_KEY("when"), PR_KEY("then"), PR_KEY("because"), PR_KEY("sources"),
+    PR_KEY("rule"),    PR_KEY("for"),     PR_KEY("when"),  PR_KEY("then"),
+    PR_KEY("because"), PR_KEY("sources"), PR_KEY("table"),
 };
 
 static bool read_bindings(pr_loader *loader, const pr_doc_node *map, pr_kb_rule *out) {
@@ -70,75 +71,8 @@ static void unknown_slot(pr_loader *loader, const pr_kb_relation *relation, cons
     }
 }
 
-static void read_null(pr_loader *loader, const pr_doc_node *node, const pr_kb_slot *slot,
-                      pr_kb_assignment *out) {
-    out->is_value = true;
-    if (!slot->optional) {
-        pr_diag *diag = pr_error(loader->diags, "null-value", pr_doc_span(node),
-                                 "the slot '%.*s' cannot be null", PR_ARG(slot->name));
-        pr_diag_hint(loader->diags, diag, "a slot that may be left out is declared with 'optional: true'");
-    }
-}
-
-static void read_text(pr_loader *loader, const pr_doc_node *node, pr_kb_assignment *out) {
-    pr_text text;
-    if (pr_expect_text(node, "text, or '=' and an expression", &text, loader->diags)) {
-        out->is_template = true;
-        out->source = (pr_feel_source){text, node->origin};
-    }
-}
-
-/* Text with {...} in it becomes text: in a slot of numbers or dates it has no place. */
-static void reject_template(pr_loader *loader, const pr_doc_node *node, const pr_kb_slot *slot) {
-    pr_text expected = pr_schema_expects(slot->schema, loader->arena);
-    pr_diag *diag = pr_error(loader->diags, "wrong-type", pr_doc_span(node),
-                             "the slot '%.*s' takes %.*s, not text with {...} in it", PR_ARG(slot->name),
-                             PR_ARG(expected));
-    pr_diag_hint(loader->diags, diag, "write '=' and the expression, in quotes where it has a ':' or '#'");
-}
-
-/* What stands in a slot: '=' and an expression, or a value of the slot's type as it is written in YAML. */
-static bool read_assignment(pr_loader *loader, const pr_doc_node *node, const pr_kb_slot *slot,
-                            pr_kb_assignment *out) {
-    bool braces = node->kind == PR_DOC_STRING && memchr(node->text.at, '{', node->text.length) != NULL;
-    out->origin = node->origin;
-    if (pr_schema_formula(node, &out->source, loader->arena)) {
-        return true;
-    }
-    if (node->kind == PR_DOC_NULL) {
-        read_null(loader, node, slot, out);
-        return true;
-    }
-    switch ((pr_schema_kind)slot->schema->kind) {
-    case PR_SCHEMA_STRING: read_text(loader, node, out); return true;
-    case PR_SCHEMA_ENUM:
-    case PR_SCHEMA_ENTITY:
-        if (braces) {
-            read_text(loader, node, out);
-            return true;
-        }
-        break;
-    case PR_SCHEMA_LIST:
-    case PR_SCHEMA_RECORD:
-        pr_expect_failed(node, "'=' and an expression, in quotes: '= [\"a\", \"b\"]'", loader->diags);
-        return true;
-    case PR_SCHEMA_CONDITION:
-    case PR_SCHEMA_BROKEN: return true;
-    default:
-        if (braces) {
-            reject_template(loader, node, slot);
-            return true;
-        }
-    }
-    out->is_value = true;
-    if (slot->schema->kind == PR_SCHEMA_ENTITY) {
-        return pr_kb_read_reference(loader, slot->schema, node, &out->value);
-    }
-    (void)pr_schema_scalar(slot->schema, node, NULL, NULL, &out->value, loader->arena, loader->diags);
-    return true;
-}
-
-static bool read_head(pr_loader *loader, const pr_doc_pair *pair, uint32_t number, pr_kb_head *out) {
+static bool read_head(pr_loader *loader, const pr_doc_pair *pair, uint32_t number, pr_table_head *table,
+                      pr_kb_head *out) {
     const pr_kb_relation *relation = &loader->kb->relations.items[number];
     pr_kb_assignment *assignments = PR_NEW_ARRAY(loader->arena, pr_kb_assignment, relation->slot_count);
     if (assignments == NULL) {
@@ -151,10 +85,14 @@ static bool read_head(pr_loader *loader, const pr_doc_pair *pair, uint32_t numbe
     for (uint32_t i = 0; i < relation->slot_count; i++) {
         const pr_doc_pair *given = pr_doc_pair_of(&pair->value, relation->slots[i].name);
         assignments[i].slot = i;
-        if (given != NULL && !read_assignment(loader, &given->value, &relation->slots[i], &assignments[i])) {
+        if (given != NULL &&
+            !pr_kb_read_assignment(loader, &given->value, relation->slots[i].name, relation->slots[i].schema,
+                                   relation->slots[i].optional, &assignments[i])) {
             return false;
         }
-        if (given == NULL && !relation->slots[i].optional) {
+        bool filled = given == NULL && table != NULL &&
+                      pr_kb_output_fills(loader, table, &relation->slots[i], &assignments[i]);
+        if (given == NULL && !filled && !relation->slots[i].optional) {
             pr_error(loader->diags, "missing-key", pr_doc_span(&pair->key), "'%.*s' needs the slot '%.*s'",
                      PR_ARG(relation->name), PR_ARG(relation->slots[i].name));
         }
@@ -177,7 +115,7 @@ static int compare_heads(const void *a, const void *b) {
     return x->relation < y->relation ? -1 : x->relation > y->relation;
 }
 
-static bool read_heads(pr_loader *loader, const pr_doc_node *map, pr_kb_rule *out) {
+static bool read_heads(pr_loader *loader, const pr_doc_node *map, pr_table_head *table, pr_kb_rule *out) {
     if (!pr_expect_map(map, "a mapping of relations to slots", loader->diags)) {
         return true;
     }
@@ -192,7 +130,7 @@ static bool read_heads(pr_loader *loader, const pr_doc_node *map, pr_kb_rule *ou
         uint32_t relation = find_relation(loader, map->pairs[i].key.text);
         if (relation == PR_NONE32) {
             unknown_relation(loader, &map->pairs[i].key);
-        } else if (!read_head(loader, &map->pairs[i], relation, &heads[out->head_count++])) {
+        } else if (!read_head(loader, &map->pairs[i], relation, table, &heads[out->head_count++])) {
             return false;
         }
     }
@@ -206,8 +144,13 @@ static bool read_rule(pr_loader *loader, const pr_doc_node *map, pr_kb_rule *out
     const pr_doc_node *bindings = pr_doc_get(map, "for"), *when = pr_doc_get(map, "when");
     const pr_doc_node *because = pr_doc_get(map, "because"), *sources = pr_doc_get(map, "sources");
     const pr_doc_node *then = pr_expect_key(map, "a rule", "then", loader->diags);
+    const pr_doc_pair *table = pr_doc_pair_of(map, PR_TEXT("table"));
+    pr_table_head head = {0};
     pr_text text;
     if (bindings != NULL && !read_bindings(loader, bindings, out)) {
+        return false;
+    }
+    if (table != NULL && !pr_kb_read_table_head(loader, table, out, &head)) {
         return false;
     }
     out->when = (pr_kb_when){.kind = PR_WHEN_ALL, .origin = out->origin};
@@ -217,8 +160,9 @@ static bool read_rule(pr_loader *loader, const pr_doc_node *map, pr_kb_rule *out
     if (because != NULL && pr_expect_text(because, "text", &text, loader->diags)) {
         out->because = (pr_feel_source){text, because->origin};
     }
-    return (then == NULL || read_heads(loader, then, out)) &&
-           pr_kb_read_sources(loader, sources, &out->sources);
+    return (then == NULL || read_heads(loader, then, table != NULL ? &head : NULL, out)) &&
+           pr_kb_read_sources(loader, sources, &out->sources) &&
+           (head.outputs == NULL || pr_kb_read_table_rows(loader, &head, out));
 }
 
 /* By id; those of one id by place, so that the note always points to the same one. */
@@ -273,5 +217,8 @@ bool pr_kb_read_rules(pr_loader *loader) {
               compare_rules);
     }
     check_ids(loader);
+    for (uint32_t i = 0; i < loader->kb->rules.count; i++) {
+        pr_kb_number_rows(loader, &loader->kb->rules.items[i]);
+    }
     return true;
 }

@@ -181,6 +181,7 @@ typedef struct pr_rule {
     pr_value sources; /* list of contexts {doc, at}, or null */
     const pr_text *variables;
     uint32_t variable_count;
+    pr_text part; /* of a row of its decision table: "row 2", "default"; else empty */
 } pr_rule;
 
 /* One way in which a fact may come to hold. */
@@ -320,8 +321,9 @@ typedef struct pr_program {
     uint32_t collection_count;
     const pr_relation *relations;
     uint32_t relation_count;
-    const pr_rule *rules;
-    uint32_t rule_count;
+    const pr_rule
+        *rules; /* behind them the rows of decision tables, each as a rule that stands where the row does */
+    uint32_t rule_count; /* without those rows */
     const pr_fact *facts;
     uint32_t fact_count;
     const pr_loop *loops;

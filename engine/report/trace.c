@@ -38,6 +38,10 @@ bool pr_report_firing_text(pr_page *page, uint32_t *stratum, const pr_firing *f)
     pr_page_text(page, f->fact);
     pr_page_string(page, " by ");
     pr_page_text(page, f->rule);
+    if (f->part.length > 0) {
+        pr_page_string(page, ", ");
+        pr_page_text(page, f->part);
+    }
     for (uint32_t i = 0; i < f->binding_count; i++) {
         pr_page_string(page, i == 0 ? ": " : ", ");
         pr_page_text(page, f->bindings[i].name);
