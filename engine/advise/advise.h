@@ -123,6 +123,10 @@ typedef struct pr_advice_context {
 /* Builds the whole advice; NULL when out of memory or after a limit. */
 const pr_advice *pr_advise(pr_vm *vm, const pr_advice_context *context);
 
+/* What to ask a person for these needs, which would decide what `decides` names; those of nobody (parameters) are left
+ * out. In the vm's arena, whose `failed` is set when out of memory. */
+const pr_question *pr_advise_ask(pr_vm *vm, const pr_needs *needs, pr_text decides, uint32_t *count);
+
 const char *pr_verdict_name(pr_verdict verdict); /* "eligible" */
 const char *pr_status_name(pr_status status);    /* "met", "unmet", "unknown", "waived", "not-applicable" */
 

@@ -33,7 +33,7 @@ typedef struct collection {
     pr_map paths;
 } collection;
 
-static bool add_need(pr_vm *vm, collection *c, pr_need need, const pr_advice_verdict *v) {
+static bool add_need(pr_vm *vm, collection *c, pr_need need, pr_text decides, bool first) {
     if (need.attribute >= PR_NEED_PARAMETER) {
         return true;
     }
@@ -47,8 +47,40 @@ static bool add_need(pr_vm *vm, collection *c, pr_need need, const pr_advice_ver
         }
     }
     asking *q = &c->all.items[at];
-    q->question.first = q->question.first || v->first;
-    return PR_PUSH(&vm->arena, &q->decides, v->id);
+    q->question.first = q->question.first || first;
+    return PR_PUSH(&vm->arena, &q->decides, decides);
+}
+
+static bool add_needs(pr_vm *vm, collection *c, const pr_needs *needs, pr_text decides, bool first) {
+    pr_need *list;
+    uint32_t count = pr_needs_list(needs, &list, &vm->arena);
+    for (uint32_t n = 0; n < count; n++) {
+        if (!add_need(vm, c, list[n], decides, first)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const pr_question *finish(pr_vm *vm, collection *c, uint32_t *count) {
+    pr_question *out = PR_NEW_ARRAY(&vm->arena, pr_question, c->all.count + 1u);
+    for (uint32_t i = 0; out != NULL && i < c->all.count; i++) {
+        out[i] = c->all.items[i].question;
+        out[i].decides = c->all.items[i].decides.items;
+        out[i].decide_count = c->all.items[i].decides.count;
+    }
+    *count = out != NULL ? c->all.count : 0;
+    if (*count > 1) {
+        pr_sort(out, *count, sizeof *out, by_worth);
+    }
+    return out;
+}
+
+const pr_question *pr_advise_ask(pr_vm *vm, const pr_needs *needs, pr_text decides, uint32_t *count) {
+    collection c = {0};
+    pr_map_init(&c.paths, &vm->arena, 0);
+    *count = 0;
+    return add_needs(vm, &c, needs, decides, true) ? finish(vm, &c, count) : NULL;
 }
 
 bool pr_advise_questions(pr_vm *vm, pr_advice *advice) {
@@ -59,27 +91,12 @@ bool pr_advise_questions(pr_vm *vm, pr_advice *advice) {
         if (v->verdict != PR_UNDETERMINED || v->subject->verdict == PR_NONE) {
             continue;
         }
-        pr_need *needs;
-        uint32_t count = pr_needs_list(pr_vm_fact_needs(vm, v->subject->verdict), &needs, &vm->arena);
-        for (uint32_t n = 0; n < count; n++) {
-            if (!add_need(vm, &c, needs[n], v)) {
-                return false;
-            }
+        if (!add_needs(vm, &c, pr_vm_fact_needs(vm, v->subject->verdict), v->id, v->first)) {
+            return false;
         }
     }
-    pr_question *out = PR_NEW_ARRAY(&vm->arena, pr_question, c.all.count + 1u);
-    for (uint32_t i = 0; out != NULL && i < c.all.count; i++) {
-        out[i] = c.all.items[i].question;
-        out[i].decides = c.all.items[i].decides.items;
-        out[i].decide_count = c.all.items[i].decides.count;
-    }
-    if (out == NULL) {
-        return false;
-    }
-    pr_sort(out, c.all.count, sizeof *out, by_worth);
-    advice->questions = out;
-    advice->question_count = c.all.count;
-    return true;
+    advice->questions = finish(vm, &c, &advice->question_count);
+    return advice->questions != NULL;
 }
 
 typedef PR_VEC(pr_advice_warning) warnings;

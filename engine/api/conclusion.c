@@ -4,6 +4,7 @@
 
 #include "advise/parts.h"
 #include "feel/ast.h"
+#include "feel/builtin.h"
 
 typedef struct search {
     preceptor_session *session;
@@ -51,6 +52,8 @@ static preceptor_status find_requirement(search *s, const pr_subject *subject, p
         ids[i] = r->id;
         if (pr_text_equal(r->id, id)) {
             s->out->requirement = r;
+            s->out->subject = subject;
+            s->out->text = pr_text_format(s->arena, "%.*s/%.*s", PR_ARG(subject->entity->id), PR_ARG(r->id));
             return one_fact(s, telling_fact(&s->session->vm, r)) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
         }
     }
@@ -89,18 +92,53 @@ static bool find_recommendation(search *s) {
     return s->out->fact_count > 0 || s->out->tuple != NULL;
 }
 
-static bool literal(const pr_ast *tree, pr_arena *arena, pr_value *out) {
+static bool literal(search *s, const pr_ast *tree, pr_value *out);
+
+/* date("2027-05-31"), as facts are printed. */
+static bool literal_call(search *s, const pr_ast *tree, pr_value *out) {
+    pr_value args[3];
+    uint32_t count = tree->count - 1u;
+    int builtin = tree->items[0]->kind == PR_AST_NAME ? pr_builtin_find(tree->items[0]->text) : -1;
+    bool plain = builtin == PR_BUILTIN_DATE || builtin == PR_BUILTIN_TIME || builtin == PR_BUILTIN_DURATION ||
+                 builtin == PR_BUILTIN_DATE_AND_TIME;
+    if (!plain || tree->named || count == 0 || count > sizeof args / sizeof args[0]) {
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (!literal(s, tree->items[i + 1], &args[i])) {
+            return false;
+        }
+    }
+    *out = pr_vm_apply(&s->session->vm, 0, (uint32_t)builtin, args, count);
+    return !pr_is_error(*out) && out->kind != PR_UNKNOWN;
+}
+
+static bool literal_list(search *s, const pr_ast *tree, pr_value *out) {
+    pr_value *items = PR_NEW_ARRAY(s->arena, pr_value, tree->count + 1u);
+    for (uint32_t i = 0; items != NULL && i < tree->count; i++) {
+        if (!literal(s, tree->items[i], &items[i])) {
+            return false;
+        }
+    }
+    const pr_list *list = items != NULL ? pr_list_make(items, tree->count, s->arena) : NULL;
+    *out = list != NULL ? pr_list_value(list) : pr_null();
+    return list != NULL;
+}
+
+static bool literal(search *s, const pr_ast *tree, pr_value *out) {
     switch ((pr_ast_kind)tree->kind) {
     case PR_AST_NULL: *out = pr_null(); return true;
     case PR_AST_BOOLEAN:
     case PR_AST_NUMBER:
     case PR_AST_STRING:
     case PR_AST_AT: *out = tree->value; return !pr_is_error(*out);
+    case PR_AST_CALL: return literal_call(s, tree, out);
+    case PR_AST_LIST: return literal_list(s, tree, out);
     case PR_AST_NEGATE:
-        if (!literal(tree->items[0], arena, out) || out->kind != PR_NUMBER) {
+        if (!literal(s, tree->items[0], out) || out->kind != PR_NUMBER) {
             return false;
         }
-        *out = pr_number_negate(*out, arena);
+        *out = pr_number_negate(*out, s->arena);
         return true;
     default: return false;
     }
@@ -141,33 +179,21 @@ static preceptor_status fit_slot(search *s, const pr_slot *slot, pr_value *value
     return unknown_entity(s, slot->schema, id);
 }
 
-static bool same_slots(search *s, const pr_value *have, const pr_value *wanted, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) {
-        if (!pr_value_same(have[i], wanted[i])) {
-            return false;
-        }
-    }
-    (void)s;
-    return true;
-}
-
+/* The fact or tuple that certainly has these slots, one that holds first. Without any the slots say what is meant. */
 static preceptor_status find_tuple(search *s, uint32_t relation, const pr_value *slots) {
-    const pr_relation *r = &s->program->relations[relation];
-    const pr_table *table = &s->session->vm.facts.tables[relation];
+    pr_candidates c = {.relation = relation, .wanted = slots, .absent = true};
+    uint32_t fact = PR_NONE;
+    bool holds = false;
     s->out->relation = relation;
     s->out->slots = slots;
-    for (uint32_t i = 0; i < r->fact_count; i++) {
-        const pr_fact *fact = &s->program->facts[r->facts[i]];
-        if (fact->constant && same_slots(s, fact->values, slots, r->slot_count)) {
-            return one_fact(s, r->facts[i]) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
+    while (!holds && pr_vm_next_candidate(&s->session->vm, &c)) {
+        if (c.fits == PR_TRUE) {
+            holds = c.state == PR_TRUE;
+            fact = c.fact;
+            s->out->tuple = c.tuple;
         }
     }
-    for (uint32_t i = 0; i < table->tuples.count; i++) {
-        if (same_slots(s, table->tuples.items[i]->slots, slots, r->slot_count)) {
-            s->out->tuple = table->tuples.items[i];
-        }
-    }
-    return PRECEPTOR_OK;
+    return fact == PR_NONE || one_fact(s, fact) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
 }
 
 static preceptor_status bad_arguments(search *s, const pr_relation *r) {
@@ -231,8 +257,11 @@ static preceptor_status find_fact(search *s) {
         return bad_arguments(s, r);
     }
     for (uint32_t i = 0; i < r->slot_count; i++) {
+        slots[i].kind = PR_WANTED_ANY;
+    }
+    for (uint32_t i = 0; i < r->slot_count; i++) {
         int slot = tree->named ? pr_shape_find(r->shape, tree->names[i]) : (int)i;
-        if (slot < 0 || !literal(tree->items[i + 1], s->arena, &slots[slot])) {
+        if (slot < 0 || slots[slot].kind != PR_WANTED_ANY || !literal(s, tree->items[i + 1], &slots[slot])) {
             return bad_arguments(s, r);
         }
         status = fit_slot(s, &r->slots[slot], &slots[slot]);
@@ -296,18 +325,20 @@ static const char *last_slash(pr_text text) {
 
 preceptor_status pr_api_find_conclusion(preceptor_session *session, const char *text,
                                         preceptor_diagnostics *d, pr_conclusion *out) {
-    *out = (pr_conclusion){.relation = PR_NONE};
+    *out = (pr_conclusion){.text = pr_text_trim(pr_text_of(text)), .relation = PR_NONE};
     search s = {.session = session,
                 .program = &session->kb->program,
                 .diagnostics = d,
                 .arena = &session->vm.arena,
-                .text = pr_text_trim(pr_text_of(text)),
+                .text = out->text,
                 .out = out};
     size_t first = 0, second = 0;
     const char *slash = last_slash(s.text);
     size_t subjects = pr_api_find_subjects(s.program, s.text, &first, &second);
     if (subjects == 1) {
         uint32_t verdict = s.program->subjects[first].verdict;
+        out->subject = &s.program->subjects[first];
+        out->text = out->subject->entity->id;
         return one_fact(&s, verdict) ? PRECEPTOR_OK : PRECEPTOR_NOT_FOUND;
     }
     if (subjects > 1) {

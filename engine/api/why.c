@@ -4,7 +4,7 @@
 #include "report/proof.h"
 
 /* Of several facts that would do: one that holds, else one that may, else the one that is nearest to it. */
-static const pr_proof *best_of(pr_explainer *x, const pr_conclusion *c, bool gaps) {
+static const pr_proof *best_of(pr_explainer *x, const pr_conclusion *c, bool gaps, pr_goal *goal) {
     const pr_proof *best = NULL;
     for (uint32_t i = 0; i < c->fact_count; i++) {
         const pr_proof *p = gaps ? pr_explain_gaps(x, c->facts[i]) : pr_explain_fact(x, c->facts[i]);
@@ -14,33 +14,52 @@ static const pr_proof *best_of(pr_explainer *x, const pr_conclusion *c, bool gap
         }
         bool better = best == NULL || ranks[p->status] < ranks[best->status] ||
                       (p->status == best->status && p->distance < best->distance);
-        best = better ? p : best;
+        if (better) {
+            best = p;
+            goal->fact = c->facts[i];
+        }
     }
     return best;
 }
 
-static const pr_proof *prove(pr_explainer *x, const pr_conclusion *c, bool gaps) {
+/* The slots of a numbered fact, where all of them are known. */
+static void find_slots(pr_vm *vm, pr_goal *goal) {
+    const pr_relation *relation = &vm->program->relations[goal->relation];
+    const pr_value *slots = pr_vm_fact_slots(vm, &vm->program->facts[goal->fact]);
+    for (uint32_t i = 0; slots != NULL && i < relation->slot_count; i++) {
+        slots = pr_value_has_unknown(slots[i]) ? NULL : slots;
+    }
+    goal->slots = slots;
+}
+
+static const pr_proof *prove(pr_explainer *x, const pr_conclusion *c, bool gaps, pr_goal *goal) {
+    *goal = (pr_goal){.fact = PR_NONE, .relation = c->relation, .slots = c->slots, .tuple = c->tuple};
     if (c->requirement != NULL && gaps) {
         return pr_explain_requirement_gaps(x, c->requirement);
     }
-    if (c->fact_count > 0) {
-        return best_of(x, c, gaps);
+    if (c->fact_count == 0) {
+        return pr_explain_goal(x, goal);
     }
-    return c->tuple != NULL ? pr_explain_tuple(x, c->relation, c->tuple)
-                            : pr_explain_absent(x, c->relation, c->slots);
+    const pr_proof *proof = best_of(x, c, gaps, goal);
+    if (gaps || proof == NULL) {
+        return proof;
+    }
+    find_slots(x->vm, goal);
+    bool others = !x->vm->program->relations[goal->relation].pure && goal->slots != NULL;
+    if (proof->status != PR_FALSE || !others) {
+        return proof;
+    }
+    /* That a numbered fact does not hold is not all where the run could make the tuple in another way. */
+    goal->fact = PR_NONE;
+    return pr_explain_goal(x, goal);
 }
 
-/* The verdict that a conclusion is, or whose requirement it is. */
-static const pr_advice_verdict *subject_of(const pr_advice *advice, const pr_conclusion *c) {
-    for (uint32_t i = 0; i < advice->verdict_count; i++) {
-        const pr_subject *s = advice->verdicts[i].subject;
-        bool part =
-            c->requirement >= s->requirements && c->requirement < s->requirements + s->requirement_count;
-        if ((c->requirement != NULL && part) || (c->fact_count == 1 && c->facts[0] == s->verdict)) {
-            return &advice->verdicts[i];
-        }
-    }
-    return NULL;
+/* What to ask a person where the proof ends in what is not known. */
+static const pr_question *ask(pr_vm *vm, const pr_conclusion *c, const pr_goal *goal, bool gaps,
+                              uint32_t *count) {
+    const pr_needs *needs = c->requirement != NULL && gaps ? pr_vm_needs(vm, c->requirement->requires)
+                                                           : pr_explain_goal_needs(vm, goal);
+    return pr_advise_ask(vm, needs, c->text, count);
 }
 
 static preceptor_status write(preceptor_session *s, const char *conclusion, bool gaps,
@@ -49,28 +68,31 @@ static preceptor_status write(preceptor_session *s, const char *conclusion, bool
     const pr_advice *advice;
     pr_conclusion found;
     pr_explainer x;
+    pr_goal goal;
     preceptor_status status = pr_api_begin_report(s, view->format, &advice);
     status = status == PRECEPTOR_OK ? pr_api_find_conclusion(s, conclusion, diagnostics, &found) : status;
     if (status != PRECEPTOR_OK) {
         return status;
     }
-    const pr_proof *proof =
-        pr_explainer_init(&x, &s->vm, s->profile->profile.places, s->profile->profile.given, view->all)
-            ? prove(&x, &found, gaps)
-            : NULL;
-    if (proof == NULL || s->vm.arena.failed) {
-        return s->vm.arena.capped ? PRECEPTOR_LIMIT : PRECEPTOR_NO_MEMORY;
-    }
-    if (!gaps && !view->all && found.fact_count == 1 && proof->status != PR_UNDECIDED) {
-        proof = pr_explain_minimal(&x, &s->later, s->profile->profile.blank, found.facts[0], proof);
-        if (proof == NULL) {
-            return PRECEPTOR_NO_MEMORY;
-        }
+    const pr_profile *profile = &s->profile->profile;
+    const pr_proof *proof = pr_explainer_init(&x, &s->vm, &s->vm, profile->places, profile->given, view->all)
+                                ? prove(&x, &found, gaps, &goal)
+                                : NULL;
+    if (proof != NULL && !gaps && !view->all) {
+        proof = pr_explain_minimal(&x, &s->later, profile->blank, &goal, proof);
     }
     pr_proof_view text = {.view = {.color = view->color, .all = view->all, .width = view->width},
                           .depth = view->depth,
-                          .gaps = gaps,
-                          .about = subject_of(advice, &found)};
+                          .gaps = gaps};
+    if (found.subject != NULL) {
+        text.about = &advice->verdicts[found.subject - s->kb->program.subjects];
+    }
+    if (proof != NULL && proof->status == PR_UNDECIDED) {
+        text.questions = ask(&s->vm, &found, &goal, gaps, &text.question_count);
+    }
+    if (proof == NULL || s->vm.arena.failed || s->later.arena.failed) {
+        return s->vm.arena.capped || s->later.arena.capped ? PRECEPTOR_LIMIT : PRECEPTOR_NO_MEMORY;
+    }
     (view->format == PRECEPTOR_JSON ? pr_report_proof_json : pr_report_proof_text)(advice, proof, &text,
                                                                                    &s->out);
     return pr_api_write(&s->out, sink);
@@ -99,7 +121,7 @@ preceptor_status preceptor_write_trace(preceptor_session *s, const preceptor_vie
     pr_explainer x;
     pr_buf_clear(&s->out);
     pr_page_init(&t.page, &text, &s->out);
-    bool ok = pr_explainer_init(&x, &s->vm, NULL, NULL, true) && pr_trace(&x, write_firing, &t);
+    bool ok = pr_explainer_init(&x, &s->vm, &s->vm, NULL, NULL, true) && pr_trace(&x, write_firing, &t);
     pr_page_release(&t.page);
     if (!ok) {
         return s->vm.arena.capped ? PRECEPTOR_LIMIT : PRECEPTOR_NO_MEMORY;

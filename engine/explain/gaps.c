@@ -8,6 +8,9 @@
 static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out);
 static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number);
 
+/* What rests on itself is no way to get there. */
+enum { FAR = 1000 };
+
 static int by_nearness(const void *a, const void *b) {
     const pr_proof *p = *(const pr_proof *const *)a, *q = *(const pr_proof *const *)b;
     bool unknown_p = p->status == PR_UNDECIDED, unknown_q = q->status == PR_UNDECIDED;
@@ -28,7 +31,7 @@ static void put_gaps(pr_proof *under, pr_proofs *parts, bool one_is_enough) {
     }
     double sum = 0, least = 0;
     for (uint32_t i = 0; i < parts->count; i++) {
-        double d = parts->items[i]->distance;
+        double d = parts->items[i]->circular || parts->items[i]->cut ? FAR : parts->items[i]->distance;
         sum += d;
         least = i == 0 || d < least ? d : least;
     }
@@ -38,11 +41,32 @@ static void put_gaps(pr_proof *under, pr_proofs *parts, bool one_is_enough) {
 
 static bool is_closed(pr_truth t, bool wanted) { return t == (wanted ? PR_TRUE : PR_FALSE); }
 
+/* All that one of several ways lacks, as one gap. */
+static bool gaps_of_alternative(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out) {
+    pr_proofs parts = {0};
+    if (!gaps(x, id, wanted, &parts)) {
+        return false;
+    }
+    if (parts.count < 2) {
+        return pr_proofs_add_all(x, out, &parts);
+    }
+    pr_proof *together = pr_proof_new(x, PR_PROOF_RULE, pr_vm_holds(x->vm, id));
+    if (together == NULL) {
+        return false;
+    }
+    together->claim = PR_TEXT("these together");
+    put_gaps(together, &parts, false);
+    return PR_PUSH(&x->vm->arena, out, together);
+}
+
 /* Of several, one is enough. */
 static bool alternatives(pr_explainer *x, const pr_node *n, pr_truth whole, bool wanted, pr_proofs *out) {
     pr_proofs all = {0};
     for (uint32_t i = 0; i < n->count; i++) {
-        if (!gaps(x, pr_node_args(x->vm->program, n)[i], wanted, &all)) {
+        pr_node_id arg = pr_node_args(x->vm->program, n)[i];
+        bool possible = true;
+        if ((wanted && !pr_explain_possible(x, arg, &possible)) ||
+            (possible && !gaps_of_alternative(x, arg, wanted, &all))) {
             return false;
         }
     }
@@ -62,7 +86,7 @@ static bool fact_gaps(pr_explainer *x, uint32_t number, bool wanted, pr_proofs *
     if (wanted) {
         return pr_proofs_add(x, out, gaps_of_fact(x, number));
     }
-    const pr_requirement *r = pr_explain_requirement(x, number);
+    const pr_requirement *r = x->owners[number].requirement;
     if (r != NULL && number == r->blocks) {
         return pr_proofs_add(x, out, pr_explain_requirement_gaps(x, r));
     }
@@ -98,18 +122,54 @@ static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out) {
 }
 
 static pr_proof *gaps_of_rule(pr_explainer *x, const pr_body *body) {
-    const pr_rule *rule = &x->vm->program->rules[body->rule];
     pr_proof *out = pr_proof_new(x, PR_PROOF_RULE, pr_vm_holds(x->vm, body->node));
     pr_proofs parts = {0};
     if (out == NULL || !gaps(x, body->node, true, &parts)) {
         return NULL;
     }
-    out->rule = rule->id;
-    out->at = pr_origin_whole(&rule->origin);
-    out->claim = pr_text_format(&x->vm->arena, "rule %.*s", PR_ARG(rule->id));
-    out->sources = rule->sources;
+    pr_explain_say_rule(x, body->rule, body->bindings, NULL, NULL, out);
+    out->claim = pr_text_format(&x->vm->arena, "the rule %.*s could say so", PR_ARG(out->rule));
     put_gaps(out, &parts, false);
     return out;
+}
+
+static bool needs_itself(const pr_proof *rule) {
+    for (uint32_t i = 0; i < rule->count; i++) {
+        if (rule->from[i]->circular) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Rules that could never conclude it, or only from itself, are no way to get there. */
+static bool gaps_of_rules(pr_explainer *x, const pr_fact *fact, pr_proof *out) {
+    pr_proofs rules = {0};
+    bool circular = false;
+    for (uint32_t i = 0; i < fact->body_count; i++) {
+        bool possible;
+        if (!pr_explain_possible(x, fact->bodies[i].node, &possible)) {
+            return false;
+        }
+        if (!possible) {
+            out->ruled_out++;
+            continue;
+        }
+        pr_proof *rule = gaps_of_rule(x, &fact->bodies[i]);
+        if (rule == NULL) {
+            return false;
+        }
+        if (needs_itself(rule)) {
+            circular = true;
+            out->ruled_out++;
+        } else if (rule->status != PR_TRUE && !PR_PUSH(&x->vm->arena, &rules, rule)) {
+            return false;
+        }
+    }
+    out->circular = circular && rules.count == 0;
+    out->never = out->status == PR_FALSE && rules.count == 0 && !circular;
+    put_gaps(out, &rules, true);
+    return true;
 }
 
 static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
@@ -119,13 +179,11 @@ static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
     const pr_fact *fact = &x->vm->program->facts[number];
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, (pr_truth)x->vm->facts.states[number]);
     const pr_value *slots = pr_vm_fact_slots(x->vm, fact);
-    pr_proofs rules = {0};
     if (out == NULL || slots == NULL) {
         return NULL;
     }
     out->fact = pr_explain_fact_text(x, fact->relation, slots);
     out->claim = pr_explain_claim(x, fact->relation, slots);
-    out->never = fact->body_count == 0;
     if (x->under_way[number] != 0) {
         out->circular = true;
         return out;
@@ -136,14 +194,12 @@ static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
     }
     x->level++;
     x->under_way[number] = 1;
-    bool ok = true;
-    for (uint32_t i = 0; ok && i < fact->body_count; i++) {
-        pr_proof *rule = gaps_of_rule(x, &fact->bodies[i]);
-        ok = rule != NULL && (rule->status == PR_TRUE || PR_PUSH(&x->vm->arena, &rules, rule));
-    }
+    const pr_loop *loop = x->loop;
+    x->loop = NULL;
+    bool ok = gaps_of_rules(x, fact, out);
+    x->loop = loop;
     x->under_way[number] = 0;
     x->level--;
-    put_gaps(out, &rules, true);
     x->gaps[number] = ok ? out : NULL;
     return x->gaps[number];
 }

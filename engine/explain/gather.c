@@ -4,10 +4,10 @@
 
 static bool gather(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others);
 
-/* One of those parts is enough: the lightest. */
+/* One of the alternatives is enough: the lightest; or all of them, each by itself. */
 static bool choose(pr_explainer *x, const pr_node *n, pr_truth whole, bool wanted, pr_proofs *out,
                    uint32_t *others) {
-    pr_proofs best = {0};
+    pr_proofs best = {0}, all = {0};
     uint32_t candidates = 0, best_weight = 0, best_others = 0;
     for (uint32_t i = 0; i < n->count; i++) {
         pr_node_id arg = pr_node_args(x->vm->program, n)[i];
@@ -19,7 +19,8 @@ static bool choose(pr_explainer *x, const pr_node *n, pr_truth whole, bool wante
         if (!gather(x, arg, wanted, &parts, &inner)) {
             return false;
         }
-        if (x->all && !pr_proofs_add_all(x, out, &parts)) {
+        if (x->all && parts.count > 0 &&
+            !pr_proofs_add(x, &all, pr_proofs_as_one(x, &parts, whole, "these together"))) {
             return false;
         }
         uint32_t weight = pr_proofs_weight(&parts);
@@ -29,8 +30,8 @@ static bool choose(pr_explainer *x, const pr_node *n, pr_truth whole, bool wante
             best_others = inner;
         }
     }
-    if (x->all) {
-        return true;
+    if (x->all && all.count > 0) {
+        return pr_proofs_add(x, out, pr_proofs_as_one(x, &all, whole, "each of these is enough"));
     }
     *others += best_others + (candidates > 1 ? candidates - 1 : 0);
     return pr_proofs_add_all(x, out, &best);

@@ -1,57 +1,8 @@
-/* Conditions that are not taken apart: a comparison, a membership, a flag; and what they look at. */
+/* Conditions that are not taken apart: a comparison, a membership, a flag. */
 #include "advise/parts.h"
 #include "explain/parts.h"
 
 enum { MOST_TEXT = 160, MOST_DEPTH = 200 };
-
-bool pr_proofs_add(pr_explainer *x, pr_proofs *all, const pr_proof *proof) {
-    if (proof == NULL) {
-        return false;
-    }
-    for (uint32_t i = 0; i < all->count; i++) {
-        const pr_proof *have = all->items[i];
-        if (have == proof || (have->kind == proof->kind && proof->kind != PR_PROOF_FACT &&
-                              have->status == proof->status && pr_text_equal(have->claim, proof->claim))) {
-            return true;
-        }
-    }
-    return PR_PUSH(&x->vm->arena, all, proof);
-}
-
-bool pr_proofs_add_all(pr_explainer *x, pr_proofs *all, const pr_proofs *more) {
-    for (uint32_t i = 0; i < more->count; i++) {
-        if (!pr_proofs_add(x, all, more->items[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-uint32_t pr_proofs_weight(const pr_proofs *parts) {
-    uint64_t weight = 0;
-    for (uint32_t i = 0; i < parts->count; i++) {
-        weight += parts->items[i]->circular ? UINT32_MAX : parts->items[i]->weight;
-    }
-    return weight < UINT32_MAX ? (uint32_t)weight : UINT32_MAX;
-}
-
-pr_proof *pr_proof_new(pr_explainer *x, pr_proof_kind kind, pr_truth status) {
-    pr_proof *p = PR_NEW(&x->vm->arena, pr_proof);
-    if (p != NULL) {
-        *p = (pr_proof){.kind = (uint8_t)kind, .status = (uint8_t)status, .sources = pr_null(), .weight = 1};
-    }
-    return p;
-}
-
-void pr_proof_rests_on(pr_proof *proof, const pr_proofs *parts, uint32_t own_weight) {
-    uint64_t weight = own_weight;
-    for (uint32_t i = 0; i < parts->count; i++) {
-        weight += parts->items[i]->weight;
-    }
-    proof->from = parts->items;
-    proof->count = parts->count;
-    proof->weight = weight < UINT32_MAX ? (uint32_t)weight : UINT32_MAX;
-}
 
 pr_span pr_explain_place(const pr_explainer *x, pr_node_id node) {
     const pr_node_origin *o = &x->vm->program->origins[node];
@@ -79,7 +30,8 @@ pr_text pr_explain_text(pr_explainer *x, pr_node_id node) {
     return pr_text_copy(&x->vm->arena, pr_buf_view(out));
 }
 
-static bool looks_outside(const pr_program *p, pr_node_id id, uint32_t depth) {
+static bool outside_at(pr_explainer *x, uint32_t walk, pr_node_id id, uint32_t depth) {
+    const pr_program *p = x->vm->program;
     const pr_node *n = pr_node_at(p, id);
     switch ((pr_op)n->op) {
     case PR_OP_ATTRIBUTE:
@@ -92,11 +44,15 @@ static bool looks_outside(const pr_program *p, pr_node_id id, uint32_t depth) {
     }
     for (uint32_t i = 0; i < n->count && depth < MOST_DEPTH; i++) {
         pr_node_id arg = pr_node_args(p, n)[i];
-        if (arg != PR_NONE && looks_outside(p, arg, depth + 1)) {
+        if (arg != PR_NONE && pr_explain_is_new(x, walk, arg) && outside_at(x, walk, arg, depth + 1)) {
             return true;
         }
     }
     return false;
+}
+
+static bool looks_outside(pr_explainer *x, pr_node_id id) {
+    return outside_at(x, pr_explain_begin_walk(x), id, 0);
 }
 
 static pr_op mirrored(pr_op op) {
@@ -166,7 +122,7 @@ static double distance_between(pr_value found, pr_value asked) {
 static void say_comparison(pr_explainer *x, const pr_node *n, bool wanted, pr_proof *out) {
     const pr_program *p = x->vm->program;
     const pr_node_id *args = pr_node_args(p, n);
-    bool first = looks_outside(p, args[0], 0), second = looks_outside(p, args[1], 0);
+    bool first = looks_outside(x, args[0]), second = looks_outside(x, args[1]);
     if (!first && !second) {
         /* Nothing but the knowledge base and the day: it is the day that is found. */
         first = pr_node_at(p, args[0])->op == PR_OP_TODAY;
@@ -203,8 +159,10 @@ const pr_proof *pr_explain_leaf(pr_explainer *x, pr_node_id id, bool wanted) {
     if (out == NULL) {
         return NULL;
     }
-    out->claim = pr_explain_text(x, id);
-    out->at = pr_explain_place(x, id);
+    pr_text member = pr_explain_member(x, id);
+    out->claim = member.length > 0 ? member : pr_explain_text(x, id);
+    out->at = member.length > 0 ? (pr_span){0} : pr_explain_place(x, id);
+    out->closed = out->status == (wanted ? PR_TRUE : PR_FALSE);
     uint32_t count;
     const pr_finding *findings = pr_advise_findings(x->vm, id, &count);
     out->found = pr_advise_say(x->vm, findings, count);
@@ -213,125 +171,14 @@ const pr_proof *pr_explain_leaf(pr_explainer *x, pr_node_id id, bool wanted) {
     } else if (n->op == PR_OP_IN) {
         say_membership(x, n, wanted, out);
     } else {
-        out->asked = n->op == PR_OP_ATTRIBUTE
+        out->asked = n->op == PR_OP_ATTRIBUTE || member.length > 0
                          ? (wanted ? PR_TEXT("true") : PR_TEXT("false"))
                          : pr_text_format(&x->vm->arena, "%s%.*s", wanted ? "" : "not ", PR_ARG(out->claim));
         out->distance = 1;
     }
-    if (!pr_explain_records(x, id, &parts) || !pr_explain_inputs(x, id, &parts)) {
+    if (!pr_explain_records(x, id, !out->closed, &parts) || !pr_explain_inputs(x, id, &parts)) {
         return NULL;
     }
     pr_proof_rests_on(out, &parts, 1);
     return out;
-}
-
-static bool add_attribute(pr_explainer *x, uint32_t number, pr_proofs *out) {
-    const pr_attribute *a = &x->vm->program->attributes[number];
-    pr_value said = x->vm->attributes[number], v = pr_vm_attribute(x->vm, number);
-    bool given = (said.kind != PR_UNKNOWN || (said.flags & PR_FLAG_LEAF) == 0) &&
-                 (x->given == NULL || x->given[number]);
-    bool known = v.kind != PR_UNKNOWN && !(v.kind == PR_LIST && v.list->open);
-    pr_proof *p = pr_proof_new(x, PR_PROOF_ATTRIBUTE, known ? PR_TRUE : PR_UNDECIDED);
-    if (p == NULL) {
-        return false;
-    }
-    p->attribute = a->path;
-    p->number = number;
-    p->given = given;
-    p->found = pr_advise_say_value(x->vm, v);
-    p->claim = given || !known
-                   ? pr_text_format(&x->vm->arena, "%.*s is %.*s", PR_ARG(a->path), PR_ARG(p->found))
-                   : pr_text_format(&x->vm->arena, "%.*s is not given, which counts as %.*s", PR_ARG(a->path),
-                                    PR_ARG(p->found));
-    if (given && x->places != NULL && x->places[number].source != NULL) {
-        p->at = pr_origin_whole(&x->places[number]);
-    }
-    /* What stands for an attribute that is not given may rest on others. */
-    pr_proofs parts = {0};
-    const pr_node_id stands[] = {a->absent, a->expected_low, a->expected_high};
-    for (size_t i = 0; !given && i < sizeof stands / sizeof stands[0]; i++) {
-        if (stands[i] != PR_NONE && !pr_explain_inputs(x, stands[i], &parts)) {
-            return false;
-        }
-    }
-    pr_proof_rests_on(p, &parts, given ? 1 : 0);
-    return pr_proofs_add(x, out, p);
-}
-
-static bool add_parameter(pr_explainer *x, uint32_t number, pr_proofs *out) {
-    const pr_parameter *parameter = &x->vm->program->parameters[number];
-    pr_value v = x->vm->parameters[number];
-    pr_proof *p = pr_proof_new(x, PR_PROOF_PARAMETER, v.kind != PR_UNKNOWN ? PR_TRUE : PR_UNDECIDED);
-    if (p == NULL) {
-        return false;
-    }
-    p->found = pr_advise_say_value(x->vm, v);
-    p->weight = 0;
-    p->claim = v.kind == PR_UNKNOWN
-                   ? pr_text_format(&x->vm->arena, "%.*s has no value on this day", PR_ARG(parameter->name))
-                   : pr_text_format(&x->vm->arena, "%.*s is %.*s on this day", PR_ARG(parameter->name),
-                                    PR_ARG(p->found));
-    for (uint32_t i = 0; i < parameter->period_count; i++) {
-        const pr_parameter_period *period = &parameter->periods[i];
-        if (period->from <= x->vm->as_of && x->vm->as_of <= period->until) {
-            p->sources = period->sources;
-        }
-    }
-    return pr_proofs_add(x, out, p);
-}
-
-static bool add_facts(pr_explainer *x, const uint32_t *facts, uint32_t count, pr_proofs *out) {
-    for (uint32_t i = 0; i < count; i++) {
-        if (!pr_proofs_add(x, out, pr_explain_fact(x, facts[i]))) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool add_relation(pr_explainer *x, uint32_t number, pr_proofs *out) {
-    const pr_relation *relation = &x->vm->program->relations[number];
-    const pr_table *table = &x->vm->facts.tables[number];
-    if (x->relations[number] != 0) {
-        return true;
-    }
-    x->relations[number] = 1;
-    bool ok = add_facts(x, relation->facts, relation->fact_count, out);
-    for (uint32_t i = 0; ok && i < table->tuples.count; i++) {
-        ok = pr_proofs_add(x, out, pr_explain_tuple(x, number, table->tuples.items[i]));
-    }
-    /* What the loops went through says that there are no more. */
-    for (uint32_t l = 0; ok && l < relation->loop_count; l++) {
-        const pr_loop *loop = &x->vm->program->loops[relation->loops[l]];
-        for (uint32_t i = 0; ok && i < loop->level_count; i++) {
-            ok = pr_explain_inputs(x, loop->sources[i], out);
-        }
-    }
-    x->relations[number] = 0;
-    return ok;
-}
-
-static bool inputs_at(pr_explainer *x, pr_node_id id, pr_proofs *out, uint32_t depth) {
-    const pr_program *p = x->vm->program;
-    const pr_node *n = pr_node_at(p, id);
-    switch ((pr_op)n->op) {
-    case PR_OP_ATTRIBUTE: return add_attribute(x, n->data, out);
-    case PR_OP_PARAMETER: return add_parameter(x, n->data, out);
-    case PR_OP_FACT: return pr_proofs_add(x, out, pr_explain_fact(x, n->data));
-    case PR_OP_TUPLE: return pr_explain_test(x, n, out);
-    case PR_OP_RELATION: return add_relation(x, n->data, out);
-    case PR_OP_SUBSET: return add_facts(x, p->subsets[n->data].facts, p->subsets[n->data].fact_count, out);
-    default: break;
-    }
-    for (uint32_t i = 0; i < n->count && depth < MOST_DEPTH; i++) {
-        pr_node_id arg = pr_node_args(p, n)[i];
-        if (arg != PR_NONE && !inputs_at(x, arg, out, depth + 1)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool pr_explain_inputs(pr_explainer *x, pr_node_id node, pr_proofs *out) {
-    return inputs_at(x, node, out, 0);
 }

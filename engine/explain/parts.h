@@ -4,11 +4,17 @@
 
 #include "explain/proof.h"
 
-typedef PR_VEC(const pr_proof *) pr_proofs;
+/* Proofs side by side, each once. */
+typedef struct pr_proofs {
+    const pr_proof **items;
+    uint32_t count, capacity;
+    pr_map many; /* claims, once they are many */
+} pr_proofs;
 
 /* A proof of so many facts, each resting on the next, is read by nobody, and the stack has an end. */
 enum { PR_EXPLAIN_LEVELS = 300 };
 
+/* proof.c */
 /* Adds one unless it is there; false when out of memory. */
 bool pr_proofs_add(pr_explainer *x, pr_proofs *all, const pr_proof *proof);
 bool pr_proofs_add_all(pr_explainer *x, pr_proofs *all, const pr_proofs *more);
@@ -17,6 +23,9 @@ uint32_t pr_proofs_weight(const pr_proofs *parts);
 pr_proof *pr_proof_new(pr_explainer *x, pr_proof_kind kind, pr_truth status);
 /* Puts the parts under a proof and sums up their weights. */
 void pr_proof_rests_on(pr_proof *proof, const pr_proofs *parts, uint32_t own_weight);
+/* One proof for several: the only one, or a heading with them below it. NULL when out of memory. */
+const pr_proof *pr_proofs_as_one(pr_explainer *x, const pr_proofs *parts, pr_truth status,
+                                 const char *heading);
 
 /* gather.c: the parts of a condition that decide it, as it stands under the present locals. `others` counts
  * supports that were left out. */
@@ -24,27 +33,73 @@ bool pr_explain_gather(pr_explainer *x, pr_node_id node, pr_proofs *out, uint32_
 
 /* leaf.c: a condition that is not taken apart, with what it looks at. `wanted` is what would have to be. */
 const pr_proof *pr_explain_leaf(pr_explainer *x, pr_node_id node, bool wanted);
-/* The attributes, parameters and facts that a node looks at. */
-bool pr_explain_inputs(pr_explainer *x, pr_node_id node, pr_proofs *out);
 /* An expression's text on one line. */
 pr_text pr_explain_text(pr_explainer *x, pr_node_id node);
 pr_span pr_explain_place(const pr_explainer *x, pr_node_id node);
+
+/* Nodes are shared: a walk over all that lies below one looks at each once. */
+static inline uint32_t pr_explain_begin_walk(pr_explainer *x) { return ++x->walks; }
+static inline bool pr_explain_is_new(pr_explainer *x, uint32_t walk, pr_node_id node) {
+    bool fresh = x->visits[node] != walk;
+    x->visits[node] = walk;
+    return fresh;
+}
+
+/* Does the node give a local to its argument, so that the argument means nothing by itself? */
+static inline bool pr_explain_binds(const pr_node *n, uint32_t argument) {
+    switch ((pr_op)n->op) {
+    case PR_OP_FILTER:
+    case PR_OP_FOR:
+    case PR_OP_FOR_FLAT:
+    case PR_OP_SOME:
+    case PR_OP_EVERY: return argument > 0;
+    case PR_OP_FUNCTION: return true;
+    default: return false;
+    }
+}
+
+/* inputs.c: the attributes, parameters and facts that a node looks at. */
+bool pr_explain_inputs(pr_explainer *x, pr_node_id node, pr_proofs *out);
+/* "lists[2].member", what a path looks at that starts from a loop's variable; empty: it is none. */
+pr_text pr_explain_member(pr_explainer *x, pr_node_id node);
 
 /* records.c: what each record adds to the counts and sums below a node */
 /* "lists[2]": which record of an attribute's list the value is; empty where the source is no such list, or it is
  * none of its records. */
 pr_text pr_explain_record(pr_explainer *x, pr_node_id source, pr_value item);
-bool pr_explain_records(pr_explainer *x, pr_node_id node, pr_proofs *out);
+/* What a filter's or a quantifier's predicate says of an item. */
+pr_truth pr_explain_passes(pr_explainer *x, const pr_node *over, pr_value item);
+/* `misses`: those that a filter leaves out, too. */
+bool pr_explain_records(pr_explainer *x, pr_node_id node, bool misses, pr_proofs *out);
 
-/* fact.c */
+/* possible.c */
+/* Could the condition hold for some profile, as far as rules and the knowledge base say? False when out of memory. */
+bool pr_explain_possible(pr_explainer *x, pr_node_id node, bool *out);
+
+/* tuple.c */
 /* The tuples that match a test, or why there is none. */
 bool pr_explain_test(pr_explainer *x, const pr_node *node, pr_proofs *out);
+/* The tuple that an item of a relation's list is; NULL: none is found, or out of memory. */
+const pr_proof *pr_explain_item(pr_explainer *x, uint32_t relation, pr_value item);
+
+/* say.c */
+/* A frame that begins with these locals; NULL when out of memory. */
+pr_value *pr_explain_frame(pr_explainer *x, const pr_value *locals, uint32_t count);
+/* The text that a template gives under locals of its own. */
+pr_text pr_explain_text_under(pr_explainer *x, const pr_value *locals, uint32_t count, pr_node_id node);
 /* relation(slots) as an expression, and in words where the knowledge base has some. */
 pr_text pr_explain_fact_text(pr_explainer *x, uint32_t relation, const pr_value *slots);
 pr_text pr_explain_claim(pr_explainer *x, uint32_t relation, const pr_value *slots);
-/* The requirement whose condition, block or waiver a fact is; NULL: of none. */
-const pr_requirement *pr_explain_requirement(const pr_explainer *x, uint32_t fact);
-/* Its sources, remedy and who may waive it. */
+/* The variables of a rule: constants, and those of a loop by what they stood for. NULL when out of memory. */
+const pr_binding *pr_explain_bindings(pr_explainer *x, const pr_rule *rule, const pr_value *constants,
+                                      const pr_loop *loop, const pr_value *locals);
+/* The rule, what its variables stood for, and its sources. */
+void pr_explain_say_rule(pr_explainer *x, uint32_t rule, const pr_value *constants, const pr_loop *loop,
+                         const pr_value *locals, pr_proof *proof);
+bool pr_explain_find_owners(pr_explainer *x);
+/* A requirement's sources, remedy and who may waive it. */
 void pr_explain_say_requirement(pr_explainer *x, const pr_requirement *r, pr_proof *proof);
+/* A waiver that a fact rests on is named: who granted it, why, until when. */
+void pr_explain_say_waiver(pr_explainer *x, const pr_owner *owner, pr_proof *proof);
 
 #endif

@@ -1,10 +1,11 @@
-/* What each record of a list adds to a count or a sum: "2 in rotations[1]". */
+/* What each record of a list does for a condition: what it adds to a count or a sum, whether it fits, and what was
+ * looked at where it does not. */
 #include "advise/parts.h"
 #include "explain/parts.h"
 
 #include "feel/builtin.h"
 
-enum { MOST_RECORDS = 40, MOST_DEPTH = 60 };
+enum { MOST_RECORDS = 40, MOST_DEPTH = 60, MOST_SAID = 200 };
 
 /* A count or sum over the records of an attribute, of which a filter lets some pass and a path takes a member. */
 typedef struct total {
@@ -32,24 +33,71 @@ static bool find_total(const pr_program *p, const pr_node *call, total *out) {
     return n->op == PR_OP_ATTRIBUTE && (out->path != NULL || !out->sums);
 }
 
-static pr_truth passes(pr_explainer *x, const total *t, pr_value record) {
-    if (t->filter == NULL) {
-        return PR_TRUE;
-    }
+pr_truth pr_explain_passes(pr_explainer *x, const pr_node *over, pr_value record) {
     pr_vm *vm = x->vm;
-    pr_value *outer = pr_vm_enter_frame(vm, t->filter);
-    vm->locals[t->filter->extra] = record;
-    pr_truth there = pr_vm_holds(vm, pr_node_args(vm->program, t->filter)[1]);
-    pr_vm_leave_frame(vm, t->filter, outer);
+    pr_value *outer = pr_vm_enter_frame(vm, over);
+    vm->locals[over->extra] = record;
+    pr_truth there = pr_vm_holds(vm, pr_node_args(vm->program, over)[1]);
+    pr_vm_leave_frame(vm, over, outer);
     return there;
 }
 
-static bool add_record(pr_explainer *x, const total *t, pr_value record, uint32_t number, pr_proofs *out) {
+/* Adds "weeks is 2; setting is home": what a predicate looks at in a record. */
+static void say_members(pr_explainer *x, uint32_t walk, pr_node_id id, uint32_t local, pr_value record,
+                        pr_text *out, uint32_t depth) {
     pr_vm *vm = x->vm;
     const pr_program *p = vm->program;
-    pr_truth there = passes(x, t, record);
+    const pr_node *n = pr_node_at(p, id);
+    if (n->op == PR_OP_PATH && pr_node_at(p, pr_node_args(p, n)[0])->op == PR_OP_LOCAL &&
+        pr_node_at(p, pr_node_args(p, n)[0])->data == local) {
+        pr_text name = p->names[n->data];
+        pr_text said = pr_advise_say_value(vm, pr_vm_path(vm, id, record, name, n->extra));
+        *out = pr_text_format(&vm->arena, "%.*s%s%.*s is %.*s", PR_ARG(*out), out->length > 0 ? "; " : "",
+                              PR_ARG(name), PR_ARG(said));
+        return;
+    }
+    for (uint32_t i = 0; i < n->count && depth < MOST_DEPTH && out->length < MOST_SAID; i++) {
+        pr_node_id arg = pr_node_args(p, n)[i];
+        if (arg != PR_NONE && (pr_node_at(p, arg)->flags & PR_NODE_CLOSED) == 0 &&
+            pr_explain_is_new(x, walk, arg)) {
+            say_members(x, walk, arg, local, record, out, depth + 1);
+        }
+    }
+}
+
+/* "rotations[1] does not count: weeks is 2". */
+static bool add_judged(pr_explainer *x, const pr_node *over, uint32_t attribute, uint32_t number,
+                       pr_value record, pr_truth there, const char *verb, pr_proofs *out) {
+    static const char *const words[] = {[PR_FALSE] = "does not ", [PR_TRUE] = "", [PR_UNDECIDED] = "may "};
+    pr_vm *vm = x->vm;
+    pr_proof *proof = pr_proof_new(x, PR_PROOF_RECORD, there);
+    if (proof == NULL) {
+        return false;
+    }
+    pr_text said = {0};
+    if (record.kind == PR_CONTEXT) {
+        say_members(x, pr_explain_begin_walk(x), pr_node_args(vm->program, over)[1], over->extra, record,
+                    &said, 0);
+    } else {
+        said = pr_text_format(&vm->arena, "it is %.*s", PR_ARG(pr_advise_say_value(vm, record)));
+    }
+    proof->weight = 0;
+    proof->attribute =
+        pr_text_format(&vm->arena, "%.*s[%u]", PR_ARG(vm->program->attributes[attribute].path), number);
+    proof->found = said;
+    proof->claim =
+        pr_text_format(&vm->arena, "%.*s %s%s%s%s%.*s", PR_ARG(proof->attribute), words[there], verb,
+                       there == PR_TRUE ? "s" : "", said.length > 0 ? ": " : "", PR_ARG(said));
+    return pr_proofs_add(x, out, proof);
+}
+
+static bool add_record(pr_explainer *x, const total *t, pr_value record, uint32_t number, bool misses,
+                       pr_proofs *out) {
+    pr_vm *vm = x->vm;
+    const pr_program *p = vm->program;
+    pr_truth there = t->filter != NULL ? pr_explain_passes(x, t->filter, record) : PR_TRUE;
     if (there == PR_FALSE) {
-        return true;
+        return !misses || add_judged(x, t->filter, t->attribute, number, record, there, "count", out);
     }
     pr_text list = p->attributes[t->attribute].path;
     pr_proof *proof = pr_proof_new(x, PR_PROOF_RECORD, there);
@@ -73,31 +121,54 @@ static bool add_record(pr_explainer *x, const total *t, pr_value record, uint32_
     return pr_proofs_add(x, out, proof);
 }
 
-static bool add_total(pr_explainer *x, const pr_node *call, pr_proofs *out) {
+static bool add_total(pr_explainer *x, const pr_node *call, bool misses, pr_proofs *out) {
     total t;
     if (!find_total(x->vm->program, call, &t)) {
         return true;
     }
     pr_value list = pr_vm_attribute(x->vm, t.attribute);
     for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count && i < MOST_RECORDS; i++) {
-        if (!add_record(x, &t, list.list->items[i], i + 1, out)) {
+        if (!add_record(x, &t, list.list->items[i], i + 1, misses, out)) {
             return false;
         }
     }
     return true;
 }
 
-static bool records_at(pr_explainer *x, pr_node_id id, pr_proofs *out, uint32_t depth) {
+/* Of `some` that holds the records that fit, of `every` that does not those that do not; else those that are as they
+ * must not be. */
+static bool add_quantified(pr_explainer *x, pr_node_id id, pr_proofs *out) {
+    const pr_node *n = pr_node_at(x->vm->program, id);
+    const pr_node *of = pr_node_at(x->vm->program, pr_node_args(x->vm->program, n)[0]);
+    pr_value list = of->op == PR_OP_ATTRIBUTE ? pr_vm_attribute(x->vm, of->data) : pr_null();
+    pr_truth whole = pr_vm_holds(x->vm, id);
+    if (n->op == PR_OP_EVERY && whole == PR_TRUE) {
+        return true;
+    }
+    for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count && i < MOST_RECORDS; i++) {
+        pr_truth there = pr_explain_passes(x, n, list.list->items[i]);
+        bool telling = n->op == PR_OP_SOME ? (whole == PR_TRUE) == (there == PR_TRUE) : there != PR_TRUE;
+        if (telling && !add_judged(x, n, of->data, i + 1, list.list->items[i], there, "fit", out)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool records_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool misses, pr_proofs *out,
+                       uint32_t depth) {
     const pr_program *p = x->vm->program;
     const pr_node *n = pr_node_at(p, id);
     bool totals =
         n->op == PR_OP_BUILTIN && n->count == 1 && (n->data == PR_BUILTIN_SUM || n->data == PR_BUILTIN_COUNT);
-    if (totals && !add_total(x, n, out)) {
+    bool quantified = n->op == PR_OP_SOME || n->op == PR_OP_EVERY;
+    if ((totals && !add_total(x, n, misses, out)) || (quantified && !add_quantified(x, id, out))) {
         return false;
     }
     for (uint32_t i = 0; i < n->count && depth < MOST_DEPTH; i++) {
         pr_node_id arg = pr_node_args(p, n)[i];
-        if (arg != PR_NONE && !records_at(x, arg, out, depth + 1)) {
+        if (arg != PR_NONE && !pr_explain_binds(n, i) && pr_explain_is_new(x, walk, arg) &&
+            !records_at(x, walk, arg, misses, out, depth + 1)) {
             return false;
         }
     }
@@ -116,6 +187,6 @@ pr_text pr_explain_record(pr_explainer *x, pr_node_id source, pr_value item) {
     return (pr_text){0};
 }
 
-bool pr_explain_records(pr_explainer *x, pr_node_id node, pr_proofs *out) {
-    return records_at(x, node, out, 0);
+bool pr_explain_records(pr_explainer *x, pr_node_id node, bool misses, pr_proofs *out) {
+    return records_at(x, pr_explain_begin_walk(x), node, misses, out, 0);
 }

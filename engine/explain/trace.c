@@ -9,33 +9,6 @@ typedef struct tracing {
     uint32_t stratum;
 } tracing;
 
-static pr_text print(pr_explainer *x, pr_value v) {
-    pr_value id = v.kind == PR_CONTEXT ? pr_context_get(v.context, PR_TEXT("id"), NULL) : pr_null();
-    if (v.kind == PR_ENTITY) {
-        return v.entity->id;
-    }
-    if (id.kind == PR_STRING) {
-        return pr_string_text(id);
-    }
-    pr_buf_clear(&x->vm->print);
-    pr_value_print(v, &x->vm->print);
-    return pr_text_copy(&x->vm->arena, pr_buf_view(&x->vm->print));
-}
-
-/* The variables of a rule: constants, and those of a loop by what they stood for. */
-static pr_binding *bindings_of(tracing *t, const pr_rule *rule, const pr_value *constants,
-                               const pr_loop *loop, const pr_value *locals) {
-    pr_binding *all = PR_NEW_ARRAY(&t->x->vm->arena, pr_binding, rule->variable_count + 1u);
-    for (uint32_t i = 0; all != NULL && i < rule->variable_count; i++) {
-        all[i] = (pr_binding){rule->variables[i], print(t->x, constants[i])};
-    }
-    for (uint32_t l = 0; all != NULL && loop != NULL && l < loop->level_count; l++) {
-        pr_text place = pr_explain_record(t->x, loop->sources[l], locals[l]);
-        all[loop->variables[l]].value = place.length > 0 ? place : print(t->x, locals[l]);
-    }
-    return all;
-}
-
 static bool fire(tracing *t, uint32_t number, pr_text fact, pr_truth state, const pr_binding *bindings) {
     const pr_rule *rule = &t->x->vm->program->rules[number];
     pr_firing firing = {.stratum = t->stratum,
@@ -60,7 +33,8 @@ static bool trace_fact(tracing *t, uint32_t number) {
         const pr_body *body = &fact->bodies[i];
         pr_truth state = pr_vm_holds(t->x->vm, body->node);
         const pr_binding *bindings =
-            state != PR_FALSE ? bindings_of(t, &p->rules[body->rule], body->bindings, NULL, NULL) : NULL;
+            state != PR_FALSE ? pr_explain_bindings(t->x, &p->rules[body->rule], body->bindings, NULL, NULL)
+                              : NULL;
         if (state != PR_FALSE && !fire(t, body->rule, text, state, bindings)) {
             return false;
         }
@@ -77,7 +51,7 @@ static bool trace_tuples(tracing *t, uint32_t relation) {
         for (const pr_support *s = tuple->supports; s != NULL; s = s->next) {
             const pr_loop *loop = &p->loops[s->loop];
             if (!fire(t, loop->rule, text, (pr_truth)s->state,
-                      bindings_of(t, &p->rules[loop->rule], loop->bindings, loop, s->locals))) {
+                      pr_explain_bindings(t->x, &p->rules[loop->rule], loop->bindings, loop, s->locals))) {
                 return false;
             }
         }

@@ -4,10 +4,6 @@
 
 #include "explain/proof.h"
 
-typedef struct pr_binding {
-    pr_text name, value; /* an entity by its id, a record by its place: lists[2] */
-} pr_binding;
-
 typedef struct pr_firing {
     uint32_t stratum; /* from 1 */
     pr_text rule, fact;

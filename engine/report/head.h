@@ -9,6 +9,8 @@
 void pr_report_write_head(pr_jw *w, const pr_advice *advice, const char *schema);
 /* "sources": [{doc, at}]. */
 void pr_report_write_sources(pr_jw *w, pr_value sources);
+/* One of "questions": {attribute, ask, decides}. */
+void pr_report_write_question(pr_jw *w, const pr_question *question);
 /* "caveats": [{kind, text, sources}]. */
 void pr_report_write_caveats(pr_jw *w, const pr_caveat *caveats, uint32_t count);
 

@@ -108,7 +108,7 @@ static void write_recommendation(pr_jw *w, const pr_recommendation *r) {
     pr_jw_close(w, '}');
 }
 
-static void write_question(pr_jw *w, const pr_question *q) {
+void pr_report_write_question(pr_jw *w, const pr_question *q) {
     pr_jw_open(w, NULL, '{');
     pr_jw_text(w, "attribute", q->attribute);
     pr_jw_text_or_null(w, "ask", q->ask);
@@ -130,7 +130,7 @@ static void write_questions(pr_jw *w, const pr_advice *advice, const pr_advice_v
     pr_jw_open(w, "questions", '[');
     for (uint32_t i = 0; i < advice->question_count; i++) {
         if (only == NULL || decides(&advice->questions[i], only->id)) {
-            write_question(w, &advice->questions[i]);
+            pr_report_write_question(w, &advice->questions[i]);
         }
     }
     pr_jw_close(w, ']');

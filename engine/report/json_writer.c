@@ -42,6 +42,13 @@ void pr_jw_text(pr_jw *w, const char *name, pr_text text) {
     pr_json_string(text, w->out);
 }
 
+void pr_jw_named(pr_jw *w, pr_text name, pr_text text) {
+    begin(w, NULL);
+    pr_json_string(name, w->out);
+    pr_buf_string(w->out, ": ");
+    pr_json_string(text, w->out);
+}
+
 void pr_jw_null(pr_jw *w, const char *name) {
     begin(w, name);
     pr_buf_string(w->out, "null");

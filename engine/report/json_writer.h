@@ -14,6 +14,8 @@ typedef struct pr_jw {
 void pr_jw_open(pr_jw *w, const char *name, char bracket);
 void pr_jw_close(pr_jw *w, char bracket);
 void pr_jw_text(pr_jw *w, const char *name, pr_text text);
+/* A member whose name is somebody's text. */
+void pr_jw_named(pr_jw *w, pr_text name, pr_text text);
 /* Empty text is null. */
 void pr_jw_text_or_null(pr_jw *w, const char *name, pr_text text);
 void pr_jw_bool(pr_jw *w, const char *name, bool value);

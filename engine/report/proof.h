@@ -11,6 +11,8 @@ typedef struct pr_proof_view {
     unsigned depth;                 /* levels that are shown; 0: all */
     bool gaps;                      /* it says what is missing, not why it is so */
     const pr_advice_verdict *about; /* whose caveats bear on it; NULL: none */
+    const pr_question *questions;   /* what would decide it, where it is not known */
+    uint32_t question_count;
 } pr_proof_view;
 
 /* `advice` is for the head and the notice. */

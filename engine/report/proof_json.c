@@ -5,25 +5,13 @@
 typedef struct writing {
     pr_jw w;
     unsigned depth;
-    PR_VEC(const pr_proof *) told;
+    pr_proof_marks told;
     pr_arena arena;
 } writing;
 
 static const char *status_name(const pr_proof *p) {
     static const char *const names[] = {"does-not-hold", "holds", "unknown", "does-not-hold"};
     return p->never && p->status == PR_FALSE ? "no-rule" : names[p->status];
-}
-
-static bool told(writing *j, const pr_proof *p) {
-    for (uint32_t i = 0; i < j->told.count; i++) {
-        if (j->told.items[i] == p) {
-            return true;
-        }
-    }
-    if (!PR_PUSH(&j->arena, &j->told, p)) {
-        j->w.out->failed = true;
-    }
-    return false;
 }
 
 static void write_place(pr_jw *w, pr_span at) {
@@ -47,7 +35,8 @@ static const char *kind_name(uint8_t kind) {
 /* The members of a node, without its braces: the outermost has them at the top. */
 static void write_members(writing *j, const pr_proof *p, unsigned level) {
     pr_jw *w = &j->w;
-    bool again = p->count > 0 && told(j, p), deep = j->depth > 0 && level + 1 >= j->depth;
+    bool again = p->count > 0 && !pr_proof_mark(&j->told, p, &j->arena),
+         deep = j->depth > 0 && level + 1 >= j->depth;
     pr_jw_text(w, "kind", pr_text_of(kind_name(p->kind)));
     pr_jw_text(w, "claim", p->claim);
     pr_jw_text(w, "status", pr_text_of(status_name(p)));
@@ -55,6 +44,11 @@ static void write_members(writing *j, const pr_proof *p, unsigned level) {
     pr_jw_text_or_null(w, "attribute", p->attribute);
     pr_jw_text_or_null(w, "rule", p->rule);
     pr_jw_text_or_null(w, "because", p->because);
+    pr_jw_open(w, "bindings", '{');
+    for (uint32_t i = 0; i < p->binding_count; i++) {
+        pr_jw_named(w, p->bindings[i].name, p->bindings[i].value);
+    }
+    pr_jw_close(w, '}');
     write_place(w, p->at);
     pr_jw_text_or_null(w, "found", p->found);
     pr_jw_text_or_null(w, "asked", p->asked);
@@ -62,6 +56,7 @@ static void write_members(writing *j, const pr_proof *p, unsigned level) {
     pr_jw_text_or_null(w, "waivable_by", p->mend ? p->waivable_by : (pr_text){0});
     pr_report_write_sources(w, p->sources);
     pr_jw_number(w, "others", p->others);
+    pr_jw_number(w, "ruled_out", p->ruled_out);
     pr_jw_bool(w, "shown_above", again || p->circular);
     pr_jw_open(w, "from", '[');
     for (uint32_t i = 0; !again && !deep && !p->circular && i < p->count; i++) {
@@ -82,7 +77,13 @@ void pr_report_proof_json(const pr_advice *advice, const pr_proof *proof, const 
     if (view->about != NULL) {
         pr_report_write_caveats(&j.w, view->about->caveats, view->about->caveat_count);
     }
+    pr_jw_open(&j.w, "questions", '[');
+    for (uint32_t i = 0; i < view->question_count; i++) {
+        pr_report_write_question(&j.w, &view->questions[i]);
+    }
+    pr_jw_close(&j.w, ']');
     pr_jw_close(&j.w, '}');
+    out->failed = out->failed || j.arena.failed;
     pr_buf_char(out, '\n');
     pr_arena_release(&j.arena);
 }

@@ -6,24 +6,12 @@
 typedef struct telling {
     pr_page page;
     const pr_view *view;
-    unsigned depth;                /* levels; 0: all */
-    PR_VEC(const pr_proof *) told; /* in the arena below */
+    unsigned depth;      /* levels; 0: all */
+    pr_proof_marks told; /* in the arena below */
     pr_arena arena;
 } telling;
 
 enum { INDENT = 2 };
-
-static bool told(telling *t, const pr_proof *p) {
-    for (uint32_t i = 0; i < t->told.count; i++) {
-        if (t->told.items[i] == p) {
-            return true;
-        }
-    }
-    if (!PR_PUSH(&t->arena, &t->told, p)) {
-        t->page.out->failed = true;
-    }
-    return false;
-}
 
 static void write_status(pr_page *page, const pr_proof *p) {
     static const struct {
@@ -37,7 +25,7 @@ static void write_status(pr_page *page, const pr_proof *p) {
     };
     bool no_rule = p->never && p->status == PR_FALSE;
     pr_page_inked(page, statuses[p->status].ink,
-                  no_rule ? "No rule speaks of it" : statuses[p->status].words);
+                  no_rule ? "No rule could ever conclude it" : statuses[p->status].words);
     pr_page_string(page, ": ");
 }
 
@@ -64,7 +52,25 @@ static void write_labelled(telling *t, unsigned indent, const char *label, pr_te
     }
 }
 
+/* What the rule was applied to. */
+static void write_bindings(telling *t, const pr_proof *p, unsigned indent) {
+    if (p->binding_count == 0) {
+        return;
+    }
+    pr_page_begin(&t->page, indent, indent + INDENT);
+    for (uint32_t i = 0; i < p->binding_count; i++) {
+        pr_page_string(&t->page, i == 0 ? "with " : ", ");
+        pr_page_text(&t->page, p->bindings[i].name);
+        pr_page_string(&t->page, " = ");
+        pr_page_text(&t->page, p->bindings[i].value);
+    }
+    pr_page_end(&t->page);
+}
+
 static void write_rule(telling *t, const pr_proof *p, unsigned indent) {
+    if (p->kind == PR_PROOF_RULE) {
+        write_bindings(t, p, indent);
+    }
     if (p->kind != PR_PROOF_FACT || p->rule.length == 0) {
         return;
     }
@@ -74,6 +80,7 @@ static void write_rule(telling *t, const pr_proof *p, unsigned indent) {
     pr_page_string(&t->page, ", ");
     write_place(t, p->at);
     pr_page_end(&t->page);
+    write_bindings(t, p, indent);
 }
 
 static void write_remedy(telling *t, const pr_proof *p, unsigned indent) {
@@ -89,7 +96,8 @@ static void write_details(telling *t, const pr_proof *p, unsigned indent) {
     write_labelled(t, indent, "", p->because);
     if (p->kind == PR_PROOF_CONDITION && p->status != PR_TRUE) {
         write_labelled(t, indent, "found: ", p->found);
-        write_labelled(t, indent, "asked for: ", pr_text_equal(p->asked, p->claim) ? (pr_text){0} : p->asked);
+        bool silent = p->closed || pr_text_equal(p->asked, p->claim);
+        write_labelled(t, indent, "asked for: ", silent ? (pr_text){0} : p->asked);
     }
     if (p->kind == PR_PROOF_FACT) {
         write_labelled(t, indent, "", p->found);
@@ -100,17 +108,34 @@ static void write_details(telling *t, const pr_proof *p, unsigned indent) {
     }
 }
 
-static void write_others(telling *t, const pr_proof *p, unsigned indent) {
-    if (p->others == 0) {
+static void write_counted(telling *t, uint32_t count, const char *one, const char *many, unsigned indent) {
+    if (count == 0) {
         return;
     }
     pr_page_begin(&t->page, indent, indent + INDENT);
     pr_page_ink(&t->page, PR_INK_DIM);
-    pr_page_count(&t->page, p->others);
-    pr_page_string(&t->page,
-                   p->others == 1 ? " other way to show it: --all" : " other ways to show it: --all");
+    pr_page_count(&t->page, count);
+    pr_page_string(&t->page, count == 1 ? one : many);
     pr_page_ink(&t->page, PR_INK_PLAIN);
     pr_page_end(&t->page);
+}
+
+/* What is left out, and how much of it there is. */
+static void write_others(telling *t, const pr_proof *p, unsigned indent) {
+    write_counted(t, p->others, " other way to show it: --all", " other ways to show it: --all", indent);
+    write_counted(t, p->never ? 0 : p->ruled_out, " other case of a rule could never apply here",
+                  " other cases of rules could never apply here", indent);
+}
+
+static void write_questions(telling *t, const pr_proof_view *view) {
+    if (view->question_count == 0) {
+        return;
+    }
+    pr_page_blank(&t->page);
+    pr_text_labelled(&t->page, "", PR_TEXT("answers that would decide it:"), 0);
+    for (uint32_t i = 0; i < view->question_count; i++) {
+        pr_text_question(&t->page, &view->questions[i], INDENT);
+    }
 }
 
 static void write_claim(telling *t, const pr_proof *p, unsigned indent, bool again) {
@@ -139,7 +164,7 @@ static void write_claim(telling *t, const pr_proof *p, unsigned indent, bool aga
 
 static void write_proof(telling *t, const pr_proof *p, unsigned level) {
     unsigned indent = level * INDENT;
-    bool again = p->count > 0 && told(t, p);
+    bool again = p->count > 0 && !pr_proof_mark(&t->told, p, &t->arena);
     write_claim(t, p, indent, again);
     if (again || p->circular) {
         return;
@@ -172,11 +197,13 @@ void pr_report_proof_text(const pr_advice *advice, const pr_proof *proof, const 
     } else {
         write_proof(&t, proof, 0);
     }
+    write_questions(&t, view);
     if (view->about != NULL && view->about->caveat_count + view->about->not_encoded_count > 0) {
         pr_page_blank(&t.page);
         pr_text_limits(&t.page, view->about, 0, PR_TELL_ALL);
     }
     pr_text_notice(&t.page, advice);
+    out->failed = out->failed || t.arena.failed;
     pr_arena_release(&t.arena);
     pr_page_release(&t.page);
 }

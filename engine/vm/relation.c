@@ -46,73 +46,75 @@ static pr_truth slot_matches(pr_vm *vm, pr_value have, pr_value want) {
     return t == PR_NEITHER ? PR_FALSE : t;
 }
 
-/* The tuple of a test: by slot the value asked for. Wildcards have kind PR_KIND_ANY. */
-enum { PR_KIND_ANY = 255 };
-
-static bool read_wanted(pr_vm *vm, const pr_node *node, pr_value wanted[PR_LIMIT_SLOTS]) {
+void pr_vm_wanted(pr_vm *vm, const pr_node *node, pr_value *out) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     for (uint32_t i = 0; i < node->count; i++) {
-        wanted[i] = args[i] == PR_NONE ? (pr_value){.kind = PR_KIND_ANY} : pr_vm_value(vm, args[i]);
+        out[i] = args[i] == PR_NONE ? (pr_value){.kind = PR_WANTED_ANY} : pr_vm_value(vm, args[i]);
     }
-    return true;
 }
 
-static pr_truth fact_matches(pr_vm *vm, const pr_fact *fact, const pr_value *wanted, uint32_t count) {
+/* Of a numbered fact `slots` is NULL: only those are evaluated that something is asked of. */
+static pr_truth fits(pr_vm *vm, const pr_fact *fact, const pr_value *slots, const pr_value *wanted,
+                     uint32_t count) {
     pr_truth t = PR_TRUE;
     for (uint32_t i = 0; i < count && t != PR_FALSE; i++) {
-        if (wanted[i].kind != PR_KIND_ANY) {
-            t = both(t, slot_matches(vm, slot_of_fact(vm, fact, i), wanted[i]));
+        if (wanted[i].kind != PR_WANTED_ANY) {
+            t = both(t, slot_matches(vm, slots != NULL ? slots[i] : slot_of_fact(vm, fact, i), wanted[i]));
         }
     }
     return t;
 }
 
-static pr_truth tuple_matches(pr_vm *vm, const pr_tuple *tuple, const pr_value *wanted, uint32_t count) {
-    pr_truth t = PR_TRUE;
-    for (uint32_t i = 0; i < count && t != PR_FALSE; i++) {
-        if (wanted[i].kind != PR_KIND_ANY) {
-            t = both(t, slot_matches(vm, tuple->slots[i], wanted[i]));
+bool pr_vm_next_candidate(pr_vm *vm, pr_candidates *c) {
+    const pr_relation *relation = &vm->program->relations[c->relation];
+    const pr_table *table = &vm->facts.tables[c->relation];
+    while (c->next < relation->fact_count) {
+        c->fact = relation->facts[c->next++];
+        c->tuple = NULL;
+        c->state = (pr_truth)vm->facts.states[c->fact];
+        if (c->state == PR_FALSE && !c->absent) {
+            continue;
+        }
+        c->fits = fits(vm, &vm->program->facts[c->fact], NULL, c->wanted, relation->slot_count);
+        if (c->fits != PR_FALSE) {
+            return true;
         }
     }
-    return t;
+    while (c->next - relation->fact_count < table->tuples.count) {
+        c->fact = PR_NONE;
+        c->tuple = table->tuples.items[c->next++ - relation->fact_count];
+        c->state = (pr_truth)c->tuple->state;
+        c->fits = fits(vm, NULL, c->tuple->slots, c->wanted, relation->slot_count);
+        if (c->fits != PR_FALSE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+pr_truth pr_vm_tuple_state(pr_vm *vm, uint32_t relation, const pr_value *wanted) {
+    pr_candidates c = {.relation = relation, .wanted = wanted};
+    pr_truth best = vm->facts.tables[relation].open ? PR_UNDECIDED : PR_FALSE;
+    while (pr_vm_next_candidate(vm, &c)) {
+        best = both(c.state, c.fits);
+        if (best == PR_TRUE) {
+            break;
+        }
+    }
+    return best;
 }
 
 pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node) {
-    const pr_relation *relation = &vm->program->relations[node->data];
-    const pr_table *table = &vm->facts.tables[node->data];
     pr_value wanted[PR_LIMIT_SLOTS];
-    if (!read_wanted(vm, node, wanted)) {
-        return PR_UNDECIDED;
-    }
-    pr_truth best = table->open ? PR_UNDECIDED : PR_FALSE;
-    for (uint32_t i = 0; i < relation->fact_count; i++) {
-        pr_truth state = (pr_truth)vm->facts.states[relation->facts[i]];
-        if (state == PR_FALSE) {
-            continue;
-        }
-        pr_truth t =
-            both(state, fact_matches(vm, &vm->program->facts[relation->facts[i]], wanted, node->count));
-        if (t == PR_TRUE) {
-            return t;
-        }
-        best = t == PR_UNDECIDED ? t : best;
-    }
-    for (uint32_t i = 0; i < table->tuples.count; i++) {
-        const pr_tuple *tuple = table->tuples.items[i];
-        pr_truth t = both((pr_truth)tuple->state, tuple_matches(vm, tuple, wanted, node->count));
-        if (t == PR_TRUE) {
-            return t;
-        }
-        best = t == PR_UNDECIDED ? t : best;
-    }
-    return best;
+    pr_vm_wanted(vm, node, wanted);
+    return pr_vm_tuple_state(vm, node->data, wanted);
 }
 
 /* What would tell whether a candidate is the tuple asked for. */
 static const pr_needs *match_needs(pr_vm *vm, const pr_value *have, const pr_value *wanted, uint32_t count) {
     const pr_needs *needs = NULL;
-    for (uint32_t i = 0; i < count; i++) {
-        if (wanted[i].kind != PR_KIND_ANY && slot_matches(vm, have[i], wanted[i]) == PR_UNDECIDED) {
+    for (uint32_t i = 0; have != NULL && i < count; i++) {
+        if (wanted[i].kind != PR_WANTED_ANY && slot_matches(vm, have[i], wanted[i]) == PR_UNDECIDED) {
             needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, have[i]));
             needs = pr_vm_join(vm, needs, pr_vm_needs_of(vm, wanted[i]));
         }
@@ -120,37 +122,30 @@ static const pr_needs *match_needs(pr_vm *vm, const pr_value *have, const pr_val
     return needs;
 }
 
-const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node) {
-    const pr_relation *relation = &vm->program->relations[node->data];
-    const pr_table *table = &vm->facts.tables[node->data];
-    pr_value wanted[PR_LIMIT_SLOTS], have[PR_LIMIT_SLOTS];
-    if (!read_wanted(vm, node, wanted)) {
-        return NULL;
-    }
+const pr_needs *pr_vm_tuple_state_needs(pr_vm *vm, uint32_t relation, const pr_value *wanted) {
+    const pr_table *table = &vm->facts.tables[relation];
     const pr_needs *needs = table->open ? table->needs : NULL;
-    for (uint32_t i = 0; i < relation->fact_count; i++) {
-        uint32_t number = relation->facts[i];
-        const pr_fact *fact = &vm->program->facts[number];
-        pr_truth state = (pr_truth)vm->facts.states[number];
-        if (state == PR_FALSE || fact_matches(vm, fact, wanted, node->count) == PR_FALSE) {
-            continue;
+    uint32_t count = vm->program->relations[relation].slot_count;
+    pr_candidates c = {.relation = relation, .wanted = wanted};
+    while (pr_vm_next_candidate(vm, &c)) {
+        if (c.state == PR_UNDECIDED) {
+            needs = pr_vm_join(vm, needs, c.tuple != NULL ? c.tuple->needs : pr_vm_fact_needs(vm, c.fact));
         }
-        for (uint32_t s = 0; s < node->count; s++) {
-            have[s] = slot_of_fact(vm, fact, s);
-        }
-        needs = pr_vm_join(vm, needs, match_needs(vm, have, wanted, node->count));
-        if (state == PR_UNDECIDED) {
-            needs = pr_vm_join(vm, needs, pr_vm_fact_needs(vm, number));
-        }
-    }
-    for (uint32_t i = 0; i < table->tuples.count; i++) {
-        const pr_tuple *tuple = table->tuples.items[i];
-        if (tuple_matches(vm, tuple, wanted, node->count) != PR_FALSE) {
-            needs = tuple->state == PR_UNDECIDED ? pr_vm_join(vm, needs, tuple->needs) : needs;
-            needs = pr_vm_join(vm, needs, match_needs(vm, tuple->slots, wanted, node->count));
+        if (c.fits == PR_UNDECIDED) {
+            needs = pr_vm_join(vm, needs, match_needs(vm, pr_vm_candidate_slots(vm, &c), wanted, count));
         }
     }
     return needs;
+}
+
+const pr_value *pr_vm_candidate_slots(pr_vm *vm, const pr_candidates *c) {
+    return c->tuple != NULL ? c->tuple->slots : pr_vm_fact_slots(vm, &vm->program->facts[c->fact]);
+}
+
+const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node) {
+    pr_value wanted[PR_LIMIT_SLOTS];
+    pr_vm_wanted(vm, node, wanted);
+    return pr_vm_tuple_state_needs(vm, node->data, wanted);
 }
 
 const pr_needs *pr_vm_fact_needs(pr_vm *vm, uint32_t number) {

@@ -231,6 +231,29 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t relation);
 pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset);
 pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node);
 const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node);
+
+/* Kind of a slot of which nothing is asked. */
+enum { PR_WANTED_ANY = 255 };
+/* What a test asks of each slot; `out` has room for all of the relation's. */
+void pr_vm_wanted(pr_vm *vm, const pr_node *test, pr_value *out);
+/* The tuples of a relation that are, or may be, the one asked for: numbered facts in their order, then those that loops
+ * found. */
+typedef struct pr_candidates {
+    uint32_t relation;
+    const pr_value *wanted; /* by slot */
+    bool absent;            /* numbered facts that do not hold, too */
+    uint32_t next;          /* 0 at first */
+    /* The one that was found. */
+    uint32_t fact;         /* or PR_NONE */
+    const pr_tuple *tuple; /* or NULL */
+    pr_truth state, fits;  /* `fits` is PR_TRUE or PR_UNDECIDED */
+} pr_candidates;
+bool pr_vm_next_candidate(pr_vm *vm, pr_candidates *candidates);
+/* Its slots; NULL when out of memory. */
+const pr_value *pr_vm_candidate_slots(pr_vm *vm, const pr_candidates *candidates);
+/* Does such a tuple hold? And if nobody knows: what would tell? */
+pr_truth pr_vm_tuple_state(pr_vm *vm, uint32_t relation, const pr_value *wanted);
+const pr_needs *pr_vm_tuple_state_needs(pr_vm *vm, uint32_t relation, const pr_value *wanted);
 bool pr_vm_instance_of(pr_vm *vm, pr_value v, const pr_type *type, pr_truth *out);
 /* Of an unknown: is its type certain, and this one, whatever it turns out to be? */
 bool pr_vm_is_surely(pr_vm *vm, pr_value v, const pr_type *type);

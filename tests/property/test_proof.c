@@ -1,12 +1,18 @@
 /* A printed proof can be replayed: with nothing known but the attributes that it names as its leaves the same
- * conclusion is drawn, and without any one of them it is not. PRECEPTOR_SEED=N repeats a run. */
+ * conclusion is drawn, and without any one of them it is not. That goes for verdicts, requirements, recommendations,
+ * and facts of any relation, those that loops and recursion found included. PRECEPTOR_SEED=N repeats a run. */
 #include "property/pair.h"
 
+#include "api/conclusion.h"
 #include "doc/doc.h"
+#include "explain/parts.h"
 
 #ifndef PROFILES
 #define PROFILES 60
 #endif
+
+/* Conclusions that are drawn for each profile beside the verdicts. */
+enum { MOST_GOALS = 4000, GOALS = 12 };
 
 typedef struct run {
     pair pair;
@@ -15,7 +21,10 @@ typedef struct run {
     pr_arena arena;
     pr_diags diags;
     pr_buf proof;
-    uint64_t proofs, leaves, removed;
+    uint64_t proofs, leaves;
+    pr_arena texts; /* of the goals of one profile */
+    pr_text goals[MOST_GOALS];
+    uint32_t goal_count;
 } run;
 
 static bool add_to(void *context, const char *bytes, size_t count) {
@@ -23,12 +32,17 @@ static bool add_to(void *context, const char *bytes, size_t count) {
     return true;
 }
 
-static void print_proof(run *r, const char *subject) {
+static void print_proof(run *r, const char *conclusion) {
     preceptor_sink sink = {add_to, &r->proof};
     preceptor_view view = {.format = PRECEPTOR_JSON};
     pr_buf_clear(&r->proof);
-    assert_int_equal(preceptor_write_why(r->pair.sessions[MORE], subject, &view, &sink, r->pair.diagnostics),
-                     PRECEPTOR_OK);
+    preceptor_diagnostics_clear(r->pair.diagnostics);
+    preceptor_status status =
+        preceptor_write_why(r->pair.sessions[MORE], conclusion, &view, &sink, r->pair.diagnostics);
+    if (status != PRECEPTOR_OK) {
+        print_error("%s: %s\n", conclusion, preceptor_status_text(status));
+        fail();
+    }
 }
 
 static pr_text text_at(const pr_doc_node *node, const char *key) {
@@ -71,34 +85,78 @@ static void keep_only(const run *r, const sample *from, const bool *named, sampl
     }
 }
 
-static preceptor_verdict replay(run *r, const sample *from, const bool *named, uint32_t subject) {
+/* A fact by what it prints, where a slot is not known and it cannot be asked for. */
+static pr_truth state_of_print(pr_vm *vm, pr_text fact) {
+    pr_explainer x;
+    assert_true(pr_explainer_init(&x, vm, vm, NULL, NULL, false));
+    for (uint32_t i = 0; i < vm->program->relation_count; i++) {
+        const pr_relation *relation = &vm->program->relations[i];
+        const pr_table *table = &vm->facts.tables[i];
+        for (uint32_t f = 0; f < relation->fact_count; f++) {
+            const pr_value *slots = pr_vm_fact_slots(vm, &vm->program->facts[relation->facts[f]]);
+            if (pr_text_equal(pr_explain_fact_text(&x, i, slots), fact)) {
+                return (pr_truth)vm->facts.states[relation->facts[f]];
+            }
+        }
+        for (uint32_t t = 0; t < table->tuples.count; t++) {
+            if (pr_text_equal(pr_explain_fact_text(&x, i, table->tuples.items[t]->slots), fact)) {
+                return (pr_truth)table->tuples.items[t]->state;
+            }
+        }
+    }
+    return PR_UNDECIDED;
+}
+
+static pr_truth state_of(run *r, side which, pr_text fact) {
+    pr_conclusion c;
+    preceptor_session *session = r->pair.sessions[which];
+    const char *text = pr_text_copy(&r->texts, fact).at;
+    if (strstr(text, ", _") != NULL || strstr(text, "(_") != NULL) {
+        return state_of_print(&session->vm, fact);
+    }
+    preceptor_diagnostics_clear(r->pair.diagnostics);
+    if (pr_api_find_conclusion(session, text, r->pair.diagnostics, &c) != PRECEPTOR_OK) {
+        print_error("cannot be asked for: %s\n", text);
+        fail();
+    }
+    return pr_vm_tuple_state(&session->vm, c.relation, c.slots);
+}
+
+static pr_truth replay(run *r, const sample *from, const bool *named, pr_text fact) {
     sample some;
     keep_only(r, from, named, &some);
     pair_evaluate(&r->pair, &r->sampler, LESS, &some);
-    return preceptor_session_verdict(r->pair.sessions[LESS], subject);
+    return state_of(r, LESS, fact);
 }
 
-static void report(run *r, const sample *from, const char *what, uint32_t subject, pr_text attribute) {
+static void report(run *r, const sample *from, const char *what, pr_text goal, pr_text attribute) {
     pr_buf yaml;
     pr_buf_init(&yaml, NULL);
     sample_write(&r->sampler, from, true, &yaml);
-    print_error("%s: %s, %.*s\n%.*s\n%.*s\n", what, preceptor_kb_subject_id(r->pair.kb, subject),
-                PR_ARG(attribute), (int)yaml.length, yaml.at, (int)r->proof.length, r->proof.at);
+    print_error("%s: %.*s, %.*s, as of %s\n%.*s\n%.*s\n", what, PR_ARG(goal), PR_ARG(attribute),
+                r->pair.as_of, (int)yaml.length, yaml.at, (int)r->proof.length, r->proof.at);
     pr_buf_release(&yaml);
     fail();
 }
 
-static void check_proof(run *r, const sample *from, uint32_t subject) {
-    preceptor_verdict verdict = preceptor_session_verdict(r->pair.sessions[MORE], subject);
+static pr_truth status_of(const pr_doc_node *proof) {
+    pr_text status = text_at(proof, "status");
+    return pr_text_is(status, "holds") ? PR_TRUE : pr_text_is(status, "unknown") ? PR_UNDECIDED : PR_FALSE;
+}
+
+static void check_proof(run *r, const sample *from, pr_text goal) {
     bool named[MOST_ATTRIBUTES] = {false};
-    if (verdict == PRECEPTOR_UNDETERMINED) {
+    print_proof(r, goal.at);
+    const pr_doc_node *proof = read_proof(r);
+    pr_truth state = status_of(proof);
+    pr_text fact = pr_text_copy(&r->texts, text_at(proof, "fact"));
+    if (state == PR_UNDECIDED) {
         return;
     }
-    print_proof(r, preceptor_kb_subject_id(r->pair.kb, subject));
-    find_leaves(r, read_proof(r), named);
+    find_leaves(r, proof, named);
     r->proofs++;
-    if (replay(r, from, named, subject) != verdict) {
-        report(r, from, "the leaves do not give the conclusion", subject, (pr_text){0});
+    if (replay(r, from, named, fact) != state) {
+        report(r, from, "the leaves do not give the conclusion", goal, fact);
     }
     for (uint32_t i = 0; i < r->sampler.program->vocabulary_count; i++) {
         if (!named[i] || sampler_settled(&r->sampler, i)) {
@@ -106,11 +164,74 @@ static void check_proof(run *r, const sample *from, uint32_t subject) {
         }
         r->leaves++;
         named[i] = false;
-        if (replay(r, from, named, subject) == verdict) {
-            report(r, from, "a leaf is of no use", subject, r->sampler.program->attributes[i].path);
+        if (replay(r, from, named, fact) == state) {
+            report(r, from, "a leaf is of no use", goal, r->sampler.program->attributes[i].path);
         }
         named[i] = true;
-        r->removed++;
+    }
+}
+
+static void add_goal(run *r, pr_text goal) {
+    if (r->goal_count < MOST_GOALS && goal.length > 0) {
+        r->goals[r->goal_count++] = pr_text_copy(&r->texts, goal);
+    }
+}
+
+/* Requirements by ENTITY/REQUIREMENT. */
+static void add_requirements(run *r) {
+    const pr_program *p = r->sampler.program;
+    for (uint32_t s = 0; s < p->subject_count; s++) {
+        for (uint32_t i = 0; i < p->subjects[s].requirement_count; i++) {
+            add_goal(r, pr_text_format(&r->texts, "%.*s/%.*s", PR_ARG(p->subjects[s].entity->id),
+                                       PR_ARG(p->subjects[s].requirements[i].id)));
+        }
+    }
+}
+
+/* Recommendations by their ids, and all that can be asked for as relation(slots). Twice what loops found, and what has
+ * slots that only the run knows. */
+static void add_facts(run *r) {
+    pr_vm *vm = &r->pair.sessions[MORE]->vm;
+    const pr_program *p = vm->program;
+    pr_explainer x;
+    assert_true(pr_explainer_init(&x, vm, vm, NULL, NULL, false));
+    for (uint32_t i = 0; i < p->relation_count; i++) {
+        const pr_relation *relation = &p->relations[i];
+        const pr_table *table = &vm->facts.tables[i];
+        int id = i == p->roles[PR_ROLE_RECOMMENDATION] ? pr_shape_find(relation->shape, PR_TEXT("id")) : -1;
+        for (uint32_t f = 0; f < relation->fact_count + table->tuples.count; f++) {
+            bool numbered = f < relation->fact_count;
+            const pr_fact *fact = numbered ? &p->facts[relation->facts[f]] : NULL;
+            const pr_value *slots =
+                numbered ? pr_vm_fact_slots(vm, fact) : table->tuples.items[f - relation->fact_count]->slots;
+            bool open = false, run_time = !numbered || !fact->constant;
+            for (uint32_t s = 0; s < relation->slot_count; s++) {
+                open = open || pr_value_has_unknown(slots[s]);
+            }
+            if (id >= 0 && slots[id].kind == PR_STRING) {
+                add_goal(r, pr_string_text(slots[id]));
+            }
+            for (int times = open ? 0 : run_time ? 8 : 1; times > 0; times--) {
+                add_goal(r, pr_explain_fact_text(&x, i, slots));
+            }
+        }
+    }
+}
+
+static void check_goals(run *r, const sample *from) {
+    pr_arena_reset(&r->texts);
+    r->goal_count = 0;
+    add_requirements(r);
+    add_facts(r);
+    pr_text chosen[GOALS];
+    for (uint32_t i = 0; i < GOALS; i++) {
+        chosen[i] = r->goals[random_below(&r->random, r->goal_count)];
+    }
+    for (uint32_t i = 0; i < GOALS; i++) {
+        check_proof(r, from, chosen[i]);
+    }
+    for (uint32_t s = 0; s < r->sampler.program->subject_count; s++) {
+        check_proof(r, from, pr_text_of(preceptor_kb_subject_id(r->pair.kb, s)));
     }
 }
 
@@ -119,6 +240,7 @@ static void check_kb(const char *manifest) {
     assert_non_null(r);
     r->random = random_start();
     pr_arena_init(&r->arena, NULL, 0);
+    pr_arena_init(&r->texts, NULL, 0);
     pr_diags_init(&r->diags, NULL);
     pr_buf_init(&r->proof, NULL);
     preceptor_kb *kb = load_kb(manifest);
@@ -133,9 +255,7 @@ static void check_kb(const char *manifest) {
         assert_true(pair_settle(&r->pair, &r->sampler, NULL, &full));
         (void)sampler_take(&r->sampler, &full, random_below(&r->random, 60), &partial);
         pair_evaluate(&r->pair, &r->sampler, MORE, &partial);
-        for (uint32_t s = 0; s < kb->program.subject_count; s++) {
-            check_proof(r, &partial, s);
-        }
+        check_goals(r, &partial);
     }
     print_message("%llu proofs replayed, %llu leaves taken out\n", (unsigned long long)r->proofs,
                   (unsigned long long)r->leaves);
@@ -144,6 +264,7 @@ static void check_kb(const char *manifest) {
     preceptor_kb_free(kb);
     pr_buf_release(&r->proof);
     pr_diags_release(&r->diags);
+    pr_arena_release(&r->texts);
     pr_arena_release(&r->arena);
     free(r);
 }

@@ -1,0 +1,198 @@
+/* What an expression looks at: attributes, parameters, facts, and members of what a loop's variable stands for. */
+#include "advise/parts.h"
+#include "explain/parts.h"
+
+enum { MOST_DEPTH = 200 };
+
+static bool add_attribute(pr_explainer *x, uint32_t number, pr_proofs *out) {
+    const pr_attribute *a = &x->vm->program->attributes[number];
+    pr_value said = x->vm->attributes[number], v = pr_vm_attribute(x->vm, number);
+    bool given = (said.kind != PR_UNKNOWN || (said.flags & PR_FLAG_LEAF) == 0) &&
+                 (x->given == NULL || x->given[number]);
+    bool known = v.kind != PR_UNKNOWN && !(v.kind == PR_LIST && v.list->open);
+    pr_proof *p = pr_proof_new(x, PR_PROOF_ATTRIBUTE, known ? PR_TRUE : PR_UNDECIDED);
+    if (p == NULL) {
+        return false;
+    }
+    p->attribute = a->path;
+    p->number = number;
+    p->given = given;
+    p->found = pr_advise_say_value(x->vm, v);
+    p->claim = given || !known
+                   ? pr_text_format(&x->vm->arena, "%.*s is %.*s", PR_ARG(a->path), PR_ARG(p->found))
+                   : pr_text_format(&x->vm->arena, "%.*s is not given, which counts as %.*s", PR_ARG(a->path),
+                                    PR_ARG(p->found));
+    if (given && x->places != NULL && x->places[number].source != NULL) {
+        p->at = pr_origin_whole(&x->places[number]);
+    }
+    /* What stands for an attribute that is not given may rest on others. */
+    pr_proofs parts = {0};
+    const pr_node_id stands[] = {a->absent, a->expected_low, a->expected_high};
+    for (size_t i = 0; !given && i < sizeof stands / sizeof stands[0]; i++) {
+        if (stands[i] != PR_NONE && !pr_explain_inputs(x, stands[i], &parts)) {
+            return false;
+        }
+    }
+    pr_proof_rests_on(p, &parts, given ? 1 : 0);
+    return pr_proofs_add(x, out, p);
+}
+
+static bool add_parameter(pr_explainer *x, uint32_t number, pr_proofs *out) {
+    const pr_parameter *parameter = &x->vm->program->parameters[number];
+    pr_value v = x->vm->parameters[number];
+    pr_proof *p = pr_proof_new(x, PR_PROOF_PARAMETER, v.kind != PR_UNKNOWN ? PR_TRUE : PR_UNDECIDED);
+    if (p == NULL) {
+        return false;
+    }
+    p->found = pr_advise_say_value(x->vm, v);
+    p->weight = 0;
+    p->claim = v.kind == PR_UNKNOWN
+                   ? pr_text_format(&x->vm->arena, "%.*s has no value on this day", PR_ARG(parameter->name))
+                   : pr_text_format(&x->vm->arena, "%.*s is %.*s on this day", PR_ARG(parameter->name),
+                                    PR_ARG(p->found));
+    for (uint32_t i = 0; i < parameter->period_count; i++) {
+        const pr_parameter_period *period = &parameter->periods[i];
+        if (period->from <= x->vm->as_of && x->vm->as_of <= period->until) {
+            p->sources = period->sources;
+        }
+    }
+    return pr_proofs_add(x, out, p);
+}
+
+static bool add_facts(pr_explainer *x, const uint32_t *facts, uint32_t count, pr_proofs *out) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (!pr_proofs_add(x, out, pr_explain_fact(x, facts[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_relation(pr_explainer *x, uint32_t number, pr_proofs *out) {
+    const pr_relation *relation = &x->vm->program->relations[number];
+    const pr_table *table = &x->vm->facts.tables[number];
+    if (x->relations[number] != 0) {
+        return true;
+    }
+    x->relations[number] = 1;
+    bool ok = add_facts(x, relation->facts, relation->fact_count, out);
+    for (uint32_t i = 0; ok && i < table->tuples.count; i++) {
+        ok = pr_proofs_add(x, out, pr_explain_tuple(x, number, table->tuples.items[i]));
+    }
+    /* What the loops went through says that there are no more. */
+    for (uint32_t l = 0; ok && l < relation->loop_count; l++) {
+        const pr_loop *loop = &x->vm->program->loops[relation->loops[l]];
+        for (uint32_t i = 0; ok && i < loop->level_count; i++) {
+            ok = pr_explain_inputs(x, loop->sources[i], out);
+        }
+    }
+    x->relations[number] = 0;
+    return ok;
+}
+
+/* The loop's variable that a path starts from, by level; PR_NONE: it starts from something else. What is closed has
+ * locals of its own. */
+static uint32_t variable_of(const pr_explainer *x, const pr_node *path) {
+    const pr_program *p = x->vm->program;
+    const pr_node *of = path->op == PR_OP_PATH ? pr_node_at(p, pr_node_args(p, path)[0]) : path;
+    bool own = x->loop != NULL && path->op == PR_OP_PATH && (path->flags & PR_NODE_CLOSED) == 0 &&
+               of->op == PR_OP_LOCAL && of->data < x->loop->level_count;
+    return own ? of->data : PR_NONE;
+}
+
+pr_text pr_explain_member(pr_explainer *x, pr_node_id id) {
+    const pr_program *p = x->vm->program;
+    const pr_node *n = pr_node_at(p, id);
+    uint32_t level = variable_of(x, n);
+    if (level == PR_NONE) {
+        return (pr_text){0};
+    }
+    pr_text of = pr_explain_record(x, x->loop->sources[level], x->vm->locals[level]);
+    of = of.length > 0 ? of : p->rules[x->loop->rule].variables[x->loop->variables[level]];
+    return pr_text_format(&x->vm->arena, "%.*s.%.*s", PR_ARG(of), PR_ARG(p->names[n->data]));
+}
+
+/* Of a fact nothing is said: it is proved by itself. */
+static bool add_member(pr_explainer *x, pr_node_id id, uint32_t level, pr_proofs *out) {
+    if (pr_node_at(x->vm->program, x->loop->sources[level])->op == PR_OP_RELATION) {
+        return true;
+    }
+    pr_value v = pr_vm_value(x->vm, id);
+    pr_proof *p = pr_proof_new(x, PR_PROOF_RECORD, v.kind != PR_UNKNOWN ? PR_TRUE : PR_UNDECIDED);
+    if (p == NULL) {
+        return false;
+    }
+    p->weight = 0;
+    p->attribute = pr_explain_member(x, id);
+    p->found = pr_advise_say_value(x->vm, v);
+    p->claim = pr_text_format(&x->vm->arena, "%.*s is %.*s", PR_ARG(p->attribute), PR_ARG(p->found));
+    return pr_proofs_add(x, out, p);
+}
+
+/* The fact that settles a `some` or `every` over a relation: one that fits, or that does not. NULL: it takes all. */
+static const pr_proof *settling_fact(pr_explainer *x, pr_node_id id) {
+    pr_vm *vm = x->vm;
+    const pr_node *n = pr_node_at(vm->program, id);
+    bool quantified = n->op == PR_OP_SOME || n->op == PR_OP_EVERY;
+    const pr_node *of = quantified ? pr_node_at(vm->program, pr_node_args(vm->program, n)[0]) : NULL;
+    pr_truth telling = n->op == PR_OP_SOME ? PR_TRUE : PR_FALSE;
+    if (of == NULL || of->op != PR_OP_RELATION || pr_vm_truth(vm, id) != telling) {
+        return NULL;
+    }
+    pr_value facts = pr_vm_value(vm, pr_node_args(vm->program, n)[0]);
+    for (uint32_t i = 0; facts.kind == PR_LIST && i < facts.list->count; i++) {
+        pr_value item = facts.list->items[i];
+        if (!pr_list_maybe(facts.list, i) && pr_explain_passes(x, n, item) == telling) {
+            return pr_explain_item(x, of->data, item);
+        }
+    }
+    return NULL;
+}
+
+/* `bound`: all its locals have their values, so it can be evaluated. */
+static bool inputs_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool bound, pr_proofs *out,
+                      uint32_t depth) {
+    const pr_program *p = x->vm->program;
+    const pr_node *n = pr_node_at(p, id);
+    uint32_t level = variable_of(x, n);
+    if (level != PR_NONE) {
+        return add_member(x, id, level, out);
+    }
+    switch ((pr_op)n->op) {
+    case PR_OP_ATTRIBUTE: return add_attribute(x, n->data, out);
+    case PR_OP_PARAMETER: return add_parameter(x, n->data, out);
+    case PR_OP_FACT: return pr_proofs_add(x, out, pr_explain_fact(x, n->data));
+    case PR_OP_TUPLE:
+        if (bound) {
+            return pr_explain_test(x, n, out);
+        }
+        /* Which tuple it asks for depends on a variable that nobody holds here. */
+        if (!add_relation(x, n->data, out)) {
+            return false;
+        }
+        break;
+    case PR_OP_RELATION: return add_relation(x, n->data, out);
+    case PR_OP_SUBSET: return add_facts(x, p->subsets[n->data].facts, p->subsets[n->data].fact_count, out);
+    default: break;
+    }
+    const pr_proof *settling = bound ? settling_fact(x, id) : NULL;
+    if (settling != NULL && !pr_proofs_add(x, out, settling)) {
+        return false;
+    }
+    for (uint32_t i = settling != NULL ? 1 : 0; i < n->count && depth < MOST_DEPTH; i++) {
+        pr_node_id arg = pr_node_args(p, n)[i];
+        if (arg == PR_NONE || !pr_explain_is_new(x, walk, arg)) {
+            continue;
+        }
+        bool free = (pr_node_at(p, arg)->flags & PR_NODE_CLOSED) == 0;
+        if (!inputs_at(x, walk, arg, !free || (bound && !pr_explain_binds(n, i)), out, depth + 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool pr_explain_inputs(pr_explainer *x, pr_node_id node, pr_proofs *out) {
+    bool free = (pr_node_at(x->vm->program, node)->flags & PR_NODE_CLOSED) == 0;
+    return inputs_at(x, pr_explain_begin_walk(x), node, !free || x->loop != NULL, out, 0);
+}

@@ -1,0 +1,116 @@
+/* Proofs as objects: lists of them, weights, marks. */
+#include "explain/parts.h"
+
+enum { MANY = 32 };
+
+static bool is_same(const pr_proof *a, const pr_proof *b) {
+    return a == b || (a->kind == b->kind && a->kind != PR_PROOF_FACT && a->status == b->status &&
+                      pr_text_equal(a->claim, b->claim));
+}
+
+static pr_text key_of(const pr_proof *proof) {
+    return proof->kind == PR_PROOF_FACT ? (pr_text){(const char *)&proof->serial, sizeof proof->serial}
+                                        : proof->claim;
+}
+
+/* Looks through a few; where they are many, under the key. */
+static bool is_there(pr_explainer *x, pr_proofs *all, const pr_proof *proof) {
+    if (all->count < MANY) {
+        for (uint32_t i = 0; i < all->count; i++) {
+            if (is_same(all->items[i], proof)) {
+                return true;
+            }
+        }
+        return false;
+    }
+    if (all->many.arena == NULL) {
+        pr_map_init(&all->many, &x->vm->arena, (uintptr_t)x);
+        for (uint32_t i = 0; i < all->count; i++) {
+            (void)pr_map_put(&all->many, key_of(all->items[i]), i);
+        }
+    }
+    uint32_t at = pr_map_get(&all->many, key_of(proof));
+    return at != PR_MAP_NONE && is_same(all->items[at], proof);
+}
+
+bool pr_proofs_add(pr_explainer *x, pr_proofs *all, const pr_proof *proof) {
+    if (proof == NULL) {
+        return false;
+    }
+    return is_there(x, all, proof) ||
+           ((all->count < MANY || pr_map_put(&all->many, key_of(proof), all->count)) &&
+            PR_PUSH(&x->vm->arena, all, proof));
+}
+
+bool pr_proofs_add_all(pr_explainer *x, pr_proofs *all, const pr_proofs *more) {
+    for (uint32_t i = 0; i < more->count; i++) {
+        if (!pr_proofs_add(x, all, more->items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static uint32_t capped(uint64_t weight) { return weight < UINT32_MAX ? (uint32_t)weight : UINT32_MAX; }
+
+uint32_t pr_proofs_weight(const pr_proofs *parts) {
+    uint64_t weight = 0;
+    for (uint32_t i = 0; i < parts->count; i++) {
+        weight += parts->items[i]->circular ? UINT32_MAX : parts->items[i]->weight;
+    }
+    return capped(weight);
+}
+
+pr_proof *pr_proof_new(pr_explainer *x, pr_proof_kind kind, pr_truth status) {
+    pr_proof *p = PR_NEW(&x->vm->arena, pr_proof);
+    if (p != NULL) {
+        *p = (pr_proof){.serial = x->serials++,
+                        .kind = (uint8_t)kind,
+                        .status = (uint8_t)status,
+                        .sources = pr_null(),
+                        .weight = 1};
+    }
+    return p;
+}
+
+void pr_proof_rests_on(pr_proof *proof, const pr_proofs *parts, uint32_t own_weight) {
+    uint64_t weight = own_weight;
+    for (uint32_t i = 0; i < parts->count; i++) {
+        weight += parts->items[i]->weight;
+    }
+    proof->from = parts->items;
+    proof->count = parts->count;
+    proof->weight = capped(weight);
+}
+
+const pr_proof *pr_proofs_as_one(pr_explainer *x, const pr_proofs *parts, pr_truth status,
+                                 const char *heading) {
+    if (parts->count == 1) {
+        return parts->items[0];
+    }
+    pr_proof *one = pr_proof_new(x, PR_PROOF_RULE, status);
+    if (one != NULL) {
+        one->claim = pr_text_of(heading);
+        pr_proof_rests_on(one, parts, 1);
+    }
+    return one;
+}
+
+bool pr_proof_mark(pr_proof_marks *marks, const pr_proof *proof, pr_arena *arena) {
+    uint32_t byte = proof->serial / 8;
+    if (byte >= marks->size) {
+        uint32_t size = (byte + 1) * 2;
+        uint8_t *bits = PR_NEW_ARRAY(arena, uint8_t, size);
+        if (bits == NULL) {
+            return true;
+        }
+        if (marks->size > 0) {
+            memcpy(bits, marks->bits, marks->size);
+        }
+        *marks = (pr_proof_marks){bits, size};
+    }
+    uint8_t bit = (uint8_t)(1u << proof->serial % 8);
+    bool fresh = (marks->bits[byte] & bit) == 0;
+    marks->bits[byte] = (uint8_t)(marks->bits[byte] | bit);
+    return fresh;
+}

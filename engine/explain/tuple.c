@@ -1,0 +1,263 @@
+/* Tuples that loops found: how, or why there is none. */
+#include "advise/parts.h"
+#include "explain/parts.h"
+
+/* One way in which a loop found the tuple. */
+static bool explain_support(pr_explainer *x, const pr_support *support, pr_proofs *out, uint32_t *others) {
+    const pr_loop *loop = &x->vm->program->loops[support->loop];
+    pr_vm *vm = x->vm;
+    pr_value *outer = vm->locals;
+    pr_value *own = pr_explain_frame(x, support->locals, loop->level_count);
+    if (own == NULL) {
+        return false;
+    }
+    const pr_loop *outer_loop = x->loop;
+    vm->locals = own;
+    x->loop = loop;
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < loop->level_count; i++) {
+        const pr_node *source = pr_node_at(vm->program, loop->sources[i]);
+        /* A relation is explained by the tuple that the variable stands for. */
+        ok = ok && (source->op == PR_OP_RELATION || pr_explain_inputs(x, loop->sources[i], out));
+    }
+    for (uint32_t i = 0; ok && i <= loop->level_count; i++) {
+        ok = loop->tests[i] == PR_NONE || pr_explain_gather(x, loop->tests[i], out, others);
+    }
+    /* Without what its slots are made of it would be another tuple; what the variables' members are it says itself. */
+    pr_proofs slots = {0};
+    for (uint32_t i = 0; ok && i < vm->program->relations[loop->relation].slot_count; i++) {
+        ok = loop->slots[i] == PR_NONE || pr_explain_inputs(x, loop->slots[i], &slots);
+    }
+    for (uint32_t i = 0; ok && i < slots.count; i++) {
+        ok = slots.items[i]->kind == PR_PROOF_RECORD || pr_proofs_add(x, out, slots.items[i]);
+    }
+    vm->locals = outer;
+    x->loop = outer_loop;
+    return ok;
+}
+
+const pr_proof *pr_explain_item(pr_explainer *x, uint32_t relation, pr_value item) {
+    const pr_relation *r = &x->vm->program->relations[relation];
+    const pr_table *table = &x->vm->facts.tables[relation];
+    if (item.kind != PR_CONTEXT) {
+        return NULL;
+    }
+    for (uint32_t i = 0; i < table->tuples.count; i++) {
+        if (table->tuples.items[i]->slots == item.context->values) {
+            return pr_explain_tuple(x, relation, table->tuples.items[i]);
+        }
+    }
+    for (uint32_t i = 0; i < r->fact_count; i++) {
+        const pr_value *slots = pr_vm_fact_slots(x->vm, &x->vm->program->facts[r->facts[i]]);
+        bool same = slots != NULL;
+        for (uint32_t s = 0; same && s < r->slot_count; s++) {
+            same = pr_value_same(slots[s], item.context->values[s]);
+        }
+        if (same) {
+            return pr_explain_fact(x, r->facts[i]);
+        }
+    }
+    return NULL;
+}
+
+static bool explain_items(pr_explainer *x, const pr_support *support, pr_proofs *out) {
+    const pr_loop *loop = &x->vm->program->loops[support->loop];
+    for (uint32_t i = 0; i < loop->level_count; i++) {
+        const pr_node *source = pr_node_at(x->vm->program, loop->sources[i]);
+        const pr_proof *item =
+            source->op == PR_OP_RELATION ? pr_explain_item(x, source->data, support->locals[i]) : NULL;
+        if (item != NULL && !pr_proofs_add(x, out, item)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const pr_proof *known_tuple(const pr_explainer *x, const pr_tuple *tuple) {
+    uint32_t at = pr_map_get(&x->tuples, (pr_text){(const char *)&tuple, sizeof tuple});
+    return at != PR_MAP_NONE ? x->tuple_proofs.items[at] : NULL;
+}
+
+static const pr_proof *keep_tuple(pr_explainer *x, const pr_tuple *tuple, const pr_proof *proof) {
+    const pr_tuple **key = PR_NEW(&x->vm->arena, const pr_tuple *);
+    if (key == NULL || !PR_PUSH(&x->vm->arena, &x->tuple_proofs, proof)) {
+        return NULL;
+    }
+    *key = tuple;
+    return pr_map_put(&x->tuples, (pr_text){(const char *)key, sizeof *key}, x->tuple_proofs.count - 1)
+               ? proof
+               : NULL;
+}
+
+/* A support as a proof of its own, for where all are shown. */
+static const pr_proof *way_of(pr_explainer *x, const pr_support *s, const pr_proofs *parts) {
+    const pr_loop *loop = &x->vm->program->loops[s->loop];
+    pr_proof *way = pr_proof_new(x, PR_PROOF_RULE, (pr_truth)s->state);
+    if (way != NULL) {
+        pr_explain_say_rule(x, loop->rule, loop->bindings, loop, s->locals, way);
+        way->claim = pr_text_format(&x->vm->arena, "the rule %.*s %s so", PR_ARG(way->rule),
+                                    s->state == PR_TRUE ? "says" : "may say");
+        way->because = pr_explain_text_under(x, s->locals, loop->level_count, loop->because);
+        pr_proof_rests_on(way, parts, 1);
+    }
+    return way;
+}
+
+/* The lightest support of the tuple's state, or each of them. */
+static bool explain_supports(pr_explainer *x, const pr_tuple *tuple, pr_proof *out) {
+    pr_proofs best = {0}, ways = {0};
+    const pr_support *by = NULL;
+    uint32_t lightest = 0, inner = 0, count = 0;
+    for (const pr_support *s = tuple->supports; s != NULL; s = s->next) {
+        pr_proofs parts = {0};
+        uint32_t others = 0;
+        if (s->state != tuple->state) {
+            continue;
+        }
+        if (!explain_items(x, s, &parts) || !explain_support(x, s, &parts, &others) ||
+            (x->all && !pr_proofs_add(x, &ways, way_of(x, s, &parts)))) {
+            return false;
+        }
+        uint32_t w = pr_proofs_weight(&parts);
+        count++;
+        if (by == NULL || w <= lightest) {
+            best = parts;
+            by = s;
+            lightest = w;
+            inner = others;
+        }
+    }
+    if (by == NULL || ways.count > 1) {
+        pr_proof_rests_on(out, &ways, 1);
+        return true;
+    }
+    const pr_loop *loop = &x->vm->program->loops[by->loop];
+    pr_explain_say_rule(x, loop->rule, loop->bindings, loop, by->locals, out);
+    out->because = pr_explain_text_under(x, by->locals, loop->level_count, loop->because);
+    out->others = x->all ? 0 : inner + count - 1;
+    pr_proof_rests_on(out, &best, 1);
+    return true;
+}
+
+const pr_proof *pr_explain_tuple(pr_explainer *x, uint32_t relation, const pr_tuple *tuple) {
+    bool late = tuple->turn != 0 && x->before != 0 && tuple->turn >= x->before;
+    const pr_proof *known = late ? NULL : known_tuple(x, tuple);
+    if (known != NULL) {
+        return known;
+    }
+    pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, (pr_truth)tuple->state);
+    if (out == NULL) {
+        return NULL;
+    }
+    out->fact = pr_explain_fact_text(x, relation, tuple->slots);
+    out->claim = pr_explain_claim(x, relation, tuple->slots);
+    if (late) {
+        out->circular = true;
+        return out;
+    }
+    if (x->level >= PR_EXPLAIN_LEVELS) {
+        out->cut = true;
+        return out;
+    }
+    x->level++;
+    uint32_t before = x->before;
+    x->before = tuple->turn;
+    bool ok = explain_supports(x, tuple, out);
+    x->before = before;
+    x->level--;
+    return ok ? keep_tuple(x, tuple, out) : NULL;
+}
+
+/* Rules that go through lists found no such tuple: what they went through says so. */
+static const pr_proof *explain_absence_of(pr_explainer *x, const pr_loop *loop, pr_truth state) {
+    pr_proof *proof = pr_proof_new(x, PR_PROOF_RULE, state);
+    pr_proofs parts = {0};
+    const pr_rule *rule = &x->vm->program->rules[loop->rule];
+    if (proof == NULL) {
+        return NULL;
+    }
+    proof->rule = rule->id;
+    proof->at = pr_origin_whole(&rule->origin);
+    proof->sources = rule->sources;
+    proof->claim = pr_text_format(&x->vm->arena, "the rule %.*s %s", PR_ARG(proof->rule),
+                                  state == PR_FALSE ? "finds no such case" : "may find such a case");
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < loop->level_count; i++) {
+        ok = pr_explain_inputs(x, loop->sources[i], &parts);
+    }
+    for (uint32_t i = 0; ok && i <= loop->level_count; i++) {
+        ok = loop->tests[i] == PR_NONE || pr_explain_inputs(x, loop->tests[i], &parts);
+    }
+    for (uint32_t i = 0; ok && i < x->vm->program->relations[loop->relation].slot_count; i++) {
+        ok = loop->slots[i] == PR_NONE || pr_explain_inputs(x, loop->slots[i], &parts);
+    }
+    pr_proof_rests_on(proof, &parts, 1);
+    return ok ? proof : NULL;
+}
+
+static bool explain_absence(pr_explainer *x, uint32_t relation, pr_truth state, pr_proofs *out) {
+    const pr_relation *r = &x->vm->program->relations[relation];
+    const pr_loop *outer = x->loop;
+    bool ok = true;
+    if (x->relations[relation] != 0) {
+        return true;
+    }
+    x->relations[relation] = 1;
+    x->loop = NULL;
+    for (uint32_t l = 0; ok && l < r->loop_count; l++) {
+        ok = pr_proofs_add(x, out, explain_absence_of(x, &x->vm->program->loops[r->loops[l]], state));
+    }
+    x->loop = outer;
+    x->relations[relation] = 0;
+    return ok;
+}
+
+/* The tuples that are, or may be, the one asked for; where none is, what says so. One that holds is enough. */
+static bool explain_candidates(pr_explainer *x, uint32_t relation, const pr_value *wanted, pr_truth whole,
+                               pr_proofs *out) {
+    pr_candidates c = {.relation = relation, .wanted = wanted, .absent = whole != PR_TRUE};
+    while (pr_vm_next_candidate(x->vm, &c)) {
+        bool holds = c.state == PR_TRUE && c.fits == PR_TRUE;
+        if ((whole == PR_TRUE) != holds || (whole == PR_UNDECIDED && c.state == PR_FALSE)) {
+            continue;
+        }
+        const pr_proof *proof =
+            c.tuple != NULL ? pr_explain_tuple(x, relation, c.tuple) : pr_explain_fact(x, c.fact);
+        if (!pr_proofs_add(x, out, proof)) {
+            return false;
+        }
+        if (holds && !proof->circular) {
+            return true;
+        }
+    }
+    return whole == PR_TRUE || explain_absence(x, relation, whole, out);
+}
+
+const pr_proof *pr_explain_absent(pr_explainer *x, uint32_t relation, const pr_value *slots) {
+    pr_truth state = pr_vm_tuple_state(x->vm, relation, slots);
+    pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, state);
+    pr_proofs parts = {0};
+    if (out == NULL || !explain_candidates(x, relation, slots, state, &parts)) {
+        return NULL;
+    }
+    out->fact = pr_explain_fact_text(x, relation, slots);
+    out->claim = pr_explain_claim(x, relation, slots);
+    out->never = state == PR_FALSE && x->vm->program->relations[relation].loop_count == 0 && parts.count == 0;
+    pr_proof_rests_on(out, &parts, 1);
+    return out;
+}
+
+bool pr_explain_test(pr_explainer *x, const pr_node *test, pr_proofs *out) {
+    pr_value *wanted = PR_NEW_ARRAY(&x->vm->arena, pr_value, test->count + 1u);
+    if (wanted == NULL) {
+        return false;
+    }
+    pr_vm_wanted(x->vm, test, wanted);
+    for (uint32_t s = 0; s < test->count; s++) {
+        pr_node_id arg = pr_node_args(x->vm->program, test)[s];
+        if (arg != PR_NONE && !pr_explain_inputs(x, arg, out)) {
+            return false;
+        }
+    }
+    return explain_candidates(x, test->data, wanted, pr_vm_tuple_state(x->vm, test->data, wanted), out);
+}
