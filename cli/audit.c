@@ -150,6 +150,7 @@ static int audit(work *w, streams *s) {
         .as_of = o->as_of,
         .strict = o->strict,
         .explain = o->explain,
+        .map = o->map,
         .jobs = o->jobs > 0 ? o->jobs : default_jobs(),
         .rows = o->csv || is_named_csv(o->output) ? PRECEPTOR_ROWS_CSV : PRECEPTOR_ROWS_NDJSON,
         .proceed = proceed,
@@ -174,6 +175,7 @@ static int audit(work *w, streams *s) {
     if (!close_streams(s, w, status)) {
         return EXIT_FAILED;
     }
+    work_show(w);
     if (!o->quiet) {
         say_counts(&counts, &s->pool);
     }

@@ -26,6 +26,7 @@ need_build_tools() {
     need libyaml-dev pkg-config --exists yaml-0.1
     need libpcre2-dev pkg-config --exists libpcre2-8
     need libsimdjson-dev pkg-config --exists simdjson
+    need libcsv-dev test -e /usr/include/csv.h
     need zlib1g-dev pkg-config --exists zlib
     need libzstd-dev pkg-config --exists libzstd
     need libmd-dev pkg-config --exists libmd

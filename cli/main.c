@@ -98,11 +98,14 @@ static const command commands[] = {
         .arguments = "POOL...",
         .help = "pools of profiles, to one row each",
         .more =
-            "POOL is a file with one profile a line, as JSON (NDJSON), - for standard input, or a folder of "
-            "profiles\n"
-            "in .yaml and .json; gzip and zstd are read as they are. Writes one row a profile, in the same "
-            "order: a\n"
-            "JSON object a line, or CSV. A record that cannot be read is rejected by itself.\n\n"
+            "POOL is a file with one profile a line, as JSON (NDJSON), a .csv file, a folder of profiles in "
+            ".yaml and\n.json, or - for standard input; gzip and zstd are read as they are. Writes one row a "
+            "profile, "
+            "in the same\norder: a JSON object a line, or CSV. A record that cannot be read is rejected by "
+            "itself.\n\n"
+            "Columns of CSV are named as attributes, fields of a list's records as LIST[1].FIELD; --map "
+            "gives "
+            "other names.\n\n"
             "  preceptor audit pool.ndjson -o rows.ndjson --summary summary.json\n"
             "  preceptor audit 2026.ndjson.gz 2027.ndjson.gz --programs ID -o rows.csv\n",
         .missing = "preceptor audit pool.ndjson -o rows.ndjson",
@@ -111,7 +114,7 @@ static const command commands[] = {
         .most = SIZE_MAX,
         .rows = true,
         .options = KB_OPTIONS | HAS(AS_OF) | HAS(STRICT) | HAS(SUMMARY) | HAS(OUTPUT) | HAS(FORMAT) |
-                   HAS(JOBS) | HAS(FROM) | HAS(PROGRAMS) | HAS(EXPLAIN),
+                   HAS(JOBS) | HAS(FROM) | HAS(MAP) | HAS(PROGRAMS) | HAS(EXPLAIN),
         .run = run_audit,
     },
     {

@@ -28,6 +28,8 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_SUMMARY] = {"summary", 0, "FILE", "write counts over all records to FILE, as JSON"},
     [OPTION_JOBS] = {"jobs", 'j', "N", "how many threads work; else as many as there are processors"},
     [OPTION_FROM] = {"from", 0, "ndjson|csv", "what the pools are, where their names do not tell"},
+    [OPTION_MAP] = {"map", 0, "FILE",
+                    "what columns of CSV hold: a mapping in YAML from their names to paths"},
     [OPTION_PROGRAMS] = {"programs", 0, "ID,...", "only these programs, by id, name or alias"},
     [OPTION_EXPLAIN] = {"explain", 0, NULL, "say in words why what is not met is not"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE, whole or not at all; else to standard output"},
@@ -191,6 +193,7 @@ static bool apply(option_id id, const char *value, options *o) {
         choice = choose(id, value);
         o->from = choice == 1 ? POOL_FROM_CSV : POOL_FROM_NDJSON;
         return choice >= 0;
+    case OPTION_MAP: return set_file(&o->map, value, id);
     case OPTION_PROGRAMS: return set_file(&o->programs, value, id);
     case OPTION_EXPLAIN: o->explain = true; return true;
     case OPTION_ALL: o->all = true; return true;

@@ -18,6 +18,7 @@ typedef enum option_id {
     OPTION_SUMMARY,
     OPTION_JOBS,
     OPTION_FROM,
+    OPTION_MAP,
     OPTION_PROGRAMS,
     OPTION_EXPLAIN,
     OPTION_OUTPUT,
@@ -48,7 +49,7 @@ typedef enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_choice
 
 /* The command line, taken apart. Texts are borrowed from argv. */
 typedef struct options {
-    const char *kb, *as_of, *context, *summary, *output, *programs;
+    const char *kb, *as_of, *context, *summary, *output, *programs, *map;
     preceptor_format format;
     color_choice color;
     unsigned depth, jobs;

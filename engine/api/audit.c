@@ -55,6 +55,39 @@ static preceptor_status write_summary(pr_audit *a, const preceptor_sink *sink) {
     return status;
 }
 
+static bool check_map(const pr_doc_node *map, pr_diags *diags) {
+    bool good = map->kind == PR_DOC_MAP;
+    if (!good) {
+        pr_diag *diag = pr_error(diags, "wrong-type", pr_doc_span(map), "expected a mapping, found %s",
+                                 pr_doc_kind_name(map));
+        pr_diag_hint(diags, diag, "it goes from the names of columns to paths of attributes");
+    }
+    for (uint32_t i = 0; map->kind == PR_DOC_MAP && i < map->count; i++) {
+        const pr_doc_node *value = &map->pairs[i].value;
+        if (value->kind != PR_DOC_STRING && value->kind != PR_DOC_NULL) {
+            pr_error(diags, "wrong-type", pr_doc_span(value),
+                     "expected the path of an attribute, or null for a column to pass over, found %s",
+                     pr_doc_kind_name(value));
+            good = false;
+        }
+    }
+    return good;
+}
+
+static preceptor_status read_map(pr_plan *plan, preceptor_diagnostics *d) {
+    if (plan->options->map == NULL) {
+        return PRECEPTOR_OK;
+    }
+    const pr_source *source = pr_source_read(plan->options->map, plan->longest, &d->sources, &d->diags);
+    const pr_doc_node *root =
+        source != NULL ? pr_doc_read(source, PR_DOC_YAML, &plan->limits, &d->sources, &d->diags) : NULL;
+    if (d->sources.failed) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    plan->map = root;
+    return pr_api_outcome(d, root != NULL && check_map(root, &d->diags));
+}
+
 preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_inputs *inputs,
                                  const preceptor_audit_options *options, preceptor_diagnostics *diagnostics,
                                  const preceptor_sink *rows, const preceptor_sink *summary,
@@ -74,12 +107,16 @@ preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_inputs 
     if (!pr_api_day(options->as_of, &plan.as_of)) {
         return PRECEPTOR_INVALID;
     }
+    preceptor_status status = read_map(&plan, diagnostics);
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
     pr_audit a = {.plan = &plan,
                   .inputs = inputs,
                   .rows = rows,
                   .diags = &diagnostics->diags,
                   .kept = &diagnostics->sources};
-    preceptor_status status = pr_audit_run(&a);
+    status = pr_audit_run(&a);
     tell_counts(&a, counts);
     if (status == PRECEPTOR_OK && summary != NULL) {
         status = write_summary(&a, summary);

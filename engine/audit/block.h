@@ -13,10 +13,11 @@ typedef struct pr_block {
     pr_buf bytes;  /* behind them are PR_DOC_JSON_SLACK more that can be read */
     size_t length; /* of the records in it */
     preceptor_input_form form;
-    pr_buf name;         /* of the input, NUL-terminated */
-    uint64_t first_line; /* of the input, from 1 */
-    uint64_t lines;      /* how many it takes */
-    bool too_long;       /* it stands for one record that is longer than allowed; no bytes */
+    const struct pr_csv *csv; /* the header of CSV */
+    pr_buf name;              /* of the input, NUL-terminated */
+    uint64_t first_line;      /* of the input, from 1 */
+    uint64_t lines;           /* how many it takes */
+    bool too_long;            /* it stands for one record that is longer than allowed; no bytes */
 
     /* Out. */
     pr_buf rows;

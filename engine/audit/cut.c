@@ -32,6 +32,7 @@ static bool open_input(pr_cutter *c) {
     pr_buf_clear(&c->carry);
     c->open = c->fresh = true;
     c->at_end = false;
+    c->csv = NULL;
     c->line = 1;
     return true;
 }
@@ -78,6 +79,38 @@ static size_t last_line_end(const pr_buf *bytes, size_t from) {
     return at > from ? at : 0;
 }
 
+/* The same of records of CSV, which have to be passed one by one. */
+static size_t last_record_end(const pr_cutter *c, const pr_buf *bytes) {
+    const pr_text text = pr_buf_view(bytes);
+    size_t last = 0;
+    for (size_t end; last < text.length; last = end) {
+        end = pr_csv_end(text, last, c->csv != NULL ? c->csv->delimiter : ',', c->at_end);
+        if (end == 0) {
+            break;
+        }
+    }
+    return last;
+}
+
+/* Takes the header off the first block. */
+static bool take_header(pr_cutter *c, pr_block *block) {
+    pr_buf *bytes = &block->bytes;
+    pr_text text = {bytes->at, block->length};
+    size_t end = pr_csv_end(text, 0, ',', true);
+    uint32_t errors = c->diags->errors;
+    c->csv = pr_csv_header(c->plan, c->input.name, pr_text_trim((pr_text){text.at, end}), c->diags, c->kept);
+    if (c->csv == NULL) {
+        return fail(c, c->diags->errors > errors ? PRECEPTOR_INVALID : PRECEPTOR_NO_MEMORY);
+    }
+    uint64_t lines = count_newlines((pr_text){text.at, end});
+    memmove(bytes->at, bytes->at + end, block->length - end);
+    bytes->length = block->length -= end;
+    block->first_line += lines;
+    c->line += lines;
+    block->lines -= lines;
+    return true;
+}
+
 /* Passes over the rest of a line that is longer than allowed; what follows it is carried on. */
 static bool skip_line(pr_cutter *c, pr_block *block) {
     block->too_long = true;
@@ -111,7 +144,9 @@ static bool cut_lines(pr_cutter *c, pr_block *block) {
         if (bytes->failed || !fill(c, bytes, target)) {
             return fail(c, c->status != PRECEPTOR_OK ? c->status : PRECEPTOR_NO_MEMORY);
         }
-        cut = c->at_end ? bytes->length : last_line_end(bytes, searched);
+        cut = c->at_end                              ? bytes->length
+              : c->input.form == PRECEPTOR_INPUT_CSV ? last_record_end(c, bytes)
+                                                     : last_line_end(bytes, searched);
         if (c->at_end) {
             break;
         }
@@ -160,6 +195,10 @@ static bool cut_some(pr_cutter *c, pr_block *block) {
         return fail(c, PRECEPTOR_NO_MEMORY);
     }
     memset(behind, 0, PR_DOC_JSON_SLACK);
+    if (c->fresh && block->form == PRECEPTOR_INPUT_CSV && block->length > 0 && !take_header(c, block)) {
+        return false;
+    }
+    block->csv = c->csv;
     return true;
 }
 
@@ -177,12 +216,15 @@ bool pr_cut(pr_cutter *c, pr_block *block) {
             close_input(c);
             return fail(c, c->kept->failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_INVALID);
         }
-        bool first = c->fresh, whole = block->form != PRECEPTOR_INPUT_NDJSON;
+        bool whole = block->form == PRECEPTOR_INPUT_YAML || block->form == PRECEPTOR_INPUT_JSON;
+        bool first = c->fresh, more = !c->at_end || c->carry.length > 0;
         c->fresh = false;
         c->line += block->lines;
         if (block->length > 0 || block->too_long || (first && whole)) {
             return true;
         }
-        close_input(c);
+        if (!more || whole) {
+            close_input(c);
+        }
     }
 }

@@ -3,6 +3,7 @@
 #define PR_AUDIT_CUT_H
 
 #include "audit/block.h"
+#include "audit/csv.h"
 #include "audit/stream.h"
 
 typedef struct pr_cutter {
@@ -15,8 +16,9 @@ typedef struct pr_cutter {
     bool fresh; /* nothing of it was given yet */
     bool at_end;
     pr_stream stream;
-    pr_buf carry;  /* the beginning of a record */
-    uint64_t line; /* of the next record */
+    pr_buf carry;      /* the beginning of a record */
+    uint64_t line;     /* of the next record */
+    const pr_csv *csv; /* the header of CSV */
     preceptor_status status;
 } pr_cutter;
 

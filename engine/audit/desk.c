@@ -34,6 +34,7 @@ void pr_desk_close(pr_desk *d) {
     pr_profile_release(&d->profile);
     pr_matcher_free(d->matcher);
     pr_doc_json_parser_free(d->parser);
+    pr_csv_reader_free(d->csv);
     pr_arena_release(&d->document);
     pr_arena_release(&d->arena);
     pr_diags_release(&d->diags);
@@ -62,30 +63,59 @@ static void count_reading_warnings(pr_desk *d, uint64_t line) {
     }
 }
 
+/* Of CSV the place is a cell's. */
+static pr_place place_of(const pr_desk *d, const pr_span *span) {
+    if (span->source == NULL) {
+        return (pr_place){0};
+    }
+    bool cell = d->block->form == PRECEPTOR_INPUT_CSV;
+    size_t offset =
+        cell ? pr_csv_offset(span->source->bytes, d->block->csv->delimiter, span->start) : span->start;
+    return pr_source_place(span->source, (uint32_t)offset);
+}
+
+static bool is_several_lines(const pr_desk *d, pr_place place) {
+    return d->block->form == PRECEPTOR_INPUT_YAML || d->block->form == PRECEPTOR_INPUT_JSON ||
+           (d->block->form == PRECEPTOR_INPUT_CSV && place.line > 1);
+}
+
 /* The first error is what the record is rejected for. */
-static pr_rejection rejection_of(const pr_desk *d, bool several_lines) {
+static pr_rejection rejection_of(const pr_desk *d) {
     const pr_diags *diags = &d->diags;
     for (uint32_t i = 0; i < diags->list.count; i++) {
         const pr_diag *diag = &diags->list.items[i];
         if (diag->severity != PR_ERROR) {
             continue;
         }
-        pr_place place =
-            diag->span.source != NULL ? pr_source_place(diag->span.source, diag->span.start) : (pr_place){0};
+        pr_place place = place_of(d, &diag->span);
         return (pr_rejection){
             .code = diag->code,
             .message = diag->message,
-            .line = several_lines ? place.line : 0,
+            .line = is_several_lines(d, place) ? place.line : 0,
             .column = place.column,
         };
     }
     return (pr_rejection){.code = "invalid", .message = PR_TEXT("the record could not be read")};
 }
 
+static const pr_doc_node *read_csv(pr_desk *d, const pr_source *source) {
+    if (d->csv == NULL) {
+        d->csv = pr_csv_reader_new(d->plan);
+    }
+    if (d->csv == NULL) {
+        d->diags.failed = true;
+        return NULL;
+    }
+    return pr_csv_read(d->csv, d->block->csv, source, &d->document, &d->diags);
+}
+
 static const pr_doc_node *read_document(pr_desk *d, const pr_source *source) {
     const pr_doc_limits *limits = &d->plan->limits;
     if (d->block->form == PRECEPTOR_INPUT_YAML) {
         return pr_doc_read(source, PR_DOC_YAML, limits, &d->document, &d->diags);
+    }
+    if (d->block->form == PRECEPTOR_INPUT_CSV) {
+        return read_csv(d, source);
     }
     return pr_doc_json_read(d->parser, source, PR_DOC_JSON_SLACK, limits, &d->document, &d->diags);
 }
@@ -110,10 +140,6 @@ static void reject(pr_desk *d, const pr_result *result, const pr_rejection *why)
     d->format->rejected(d->plan, result, why, &d->block->rows);
 }
 
-static bool is_several_lines(const pr_desk *d) {
-    return d->block->form == PRECEPTOR_INPUT_YAML || d->block->form == PRECEPTOR_INPUT_JSON;
-}
-
 static void audit_record(pr_desk *d, pr_text bytes, uint64_t line) {
     pr_block *block = d->block;
     const pr_source source = {.name = PR_TEXT("pool"), .bytes = bytes};
@@ -124,7 +150,7 @@ static void audit_record(pr_desk *d, pr_text bytes, uint64_t line) {
     block->tally.records++;
     count_reading_warnings(d, line);
     if (status == PRECEPTOR_INVALID) {
-        why = rejection_of(d, is_several_lines(d));
+        why = rejection_of(d);
     } else if (status == PRECEPTOR_OK) {
         status = pr_desk_judge(d, &result, &why);
     }
@@ -165,6 +191,27 @@ static void audit_lines(pr_desk *d) {
     }
 }
 
+static void audit_csv(pr_desk *d) {
+    const pr_text bytes = {d->block->bytes.at, d->block->length};
+    uint64_t line = d->block->first_line;
+    size_t at = 0;
+    while (at < bytes.length && d->block->status == PRECEPTOR_OK) {
+        size_t end = pr_csv_end(bytes, at, d->block->csv->delimiter, true);
+        pr_text record = {bytes.at + at, end - at};
+        while (record.length > 0 && strchr("\r\n", record.at[record.length - 1]) != NULL) {
+            record.length--;
+        }
+        if (record.length > d->plan->longest) {
+            reject_too_long(d, line);
+        } else if (pr_text_trim(record).length > 0) {
+            audit_record(d, record, line);
+        }
+        for (; at < end; at++) {
+            line += bytes.at[at] == '\n';
+        }
+    }
+}
+
 void pr_desk_work(pr_desk *d, pr_block *block) {
     d->block = block;
     if (block->too_long) {
@@ -177,6 +224,6 @@ void pr_desk_work(pr_desk *d, pr_block *block) {
     case PRECEPTOR_INPUT_JSON:
         audit_record(d, (pr_text){block->bytes.at, block->length}, block->first_line);
         break;
-    case PRECEPTOR_INPUT_CSV: break;
+    case PRECEPTOR_INPUT_CSV: audit_csv(d); break;
     }
 }

@@ -3,6 +3,7 @@
 #define PR_AUDIT_DESK_H
 
 #include "audit/block.h"
+#include "audit/csv.h"
 #include "audit/row.h"
 #include "infer/keys.h"
 #include "profile/profile.h"
@@ -14,7 +15,8 @@ typedef struct pr_desk {
     pr_profile profile;
     pr_matcher *matcher;
     pr_doc_json_parser *parser;
-    pr_arena document; /* of the record that is read */
+    pr_csv_reader *csv; /* made when it is needed */
+    pr_arena document;  /* of the record that is read */
     pr_diags diags;
     pr_arena arena;               /* what follows */
     uint8_t *verdicts, *statuses; /* as in pr_result */

@@ -12,11 +12,12 @@ typedef struct pr_plan {
     const preceptor_allocator *allocator;
     const preceptor_audit_options *options;
     pr_doc_limits limits;
-    size_t steps;        /* of one evaluation; 0: the default */
-    size_t longest;      /* bytes of a record; 0: the default */
-    int64_t as_of;       /* packed date */
-    bool named;          /* rows say which input they are of */
-    bool counts_missing; /* a summary is wanted, which tells what is missing */
+    size_t steps;           /* of one evaluation; 0: the default */
+    size_t longest;         /* bytes of a record; 0: the default */
+    int64_t as_of;          /* packed date */
+    const pr_doc_node *map; /* what columns of CSV hold; NULL: their names tell */
+    bool named;             /* rows say which input they are of */
+    bool counts_missing;    /* a summary is wanted, which tells what is missing */
 
     /* Made by pr_plan_make, in `arena`. */
     pr_arena arena;

@@ -16,6 +16,8 @@
 #define PR_LIMIT_DOC_DEPTH_MOST 1000
 /* Nodes of a document after aliases are expanded; a billion-laughs file ends here. */
 #define PR_LIMIT_DOC_NODES 2000000
+/* Lines of one record of CSV, inside of quotes: a quote that nobody closed ends here. */
+#define PR_LIMIT_CSV_LINES 200
 /* Items of one list in a profile. */
 #define PR_LIMIT_LIST_LENGTH 5000
 /* Nesting of one expression: the parser and the evaluator recurse along it. */

@@ -67,6 +67,8 @@ void pr_doc_json_parser_free(pr_doc_json_parser *parser);
 const pr_doc_node *pr_doc_json_read(pr_doc_json_parser *parser, const pr_source *source, size_t slack,
                                     const pr_doc_limits *limits, pr_arena *arena, pr_diags *diags);
 
+/* Sets kind, boolean and plain of a scalar as a plain one of YAML, by its text. */
+void pr_doc_plain(pr_doc_node *node);
 /* The value of a key, or NULL. `map` may be NULL or no map. */
 const pr_doc_node *pr_doc_get(const pr_doc_node *map, const char *key);
 const pr_doc_pair *pr_doc_pair_of(const pr_doc_node *map, pr_text key);

@@ -42,7 +42,7 @@ static bool is_number(pr_text text) {
     return at == text.length;
 }
 
-void pr_yaml_type(pr_doc_node *node) {
+void pr_doc_plain(pr_doc_node *node) {
     static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
     static const char *const trues[] = {"true", "True", "TRUE"};
     static const char *const falses[] = {"false", "False", "FALSE"};

@@ -227,7 +227,7 @@ static void on_scalar(reader *r, const yaml_event_t *event) {
         return;
     }
     if (style == YAML_PLAIN_SCALAR_STYLE) {
-        pr_yaml_type(&value.node);
+        pr_doc_plain(&value.node);
     }
     if (value.node.origin.style == PR_STYLE_PLAIN) {
         warn_of_swallowed_items(r, start, end);

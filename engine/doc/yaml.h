@@ -6,9 +6,6 @@
 
 #include <yaml.h>
 
-/* Sets kind, boolean and plain by the text. */
-void pr_yaml_type(pr_doc_node *node);
-
 /* From libyaml's marks to bytes. A mark counts characters from the first one after a BOM; marks come
  * nearly in order, so the last one is kept and the way to the next is short. */
 typedef struct pr_yaml_marks {

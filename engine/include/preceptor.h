@@ -248,6 +248,8 @@ typedef struct preceptor_audit_options {
     unsigned
         jobs; /* threads; 0, 1: the caller's alone. With more the knowledge base's allocator serves them all */
     preceptor_rows rows;
+    const char
+        *map; /* a YAML file that says what columns of CSV hold, where their names do not; NULL: none */
     const bool *subjects; /* by subject: those to show and count; NULL: all */
     /* Asked from the caller's thread after each few hundred records, with what was written so far; NULL: nobody. False
      * ends the audit with PRECEPTOR_STOPPED. */
