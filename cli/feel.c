@@ -1,5 +1,6 @@
 /* preceptor feel EXPR: one expression, with the names of a context. */
 #include "command.h"
+#include "feel_session.h"
 #include "input.h"
 #include "message.h"
 #include "work.h"
@@ -124,8 +125,7 @@ int run_feel(const options *o, const char *const *words, size_t count) {
     } else if (count > 0) {
         result = one(&w, words[0]);
     } else {
-        message_error("preceptor feel needs EXPRESSION");
-        message_hint("preceptor feel '1 + 2'");
+        result = feel_session(&w);
     }
     work_end(&w);
     return result;

@@ -154,12 +154,16 @@ static const command commands[] = {
                 "  preceptor feel '0.1 + 0.2 = 0.3'\n"
                 "  preceptor feel 'sum(items.weeks)' --context items.yaml\n"
                 "  preceptor feel --functions\n\n"
+                "Without an expression it asks for one after the other, with history, completion by Tab and "
+                ":help;\n"
+                "from a pipe it takes one a line.\n\n"
                 "With --batch, lines of {\"id\": ..., \"expr\": ..., \"context\": {...}} from a file or "
                 "standard input become\n"
                 "lines of {\"id\", \"value\", \"type\"}, with \"error\" where a null stands for one.\n\n"
                 "  preceptor feel --batch cases.ndjson -o values.ndjson\n",
         .missing = "preceptor feel '1 + 2'",
-        .exits = "0 done, also when the value is null; 2 it is not valid; 4 lines of a batch were rejected",
+        .exits =
+            "0 done, also when the value is null; 2 it is not valid; 4 lines of a batch or a pipe were not",
         .most = 1,
         .options =
             HAS(CONTEXT) | HAS(BATCH) | HAS(FUNCTIONS) | HAS(AS_OF) | HAS(FORMAT) | HAS(OUTPUT) | HAS(LIMIT),

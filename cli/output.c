@@ -237,6 +237,8 @@ static void release(output *out) {
     out->file = -1;
 }
 
+bool output_flush(output *out) { return out->target != NULL || flush(out) || fail(out, out->error); }
+
 bool output_complete(output *out) {
     int error = flush(out) ? 0 : out->error;
     if (error == 0 && out->beside != NULL && fsync(out->file) != 0) {

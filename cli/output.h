@@ -29,6 +29,8 @@ bool output_open_new(output *out, const char *path);
 bool output_clashes(const char *path, const char *input);
 preceptor_sink output_sink(output *out);
 void output_string(output *out, const char *text);
+/* Writes what there is, for a person who waits for it. False after a message. */
+bool output_flush(output *out);
 /* Writes the rest, to the disk, so that output_commit only has to move the file. For several that belong together.
  * False after a message; nothing is left behind then. */
 bool output_complete(output *out);

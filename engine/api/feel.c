@@ -3,11 +3,23 @@
 
 #include "base/limits.h"
 
-/* Where the result of a run is written. */
+/* What of the result of a run is written, and where. */
+enum { AS_TEXT, AS_JSON, AS_TYPE };
 typedef struct writing {
-    preceptor_format format;
+    int form;
     pr_buf *out;
 } writing;
+
+/* What is evaluated, as the public functions take it. */
+typedef struct request {
+    pr_text expression;
+    const char *context_name;
+    const char *context; /* NULL: none */
+    size_t count;
+    bool json;
+    const char *as_of;
+    const preceptor_options *options;
+} request;
 
 static void write_text(pr_feel_run *run, pr_value v, pr_buf *out) {
     if (v.kind == PR_NULL) {
@@ -27,8 +39,13 @@ static void write_text(pr_feel_run *run, pr_value v, pr_buf *out) {
 
 static void write_result(void *user, pr_feel_run *run, const pr_feel_result *result) {
     const writing *w = user;
-    if (w->format == PRECEPTOR_TEXT) {
+    if (w->form == AS_TEXT) {
         write_text(run, result->value, w->out);
+        return;
+    }
+    if (w->form == AS_TYPE) {
+        pr_feel_write_type(result->value, w->out);
+        pr_buf_char(w->out, '\n');
         return;
     }
     pr_buf_string(w->out, "{\"schema\": \"preceptor.feel/1\", ");
@@ -71,51 +88,70 @@ static bool is_utf8(const pr_source *text, pr_diags *diags) {
     return false;
 }
 
-preceptor_status preceptor_feel(const char *expression, size_t length, const char *context_name,
-                                const char *context, size_t count, bool context_json, const char *as_of,
-                                preceptor_format format, const preceptor_options *options,
-                                preceptor_diagnostics *d, const preceptor_sink *sink) {
+static preceptor_status evaluate(pr_feel_run *run, const request *r, int form, preceptor_diagnostics *d,
+                                 pr_buf *out) {
     static const preceptor_limits none = {0};
-    const preceptor_limits *limits = options != NULL ? &options->limits : &none;
-    pr_feel_run run;
-    pr_feel_run_init(&run, options != NULL ? options->allocator : NULL, &d->diags);
-    if (!pr_api_day(as_of, &run.as_of)) {
-        return PRECEPTOR_USAGE;
-    }
-    run.step_limit = limits->steps;
-    pr_buf out;
-    pr_buf_init(&out, run.allocator);
-    out.cap = PR_LIMIT_PRINTED;
     preceptor_status status = PRECEPTOR_OK;
     pr_value value = pr_null();
-    if (context != NULL) {
-        pr_doc_limits doc_limits = pr_api_doc_limits(limits);
-        const pr_source *file = kept_source(d, context_name, context, count);
-        status = read_context(&run, d, file, context_json ? PR_DOC_JSON : PR_DOC_YAML, &doc_limits, &value);
+    if (r->context != NULL) {
+        pr_doc_limits limits = pr_api_doc_limits(r->options != NULL ? &r->options->limits : &none);
+        const pr_source *file = kept_source(d, r->context_name, r->context, r->count);
+        status = read_context(run, d, file, r->json ? PR_DOC_JSON : PR_DOC_YAML, &limits, &value);
     }
-    const pr_source *text = kept_source(d, "expression", expression, length);
+    const pr_source *text = kept_source(d, "expression", r->expression.at, r->expression.length);
     if (text == NULL) {
         status = PRECEPTOR_NO_MEMORY;
     }
     if (status == PRECEPTOR_OK && !is_utf8(text, &d->diags)) {
         status = PRECEPTOR_INVALID;
     }
-    if (status == PRECEPTOR_OK) {
-        pr_feel_source source = {
-            .text = text->bytes,
-            .origin = {.source = text, .start = 0, .end = (uint32_t)length, .style = PR_STYLE_EXACT}};
-        writing w = {format, &out};
-        status = pr_feel_evaluate(&run, &source, value, write_result, &w);
-        if (out.capped) {
-            pr_span whole = {text, 0, (uint32_t)length};
-            (void)pr_error(&d->diags, "limit", whole, "the value is longer than 16 MiB");
-        }
-        status = status == PRECEPTOR_OK ? pr_api_outcome(d, true) : status;
+    if (status != PRECEPTOR_OK) {
+        return status;
     }
+    const uint32_t length = (uint32_t)r->expression.length;
+    pr_feel_source source = {.text = text->bytes,
+                             .origin = {.source = text, .start = 0, .end = length, .style = PR_STYLE_EXACT}};
+    writing w = {form, out};
+    status = pr_feel_evaluate(run, &source, value, write_result, &w);
+    if (out->capped) {
+        pr_span whole = {text, 0, length};
+        (void)pr_error(&d->diags, "limit", whole, "the value is longer than 16 MiB");
+    }
+    return status == PRECEPTOR_OK ? pr_api_outcome(d, true) : status;
+}
+
+static preceptor_status answer(const request *r, int form, preceptor_diagnostics *d,
+                               const preceptor_sink *sink) {
+    pr_feel_run run;
+    pr_feel_run_init(&run, r->options != NULL ? r->options->allocator : NULL, &d->diags);
+    if (!pr_api_day(r->as_of, &run.as_of)) {
+        return PRECEPTOR_USAGE;
+    }
+    run.step_limit = r->options != NULL ? r->options->limits.steps : 0;
+    pr_buf out;
+    pr_buf_init(&out, run.allocator);
+    out.cap = PR_LIMIT_PRINTED;
+    preceptor_status status = evaluate(&run, r, form, d, &out);
     if (status == PRECEPTOR_OK) {
         status = out.capped ? PRECEPTOR_LIMIT : out.failed ? PRECEPTOR_NO_MEMORY : pr_api_write(&out, sink);
     }
     pr_buf_release(&out);
     pr_feel_run_release(&run);
     return status;
+}
+
+preceptor_status preceptor_feel(const char *expression, size_t length, const char *context_name,
+                                const char *context, size_t count, bool context_json, const char *as_of,
+                                preceptor_format format, const preceptor_options *options,
+                                preceptor_diagnostics *d, const preceptor_sink *sink) {
+    request r = {{expression, length}, context_name, context, count, context_json, as_of, options};
+    return answer(&r, format == PRECEPTOR_JSON ? AS_JSON : AS_TEXT, d, sink);
+}
+
+preceptor_status preceptor_feel_type(const char *expression, size_t length, const char *context_name,
+                                     const char *context, size_t count, bool context_json, const char *as_of,
+                                     const preceptor_options *options, preceptor_diagnostics *d,
+                                     const preceptor_sink *sink) {
+    request r = {{expression, length}, context_name, context, count, context_json, as_of, options};
+    return answer(&r, AS_TYPE, d, sink);
 }

@@ -38,6 +38,8 @@ pr_value pr_feel_context(pr_feel_run *run, const pr_doc_node *root);
  * result, when it does not parse. */
 preceptor_status pr_feel_evaluate(pr_feel_run *run, const pr_feel_source *source, pr_value context,
                                   pr_feel_taker *take, void *user);
+/* The type of a value, as FEEL names it. */
+void pr_feel_write_type(pr_value value, pr_buf *out);
 /* `"value": ..., "type": ..., "error": ...`, the last only where there is one. */
 void pr_feel_write_json(pr_feel_run *run, const pr_feel_result *result, pr_buf *out);
 

@@ -41,6 +41,19 @@ static void write_json(pr_builtin f, pr_buf *out) {
     pr_buf_char(out, '}');
 }
 
+preceptor_status preceptor_feel_function(const char *name, const preceptor_sink *sink) {
+    int found = pr_builtin_find(pr_text_of(name));
+    if (found < 0) {
+        return PRECEPTOR_NOT_FOUND;
+    }
+    pr_buf out;
+    pr_buf_init(&out, NULL);
+    write_text((pr_builtin)found, &out);
+    preceptor_status status = pr_api_write(&out, sink);
+    pr_buf_release(&out);
+    return status;
+}
+
 preceptor_status preceptor_feel_functions(preceptor_format format, const preceptor_sink *sink) {
     pr_buf out;
     pr_buf_init(&out, NULL);

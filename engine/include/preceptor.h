@@ -286,6 +286,25 @@ PRECEPTOR_API preceptor_status preceptor_feel(const char *expression, size_t len
                                               const preceptor_options *options,
                                               preceptor_diagnostics *diagnostics, const preceptor_sink *sink);
 
+/* The same, but writes the type of the value, as FEEL names it: list<number>, context<a: number>, Null. */
+PRECEPTOR_API preceptor_status preceptor_feel_type(const char *expression, size_t length,
+                                                   const char *context_name, const char *context,
+                                                   size_t count, bool context_json, const char *as_of,
+                                                   const preceptor_options *options,
+                                                   preceptor_diagnostics *diagnostics,
+                                                   const preceptor_sink *sink);
+
+/* For whoever types expressions line by line. Is a bracket or a comment still open at the end of the text? */
+PRECEPTOR_API bool preceptor_feel_is_open(const char *expression, size_t length);
+/* What could stand at the end of `text`: calls `take`, in order, with each name that continues the name begun there,
+ * until it gives false. `start` is where that name begins in the text. `function`: a built-in. Names of the context are
+ * paths with as many points as were typed. INVALID: the context cannot be read. */
+typedef bool preceptor_feel_name_taker(void *user, const char *name, size_t length, size_t start,
+                                       bool function);
+PRECEPTOR_API preceptor_status preceptor_feel_complete(const char *text, size_t length, const char *context,
+                                                       size_t count, bool context_json,
+                                                       preceptor_feel_name_taker *take, void *user);
+
 typedef struct preceptor_feel_counts {
     uint64_t records;  /* lines that are not blank */
     uint64_t rejected; /* of these: no JSON, or without an expression */
@@ -302,6 +321,8 @@ PRECEPTOR_API preceptor_status preceptor_feel_batch(const preceptor_reader *read
 
 /* All built-in functions with their signatures and a sentence of help. JSON: preceptor.feel.functions/1. */
 PRECEPTOR_API preceptor_status preceptor_feel_functions(preceptor_format format, const preceptor_sink *sink);
+/* The same of one of them, as text. NOT_FOUND: there is no function of this name. */
+PRECEPTOR_API preceptor_status preceptor_feel_function(const char *name, const preceptor_sink *sink);
 
 #ifdef __cplusplus
 }
