@@ -41,7 +41,7 @@ static bool add_cell(drawing *d, pr_text line, pr_span place, size_t from, size_
     if (d->cells.count >= d->inputs && is_quoted(cell.text)) {
         cell.text = (pr_text){cell.text.at + 1, cell.text.length - 2};
     } else if (d->cells.count >= d->inputs) {
-        pr_yaml_type(&cell);
+        pr_doc_plain(&cell);
     }
     return PR_PUSH(d->loader->arena, &d->cells, cell) || pr_kb_no_memory(d->loader);
 }
