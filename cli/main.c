@@ -80,6 +80,20 @@ static const command commands[] = {
         .run = run_why_not,
     },
     {
+        .name = "pathways",
+        .arguments = "PROFILE",
+        .help = "stages, time left and earliest completion of each pathway, side by side",
+        .more =
+            "Says of every pathway which stages are done, under way and to come, how much time is left, when "
+            "it could\nbe completed, and what stands in the way. What is not known makes ranges.\n\n"
+            "  preceptor pathways me.yaml\n",
+        .missing = "preceptor pathways me.yaml",
+        .least = 1,
+        .most = 1,
+        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(OUTPUT),
+        .run = run_pathways,
+    },
+    {
         .name = "trace",
         .arguments = "PROFILE",
         .help = "every rule that drew a conclusion, for those who keep the rules",

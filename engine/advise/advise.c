@@ -63,7 +63,7 @@ const pr_text *pr_advise_needs(pr_vm *vm, const pr_needs *needs, uint32_t *count
 
 static pr_text day_in_words(pr_vm *vm, int64_t day) { return pr_advise_say_value(vm, pr_date(day)); }
 
-static pr_text say_closed(pr_vm *vm, const pr_entity *entity) {
+pr_text pr_advise_say_closed(pr_vm *vm, const pr_entity *entity) {
     pr_value period = pr_advise_value(entity->fields, "in_force");
     pr_value from = period.kind == PR_CONTEXT ? pr_advise_value(period.context, "from") : pr_null();
     pr_value until = period.kind == PR_CONTEXT ? pr_advise_value(period.context, "until") : pr_null();
@@ -136,7 +136,7 @@ static pr_text say_verdict(pr_vm *vm, const pr_advice_verdict *v) {
     case PR_ELIGIBLE: return say_eligible(vm, v);
     case PR_INELIGIBLE:
         if (v->subject->in_force != PR_NONE && vm->facts.states[v->subject->in_force] == PR_FALSE) {
-            return say_closed(vm, v->subject->entity);
+            return pr_advise_say_closed(vm, v->subject->entity);
         }
         count = join_texts(vm, v, PR_UNMET, &said);
         return count > 0 ? pr_text_format(&vm->arena, "not met: %.*s", PR_ARG(said))
@@ -151,6 +151,17 @@ static pr_text say_verdict(pr_vm *vm, const pr_advice_verdict *v) {
     }
 }
 
+const pr_text *pr_advise_texts(pr_vm *vm, pr_value list, uint32_t *count) {
+    uint32_t all = list.kind == PR_LIST ? list.list->count : 0;
+    pr_text *texts = PR_NEW_ARRAY(&vm->arena, pr_text, all + 1u);
+    for (uint32_t i = 0; texts != NULL && i < all; i++) {
+        pr_value item = list.list->items[i];
+        texts[i] = item.kind == PR_STRING ? pr_string_text(item) : (pr_text){0};
+    }
+    *count = texts != NULL ? all : 0;
+    return texts;
+}
+
 static bool fill_verdict(pr_vm *vm, pr_rests *rests, const pr_subject *subject, pr_advice_verdict *out) {
     const pr_entity *e = subject->entity;
     *out = (pr_advice_verdict){.subject = subject,
@@ -162,16 +173,8 @@ static bool fill_verdict(pr_vm *vm, pr_rests *rests, const pr_subject *subject, 
     if (!pr_advise_requirements(vm, subject, out) || !pr_advise_caveats(rests, out)) {
         return false;
     }
-    pr_value list = pr_advise_value(e->fields, "not_encoded");
-    if (list.kind == PR_LIST) {
-        pr_text *texts = PR_NEW_ARRAY(&vm->arena, pr_text, list.list->count + 1u);
-        for (uint32_t i = 0; texts != NULL && i < list.list->count; i++) {
-            texts[i] =
-                list.list->items[i].kind == PR_STRING ? pr_string_text(list.list->items[i]) : (pr_text){0};
-        }
-        out->not_encoded = texts;
-        out->not_encoded_count = texts != NULL ? list.list->count : 0;
-    }
+    out->not_encoded =
+        pr_advise_texts(vm, pr_advise_value(e->fields, "not_encoded"), &out->not_encoded_count);
     if (out->verdict == PR_UNDETERMINED && subject->verdict != PR_NONE) {
         out->needs = pr_advise_needs(vm, pr_vm_fact_needs(vm, subject->verdict), &out->need_count);
     }
@@ -218,7 +221,7 @@ const pr_advice *pr_advise(pr_vm *vm, const pr_advice_context *context) {
     }
     a->verdicts = verdicts;
     a->verdict_count = p->subject_count;
-    bool ok = pr_advise_recommendations(vm, a) && pr_advise_questions(vm, a) &&
+    bool ok = pr_advise_pathways(vm, a) && pr_advise_recommendations(vm, a) && pr_advise_questions(vm, a) &&
               pr_advise_warn(vm, &a->warnings, &a->warning_count);
     return ok && !vm->arena.failed && vm->status == PRECEPTOR_OK ? a : NULL;
 }

@@ -3,7 +3,7 @@
 #ifndef PR_ADVISE_ADVISE_H
 #define PR_ADVISE_ADVISE_H
 
-#include "infer/infer.h"
+#include "advise/pathway.h"
 
 typedef enum pr_verdict { PR_ELIGIBLE, PR_INELIGIBLE, PR_UNDETERMINED } pr_verdict;
 typedef enum pr_status { PR_MET, PR_UNMET, PR_OPEN, PR_WAIVED, PR_NOT_APPLICABLE } pr_status;
@@ -39,11 +39,6 @@ typedef struct pr_advice_requirement {
         only_date; /* not met, but every date it rests on is given: met on `from` by the profile's own dates */
     int64_t from;
 } pr_advice_requirement;
-
-typedef struct pr_caveat {
-    pr_text kind, text;
-    pr_value sources;
-} pr_caveat;
 
 typedef struct pr_advice_verdict {
     const pr_subject *subject;
@@ -99,6 +94,8 @@ typedef struct pr_advice {
     pr_text profile_id, profile_name;
     const pr_advice_verdict *verdicts; /* by subject */
     uint32_t verdict_count;
+    const pr_advice_pathway *pathways; /* by id */
+    uint32_t pathway_count;
     const pr_recommendation *recommendations; /* by phase, priority, id */
     uint32_t recommendation_count;
     const pr_question *questions; /* those of verdicts called for first, then those that decide most */

@@ -201,3 +201,16 @@ bool pr_advise_caveats(pr_rests *rests, pr_advice_verdict *v) {
     v->caveat_count = all.count;
     return ok;
 }
+
+bool pr_advise_entity_caveats(pr_vm *vm, const pr_entity *const *entities, uint32_t count,
+                              const pr_caveat **out, uint32_t *out_count) {
+    pr_caveats all = {0};
+    bool ok = true;
+    for (uint32_t i = 0; i < count && ok; i++) {
+        ok = pr_advise_add_caveats(vm, &all, pr_advise_value(entities[i]->fields, "caveats")) &&
+             add_stale(vm, &all, pr_advise_value(entities[i]->fields, "sources"));
+    }
+    *out = all.items;
+    *out_count = all.count;
+    return ok;
+}

@@ -15,9 +15,14 @@ const pr_finding *pr_advise_findings(pr_vm *vm, pr_node_id node, uint32_t *count
 pr_text pr_advise_say(pr_vm *vm, const pr_finding *findings, uint32_t count);
 /* One value in words: a list by its length, unknown as "not known". */
 pr_text pr_advise_say_value(pr_vm *vm, pr_value value);
+/* "a, b and 2 more": paths of what is not known. */
+pr_text pr_advise_say_paths(pr_vm *vm, const pr_text *paths, uint32_t count);
+/* "closed after DAY": of an entity that is not in force. */
+pr_text pr_advise_say_closed(pr_vm *vm, const pr_entity *entity);
 bool pr_advise_requirements(pr_vm *vm, const pr_subject *subject, pr_advice_verdict *out);
 /* Finds the requirements that time alone will meet, by the profile's own dates. */
 bool pr_advise_dates(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count);
+bool pr_advise_pathways(pr_vm *vm, pr_advice *advice);
 bool pr_advise_recommendations(pr_vm *vm, pr_advice *advice);
 bool pr_advise_questions(pr_vm *vm, pr_advice *advice);
 /* "waived by SOMEONE until DAY: REASON"; of NULL only that it is waived. */
@@ -31,6 +36,11 @@ bool pr_advise_caveats(pr_rests *rests, pr_advice_verdict *verdict);
 typedef PR_VEC(pr_caveat) pr_caveats;
 /* Adds what an entity's or a record's `caveats` say, each once. */
 bool pr_advise_add_caveats(pr_vm *vm, pr_caveats *all, pr_value list);
+/* Caveats of some entities, and of their sources. */
+bool pr_advise_entity_caveats(pr_vm *vm, const pr_entity *const *entities, uint32_t count,
+                              const pr_caveat **out, uint32_t *out_count);
+/* The texts of a list. */
+const pr_text *pr_advise_texts(pr_vm *vm, pr_value list, uint32_t *count);
 /* Two lists of sources as one, each once. */
 pr_value pr_advise_join_sources(pr_vm *vm, pr_value a, pr_value b);
 

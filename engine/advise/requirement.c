@@ -72,7 +72,7 @@ static pr_text remedy_text(const pr_vm *vm, pr_text id) {
     return (pr_text){0};
 }
 
-static pr_text paths_in_words(pr_vm *vm, const pr_text *paths, uint32_t count) {
+pr_text pr_advise_say_paths(pr_vm *vm, const pr_text *paths, uint32_t count) {
     pr_text said = {0};
     for (uint32_t i = 0; i < count && i < 4; i++) {
         said = pr_text_format(&vm->arena, "%.*s%s%.*s", PR_ARG(said), i > 0 ? ", " : "", PR_ARG(paths[i]));
@@ -103,7 +103,7 @@ static void say_because(pr_vm *vm, pr_advice_requirement *out) {
     case PR_OPEN:
         out->because = out->need_count > 0
                            ? pr_text_format(&vm->arena, "not known: %.*s",
-                                            PR_ARG(paths_in_words(vm, out->needs, out->need_count)))
+                                            PR_ARG(pr_advise_say_paths(vm, out->needs, out->need_count)))
                            : PR_TEXT("the condition could not be evaluated");
         break;
     case PR_NOT_APPLICABLE: {

@@ -162,3 +162,19 @@ preceptor_status preceptor_write_eligible(preceptor_session *s, size_t subject, 
     }
     return pr_api_write(&s->out, sink);
 }
+
+preceptor_status preceptor_write_pathways(preceptor_session *s, const preceptor_view *view,
+                                          const preceptor_sink *sink) {
+    const pr_advice *advice;
+    preceptor_status status = pr_api_begin_report(s, view->format, &advice);
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
+    if (view->format == PRECEPTOR_JSON) {
+        pr_report_pathways_json(advice, &s->out);
+    } else {
+        pr_view text = {.color = view->color, .all = view->all, .width = view->width};
+        pr_report_pathways_text(advice, &text, &s->out);
+    }
+    return pr_api_write(&s->out, sink);
+}

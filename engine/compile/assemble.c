@@ -136,6 +136,12 @@ static const char *const role_names[PR_ROLE_COUNT_OF] = {
     [PR_ROLE_FOCUS] = "focus",
     [PR_ROLE_WARNING] = "warning",
     [PR_ROLE_WAIVER] = "waiver",
+    [PR_ROLE_STAGE_DONE] = "stage-done",
+    [PR_ROLE_STAGE_CURRENT] = "stage-current",
+    [PR_ROLE_STAGE_END] = "stage-end",
+    [PR_ROLE_PATHWAY_VERDICT] = "pathway-verdict",
+    [PR_ROLE_PATHWAY_FOCUS] = "pathway-focus",
+    [PR_ROLE_PATHWAY_BLOCKS] = "pathway-blocks",
 };
 
 static bool assemble_relations(pr_build *b) {

@@ -193,6 +193,10 @@ PRECEPTOR_API preceptor_status preceptor_write_check(preceptor_session *session,
 PRECEPTOR_API preceptor_status preceptor_write_eligible(preceptor_session *session, size_t subject,
                                                         const preceptor_view *view,
                                                         const preceptor_sink *sink);
+/* Pathways side by side: what is done of each, under way and to come, how much is left, what stands in the way. */
+PRECEPTOR_API preceptor_status preceptor_write_pathways(preceptor_session *session,
+                                                        const preceptor_view *view,
+                                                        const preceptor_sink *sink);
 /* Why a conclusion holds, does not hold, or is not known: a subject (by id, name or alias), SUBJECT/REQUIREMENT, the id
  * of a recommendation, or a fact such as relation("slot", 5). With `view->all` every support is shown, else the
  * shortest. NOT_FOUND: the error with the nearest names is in `diagnostics`, and nothing was written. */

@@ -34,6 +34,18 @@ static const role_rule role_rules[] = {
      .needs = "the slots subject, requirement, by, reason and until",
      .slots = {PR_KEY("subject"), PR_KEY("requirement"), PR_KEY("by"), PR_KEY("reason"), PR_KEY("until")},
      .slot_count = 5},
+    {.role = "stage-done", .positions = 1, .needs = "one slot, the stage"},
+    {.role = "stage-current", .positions = 1, .needs = "one slot, the stage"},
+    {.role = "stage-end",
+     .needs = "the slots stage and on",
+     .slots = {PR_KEY("stage"), PR_KEY("on")},
+     .slot_count = 2},
+    {.role = "pathway-verdict", .positions = 1, .needs = "one slot, the pathway"},
+    {.role = "pathway-focus", .positions = 1, .needs = "one slot, the pathway"},
+    {.role = "pathway-blocks",
+     .needs = "the slots pathway, stage and requirement",
+     .slots = {PR_KEY("pathway"), PR_KEY("stage"), PR_KEY("requirement")},
+     .slot_count = 3},
     {.role = "warning", .needs = "the slot text", .slots = {PR_KEY("text")}, .slot_count = 1},
 };
 enum { ROLES = sizeof role_rules / sizeof role_rules[0] };

@@ -26,26 +26,6 @@ enum { GROUP_COUNT = sizeof groups / sizeof groups[0] };
 
 static bool is_told(const report *r, const pr_advice_verdict *v) { return r->view->all || v->first; }
 
-static void write_header(report *r) {
-    const pr_advice *advice = r->advice;
-    pr_page *page = &r->page;
-    pr_page_begin(page, 0, INDENT);
-    pr_page_text(page, advice->program->name);
-    pr_page_string(page, " ");
-    pr_page_text(page, advice->program->version);
-    pr_page_string(page, ", as of ");
-    pr_page_date(page, advice->as_of);
-    if (advice->profile_id.length + advice->profile_name.length > 0) {
-        bool both = advice->profile_id.length > 0 && advice->profile_name.length > 0;
-        pr_page_string(page, ", for ");
-        pr_page_text(page, advice->profile_name);
-        pr_page_string(page, both ? " (" : "");
-        pr_page_text(page, advice->profile_id);
-        pr_page_string(page, both ? ")" : "");
-    }
-    pr_page_end(page);
-}
-
 static void write_title(report *r, pr_ink ink, const char *title) {
     pr_page_blank(&r->page);
     pr_page_begin(&r->page, 0, 0);
@@ -215,6 +195,13 @@ static void write_verdicts(report *r) {
             write_group(r, g);
         }
         write_others(r);
+    }
+}
+
+static void write_pathways(report *r) {
+    if (r->advice->pathway_count > 0) {
+        write_title(r, PR_INK_BOLD, "Pathways");
+        pr_text_pathway_table(&r->page, r->advice, INDENT);
     }
 }
 
@@ -429,8 +416,9 @@ void pr_report_check_text(const pr_advice *advice, const pr_view *view, pr_buf *
     }
     find_priorities(&r);
     pr_page_init(&r.page, view, out);
-    write_header(&r);
+    pr_text_header(&r.page, advice);
     write_verdicts(&r);
+    write_pathways(&r);
     write_recommendations(&r);
     pr_text_warnings(&r.page, advice);
     pr_text_notice(&r.page, advice);

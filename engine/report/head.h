@@ -13,5 +13,7 @@ void pr_report_write_sources(pr_jw *w, pr_value sources);
 void pr_report_write_question(pr_jw *w, const pr_question *question);
 /* "caveats": [{kind, text, sources}]. */
 void pr_report_write_caveats(pr_jw *w, const pr_caveat *caveats, uint32_t count);
+/* "pathways": [...]. */
+void pr_report_write_pathways(pr_jw *w, const pr_advice *advice);
 
 #endif

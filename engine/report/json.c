@@ -170,8 +170,7 @@ void pr_report_check_json(const pr_advice *advice, pr_buf *out) {
     pr_jw_open(&w, NULL, '{');
     pr_report_write_head(&w, advice, "preceptor.check/1");
     write_verdicts(&w, advice);
-    /* Pathways come with a later issue; the member is there so that readers need not change. */
-    pr_jw_texts(&w, "pathways", NULL, 0);
+    pr_report_write_pathways(&w, advice);
     write_recommendations(&w, advice);
     write_warnings(&w, advice);
     write_questions(&w, advice, NULL);

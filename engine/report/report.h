@@ -15,5 +15,7 @@ void pr_report_check_json(const pr_advice *advice, pr_buf *out);
 /* One verdict, by its place in advice->verdicts. */
 void pr_report_eligible_text(const pr_advice *advice, uint32_t verdict, const pr_view *view, pr_buf *out);
 void pr_report_eligible_json(const pr_advice *advice, uint32_t verdict, pr_buf *out);
+void pr_report_pathways_text(const pr_advice *advice, const pr_view *view, pr_buf *out);
+void pr_report_pathways_json(const pr_advice *advice, pr_buf *out);
 
 #endif

@@ -172,6 +172,24 @@ void pr_text_requirement(pr_page *page, const pr_advice_requirement *r, unsigned
     pr_text_sources(page, r->sources, inner);
 }
 
+void pr_text_header(pr_page *page, const pr_advice *advice) {
+    pr_page_begin(page, 0, INDENT);
+    pr_page_text(page, advice->program->name);
+    pr_page_string(page, " ");
+    pr_page_text(page, advice->program->version);
+    pr_page_string(page, ", as of ");
+    pr_page_date(page, advice->as_of);
+    if (advice->profile_id.length + advice->profile_name.length > 0) {
+        bool both = advice->profile_id.length > 0 && advice->profile_name.length > 0;
+        pr_page_string(page, ", for ");
+        pr_page_text(page, advice->profile_name);
+        pr_page_string(page, both ? " (" : "");
+        pr_page_text(page, advice->profile_id);
+        pr_page_string(page, both ? ")" : "");
+    }
+    pr_page_end(page);
+}
+
 void pr_text_caveat(pr_page *page, const pr_caveat *caveat, unsigned indent, pr_telling telling) {
     pr_page_begin(page, indent, indent + INDENT);
     pr_page_text(page, caveat->kind);

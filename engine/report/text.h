@@ -11,6 +11,10 @@ typedef enum pr_telling {
     PR_TELL_ALL,     /* what was found, too, and the details */
 } pr_telling;
 
+/* What was asked of which knowledge base, for whom. */
+void pr_text_header(pr_page *page, const pr_advice *advice);
+/* Pathways side by side, a line each. */
+void pr_text_pathway_table(pr_page *page, const pr_advice *advice, unsigned indent);
 pr_ink pr_text_verdict_ink(pr_verdict verdict);
 /* Status and text; below it reason, what to do, sources. */
 void pr_text_requirement(pr_page *page, const pr_advice_requirement *r, unsigned indent, pr_telling telling);

@@ -1,0 +1,128 @@
+/* The time that a pathway takes: stage by stage, from the day of the evaluation on. */
+#include "advise/course.h"
+
+static int64_t later(int64_t a, int64_t b) { return a > b ? a : b; }
+
+/* The first day of the year's month and day after `day`, less one: what begins then begins on the day after. */
+static int64_t eve_of(const pr_course_stage *stage, int64_t day) {
+    if (stage->month == 0) {
+        return day;
+    }
+    int64_t year;
+    int month, date;
+    pr_date_unpack(day, &year, &month, &date);
+    for (;; year++) {
+        /* Where a year has no such day, the month's last. */
+        int64_t first = pr_date_pack(year, stage->month, 1);
+        int64_t begins = pr_date_from_days(pr_date_to_days(first) + stage->day - 1);
+        int64_t next = pr_date_add_months(first, 1);
+        begins = begins >= next ? pr_date_from_days(pr_date_to_days(next) - 1) : begins;
+        if (begins > day) {
+            return pr_date_from_days(pr_date_to_days(begins) - 1);
+        }
+    }
+}
+
+static int64_t day_after(int64_t day) { return pr_date_from_days(pr_date_to_days(day) + 1); }
+
+/* How a stage under way ends at the latest: by its own date, else after the whole of its length. */
+static bool latest_end(const pr_course_stage *s, int64_t today, int64_t *out) {
+    if (s->end.ends) {
+        *out = later(s->end.latest, today);
+        return true;
+    }
+    *out = s->duration.ends ? pr_term_after(today, s->duration.most) : 0;
+    return s->duration.ends;
+}
+
+static pr_term_range left_of_current(const pr_course_stage *s, int64_t today) {
+    pr_term_range left = {0};
+    int64_t latest;
+    left.least = s->end.begins ? pr_term_between(today, s->end.earliest) : (pr_term){0};
+    left.ends = latest_end(s, today, &latest);
+    left.most = !left.ends ? (pr_term){0} : s->end.ends ? pr_term_between(today, latest) : s->duration.most;
+    if (left.ends && pr_term_compare(left.least, left.most) > 0) {
+        left.least = left.most;
+    }
+    return left;
+}
+
+/* One of the ways in which a stage may go on. */
+typedef struct way {
+    pr_term_range left;
+    pr_day_range over; /* when all up to the end of the stage is over */
+} way;
+
+static way when_current(const pr_course_stage *s, const pr_day_range *before, int64_t today) {
+    way w = {.left = left_of_current(s, today)};
+    int64_t latest;
+    w.over.begins = true;
+    w.over.earliest = later(before->earliest, s->end.begins ? s->end.earliest : today);
+    w.over.ends = before->ends && latest_end(s, today, &latest);
+    w.over.latest = w.over.ends ? later(before->latest, latest) : 0;
+    if (w.over.ends && w.over.earliest > w.over.latest) {
+        w.over.earliest = w.over.latest;
+    }
+    return w;
+}
+
+static way when_to_come(const pr_course_stage *s, const pr_day_range *before) {
+    way w = {.left = s->duration};
+    w.over.begins = true;
+    w.over.earliest = pr_term_after(eve_of(s, before->earliest), s->duration.least);
+    w.over.ends = before->ends && s->duration.ends;
+    w.over.latest = w.over.ends ? pr_term_after(eve_of(s, before->latest), s->duration.most) : 0;
+    return w;
+}
+
+static void widen(way *all, way w, bool first) {
+    if (first) {
+        *all = w;
+        return;
+    }
+    all->left = pr_term_range_hull(all->left, w.left);
+    all->over.earliest = all->over.earliest < w.over.earliest ? all->over.earliest : w.over.earliest;
+    all->over.ends = all->over.ends && w.over.ends;
+    all->over.latest = later(all->over.latest, w.over.latest);
+}
+
+void pr_course_stage_add(pr_course *course, pr_course_stage *s) {
+    way all = {0};
+    bool first = true;
+    pr_day_range before = course->over;
+    if (s->may_be_done) {
+        widen(&all, (way){.left = {.ends = true}, .over = before}, first);
+        first = false;
+    }
+    if (s->may_be_current) {
+        widen(&all, when_current(s, &before, course->today), first);
+        first = false;
+    }
+    if (s->may_come) {
+        widen(&all, when_to_come(s, &before), first);
+        s->starts.begins = !s->may_be_done && !s->may_be_current;
+        s->starts.ends = s->starts.begins && before.ends;
+        s->starts.earliest = day_after(eve_of(s, before.earliest));
+        s->starts.latest = s->starts.ends ? day_after(eve_of(s, before.latest)) : 0;
+    }
+    s->left = all.left;
+    s->over = all.over;
+    s->slow = s->may_be_current && s->end.ends && s->end.begins && s->end.earliest == s->end.latest &&
+              s->duration.ends && s->end.latest > pr_term_after(course->today, s->duration.most);
+    course->over = all.over;
+    if (s->counted) {
+        course->left = pr_term_range_add(course->left, all.left);
+    }
+}
+
+pr_course pr_course_begin(int64_t today) {
+    return (pr_course){
+        .today = today,
+        .left = {.ends = true},
+        .over = {.earliest = today, .latest = today, .begins = true, .ends = true},
+    };
+}
+
+bool pr_course_day_exists(int64_t month, int64_t day) {
+    return month >= 1 && month <= 12 && pr_date_exists(2000, (int)month, (int)day);
+}
