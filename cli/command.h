@@ -27,6 +27,7 @@ int run_new(const options *o, const char *const *words, size_t count);
 int run_check(const options *o, const char *const *words, size_t count);
 int run_eligible(const options *o, const char *const *words, size_t count);
 int run_pathways(const options *o, const char *const *words, size_t count);
+int run_when(const options *o, const char *const *words, size_t count);
 int run_trace(const options *o, const char *const *words, size_t count);
 int run_why(const options *o, const char *const *words, size_t count);
 int run_why_not(const options *o, const char *const *words, size_t count);

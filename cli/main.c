@@ -80,6 +80,22 @@ static const command commands[] = {
         .run = run_why_not,
     },
     {
+        .name = "when",
+        .arguments = "PROGRAM PROFILE",
+        .help = "the verdict in time: from when, until when, because of what",
+        .more =
+            "Says how the verdict for one program changes from the day of the run on, by the dates in the "
+            "profile and in\nthe knowledge base. PROGRAM and PROFILE are as for eligible. What the profile "
+            "says "
+            "counts as said on its\nrecorded_on, else on the day of the run.\n\n"
+            "  preceptor when PROGRAM me.yaml\n",
+        .missing = "preceptor when PROGRAM PROFILE",
+        .least = 1,
+        .most = 2,
+        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_when,
+    },
+    {
         .name = "pathways",
         .arguments = "PROFILE",
         .help = "stages, time left and earliest completion of each pathway, side by side",

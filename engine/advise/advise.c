@@ -182,6 +182,11 @@ static bool fill_verdict(pr_vm *vm, pr_rests *rests, const pr_subject *subject, 
     return true;
 }
 
+pr_text pr_advise_because(pr_vm *vm, const pr_subject *subject) {
+    pr_advice_verdict v = {.subject = subject, .verdict = pr_advise_verdict(vm, subject)};
+    return pr_advise_requirements(vm, subject, &v) ? say_verdict(vm, &v) : (pr_text){0};
+}
+
 /* Marks the verdicts that the knowledge base says this profile asks for first. */
 static void mark_first(pr_vm *vm, pr_advice_verdict *verdicts, uint32_t count) {
     pr_row *rows;

@@ -20,6 +20,8 @@ pr_text pr_advise_say_paths(pr_vm *vm, const pr_text *paths, uint32_t count);
 /* "closed after DAY": of an entity that is not in force. */
 pr_text pr_advise_say_closed(pr_vm *vm, const pr_entity *entity);
 bool pr_advise_requirements(pr_vm *vm, const pr_subject *subject, pr_advice_verdict *out);
+/* The reason of a verdict, in one sentence. */
+pr_text pr_advise_because(pr_vm *vm, const pr_subject *subject);
 /* Finds the requirements that time alone will meet, by the profile's own dates. */
 bool pr_advise_dates(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count);
 bool pr_advise_pathways(pr_vm *vm, pr_advice *advice);

@@ -178,3 +178,27 @@ preceptor_status preceptor_write_pathways(preceptor_session *s, const preceptor_
     }
     return pr_api_write(&s->out, sink);
 }
+
+preceptor_status preceptor_write_when(preceptor_session *s, size_t subject, const preceptor_view *view,
+                                      const preceptor_sink *sink) {
+    const pr_advice *advice;
+    preceptor_status status = subject < s->kb->program.subject_count
+                                  ? pr_api_begin_report(s, view->format, &advice)
+                                  : PRECEPTOR_NOT_FOUND;
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
+    const pr_timeline *line = pr_advise_timeline(&s->vm, &s->later, (uint32_t)subject);
+    if (line == NULL) {
+        return s->vm.status != PRECEPTOR_OK ? s->vm.status
+               : s->vm.arena.capped         ? PRECEPTOR_LIMIT
+                                            : PRECEPTOR_NO_MEMORY;
+    }
+    if (view->format == PRECEPTOR_JSON) {
+        pr_report_when_json(advice, line, &s->out);
+    } else {
+        pr_view text = {.color = view->color, .all = view->all, .width = view->width};
+        pr_report_when_text(advice, line, &text, &s->out);
+    }
+    return pr_api_write(&s->out, sink);
+}

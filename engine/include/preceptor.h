@@ -193,6 +193,9 @@ PRECEPTOR_API preceptor_status preceptor_write_check(preceptor_session *session,
 PRECEPTOR_API preceptor_status preceptor_write_eligible(preceptor_session *session, size_t subject,
                                                         const preceptor_view *view,
                                                         const preceptor_sink *sink);
+/* The verdict of one subject from the day of the session on: from when until when it is what, and because of what. */
+PRECEPTOR_API preceptor_status preceptor_write_when(preceptor_session *session, size_t subject,
+                                                    const preceptor_view *view, const preceptor_sink *sink);
 /* Pathways side by side: what is done of each, under way and to come, how much is left, what stands in the way. */
 PRECEPTOR_API preceptor_status preceptor_write_pathways(preceptor_session *session,
                                                         const preceptor_view *view,

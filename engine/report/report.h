@@ -2,7 +2,7 @@
 #ifndef PR_REPORT_REPORT_H
 #define PR_REPORT_REPORT_H
 
-#include "advise/advise.h"
+#include "advise/timeline.h"
 #include "base/buf.h"
 
 typedef struct pr_view {
@@ -15,6 +15,8 @@ void pr_report_check_json(const pr_advice *advice, pr_buf *out);
 /* One verdict, by its place in advice->verdicts. */
 void pr_report_eligible_text(const pr_advice *advice, uint32_t verdict, const pr_view *view, pr_buf *out);
 void pr_report_eligible_json(const pr_advice *advice, uint32_t verdict, pr_buf *out);
+void pr_report_when_text(const pr_advice *advice, const pr_timeline *line, const pr_view *view, pr_buf *out);
+void pr_report_when_json(const pr_advice *advice, const pr_timeline *line, pr_buf *out);
 void pr_report_pathways_text(const pr_advice *advice, const pr_view *view, pr_buf *out);
 void pr_report_pathways_json(const pr_advice *advice, pr_buf *out);
 

@@ -3,7 +3,7 @@
  * Boolean operations are evaluated as truths, without making values; what an undecided truth needs is found by walking
  * the node once more, only when someone asks.
  */
-#include "vm/vm.h"
+#include "vm/watch.h"
 
 #include "base/limits.h"
 
@@ -421,7 +421,11 @@ pr_truth pr_vm_truth(pr_vm *vm, pr_node_id id) {
     const pr_node *node = &vm->program->nodes[id];
     uint8_t class = classes[node->op];
     if ((class & TRUTH) == 0) {
-        return truth_of(pr_vm_fetch(vm, id));
+        pr_truth of_value = truth_of(pr_vm_fetch(vm, id));
+        if (vm->watch != NULL) {
+            pr_vm_watched(vm, id, of_value);
+        }
+        return of_value;
     }
     if (node->op == PR_OP_FACT) {
         return (pr_truth)vm->facts.states[node->data];
@@ -439,6 +443,9 @@ pr_truth pr_vm_truth(pr_vm *vm, pr_node_id id) {
     }
     if (keep) {
         vm->kept[id] = (uint8_t)PR_KEPT(t);
+    }
+    if (vm->watch != NULL) {
+        pr_vm_watched(vm, id, t);
     }
     return t;
 }

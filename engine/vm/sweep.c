@@ -1,5 +1,5 @@
 /* The hot path: the gates of a segment, one after the other, then the states of its facts. */
-#include "vm/vm.h"
+#include "vm/watch.h"
 
 /* Bits: 1 false, 2 true, 4 undecided, 8 null. Entry 0 is the junction of nothing. */
 const uint8_t pr_kept_and[16] = {2, 1, 2, 1, 4, 1, 4, 1, 8, 1, 8, 1, 4, 1, 4, 1};
@@ -80,7 +80,7 @@ static uint8_t demand(pr_vm *vm, uint32_t number) {
         return run_gate(vm, number, gate);
     }
     const pr_node *n = &vm->program->nodes[gate->node];
-    uint8_t bits = n->op == PR_OP_IN ? text_in(vm, n) : 0;
+    uint8_t bits = n->op == PR_OP_IN && vm->watch == NULL ? text_in(vm, n) : 0;
     if (bits == 0) {
         bits = condition(gate, (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node)));
     }
@@ -138,7 +138,13 @@ void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
 static uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
     uint8_t bits = 0;
     switch ((pr_gate_op)gate->op) {
-    case PR_GATE_CHEAP: bits = condition(gate, cheap(vm, gate->node)); break;
+    case PR_GATE_CHEAP:
+        bits = cheap(vm, gate->node);
+        if (vm->watch != NULL) {
+            pr_vm_watched(vm, gate->node, pr_kept_truth(bits));
+        }
+        bits = condition(gate, bits);
+        break;
     case PR_GATE_STATE: bits = (uint8_t)PR_KEPT(vm->facts.states[gate->node]); break;
     case PR_GATE_AND: bits = junction(vm, gate, pr_kept_and, BIT_FALSE); break;
     case PR_GATE_OR: bits = junction(vm, gate, pr_kept_or, BIT_TRUE); break;

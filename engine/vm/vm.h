@@ -19,6 +19,7 @@ typedef struct pr_complaint {
 } pr_complaint;
 
 typedef struct pr_regex_cache pr_regex_cache;
+typedef struct pr_watch pr_watch;
 
 enum {
     PR_LATER = 255
@@ -62,6 +63,7 @@ typedef struct pr_vm {
                             not known */
     PR_VEC(pr_complaint) complaints;
     pr_regex_cache *regexes;
+    pr_watch *watch; /* NULL: nobody asks until when all would come out the same; see vm/watch.h */
     uint32_t frame_size;
     pr_buf print; /* for making text; its memory is kept */
 } pr_vm;
