@@ -30,6 +30,7 @@ need_build_tools() {
     need zlib1g-dev pkg-config --exists zlib
     need libzstd-dev pkg-config --exists libzstd
     need libedit-dev pkg-config --exists libedit
+    need libsqlite3-dev pkg-config --exists sqlite3
     need libmd-dev pkg-config --exists libmd
     need libintelrdfpmath-dev test -e /usr/include/bid_functions.h
 }

@@ -160,6 +160,43 @@ static const command commands[] = {
         .run = run_kb_check,
     },
     {
+        .name = "kb show",
+        .arguments = "ID",
+        .help = "one entity, with all that was written of it",
+        .more = "ID is an id, a name or an alias; COLLECTION:ID where two collections have the id.\n",
+        .missing = "preceptor kb list shows what there is",
+        .least = 1,
+        .most = 1,
+        .options = KB_OPTIONS | HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_kb_show,
+    },
+    {
+        .name = "kb list",
+        .arguments = "[COLLECTION]",
+        .help = "what a collection holds; the collections",
+        .more =
+            "Without COLLECTION: the collections, and how many each holds. Attributes, parameters, relations "
+            "and\n"
+            "rules are listed by these names.\n",
+        .most = 1,
+        .options = KB_OPTIONS | HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_kb_list,
+    },
+    {
+        .name = "kb search",
+        .arguments = "WORD...",
+        .help = "what has all of the words in its names or texts",
+        .more =
+            "The best first: a word in a name counts more than one in a text. Each word also finds longer "
+            "ones\n"
+            "that begin with it.\n",
+        .missing = "preceptor kb search WORD",
+        .least = 1,
+        .most = 50,
+        .options = KB_OPTIONS | HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_kb_search,
+    },
+    {
         .name = "kb conflicts",
         .arguments = "[KIND|ID]",
         .help = "where the sources disagree, what is in force, and why",

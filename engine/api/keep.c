@@ -71,3 +71,106 @@ preceptor_status preceptor_kb_write_conflicts(const preceptor_kb *kb, const char
     }
     return end(&a, status, sink);
 }
+
+/* What stands in the knowledge base under a name. */
+static preceptor_status write_items(asking *a, const pr_keep_items *items, bool collections) {
+    if (a->view->format == PRECEPTOR_JSON) {
+        pr_keep_list_json(&a->kb->program, pr_text_of(a->digest), items, &a->out);
+    } else {
+        pr_view view = text_view(a);
+        pr_keep_list_text(items, collections, &view, &a->out);
+    }
+    return PRECEPTOR_OK;
+}
+
+/* The names of what is listed. */
+static pr_text *names_of(const pr_keep_items *items, pr_arena *arena) {
+    pr_text *names = PR_NEW_ARRAY(arena, pr_text, items->count + 1u);
+    for (uint32_t i = 0; names != NULL && i < items->count; i++) {
+        names[i] = items->items[i].id;
+    }
+    return names;
+}
+
+preceptor_status preceptor_kb_write_list(const preceptor_kb *kb, const char *collection,
+                                         const preceptor_view *view, const preceptor_sink *sink,
+                                         preceptor_diagnostics *diagnostics) {
+    asking a;
+    pr_keep_items items, all;
+    pr_text name = pr_text_trim(pr_text_of(collection));
+    preceptor_status status = begin(&a, kb, view, diagnostics) ? PRECEPTOR_OK : PRECEPTOR_USAGE;
+    if (status == PRECEPTOR_OK && pr_keep_list(&kb->program, name, &a.arena, &items) &&
+        pr_keep_list(&kb->program, (pr_text){0}, &a.arena, &all)) {
+        pr_text *names = names_of(&all, &a.arena);
+        bool known = name.length == 0;
+        for (uint32_t i = 0; names != NULL && i < all.count; i++) {
+            known = known || pr_text_equal(names[i], name);
+        }
+        status = known ? write_items(&a, &items, false) : not_found(&a, "collection", name, names, all.count);
+    }
+    return end(&a, status, sink);
+}
+
+preceptor_status preceptor_kb_write_search(const preceptor_kb *kb, const char *words,
+                                           const preceptor_view *view, const preceptor_sink *sink,
+                                           size_t *found) {
+    asking a;
+    pr_keep_items items = {0};
+    preceptor_status status = begin(&a, kb, view, NULL) ? PRECEPTOR_OK : PRECEPTOR_USAGE;
+    if (status == PRECEPTOR_OK) {
+        status = pr_keep_search(&kb->program, pr_text_of(words), &a.arena, &items);
+    }
+    if (status == PRECEPTOR_OK) {
+        status = write_items(&a, &items, true);
+    }
+    *found = items.count;
+    return end(&a, status, sink);
+}
+
+/* Several have the id, or the name: each is told how to be named by itself. */
+static preceptor_status ambiguous(asking *a, pr_text word, const pr_keep_items *items) {
+    pr_diags *diags = &a->diagnostics->diags;
+    pr_diag *diag =
+        pr_error(diags, "ambiguous-name", (pr_span){0}, "'%.*s' names more than one", PR_ARG(word));
+    pr_text all = {0};
+    for (uint32_t i = 0; i < items->count && i < 5; i++) {
+        all = pr_text_format(&a->arena, "%.*s%s%.*s:%.*s", PR_ARG(all), i > 0 ? ", " : "",
+                             PR_ARG(items->items[i].collection), PR_ARG(items->items[i].id));
+    }
+    pr_diag_hint(diags, diag, "say one of %.*s", PR_ARG(all));
+    return pr_api_outcome(a->diagnostics, true) == PRECEPTOR_OK ? PRECEPTOR_NOT_FOUND : PRECEPTOR_NO_MEMORY;
+}
+
+static preceptor_status nothing(asking *a, pr_text word) {
+    const pr_program *p = &a->kb->program;
+    pr_keep_items all = {0}, some;
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < p->collection_count; i++) {
+        ok = pr_keep_list(p, p->collections[i].name, &a->arena, &some);
+        for (uint32_t k = 0; ok && k < some.count; k++) {
+            ok = PR_PUSH(&a->arena, &all, some.items[k]);
+        }
+    }
+    pr_text *names = names_of(&all, &a->arena);
+    return names != NULL ? not_found(a, "entity", word, names, all.count) : PRECEPTOR_NO_MEMORY;
+}
+
+preceptor_status preceptor_kb_write_entity(const preceptor_kb *kb, const char *name,
+                                           const preceptor_view *view, const preceptor_sink *sink,
+                                           preceptor_diagnostics *diagnostics) {
+    asking a;
+    pr_keep_items items;
+    pr_text word = pr_text_trim(pr_text_of(name));
+    preceptor_status status = begin(&a, kb, view, diagnostics) ? PRECEPTOR_OK : PRECEPTOR_USAGE;
+    if (status == PRECEPTOR_OK && pr_keep_find(&kb->program, word, &a.arena, &items)) {
+        if (items.count != 1) {
+            status = items.count == 0 ? nothing(&a, word) : ambiguous(&a, word, &items);
+        } else if (view->format == PRECEPTOR_JSON) {
+            pr_keep_show_json(&kb->program, kb->read, pr_text_of(a.digest), items.items[0].entity, &a.out);
+        } else {
+            pr_view text = text_view(&a);
+            pr_keep_show_text(&kb->program, kb->read, items.items[0].entity, &text, &a.out);
+        }
+    }
+    return end(&a, status, sink);
+}

@@ -136,6 +136,22 @@ PRECEPTOR_API preceptor_status preceptor_kb_write_conflicts(const preceptor_kb *
                                                             const preceptor_sink *sink,
                                                             preceptor_diagnostics *diagnostics);
 
+/* One entity with all that was written of it, by its id, name or alias; COLLECTION:ID where an id stands in several.
+ * NOT_FOUND: the error with the nearest names is in `diagnostics`. */
+PRECEPTOR_API preceptor_status preceptor_kb_write_entity(const preceptor_kb *kb, const char *name,
+                                                         const preceptor_view *view,
+                                                         const preceptor_sink *sink,
+                                                         preceptor_diagnostics *diagnostics);
+/* The entities of a collection, or what stands in `attributes`, `parameters`, `relations`, `rules`; NULL: the
+ * collections, with how many each holds. NOT_FOUND as above. */
+PRECEPTOR_API preceptor_status preceptor_kb_write_list(const preceptor_kb *kb, const char *collection,
+                                                       const preceptor_view *view, const preceptor_sink *sink,
+                                                       preceptor_diagnostics *diagnostics);
+/* All that has each of the words in its names or texts, the best first, and how many. INVALID: there is no word. */
+PRECEPTOR_API preceptor_status preceptor_kb_write_search(const preceptor_kb *kb, const char *words,
+                                                         const preceptor_view *view,
+                                                         const preceptor_sink *sink, size_t *found);
+
 /* ---- A session: one thread's evaluation of profiles, one after the other. Once warm it asks the heap for
  * nothing. */
 typedef struct preceptor_session preceptor_session;

@@ -3,7 +3,31 @@
 #ifndef PR_KEEP_KEEP_H
 #define PR_KEEP_KEEP_H
 
+#include "base/vec.h"
+#include "kb/kb.h"
 #include "report/report.h"
+
+/* Something that is listed: an entity, or what is declared in another section (`entity` is NULL). */
+typedef struct pr_keep_item {
+    pr_text id, name, collection;
+    const pr_entity *entity;
+} pr_keep_item;
+typedef PR_VEC(pr_keep_item) pr_keep_items;
+
+/* The entities of a collection; those of `attributes`, `parameters`, `relations`, `rules`; of an empty name the
+ * collections with how many each holds. Nothing where there is no such collection. False without memory. */
+bool pr_keep_list(const pr_program *program, pr_text collection, pr_arena *arena, pr_keep_items *out);
+/* Everything in whose names or texts each of the words occurs, the best first. INVALID: there is no word. */
+preceptor_status pr_keep_search(const pr_program *program, pr_text words, pr_arena *arena,
+                                pr_keep_items *out);
+void pr_keep_list_text(const pr_keep_items *items, bool collections, const pr_view *view, pr_buf *out);
+void pr_keep_list_json(const pr_program *program, pr_text digest, const pr_keep_items *items, pr_buf *out);
+/* The entities of an id, else of a name or alias; COLLECTION:ID tells those of one id apart. */
+bool pr_keep_find(const pr_program *program, pr_text word, pr_arena *arena, pr_keep_items *out);
+void pr_keep_show_text(const pr_program *program, const pr_kb *kb, const pr_entity *entity,
+                       const pr_view *view, pr_buf *out);
+void pr_keep_show_json(const pr_program *program, const pr_kb *kb, pr_text digest, const pr_entity *entity,
+                       pr_buf *out);
 
 /* Conflicts that a word names: a kind, an id or an alias, in any case of letters; of all where it is empty. */
 typedef struct pr_conflicts {

@@ -49,6 +49,11 @@ void pr_jw_named(pr_jw *w, pr_text name, pr_text text) {
     pr_json_string(text, w->out);
 }
 
+void pr_jw_raw(pr_jw *w, const char *name, pr_text json) {
+    begin(w, name);
+    pr_buf_text(w->out, json);
+}
+
 void pr_jw_null(pr_jw *w, const char *name) {
     begin(w, name);
     pr_buf_string(w->out, "null");
