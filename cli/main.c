@@ -345,12 +345,12 @@ static int write_version(void) {
 static int dispatch(const options *o) {
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         size_t named = words_named(&commands[i], o);
-        const char *const *words = (const char *const *)o->words + named;
-        size_t count = o->word_count - named;
         if (named > 0 && o->help) {
             return write_help(&commands[i], NULL);
         }
         if (named > 0) {
+            const char *const *words = (const char *const *)o->words + named;
+            size_t count = o->word_count - named;
             return fits(&commands[i], o, words, count) ? commands[i].run(o, words, count) : EXIT_FAILED;
         }
     }

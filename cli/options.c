@@ -260,7 +260,7 @@ static bool parse_letters(walk *w, const char *letters) {
             return false;
         }
         if (option_rows[id].value == NULL) {
-            (void)apply(id, NULL, w->out);
+            (void)apply(id, "", w->out);
         } else if (c[1] != '\0') {
             return apply(id, c + 1, w->out);
         } else {

@@ -41,17 +41,17 @@ static void operands(search *s, pr_node_id id);
 static void add_fact(search *s, uint32_t number) {
     const pr_fact *fact = &s->vm->program->facts[number];
     const pr_relation *relation = &s->vm->program->relations[fact->relation];
-    pr_buf *print = &s->vm->print;
-    pr_buf_clear(print);
-    pr_buf_text(print, relation->name);
+    pr_buf *out = &s->vm->print;
+    pr_buf_clear(out);
+    pr_buf_text(out, relation->name);
     for (uint32_t i = 0; i < relation->slot_count; i++) {
-        pr_buf_string(print, i == 0 ? "(" : ", ");
-        pr_value_print(fact->values[i], print);
+        pr_buf_string(out, i == 0 ? "(" : ", ");
+        pr_value_print(fact->values[i], out);
     }
-    pr_buf_string(print, relation->slot_count > 0 ? ")" : "");
+    pr_buf_string(out, relation->slot_count > 0 ? ")" : "");
     pr_truth state = (pr_truth)s->vm->facts.states[number];
     pr_value value = state == PR_UNDECIDED ? pr_vm_unknown(s->vm, NULL) : pr_boolean(state == PR_TRUE);
-    add(s, pr_text_copy(&s->vm->arena, pr_buf_view(print)), value);
+    add(s, pr_text_copy(&s->vm->arena, pr_buf_view(out)), value);
 }
 
 static void operand(search *s, pr_node_id id) {

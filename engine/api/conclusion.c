@@ -279,8 +279,12 @@ static void suggest(search *s, pr_diag *diag) {
     texts all = {0};
     const pr_program *p = s->program;
     uint32_t number = p->roles[PR_ROLE_RECOMMENDATION];
-    const pr_relation *r = number != PR_NONE ? &p->relations[number] : NULL;
-    int at = r != NULL ? pr_shape_find(r->shape, PR_TEXT("id")) : -1;
+    const pr_relation *r = NULL;
+    int at = -1;
+    if (number != PR_NONE) {
+        r = &p->relations[number];
+        at = pr_shape_find(r->shape, PR_TEXT("id"));
+    }
     bool ok = true;
     for (uint32_t i = 0; ok && i < p->subject_count; i++) {
         ok = PR_PUSH(s->arena, &all, p->subjects[i].entity->id) &&

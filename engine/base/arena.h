@@ -52,13 +52,14 @@ void *pr_arena_grow(pr_arena *arena, size_t size, size_t align);
 
 /* `size` bytes, not cleared; `align` is a power of two, at most 16. NULL when out of memory. */
 static inline void *pr_arena_alloc(pr_arena *arena, size_t size, size_t align) {
-    uintptr_t at = ((uintptr_t)arena->next + (align - 1)) & ~(uintptr_t)(align - 1);
-    uintptr_t limit = (uintptr_t)arena->limit;
-    if (arena->next == NULL || at > limit || size > limit - at) {
+    uintptr_t next = (uintptr_t)arena->next;
+    size_t room = (uintptr_t)arena->limit - next, skipped = (0 - next) & (align - 1);
+    if (arena->next == NULL || skipped > room || size > room - skipped) {
         return pr_arena_grow(arena, size, align);
     }
-    arena->next = (char *)(at + size);
-    return (void *)at;
+    char *at = arena->next + skipped;
+    arena->next = at + size;
+    return at;
 }
 
 /* The same, cleared. */

@@ -16,14 +16,14 @@ void *pr_vec_room(pr_arena *arena, void *items, uint32_t count, uint32_t *capaci
         uint32_t count, capacity; \
     }
 
-/* Appends; false when out of memory. */
+/* Appends; false when out of memory. What is appended may look at the vector as it was. */
 #define PR_PUSH(arena, vec, ...) \
     ((vec)->count < (vec)->capacity \
-         ? ((vec)->items[(vec)->count++] = (__VA_ARGS__), true) \
+         ? ((vec)->items[(vec)->count] = (__VA_ARGS__), (vec)->count++, true) \
          : pr_vec_grow_ok((void **)&(vec)->items, \
                           pr_vec_room((arena), (vec)->items, (vec)->count, &(vec)->capacity, \
                                       sizeof *(vec)->items, _Alignof(max_align_t))) && \
-               ((vec)->items[(vec)->count++] = (__VA_ARGS__), true))
+               ((vec)->items[(vec)->count] = (__VA_ARGS__), (vec)->count++, true))
 
 static inline bool pr_vec_grow_ok(void **items, void *grown) {
     if (grown == NULL) {

@@ -1,4 +1,5 @@
 /* Numbered facts under construction: one for each distinct tuple of slots. */
+#include "base/limits.h"
 #include "compile/build.h"
 
 static uint64_t slots_hash(uint32_t relation, const pr_node_id *slots, uint32_t count) {
@@ -76,15 +77,15 @@ uint32_t pr_draft_nodes(pr_build *b, uint32_t relation, const pr_node_id *slots)
 }
 
 uint32_t pr_draft_constant(pr_build *b, uint32_t relation, const pr_value *values) {
-    pr_node_id slots[64];
+    pr_node_id slots[PR_LIMIT_SLOTS] = {0};
     uint32_t count = b->kb->relations.items[relation].slot_count;
-    for (uint32_t i = 0; i < count && i < 64; i++) {
+    for (uint32_t i = 0; i < count && i < PR_LIMIT_SLOTS; i++) {
         slots[i] = pr_graph_constant(&b->graph, values[i]);
         if (slots[i] == PR_NONE) {
             return PR_NONE;
         }
     }
-    return count <= 64 ? pr_draft_nodes(b, relation, slots) : PR_NONE;
+    return count <= PR_LIMIT_SLOTS ? pr_draft_nodes(b, relation, slots) : PR_NONE;
 }
 
 bool pr_draft_support(pr_build *b, uint32_t draft, pr_body body) {

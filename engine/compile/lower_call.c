@@ -46,7 +46,7 @@ static bool by_name(const pr_ast *tree, int builtin, uint32_t *order, uint32_t *
 }
 
 static pr_node_id place_named(pr_lower *l, const pr_ast *tree, int builtin, const pr_node_id *given,
-                              pr_node_id *args, uint32_t *count, uint16_t *chosen) {
+                              pr_node_id *placed, uint32_t *count, uint16_t *chosen) {
     uint32_t order[PR_BUILTIN_PARAMETERS];
     if (tree->name_count > PR_BUILTIN_PARAMETERS || !by_name(tree, builtin, order, count, chosen)) {
         pr_text reason = pr_text_format(l->graph->arena, "%s has no parameters of these names",
@@ -54,10 +54,10 @@ static pr_node_id place_named(pr_lower *l, const pr_ast *tree, int builtin, cons
         return pr_graph_constant(l->graph, pr_error_null(reason.at));
     }
     for (uint32_t i = 0; i < *count; i++) {
-        args[i] = pr_graph_constant(l->graph, pr_null());
+        placed[i] = pr_graph_constant(l->graph, pr_null());
     }
     for (uint32_t i = 0; i < tree->name_count; i++) {
-        args[order[i]] = given[i];
+        placed[order[i]] = given[i];
     }
     return PR_NONE;
 }

@@ -379,9 +379,9 @@ static void finish_component(order *o, uint32_t root) {
     if (recursive && o->ok) {
         find_again(o, &stratum, component);
     }
-    pr_stratum *last = o->strata.count > 0 ? &o->strata.items[o->strata.count - 1] : NULL;
-    if (!recursive && last != NULL && !last->recursive) {
-        last->count += stratum.count;
+    uint32_t strata = o->strata.count;
+    if (!recursive && strata > 0 && !o->strata.items[strata - 1].recursive) {
+        o->strata.items[strata - 1].count += stratum.count;
     } else if (stratum.count > 0) {
         o->ok = PR_PUSH(o->build->arena, &o->strata, stratum) && o->ok;
     }

@@ -26,9 +26,13 @@ void pr_diags_clear(pr_diags *diags) {
     diags->failed = false;
 }
 
-/* NULL for notes, which nobody counts. */
-static uint32_t *counter(pr_diags *diags, pr_severity severity) {
-    return severity == PR_ERROR ? &diags->errors : severity == PR_WARNING ? &diags->warnings : NULL;
+/* Nobody counts notes. */
+static void count(pr_diags *diags, pr_severity severity, int change) {
+    if (severity == PR_ERROR) {
+        diags->errors += (uint32_t)change;
+    } else if (severity == PR_WARNING) {
+        diags->warnings += (uint32_t)change;
+    }
 }
 
 /* Where the next diagnostic goes, or NULL when it is only counted. */
@@ -109,16 +113,14 @@ static pr_text format_into(pr_diags *diags, const char *format, va_list argument
         diags->failed = true;
         return text;
     }
-    /* Nobody else has seen the arena's bytes yet. */
+    /* Nobody else has seen the arena's bytes yet.
+     * NOLINTNEXTLINE(performance-no-int-to-ptr): the cast takes const away, and gcc warns of the straight one. */
     return shorten((char *)(uintptr_t)text.at, text.length);
 }
 
 pr_diag *pr_diag_add(pr_diags *diags, pr_severity severity, const char *code, pr_span span,
                      const char *format, ...) {
-    uint32_t *counted = counter(diags, severity);
-    if (counted != NULL) {
-        ++*counted;
-    }
+    count(diags, severity, 1);
     pr_diag *diag = room_for(diags, severity);
     if (diag == NULL) {
         return NULL;
@@ -219,11 +221,10 @@ static void drop_repetitions(pr_diags *diags) {
         for (uint32_t j = kept; !seen && j > 0 && compare(&diags->list.items[j - 1], diag) == 0; j--) {
             seen = same(&diags->list.items[j - 1], diag);
         }
-        uint32_t *counted = counter(diags, diag->severity);
-        if (!seen) {
+        if (seen) {
+            count(diags, diag->severity, -1);
+        } else {
             diags->list.items[kept++] = *diag;
-        } else if (counted != NULL) {
-            --*counted;
         }
     }
     diags->list.count = kept;

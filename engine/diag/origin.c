@@ -63,11 +63,11 @@ static size_t break_at(const search *s, size_t at, size_t *decoded) {
 /* Blanks and line ends inside a quoted or plain scalar. `escaped`: a backslash took the first line end
  * away. Blanks alone are kept; with one line end they become a space; each further line end is kept. */
 static void fold(search *s, bool escaped) {
-    size_t start = s->at, end = start, decoded;
-    while (end < s->bytes.length && is_blank(s, end)) {
-        end++;
+    size_t start = s->at, line_end = start, decoded;
+    while (line_end < s->bytes.length && is_blank(s, line_end)) {
+        line_end++;
     }
-    size_t length = break_at(s, end, &decoded);
+    size_t length = break_at(s, line_end, &decoded);
     if (length == 0 && !escaped) {
         while (more(s) && is_blank(s, s->at)) {
             character(s);
@@ -75,10 +75,10 @@ static void fold(search *s, bool escaped) {
         return;
     }
     bool space = !escaped && decoded == 1;
-    size_t first_end = end + length;
-    s->at = escaped ? start : first_end;
+    size_t next_line = line_end + length;
+    s->at = escaped ? start : next_line;
     if (!escaped && !space) {
-        piece(s, end, first_end, decoded);
+        piece(s, line_end, next_line, decoded);
     }
     while (s->at < s->bytes.length && !s->done) {
         length = break_at(s, s->at, &decoded);
@@ -91,7 +91,7 @@ static void fold(search *s, bool escaped) {
         s->at += length > 0 ? length : 1;
     }
     if (space) {
-        piece(s, start, first_end, 1);
+        piece(s, start, next_line, 1);
     }
 }
 

@@ -219,7 +219,7 @@ static bool close_map(walk *w, const frame *closed, pr_doc_node *node) {
         return no_memory(w);
     }
     for (uint32_t i = 0; i < count; i++) {
-        pairs[i] = (pr_doc_pair){values[2 * i], values[2 * i + 1]};
+        pairs[i] = (pr_doc_pair){values[2 * (size_t)i], values[2 * (size_t)i + 1]};
     }
     pr_key_check check = {&w->parser->memory, w->diags};
     node->count = pr_keys_unique(&check, pairs, count);

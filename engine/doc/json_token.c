@@ -32,15 +32,14 @@ static int32_t four_digits(pr_text text, size_t at) {
  * it is wrong. */
 static size_t unicode_escape(const pr_json_token *token, size_t at, char **out) {
     pr_text text = pr_json_text(token);
-    int32_t first = four_digits(text, at), second = 0;
+    int32_t first = four_digits(text, at);
     if (first < 0) {
         bad_escape(token, at, 2, "\\u is followed by 4 hexadecimal digits");
         return 0;
     }
     bool high = first >= 0xD800 && first <= 0xDBFF, low = first >= 0xDC00 && first <= 0xDFFF;
-    if (high && at + 12 <= text.length && text.at[at + 6] == '\\' && text.at[at + 7] == 'u') {
-        second = four_digits(text, at + 6);
-    }
+    bool pair = high && at + 12 <= text.length && text.at[at + 6] == '\\' && text.at[at + 7] == 'u';
+    int32_t second = pair ? four_digits(text, at + 6) : -1;
     if (low || (high && (second < 0xDC00 || second > 0xDFFF))) {
         bad_escape(token, at, 6,
                    "this escape is half of a pair that makes one character; the other half is missing");

@@ -332,8 +332,9 @@ static void copy_pairs(reader *r, const frame *closed, pr_doc_node *node) {
     }
     const waiting *values = given > 0 ? r->values.items + closed->first : NULL;
     for (uint32_t i = 0; i < given; i++) {
-        if (accept_key(r, &values[2 * i].node)) {
-            pairs[accepted++] = (pr_doc_pair){values[2 * i].node, values[2 * i + 1].node};
+        const waiting *pair = values + (size_t)i * 2;
+        if (accept_key(r, &pair[0].node)) {
+            pairs[accepted++] = (pr_doc_pair){pair[0].node, pair[1].node};
         }
     }
     pr_key_check check = {&r->scratch, r->diags};

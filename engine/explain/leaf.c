@@ -99,7 +99,7 @@ static double number_of(pr_value v) {
         return (double)pr_date_to_days(v.number);
     }
     double scaled = (double)v.number;
-    for (int i = v.exponent; i < 0 && v.kind == PR_NUMBER && (v.flags & PR_FLAG_BIG) == 0; i++) {
+    for (int8_t i = v.exponent; i < 0 && v.kind == PR_NUMBER && (v.flags & PR_FLAG_BIG) == 0; i++) {
         scaled /= 10;
     }
     return (v.flags & PR_FLAG_BIG) != 0 && v.kind == PR_NUMBER ? 0 : scaled;
@@ -132,7 +132,7 @@ static void say_comparison(pr_explainer *x, const pr_node *n, bool wanted, pr_pr
     pr_node_id limit = first ? args[1] : args[0], found = first ? args[0] : args[1];
     pr_op op = wanted ? (pr_op)n->op : opposite((pr_op)n->op);
     if (first && second) {
-        op = PR_OP_EQUAL; /* neither side is a limit: the expression says what is asked */
+        /* Neither side is a limit: the expression says what is asked. */
         out->asked = pr_text_format(&x->vm->arena, "%s%.*s", wanted ? "" : "not ", PR_ARG(out->claim));
     } else {
         out->asked = asked_in_words(x, first ? op : mirrored(op), pr_vm_value(x->vm, limit));

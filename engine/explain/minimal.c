@@ -43,8 +43,7 @@ static void keep_leaves(reduction *r, const pr_proof *p) {
 }
 
 static bool is_given(const reduction *r, uint32_t attribute) {
-    const pr_value *v = &r->some[attribute];
-    return memcmp(v, &r->blank[attribute], sizeof *v) != 0;
+    return !pr_value_identical(r->some[attribute], r->blank[attribute]);
 }
 
 /* What is not known looks like what is not known. */

@@ -144,11 +144,12 @@ static void check_equality(pr_checker *c, const pr_ast *at, const pr_ast *a, con
 
 /* Two types that `at` puts in order. */
 static void check_order(pr_checker *c, const pr_ast *at, const pr_type *a, const pr_type *b) {
-    const pr_type *without = !pr_check_has_order(a) ? a : !pr_check_has_order(b) ? b : NULL;
-    if (without != NULL && without->kind == PR_TYPE_NULL) {
+    bool ordered = pr_check_has_order(a) && pr_check_has_order(b);
+    const pr_type *without = pr_check_has_order(a) ? b : a;
+    if (!ordered && without->kind == PR_TYPE_NULL) {
         pr_diag *diag = pr_check_error(c, at, "wrong-type", "null has no order");
         pr_diag_hint(c->diags, diag, "compare it by = or !=");
-    } else if (without != NULL && pr_type_compatible(a, b)) {
+    } else if (!ordered && pr_type_compatible(a, b)) {
         pr_text name = pr_check_type_name(c, without);
         pr_check_error(c, at, "wrong-type", "%.*s has no order", PR_ARG(name));
     } else if (!pr_type_compatible(a, b) && (a->kind != PR_TYPE_STRING || b->kind != PR_TYPE_STRING)) {

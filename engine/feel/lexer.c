@@ -4,13 +4,13 @@
 #include "feel/names.h"
 
 static const char *const token_texts[] = {
-#define TOKEN_TEXT(id, text) [PR_TOKEN_##id] = text,
+#define TOKEN_TEXT(id, text) [PR_TOKEN_##id] = (text),
     PR_TOKEN_MAP(TOKEN_TEXT)
 #undef TOKEN_TEXT
 };
 
 static const char *const word_texts[] = {[PR_WORD_NONE] = "",
-#define WORD_TEXT(id, text) [PR_WORD_##id] = text,
+#define WORD_TEXT(id, text) [PR_WORD_##id] = (text),
                                          PR_WORD_MAP(WORD_TEXT)
 #undef WORD_TEXT
 };

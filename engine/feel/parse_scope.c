@@ -162,8 +162,8 @@ static bool parse_key(pr_parser *p, pr_text *name, pr_ast_range *range) {
 }
 
 static bool parse_entry(pr_parser *p, named_items *to) {
-    pr_text name;
-    pr_ast_range range;
+    pr_text name = {0};
+    pr_ast_range range = {0};
     if (!parse_key(p, &name, &range) || !pr_parse_expect(p, PR_TOKEN_COLON)) {
         return false;
     }

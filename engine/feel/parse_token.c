@@ -1,4 +1,6 @@
 /* The parser's view of the text: tokens, known names, nodes. */
+#include <stdio.h>
+
 #include "base/limits.h"
 #include "feel/builtin.h"
 #include "feel/names.h"
@@ -37,9 +39,8 @@ bool pr_parse_expect_word(pr_parser *p, pr_word word) {
     if (pr_parse_take_word(p, word)) {
         return true;
     }
-    char expected[32] = "'";
-    strncat(expected, pr_word_text(word), sizeof expected - 3);
-    strcat(expected, "'");
+    char expected[32];
+    snprintf(expected, sizeof expected, "'%s'", pr_word_text(word));
     return pr_parse_fail(p, expected) != NULL;
 }
 

@@ -1,7 +1,7 @@
 /* Static types: making, comparing, joining. */
 #include "feel/type.h"
 
-#define PLAIN_TYPE(name, type_kind) const pr_type name = {.kind = type_kind}
+#define PLAIN_TYPE(name, type_kind) const pr_type name = {.kind = (type_kind)}
 
 PLAIN_TYPE(pr_type_any, PR_TYPE_ANY);
 PLAIN_TYPE(pr_type_null, PR_TYPE_NULL);

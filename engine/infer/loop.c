@@ -94,7 +94,7 @@ static void add_support(run *r, pr_tuple *tuple, pr_truth state, pr_value *local
     for (const pr_support *s = tuple->supports; s != NULL; s = s->next) {
         bool same = s->loop == r->number && s->state == state;
         for (uint32_t k = 0; k < r->loop->level_count && same; k++) {
-            same = memcmp(&s->locals[k], &locals[k], sizeof *locals) == 0;
+            same = pr_value_identical(s->locals[k], locals[k]);
         }
         if (same) {
             return;

@@ -55,12 +55,13 @@ static bool real_path(kb_folders *folders, const char *path, char *real, mode_t 
     }
     const char *in = S_ISLNK(status.st_mode) ? NULL : real_folder(folders, folder);
     const char *name = strrchr(path, '/');
-    if (in == NULL || name == NULL || strlen(in) + strlen(name) >= PATH_MAX) {
+    size_t length = in != NULL && strcmp(in, "/") != 0 ? strlen(in) : 0;
+    if (in == NULL || name == NULL || length + strlen(name) >= PATH_MAX) {
         return realpath(path, real) != NULL && stat(real, &status) == 0 && (*mode = status.st_mode, true);
     }
     *mode = status.st_mode;
-    strcpy(real, strcmp(in, "/") == 0 ? "" : in);
-    strcat(real, name);
+    memcpy(real, in, length);
+    memcpy(real + length, name, strlen(name) + 1);
     return true;
 }
 

@@ -1,17 +1,17 @@
 /* What an entity, a parameter or a rule refers to by id: entities and sources. */
 #include "kb/load.h"
 
-static void unknown_entity(pr_loader *loader, const pr_schema *schema, const pr_doc_node *node) {
-    pr_text collection = schema->collection;
+/* `draft` NULL: it might have been one of any collection. */
+static void unknown_entity(pr_loader *loader, const pr_kb_draft *draft, pr_text collection,
+                           const pr_doc_node *node) {
     if (loader->kb->incomplete) {
         return;
     }
-    if (schema->collection_index == PR_ANY_COLLECTION) {
+    if (draft == NULL) {
         pr_error(loader->diags, "unknown-entity", pr_doc_span(node), "no collection has an entity '%.*s'",
                  PR_ARG(node->text));
         return;
     }
-    const pr_kb_draft *draft = &loader->drafts.items[schema->collection_index];
     pr_diag *diag = pr_error(loader->diags, "unknown-entity", pr_doc_span(node),
                              "'%.*s' has no entity '%.*s'", PR_ARG(collection), PR_ARG(node->text));
     pr_text *ids = PR_NEW_ARRAY(loader->arena, pr_text, draft->count);
@@ -59,7 +59,7 @@ bool pr_kb_read_reference(pr_loader *loader, const pr_schema *schema, const pr_d
     if (index != PR_MAP_NONE) {
         *out = pr_entity_value(&draft->entities[index]->entity);
     } else if (!reported) {
-        unknown_entity(loader, schema, node);
+        unknown_entity(loader, draft, schema->collection, node);
     }
     return true;
 }

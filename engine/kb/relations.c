@@ -60,13 +60,12 @@ static uint32_t find_slot(const pr_kb_relation *relation, pr_text name) {
 }
 
 static bool fits_role(const pr_kb_relation *relation, const role_rule *rule) {
-    static const uint8_t kinds[] = {PR_SCHEMA_ENTITY, PR_SCHEMA_STRING};
     if (rule->positions > 0 && relation->slot_count != rule->positions) {
         return false;
     }
     for (uint32_t i = 0; i < rule->positions; i++) {
         uint8_t kind = relation->slots[i].schema->kind;
-        if (kind != kinds[i] && kind != PR_SCHEMA_BROKEN) {
+        if (kind != (i == 0 ? PR_SCHEMA_ENTITY : PR_SCHEMA_STRING) && kind != PR_SCHEMA_BROKEN) {
             return false;
         }
     }

@@ -108,8 +108,8 @@ static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') 
 
 static int caseless_value(const pr_schema *schema, pr_text text) {
     for (uint32_t i = 0; i < schema->value_count; i++) {
-        size_t k = 0;
         if (schema->values[i].length == text.length) {
+            size_t k = 0;
             while (k < text.length && lower(text.at[k]) == lower(schema->values[i].at[k])) {
                 k++;
             }

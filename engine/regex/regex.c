@@ -140,7 +140,7 @@ static bool compile(pr_regex *regex, pr_text pattern, pr_text letters, pr_regex_
 
 pr_regex *pr_regex_compile(pr_text pattern, pr_text flags, const preceptor_allocator *allocator,
                            pr_regex_error *error) {
-    pr_regex_error ignored;
+    pr_regex_error ignored = {0};
     error = error != NULL ? error : &ignored;
     *error = (pr_regex_error){0};
     pr_regex *regex = pr_heap_alloc(allocator, sizeof *regex);
@@ -325,8 +325,9 @@ static void add_group(pr_regex *regex, pr_text replacement, size_t *at, pr_text 
         }
         group = longer;
     }
-    if (group <= regex->groups && places[group * 2] != PCRE2_UNSET) {
-        pr_buf_add(out, text.at + places[group * 2], places[group * 2 + 1] - places[group * 2]);
+    const size_t *place = places + (size_t)group * 2;
+    if (group <= regex->groups && place[0] != PCRE2_UNSET) {
+        pr_buf_add(out, text.at + place[0], place[1] - place[0]);
     }
 }
 

@@ -65,12 +65,12 @@ size_t pr_regex_translation_origin(const pr_regex_translation *translation, size
     size_t origin = 0;
     for (size_t at = 0; at + sizeof(pr_regex_mark) <= translation->marks.length;
          at += sizeof(pr_regex_mark)) {
-        pr_regex_mark mark;
-        memcpy(&mark, translation->marks.at + at, sizeof mark);
-        if (mark.out > out) {
+        pr_regex_mark known;
+        memcpy(&known, translation->marks.at + at, sizeof known);
+        if (known.out > out) {
             break;
         }
-        origin = mark.pattern;
+        origin = known.pattern;
     }
     return origin;
 }

@@ -96,8 +96,8 @@ static void write_details(telling *t, const pr_proof *p, unsigned indent) {
     write_labelled(t, indent, "", p->because);
     if (p->kind == PR_PROOF_CONDITION && p->status != PR_TRUE) {
         write_labelled(t, indent, "found: ", p->found);
-        bool silent = p->closed || pr_text_equal(p->asked, p->claim);
-        write_labelled(t, indent, "asked for: ", silent ? (pr_text){0} : p->asked);
+        bool told = !p->closed && !pr_text_equal(p->asked, p->claim);
+        write_labelled(t, indent, "asked for: ", told ? p->asked : (pr_text){0});
     }
     if (p->kind == PR_PROOF_FACT) {
         write_labelled(t, indent, "", p->found);

@@ -207,7 +207,7 @@ void pr_text_limits(pr_page *page, const pr_advice_verdict *v, unsigned indent, 
     bool judges = telling != PR_TELL_ALL && v->verdict == PR_INELIGIBLE;
     for (uint32_t i = 0; i < v->not_encoded_count; i++) {
         left_out += judges;
-        pr_text_labelled(page, "not judged here: ", judges ? (pr_text){0} : v->not_encoded[i], indent);
+        pr_text_labelled(page, "not judged here: ", !judges ? v->not_encoded[i] : (pr_text){0}, indent);
     }
     for (uint32_t i = 0; i < v->caveat_count; i++) {
         bool plain = v->caveats[i].kind.length == 0 || pr_text_is(v->caveats[i].kind, "note");

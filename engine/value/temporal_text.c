@@ -170,7 +170,7 @@ typedef struct unit {
 } unit;
 
 static const unit date_units[] = {
-    {'Y', true, 12}, {'M', true, 1}, {'W', false, 7 * PR_DAY_SECONDS}, {'D', false, PR_DAY_SECONDS}};
+    {'Y', true, 12}, {'M', true, 1}, {'W', false, (int64_t)7 * PR_DAY_SECONDS}, {'D', false, PR_DAY_SECONDS}};
 static const unit time_units[] = {{'H', false, 3600}, {'M', false, 60}, {'S', false, 1}};
 
 typedef struct duration_reading {

@@ -214,7 +214,9 @@ void pr_number_print(pr_value a, pr_buf *out);
 
 /* Dates and times (temporal.c, temporal_text.c). */
 /* Order of packed dates is order of dates. Year -999999999..999999999. */
-static inline int64_t pr_date_pack(int64_t year, int month, int day) { return year * 512 + month * 32 + day; }
+static inline int64_t pr_date_pack(int64_t year, int month, int day) {
+    return year * 512 + (int64_t)month * 32 + day;
+}
 void pr_date_unpack(int64_t packed, int64_t *year, int *month, int *day);
 static inline pr_value pr_date(int64_t packed) { return (pr_value){.kind = PR_DATE, .number = packed}; }
 bool pr_date_exists(int64_t year, int month, int day);
@@ -270,6 +272,11 @@ typedef enum pr_truth { PR_FALSE, PR_TRUE, PR_UNDECIDED, PR_NEITHER } pr_truth;
 pr_truth pr_value_equal(pr_value a, pr_value b);
 /* True when both are the same known value (used for identity of tuples): no unknown inside. */
 bool pr_value_same(pr_value a, pr_value b);
+/* The very same value, unknown or not: what both point to is not looked at. */
+static inline bool pr_value_identical(pr_value a, pr_value b) {
+    return a.kind == b.kind && a.flags == b.flags && a.exponent == b.exponent && a.extra == b.extra &&
+           a.number == b.number;
+}
 uint64_t pr_value_hash(pr_value a, uint64_t seed);
 /* Is there an unknown anywhere inside? */
 bool pr_value_has_unknown(pr_value a);

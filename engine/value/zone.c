@@ -224,7 +224,7 @@ static int64_t rule_moment(const rule_day *rule, int64_t year) {
         int64_t length = pr_date_to_days(pr_date_add_months(pr_date_from_days(month), 1)) - month;
         /* Sunday is 0 in the rule; 1970-01-01 was a Thursday, 4. */
         int64_t weekday = pr_floor_rest(month + 4, 7);
-        int64_t offset = (rule->day - weekday + 7) % 7 + (rule->week - 1) * 7;
+        int64_t offset = (rule->day - weekday + 7) % 7 + ((int64_t)rule->week - 1) * 7;
         day = month + (offset < length ? offset : offset - 7);
     } else {
         bool leap = pr_date_exists(year, 2, 29);

@@ -49,19 +49,20 @@ typedef struct entries {
     PR_VEC(pr_value) values;
 } entries;
 
-static int find(const entries *e, pr_text name) {
+/* NULL where there is none of that name. */
+static pr_value *find(const entries *e, pr_text name) {
     for (uint32_t i = 0; i < e->names.count; i++) {
         if (pr_text_equal(e->names.items[i], name)) {
-            return (int)i;
+            return &e->values.items[i];
         }
     }
-    return -1;
+    return NULL;
 }
 
 static bool put(const pr_call *c, entries *to, pr_text name, pr_value value) {
-    int at = find(to, name);
-    if (at >= 0) {
-        to->values.items[at] = value;
+    pr_value *held = find(to, name);
+    if (held != NULL) {
+        *held = value;
         return true;
     }
     return pr_vm_step(c->vm) && PR_PUSH(&c->vm->arena, &to->names, name) &&
@@ -103,7 +104,7 @@ pr_value pr_builtin_context(const pr_call *c) {
         if (key.kind != PR_STRING || !has_value) {
             return pr_builtin_fail(c, "an entry is a context with a text as 'key', and a 'value'");
         }
-        if (find(&all, pr_string_text(key)) >= 0) {
+        if (find(&all, pr_string_text(key)) != NULL) {
             return pr_builtin_fail(c, "a context has two entries of one name");
         }
         if (!put(c, &all, pr_string_text(key), value)) {
@@ -150,8 +151,8 @@ static pr_value put_path(const pr_call *c, pr_value context, const pr_list *keys
     }
     pr_value value = c->args[2];
     if (at + 1 < keys->count) {
-        int inner = find(&all, key);
-        value = put_path(c, inner >= 0 ? all.values.items[inner] : pr_null(), keys, at + 1);
+        const pr_value *inner = find(&all, key);
+        value = put_path(c, inner != NULL ? *inner : pr_null(), keys, at + 1);
         if (value.kind != PR_CONTEXT) {
             return value;
         }

@@ -32,11 +32,13 @@ pr_value pr_builtin_number(const pr_call *c) {
         }
     }
     pr_text from = pr_string_text(c->args[0]);
-    char grouping = '\0', point = '.';
-    if (pr_builtin_is_given(c, 1) && (grouping = separator(c->args[1], " ,.")) == '\0') {
+    bool groups = pr_builtin_is_given(c, 1), pointed = pr_builtin_is_given(c, 2);
+    char grouping = groups ? separator(c->args[1], " ,.") : '\0';
+    char point = pointed ? separator(c->args[2], ",.") : '.';
+    if (groups && grouping == '\0') {
         return pr_builtin_fail(c, "the grouping separator must be a space, a comma or a point");
     }
-    if (pr_builtin_is_given(c, 2) && (point = separator(c->args[2], ",.")) == '\0') {
+    if (point == '\0') {
         return pr_builtin_fail(c, "the decimal separator must be a comma or a point");
     }
     if (point == grouping) {

@@ -22,8 +22,8 @@ typedef struct relating {
 
 static bool to_span(pr_value v, span *out) {
     if (v.kind != PR_RANGE) {
-        end both = {.at = v, .closed = true};
-        *out = (span){both, both, true};
+        end same = {.at = v, .closed = true};
+        *out = (span){same, same, true};
         return v.kind != PR_NULL;
     }
     const pr_range *r = v.range;
@@ -91,9 +91,9 @@ static pr_truth overlaps(relating *r, const span *a, const span *b) {
 }
 
 static pr_truth overlaps_before(relating *r, const span *a, const span *b) {
-    pr_truth starts = less_or(r, a->low, b->low, a->low.closed && !b->low.closed);
+    pr_truth begins = less_or(r, a->low, b->low, a->low.closed && !b->low.closed);
     pr_truth reaches = less_or(r, b->low, a->high, a->high.closed && b->low.closed);
-    return both(starts, both(reaches, less_or(r, a->high, b->high, !a->high.closed || b->high.closed)));
+    return both(begins, both(reaches, less_or(r, a->high, b->high, !a->high.closed || b->high.closed)));
 }
 
 static pr_truth finishes(relating *r, const span *a, const span *b) {

@@ -29,9 +29,9 @@ static bool date_of_numbers(const int64_t *part, int64_t *packed) {
 }
 
 pr_value pr_builtin_date(const pr_call *c) {
-    int64_t part[3], packed;
-    pr_value failed;
     if (c->count == 3) {
+        int64_t part[3], packed;
+        pr_value failed;
         if (!whole_numbers(c, 0, 3, part, &failed)) {
             return failed;
         }

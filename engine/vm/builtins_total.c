@@ -317,7 +317,7 @@ pr_value pr_builtin_quantify(const pr_call *c) {
         if (v.kind == PR_UNKNOWN || (maybe && v.kind != PR_BOOLEAN)) {
             pr_bounds b;
             pr_vm_bounds(c->vm, v, &b);
-            if (b.type != PR_BOOLEAN && (v.kind == PR_UNKNOWN || v.kind != PR_NULL)) {
+            if (b.type != PR_BOOLEAN && v.kind != PR_NULL) {
                 return pr_builtin_unknown(c);
             }
             said.open = true;

@@ -536,7 +536,7 @@ static pr_value member_of(const pr_context *context, pr_text name, uint32_t plac
 
 pr_value pr_vm_path(pr_vm *vm, pr_node_id id, pr_value of, pr_text name, uint32_t place) {
     bool found = false;
-    pr_value v = pr_null();
+    pr_value v;
     switch (of.kind) {
     case PR_CONTEXT: v = member_of(of.context, name, place, &found); break;
     case PR_ENTITY: v = member_of(of.entity->fields, name, place, &found); break;

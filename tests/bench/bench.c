@@ -86,6 +86,8 @@ void bench_title(const char *format, ...) {
 }
 
 static void row(const char *what, double median, double best, const char *unit, const char *format,
+                va_list arguments) __attribute__((format(printf, 5, 0)));
+static void row(const char *what, double median, double best, const char *unit, const char *format,
                 va_list arguments) {
     int digits = best < 10 ? 3 : best < 1000 ? 1 : 0;
     printf("  %-44s %12.*f %12.*f %-12s", what, digits, median, digits, best, unit);

@@ -53,7 +53,7 @@ static void read_settings(void) {
             fail_at = strtoul(text + length + 1, &end, 10);
             lasting = *end == '+';
             end += lasting;
-            fail_with = *end == ':' ? atoi(end + 1) : EIO;
+            fail_with = *end == ':' ? (int)strtol(end + 1, NULL, 10) : EIO;
             chosen = FAIL;
         }
     }

@@ -37,8 +37,9 @@ static bool add_bytes(void *context, const char *bytes, size_t count) {
 }
 
 static void clear(text *out) {
-    free(out->at);
+    char *held = out->at;
     *out = (text){0};
+    free(held);
 }
 
 typedef struct world {

@@ -212,7 +212,7 @@ static pr_text sorted_text(copying *c, const pr_doc_node *node, pr_text key) {
     assert_non_null(parts);
     for (uint32_t i = 0; i < node->count; i++) {
         const pr_doc_node *value = list ? &node->items[i] : &node->pairs[i].value;
-        pr_text name = list ? (pr_text){0} : node->pairs[i].key.text, text = sorted_text(c, value, name);
+        pr_text name = !list ? node->pairs[i].key.text : (pr_text){0}, text = sorted_text(c, value, name);
         parts[i] = pr_text_format(&c->arena, "%.*s=%.*s", PR_ARG(name), PR_ARG(text));
     }
     if (list ? pr_text_is(key, "when") : !is_ordered(key)) {

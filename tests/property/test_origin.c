@@ -185,7 +185,7 @@ static void characters_map_to_their_bytes(void **state) {
             checked[node->origin.style]++;
         }
     }
-    for (uint8_t style = 0; style <= PR_STYLE_FOLDED; style++) {
+    for (unsigned style = 0; style <= PR_STYLE_FOLDED; style++) {
         print_message("style %u: %zu scalars\n", style, checked[style]);
         assert_true(checked[style] > 100);
     }

@@ -189,7 +189,10 @@ static void test_random_kbs(void **state) {
     uint64_t pairs = wanted != NULL ? strtoull(wanted, NULL, 10) : PAIRS;
     run *r = calloc(1, sizeof *r);
     random_kb *made = calloc(1, sizeof *made);
-    assert_true(r != NULL && made != NULL);
+    if (r == NULL || made == NULL) {
+        fail_msg("out of memory");
+        return;
+    }
     r->random = random_start();
     folder_make(&r->folder);
     folder_write(&r->folder, "kb.yaml", MANIFEST);

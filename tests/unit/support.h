@@ -79,12 +79,12 @@ static inline void summarize_span(pr_buf *out, pr_span span) {
 /* All diagnostics, sorted, as "error CODE LINE:COLUMN-LINE:COLUMN message", then ";hint: ..." and ";note
  * PLACE ...". */
 static inline pr_text summary_of(fixture *f) {
-    static const char *const words[] = {"error", "warning", "note"};
+    static const char *const severities[] = {"error", "warning", "note"};
     pr_diags_sort(&f->diags);
     pr_buf_clear(&f->out);
     for (uint32_t i = 0; i < f->diags.list.count; i++) {
         const pr_diag *diag = &f->diags.list.items[i];
-        pr_buf_printf(&f->out, "%s%s %s ", i > 0 ? "\n" : "", words[diag->severity], diag->code);
+        pr_buf_printf(&f->out, "%s%s %s ", i > 0 ? "\n" : "", severities[diag->severity], diag->code);
         summarize_span(&f->out, diag->span);
         pr_buf_printf(&f->out, " %.*s", PR_ARG(diag->message));
         if (diag->hint.length > 0) {

@@ -139,7 +139,7 @@ static pr_text say_fact(world *w, const pr_relation *relation, const pr_value *s
     }
     pr_text inner = join(w, parts, relation->slot_count, ", ");
     bool certain = state == PR_TRUE;
-    pr_text asks = certain ? (pr_text){0} : world_needs(w, needs);
+    pr_text asks = !certain ? world_needs(w, needs) : (pr_text){0};
     return pr_text_format(&w->vm.arena, "%.*s(%.*s)%s%s%.*s", PR_ARG(relation->name), PR_ARG(inner),
                           certain ? "" : "?", asks.length > 0 ? " needs " : "", PR_ARG(asks));
 }

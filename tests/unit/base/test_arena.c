@@ -12,7 +12,7 @@ static void gives_aligned_memory(void **state) {
         assert_int_equal((uintptr_t)at % align, 0);
         memset(at, 0xAA, size);
     }
-    char *large = pr_arena_alloc(&arena, 9 * 1024 * 1024, 16);
+    char *large = pr_arena_alloc(&arena, (size_t)9 * 1024 * 1024, 16);
     assert_non_null(large);
     assert_int_equal((uintptr_t)large % 16, 0);
     pr_arena_release(&arena);
@@ -161,6 +161,21 @@ static void vectors_keep_what_was_pushed(void **state) {
     pr_arena_release(&arena);
 }
 
+static void what_is_pushed_may_ask_for_the_count(void **state) {
+    (void)state;
+    typedef struct numbered {
+        uint32_t number;
+    } numbered;
+    pr_arena arena;
+    pr_arena_init(&arena, NULL, 0);
+    PR_VEC(numbered) all = {0};
+    for (uint32_t i = 0; i < 100; i++) {
+        assert_true(PR_PUSH(&arena, &all, (numbered){all.count}));
+        assert_int_equal(all.items[i].number, i);
+    }
+    pr_arena_release(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_aligned_memory),
@@ -172,6 +187,7 @@ int main(void) {
         cmocka_unit_test(loses_no_block),
         cmocka_unit_test(survives_each_failing_request),
         cmocka_unit_test(vectors_keep_what_was_pushed),
+        cmocka_unit_test(what_is_pushed_may_ask_for_the_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

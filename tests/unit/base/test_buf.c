@@ -26,9 +26,9 @@ static void grows_past_every_size(void **state) {
     }
     assert_false(buf.failed);
     assert_int_equal(buf.length, 12000);
-    for (int i = 0; i < 3000; i++) {
+    for (size_t i = 0; i < 3000; i++) {
         char expected[16];
-        snprintf(expected, sizeof expected, "%04d", i);
+        snprintf(expected, sizeof expected, "%04zu", i);
         assert_memory_equal(buf.at + 4 * i, expected, 4);
     }
     char all[5000];
