@@ -22,7 +22,7 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_FUNCTIONS] = {"functions", 0, NULL, "list the built-in functions"},
     [OPTION_FORMAT] = {"format", 0, "text|json|ndjson|csv",
                        "what to write, where the command has several forms"},
-    [OPTION_ALL] = {"all", 0, NULL, "everything, not only what the profile's goals and stage call for first"},
+    [OPTION_ALL] = {"all", 0, NULL, "everything, not only what the profile calls for first"},
     [OPTION_DEPTH] = {"depth", 0, "N", "how many levels of the proof to show"},
     [OPTION_STRICT] = {"strict", 0, NULL, "reject records that have unknown keys"},
     [OPTION_SUMMARY] = {"summary", 0, "FILE", "write counts over all records to FILE, as JSON"},

@@ -54,7 +54,7 @@ typedef struct pr_advice_verdict {
     const pr_text *needs; /* of an undetermined verdict */
     uint32_t need_count;
     pr_value sources;
-    bool first; /* the profile's goals or stage call for it first */
+    bool first; /* a fact with the role focus names it */
 } pr_advice_verdict;
 
 typedef struct pr_recommendation {

@@ -91,7 +91,7 @@ PRECEPTOR_API preceptor_status preceptor_diagnostics_write(preceptor_diagnostics
 typedef struct preceptor_view {
     preceptor_format format;
     bool color;     /* text: ANSI colours */
-    bool all;       /* text: everything, not only what goals and stage call for first */
+    bool all;       /* text: everything, not only what the profile calls for first */
     unsigned width; /* text: columns to wrap at; 0: 100 */
     unsigned depth; /* of proofs: levels that are shown; 0: all */
 } preceptor_view;

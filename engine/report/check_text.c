@@ -9,7 +9,7 @@ typedef struct report {
     pr_page page;
     const pr_advice *advice;
     const pr_view *view;
-    bool any_first; /* goals or stage single something out */
+    bool any_first; /* the profile singles something out */
     /* The highest priority of a recommendation that is certain, by its order, and the next one. */
     uint32_t highest, next;
 } report;
@@ -159,7 +159,7 @@ static void write_first_questions(report *r) {
     }
 }
 
-/* Where goals and stage single nothing out: all of them, a line each. */
+/* Where the profile singles nothing out: all of them, a line each. */
 static void write_overview(report *r) {
     unsigned column = INDENT + widest_id(r->advice) + 2;
     for (size_t g = 0; g < GROUP_COUNT; g++) {
@@ -177,9 +177,8 @@ static void write_overview(report *r) {
         }
     }
     pr_page_blank(&r->page);
-    pr_text_labelled(
-        &r->page, "",
-        PR_TEXT("The profile's goals and stage single none of them out; --all shows the reasons."), 0);
+    pr_text_labelled(&r->page, "", PR_TEXT("The profile singles none of them out; --all shows the reasons."),
+                     0);
     write_first_questions(r);
 }
 

@@ -1,10 +1,10 @@
 /* Names that FEEL reads as one word. */
 #include "schema/schema.h"
 
-static const char *const keywords[] = {"and",  "between",  "else", "every", "external", "false",
-                                       "for",  "function", "if",   "in",    "instance", "item",
-                                       "not",  "null",     "of",   "or",    "return",   "satisfies",
-                                       "some", "then",     "this", "true"};
+static const char *const keywords[] = {"and",  "between",  "else", "every",  "external",  "false",
+                                       "for",  "function", "if",   "in",     "instance",  "item",
+                                       "not",  "null",     "or",   "return", "satisfies", "some",
+                                       "then", "this",     "true"};
 
 static bool is_keyword(pr_text word) {
     for (size_t i = 0; i < sizeof keywords / sizeof keywords[0]; i++) {

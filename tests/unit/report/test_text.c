@@ -284,7 +284,7 @@ static void test_overview(void **state) {
                   "Ineligible\n"
                   "  car    A \\x1b[31mlicence of a kind\n"
                   "\n"
-                  "The profile's goals and stage single none of them out; --all shows the reasons.\n"
+                  "The profile singles none of them out; --all shows the reasons.\n"
                   "\n"
                   "Answers that would decide most\n"
                   "  lessons.night: How many hours by night?\n"
