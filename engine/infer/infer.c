@@ -28,6 +28,9 @@ static bool run_unit(pr_vm *vm, const pr_unit *unit, bool recursive, pr_record r
     if (changed && state == PR_TRUE && record == PR_RECORD_SUPPORTS) {
         vm->facts.turns[unit->fact] = ++vm->facts.turn;
     }
+    if (changed) {
+        vm->facts.tables[fact->relation].stamp = vm->facts.clock;
+    }
     if (changed && !fact->constant && vm->program->relations[fact->relation].read) {
         pr_vm_open_by_slots(vm, fact);
     }

@@ -7,6 +7,7 @@ typedef struct run {
     uint32_t number; /* of the loop */
     pr_record record;
     bool recursive, changed;
+    const pr_list **given; /* NULL, or by level what to go through instead of all, or NULL */
 } run;
 
 static pr_truth both(pr_truth a, pr_truth b) {
@@ -117,6 +118,7 @@ static pr_tuple *add_tuple(run *r, pr_tuple tuple) {
     }
     *added = tuple;
     added->loop = r->number;
+    added->stamp = r->vm->facts.clock;
     r->changed = true;
     return added;
 }
@@ -169,12 +171,15 @@ static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
     tuple->vague = tuple->vague || vague;
     if (tuple->state != PR_TRUE && state == PR_TRUE) {
         tuple->state = PR_TRUE;
+        tuple->stamp = vm->facts.clock;
         r->changed = true;
     }
     if (r->recursive && tuple->state == PR_TRUE && tuple->turn == 0 && r->record == PR_RECORD_SUPPORTS) {
         tuple->turn = ++vm->facts.turn;
     }
-    tuple->needs = tuple->state == PR_TRUE ? NULL : pr_vm_join(vm, tuple->needs, needs);
+    needs = tuple->state == PR_TRUE ? NULL : pr_vm_join(vm, tuple->needs, needs);
+    tuple->stamp = needs != tuple->needs ? vm->facts.clock : tuple->stamp;
+    tuple->needs = needs;
     add_support(r, tuple, state, locals);
 }
 
@@ -224,9 +229,88 @@ static void run_level(run *r, uint32_t level, pr_truth state, const pr_needs *ne
         }
         return;
     }
+    if (r->given != NULL && r->given[level] != NULL) {
+        run_list(r, level, r->given[level], t, needs, beyond);
+        return;
+    }
     pr_list list;
     if (pr_vm_as_list(r->vm, pr_vm_value(r->vm, r->loop->sources[level]), &list)) {
         run_list(r, level, &list, t, needs, beyond);
+    }
+}
+
+static bool looks_at_facts(const pr_program *p, pr_node_id node) {
+    return node != PR_NONE && (p->nodes[node].flags & PR_NODE_FACTS) != 0;
+}
+
+/* The relation whose facts a level goes through, or PR_NONE. */
+static uint32_t relation_of(const run *r, uint32_t level) {
+    const pr_node *source = pr_node_at(r->vm->program, r->loop->sources[level]);
+    return source->op == PR_OP_RELATION ? source->data : PR_NONE;
+}
+
+/* Whether all that can change from round to round is the lists of facts that it goes through. */
+static bool grows_by_lists(const run *r) {
+    const pr_program *p = r->vm->program;
+    const pr_loop *loop = r->loop;
+    bool only = true;
+    for (uint32_t i = 0; i <= loop->level_count; i++) {
+        only = only && !looks_at_facts(p, loop->tests[i]);
+        only = only && (i == loop->level_count || relation_of(r, i) != PR_NONE ||
+                        !looks_at_facts(p, loop->sources[i]));
+    }
+    for (uint32_t i = 0; i < p->relations[loop->relation].slot_count; i++) {
+        only = only && !looks_at_facts(p, loop->slots[i]);
+    }
+    return only;
+}
+
+static const pr_list *part_of(run *r, uint32_t level, uint32_t after, uint32_t until) {
+    pr_value part = pr_vm_relation_between(r->vm, relation_of(r, level), after, until);
+    return part.kind == PR_LIST ? part.list : NULL;
+}
+
+/* Sets what each level goes through, facts new since `after` at one of them. False when there are none. */
+static bool give(run *r, uint32_t fresh, uint32_t after, uint32_t until) {
+    if (relation_of(r, fresh) != PR_NONE) {
+        r->given[fresh] = part_of(r, fresh, after, until);
+    }
+    if (after > 0 && (r->given[fresh] == NULL || (r->given[fresh]->count == 0 && !r->given[fresh]->open))) {
+        return false;
+    }
+    for (uint32_t i = 0; i < r->loop->level_count; i++) {
+        if (i != fresh && relation_of(r, i) != PR_NONE) {
+            r->given[i] = part_of(r, i, 0, i < fresh ? after : until);
+        }
+    }
+    return true;
+}
+
+/* A loop of a recursive stratum, in one of its rounds: goes only through combinations with a fact that is new since its
+ * last one (semi-naive evaluation). Before the level of the new fact stand old ones, behind it old and new ones, so no
+ * combination comes twice. A numbered fact that changed has no stamp of its own: then all are new. */
+static void run_what_is_new(run *r) {
+    pr_facts *facts = &r->vm->facts;
+    const uint32_t levels = r->loop->level_count, until = facts->clock++;
+    uint32_t after = facts->seen[r->number];
+    facts->seen[r->number] = until;
+    for (uint32_t i = 0; i < levels; i++) {
+        uint32_t relation = relation_of(r, i);
+        after = relation != PR_NONE && facts->tables[relation].stamp > after ? 0 : after;
+    }
+    r->given = PR_NEW_ARRAY(&r->vm->arena, const pr_list *, levels + 1u);
+    if (r->given == NULL) {
+        (void)pr_vm_stop(r->vm, PRECEPTOR_NO_MEMORY);
+        return;
+    }
+    for (uint32_t fresh = 0; fresh < levels && r->vm->status == PRECEPTOR_OK; fresh++) {
+        if (!give(r, fresh, after, until)) {
+            continue;
+        }
+        run_level(r, 0, PR_TRUE, NULL, false);
+        if (after == 0) {
+            break;
+        }
     }
 }
 
@@ -239,7 +323,11 @@ bool pr_infer_loops(pr_vm *vm, uint32_t relation, bool recursive, pr_record reco
                  .number = rel->loops[i],
                  .record = record,
                  .recursive = recursive};
-        run_level(&r, 0, PR_TRUE, NULL, false);
+        if (recursive && grows_by_lists(&r)) {
+            run_what_is_new(&r);
+        } else {
+            run_level(&r, 0, PR_TRUE, NULL, false);
+        }
         changed = changed || r.changed;
     }
     return changed;

@@ -20,6 +20,8 @@ typedef struct pr_tuple {
     bool partial;  /* a slot is unknown: it may prove equal to another tuple */
     uint32_t turn; /* as pr_facts.turns */
     uint32_t loop; /* that found it first */
+    uint32_t
+        stamp; /* pr_facts.clock when it was found, became certain, or more became known of what would tell */
     bool vague; /* its text says somewhere that something is not known; told only where keys may conflict */
     uint64_t hash;         /* of the slots, where none is unknown */
     const pr_needs *needs; /* of an undecided one */
@@ -31,6 +33,7 @@ typedef struct pr_table {
     uint32_t *slots, slot_count; /* hash of the tuples that are not partial: number + 1; 0 is free */
     bool open;                   /* there may be tuples that nobody saw */
     const pr_needs *needs;       /* what would tell */
+    uint32_t stamp; /* pr_facts.clock when a numbered fact of it last changed in a recursive stratum */
 } pr_table;
 
 typedef struct pr_facts {
@@ -40,6 +43,8 @@ typedef struct pr_facts {
     uint32_t *turns;
     uint32_t turn;    /* the last one */
     pr_table *tables; /* by relation */
+    uint32_t clock;   /* goes on with each run of a loop, from 1 */
+    uint32_t *seen;   /* by loop: all that has no later stamp went through it; 0: it did not run */
 } pr_facts;
 
 #endif

@@ -224,11 +224,11 @@ static uint32_t merge_rows(row *rows, uint32_t count, uint32_t slots, pr_arena *
     return kept;
 }
 
-static uint32_t collect_rows(pr_vm *vm, uint32_t number, row *rows) {
+static uint32_t collect_rows(pr_vm *vm, uint32_t number, uint32_t after, uint32_t until, row *rows) {
     const pr_relation *relation = &vm->program->relations[number];
     const pr_table *table = &vm->facts.tables[number];
     uint32_t count = 0;
-    for (uint32_t i = 0; i < relation->fact_count; i++) {
+    for (uint32_t i = 0; i < relation->fact_count && after == 0; i++) {
         uint32_t f = relation->facts[i];
         const pr_fact *fact = &vm->program->facts[f];
         if (vm->facts.states[f] == PR_FALSE) {
@@ -246,6 +246,9 @@ static uint32_t collect_rows(pr_vm *vm, uint32_t number, row *rows) {
     }
     for (uint32_t i = 0; i < table->tuples.count; i++) {
         const pr_tuple *t = table->tuples.items[i];
+        if (t->stamp <= after || t->stamp > until) {
+            continue;
+        }
         rows[count++] =
             (row){.slots = t->slots, .state = (pr_truth)t->state, .partial = t->partial, .needs = t->needs};
     }
@@ -278,7 +281,7 @@ static void mark_maybe(const row *rows, uint32_t count, uint32_t slots, uint8_t 
     }
 }
 
-pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
+pr_value pr_vm_relation_between(pr_vm *vm, uint32_t number, uint32_t after, uint32_t until) {
     const pr_relation *relation = &vm->program->relations[number];
     const pr_table *table = &vm->facts.tables[number];
     pr_arena *arena = &vm->arena;
@@ -288,7 +291,7 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
     if (rows == NULL || list == NULL) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
-    uint32_t count = collect_rows(vm, number, rows);
+    uint32_t count = collect_rows(vm, number, after, until, rows);
     for (uint32_t i = 0; i < count; i++) {
         rows[i].slot_count = relation->slot_count;
         rows[i].found = i;
@@ -322,6 +325,10 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
                       .rest = table->open ? pr_vm_unknown(vm, table->needs) : pr_null(),
                       .needs = table->needs};
     return pr_list_value(list);
+}
+
+pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
+    return pr_vm_relation_between(vm, number, 0, UINT32_MAX);
 }
 
 /* Constant tuples of a pure relation: different from each other, in order, and never open. */

@@ -19,6 +19,7 @@ static bool make_tables(pr_vm *vm) {
     vm->fact_marks = pr_heap_alloc(vm->allocator, p->fact_count + 1u);
     vm->fact_needs = pr_heap_alloc(vm->allocator, (p->fact_count + 1u) * sizeof *vm->fact_needs);
     vm->facts.tables = pr_heap_alloc(vm->allocator, (p->relation_count + 1u) * sizeof *vm->facts.tables);
+    vm->facts.seen = pr_heap_alloc(vm->allocator, (p->loop_count + 1u) * sizeof *vm->facts.seen);
     vm->parameters = pr_heap_alloc(vm->allocator, (p->parameter_count + 1u) * sizeof *vm->parameters);
     vm->unknowns =
         pr_heap_alloc(vm->allocator, (p->vocabulary_count + p->parameter_count + 1u) * sizeof *vm->unknowns);
@@ -28,8 +29,8 @@ static bool make_tables(pr_vm *vm) {
     vm->locals = vm->frames;
     return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->facts.turns != NULL &&
            vm->fact_marks != NULL && vm->fact_needs != NULL && vm->facts.tables != NULL &&
-           vm->parameters != NULL && vm->unknowns != NULL && vm->gates != NULL && vm->stand_ins != NULL &&
-           vm->locals != NULL;
+           vm->facts.seen != NULL && vm->parameters != NULL && vm->unknowns != NULL && vm->gates != NULL &&
+           vm->stand_ins != NULL && vm->locals != NULL;
 }
 
 /* What stands for an attribute that is not given: an unknown with its declared bounds, or an open list whose
@@ -145,6 +146,7 @@ void pr_vm_release(pr_vm *vm) {
     pr_heap_free(vm->allocator, vm->fact_marks);
     pr_heap_free(vm->allocator, vm->fact_needs);
     pr_heap_free(vm->allocator, vm->facts.tables);
+    pr_heap_free(vm->allocator, vm->facts.seen);
     pr_heap_free(vm->allocator, vm->parameters);
     pr_heap_free(vm->allocator, vm->unknowns);
     pr_heap_free(vm->allocator, vm->stand_ins);
@@ -203,6 +205,8 @@ void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
         vm->facts.turn = 0;
     }
     memset(vm->facts.tables, 0, p->relation_count * sizeof *vm->facts.tables);
+    memset(vm->facts.seen, 0, p->loop_count * sizeof *vm->facts.seen);
+    vm->facts.clock = 1;
 }
 
 /* The bounds that the vocabulary expects of an unknown beyond the declared ones: `expected`. */

@@ -230,6 +230,9 @@ pr_value pr_vm_builtin(pr_vm *vm, pr_node_id id, const pr_node *node);
 pr_value pr_vm_apply(pr_vm *vm, pr_node_id id, uint32_t builtin, const pr_value *args, uint32_t count);
 pr_value pr_vm_template(pr_vm *vm, const pr_node *node);
 pr_value pr_vm_relation(pr_vm *vm, uint32_t relation);
+/* The part of that list with the tuples whose stamp is after one and up to another, and with the numbered facts when
+ * `after` is 0. A list, or null when out of memory. */
+pr_value pr_vm_relation_between(pr_vm *vm, uint32_t relation, uint32_t after, uint32_t until);
 pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset);
 pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node);
 const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node);
