@@ -98,6 +98,25 @@ static pr_node_id lower_test(tabled *t, const pr_feel_source *input, pr_node_id 
     return node;
 }
 
+static bool is_literal(const pr_ast *test) { return test->kind <= PR_AST_AT || test->kind == PR_AST_NEGATE; }
+
+/* One of the tests of a cell. A value written out is compared with as other conditions do: it is one node with them. */
+static pr_node_id lower_one(tabled *t, const pr_feel_source *input, pr_node_id value,
+                            const pr_feel_source *cell, const pr_ast *tree, pr_ast *test) {
+    const pr_type *type = tree->items[0]->type;
+    pr_ast *pair[2] = {tree->items[0], test};
+    pr_ast one = *tree;
+    one.items = pair;
+    one.count = 2;
+    one.start = test->start;
+    one.end = test->end;
+    if (is_literal(test) && type->kind != PR_TYPE_ANY && type->kind != PR_TYPE_LIST &&
+        type->kind != PR_TYPE_RELATION) {
+        one.kind = PR_AST_EQUAL;
+    }
+    return lower_test(t, input, value, cell, &one, test);
+}
+
 /* `"a", "b"` is either of two tests, each with words of its own. */
 static pr_node_id lower_tests(tabled *t, const pr_feel_source *input, pr_node_id value,
                               const pr_feel_source *cell, const pr_ast *tree) {
@@ -105,18 +124,11 @@ static pr_node_id lower_tests(tabled *t, const pr_feel_source *input, pr_node_id
         return lower_test(t, input, value, cell, tree, tree);
     }
     if (tree->count == 2) {
-        return lower_test(t, input, value, cell, tree, tree->items[1]);
+        return lower_one(t, input, value, cell, tree, tree->items[1]);
     }
     pr_node_id *parts = PR_NEW_ARRAY(t->in->build->arena, pr_node_id, tree->count);
-    pr_ast *pair[2] = {tree->items[0], NULL};
     for (uint32_t i = 1; parts != NULL && i < tree->count; i++) {
-        pr_ast one = *tree;
-        pair[1] = tree->items[i];
-        one.items = pair;
-        one.count = 2;
-        one.start = pair[1]->start;
-        one.end = pair[1]->end;
-        parts[i - 1] = lower_test(t, input, value, cell, &one, pair[1]);
+        parts[i - 1] = lower_one(t, input, value, cell, tree, tree->items[i]);
     }
     t->in->build->failed = t->in->build->failed || parts == NULL;
     return parts != NULL ? join(t, PR_OP_OR, parts, tree->count - 1) : PR_NONE;
