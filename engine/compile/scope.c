@@ -346,7 +346,11 @@ static pr_ast *check(pr_build *b, pr_ast *tree, const pr_feel_source *source, co
     check_scope s = {.build = b, .locals = locals, .count = count};
     pr_type_scope scope = {
         .user = &s, .lookup = lookup, .names = all_names, .collection_name = collection_name};
-    return pr_feel_check(tree, source, &scope, expected, b->arena, b->diags) != NULL ? tree : NULL;
+    if (pr_feel_check(tree, source, &scope, expected, b->arena, b->diags) == NULL) {
+        return NULL;
+    }
+    pr_check_constants(b, source, tree);
+    return tree;
 }
 
 pr_ast *pr_scope_check(pr_build *b, const pr_feel_source *source, const pr_typed_name *locals, uint32_t count,

@@ -76,7 +76,7 @@
     X(REMOVE, "remove", "(list: list, position: number) -> list of element", \
       "the list without the item at a position") \
     X(REVERSE, "reverse", "(list: list) -> list of element", "the list from its end") \
-    X(INDEX_OF, "index of", "(list: list, match: any) -> list of number", \
+    X(INDEX_OF, "index of", "(list: list, match: element) -> list of number", \
       "the positions at which an item stands") \
     X(UNION, "union", "(list...: list) -> list", "all items of the lists, each once") \
     X(DISTINCT_VALUES, "distinct values", "(list: list) -> list of element", \
@@ -120,12 +120,13 @@
     X(GET_VALUE, "get value", "(m: context, key: string) -> any", \
       "the value of an entry; null when there is none") \
     X(GET_ENTRIES, "get entries", "(m: context) -> list", "the entries as contexts of key and value") \
-    X(CONTEXT, "context", "(entries: list) -> context", "the context of entries that have key and value") \
+    X(CONTEXT, "context", "(entries: list of context) -> context", \
+      "the context of entries that have key and value") \
     X(CONTEXT_PUT, "context put", \
       "(context: context, key: string, value: any) -> context | (context: context, keys: list of " \
       "string, value: any) -> context", \
       "the context with one entry set; several keys are a path") \
-    X(CONTEXT_MERGE, "context merge", "(contexts: list) -> context", \
+    X(CONTEXT_MERGE, "context merge", "(contexts: list of context) -> context", \
       "all entries of the contexts; later ones win") \
     X(RANGE, "range", "(from: string) -> range", "the range that the text says: [1..10)") \
     X(BEFORE, "before", \

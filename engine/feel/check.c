@@ -89,12 +89,12 @@ static const pr_type *check_if(pr_checker *c, pr_ast *node) {
 }
 
 /* Are both of one kind, as the items of a list have to be? Enums may differ in their values. */
-static bool same_sort(const pr_type *a, const pr_type *b) {
+bool pr_check_same_sort(const pr_type *a, const pr_type *b) {
     if (a->kind == PR_TYPE_STRING && b->kind == PR_TYPE_STRING) {
         return true;
     }
     if ((a->kind == PR_TYPE_LIST || a->kind == PR_TYPE_RANGE) && a->kind == b->kind) {
-        return a->element == NULL || b->element == NULL || same_sort(a->element, b->element);
+        return a->element == NULL || b->element == NULL || pr_check_same_sort(a->element, b->element);
     }
     /* A context may lack what the others have. */
     return (a->kind == PR_TYPE_CONTEXT && b->kind == PR_TYPE_CONTEXT) || pr_type_compatible(a, b);
@@ -107,7 +107,7 @@ static const pr_type *check_list(pr_checker *c, pr_ast *node) {
         const pr_type *item = pr_check_node(c, node->items[i]);
         if (element == NULL) {
             element = item; /* of a list; the parts of a template may be of any type */
-        } else if (!mixed && !same_sort(element, item)) {
+        } else if (!mixed && !pr_check_same_sort(element, item)) {
             mixed = true;
             pr_text found = pr_check_type_name(c, item), before = pr_check_type_name(c, element);
             pr_check_error(c, node->items[i], "mixed-list",
@@ -128,6 +128,12 @@ static const pr_type *check_instance_of(pr_checker *c, pr_ast *node) {
         pr_check_error(c, type, "unknown-type", "there is no type '%.*s'", PR_ARG(type->text));
     }
     type->type = type->type != NULL ? type->type : pr_check_made(c, NULL);
+    const pr_type *found = node->items[0]->type;
+    if (found->kind != PR_TYPE_NULL && type->type->kind != PR_TYPE_NULL &&
+        !pr_type_compatible(found, type->type)) {
+        pr_text is = pr_check_type_name(c, found), asked = pr_check_type_name(c, type->type);
+        pr_check_error(c, node, "wrong-type", "this is %.*s, and never %.*s", PR_ARG(is), PR_ARG(asked));
+    }
     return &pr_type_boolean;
 }
 

@@ -206,6 +206,10 @@ static void check_types(pr_checker *c, const fitting *f, pr_builtin builtin) {
                            pr_builtin_choice_of(word)->said, PR_ARG(found));
         } else if (!argument_fits(c, argument->type, word, f->element) || pr_text_is(word, "element")) {
             pr_check_against(c, argument, type_of_word(c, word, f->element), what.at);
+            if (pr_text_is(word, "element") && f->call->items[1]->kind == PR_AST_LIST) {
+                const pr_type *values = pr_check_made(c, pr_type_list(argument->type, c->arena));
+                (void)pr_check_enum(c, f->call->items[1], values);
+            }
         }
     }
 }
@@ -229,7 +233,9 @@ const pr_type *pr_check_builtin(pr_checker *c, pr_ast *call, pr_builtin builtin)
         }
         if (types_fit(c, &f)) {
             check_types(c, &f, builtin);
-            return result_type(c, &f);
+            pr_check_together(c, call, builtin, &f.signature);
+            const pr_type *known = pr_check_result_of(builtin);
+            return known != NULL ? known : result_type(c, &f);
         }
         if (nearest.call == NULL) {
             nearest = f;

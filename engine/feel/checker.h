@@ -68,7 +68,14 @@ const pr_type *pr_check_context(pr_checker *c, pr_ast *node);                   
 const pr_type *pr_check_function(pr_checker *c, pr_ast *node);                    /* check_scope.c */
 const pr_type *pr_check_call(pr_checker *c, pr_ast *node);                        /* check_call.c */
 const pr_type *pr_check_builtin(pr_checker *c, pr_ast *node, pr_builtin builtin); /* check_builtin.c */
-const pr_type *pr_check_operator(pr_checker *c, pr_ast *node);                    /* check_operator.c */
-const pr_type *pr_check_range(pr_checker *c, pr_ast *node);                       /* check_operator.c */
+/* What the arguments have in common that fit a signature. */
+void pr_check_together(pr_checker *c, const pr_ast *call, pr_builtin builtin,
+                       const pr_signature *s); /* check_together.c */
+/* The type of a result that is closer than the signature's word for it; NULL: none is. */
+const pr_type *pr_check_result_of(pr_builtin builtin); /* check_together.c */
+/* May both be items of one list? Enums may differ in their values. */
+bool pr_check_same_sort(const pr_type *a, const pr_type *b);   /* check.c */
+const pr_type *pr_check_operator(pr_checker *c, pr_ast *node); /* check_operator.c */
+const pr_type *pr_check_range(pr_checker *c, pr_ast *node);    /* check_operator.c */
 
 #endif

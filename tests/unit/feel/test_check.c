@@ -111,7 +111,7 @@ static const check_case type_cases[] = {
     {"function(a: number, b) a + 1", "(a: number, b: any) -> number"},
     {"(function(a: date) a.year)(born)", "number"},
     {"{double: function(x: number) x * 2, y: double(4)}.y", "number"},
-    {"n instance of list<number>", "boolean"},
+    {"anything instance of list<number>", "boolean"},
     {"eligible(\"nih\")", "boolean"},
     {"eligible(program)", "boolean"},
     {"recommend(priority: \"basic\")", "boolean"},
@@ -167,15 +167,19 @@ static const check_case name_cases[] = {
      "unknown-name 1:1-1:9 there is no name 'step2_ck'; hint: did you mean 'exams.step2_ck.score'?"},
     {"exams.step1.statos",
      "unknown-field 1:13-1:19 'exams.step1' has no field 'statos'; hint: did you mean 'status'?"},
-    {"exams.step1.when", "unknown-field 1:13-1:17 'exams.step1' has no field 'when'; hint: it has status"},
+    {"exams.step1.when", "unknown-field 1:13-1:17 'exams.step1' has no field 'when'; hint: it has status"
+                         ""},
     {"exams.step3.status",
      "unknown-field 1:7-1:12 'exams' has no field 'step3'; hint: did you mean 'step1'?"},
     {"exams.step2.score",
      "unknown-field 1:7-1:12 'exams' has no field 'step2'; hint: did you mean 'exams.step2_ck.score'?"},
-    {"rotations.wekks", "unknown-field 1:11-1:16 rotation has no field 'wekks'; hint: did you mean 'weeks'?"},
-    {"rotations[wekks > 1]", "unknown-name 1:11-1:16 there is no name 'wekks'; hint: did you mean 'weeks'?"},
+    {"rotations.wekks", "unknown-field 1:11-1:16 rotation has no field 'wekks'; hint: did you mean 'weeks'?"
+                        ""},
+    {"rotations[wekks > 1]", "unknown-name 1:11-1:16 there is no name 'wekks'; hint: did you mean 'weeks'?"
+                             ""},
     {"rotations[item.x > 1]",
-     "unknown-field 1:16-1:17 rotation has no field 'x'; hint: it has specialty, weeks, start, status, tags"},
+     "unknown-field 1:16-1:17 rotation has no field 'x'; hint: it has specialty, weeks, start, status, "
+     "tags"},
     {"program.nam", "unknown-field 1:9-1:12 'program' has no field 'nam'; hint: did you mean 'name'?"},
     {"born.yeer", "unknown-field 1:6-1:10 date has no field 'yeer'; hint: did you mean 'year'?"},
     {"n.foo", "unknown-field 1:3-1:6 number has no field 'foo'"},
@@ -193,7 +197,8 @@ static const check_case comparison_cases[] = {
     {"n = \"1\"", "wrong-type 1:1-1:8 number cannot be compared with string"},
     {"flag = 1", "wrong-type 1:1-1:9 boolean cannot be compared with number"},
     {"born = \"2027-01-01\"",
-     "wrong-type 1:1-1:20 date cannot be compared with string; hint: dates are written like @\"2027-01-31\""},
+     "wrong-type 1:1-1:20 date cannot be compared with string; hint: dates are written like @\"2027-01-31\""
+     ""},
     {"born = moment", "wrong-type 1:1-1:14 date cannot be compared with date and time"},
     {"span = gap",
      "wrong-type 1:1-1:11 years and months duration cannot be compared with days and time duration"},
@@ -233,7 +238,8 @@ static const check_case comparison_cases[] = {
      "wrong-value 1:17-1:21 \"dx\" is not a value of specialty; hint: did you mean 'dr'?"},
     {"special = if flag then \"ir\" else \"dx\"",
      "wrong-value 1:34-1:38 \"dx\" is not a value of specialty; hint: did you mean 'dr'?"},
-    {"many = \"zzzzz\"", "wrong-value 1:8-1:15 \"zzzzz\" is not one of a1, a2, a3, a4, a5, a6, a7, a8, ..."},
+    {"many = \"zzzzz\"", "wrong-value 1:8-1:15 \"zzzzz\" is not one of a1, a2, a3, a4, a5, a6, a7, a8, ..."
+                         ""},
 };
 
 static const check_case type_error_cases[] = {
@@ -281,6 +287,54 @@ static const check_case type_error_cases[] = {
     {"1e9999", "wrong-value 1:1-1:7 this number is out of range"},
 };
 
+/* Arguments that each are what they must be, and do not go together. */
+static const check_case together_cases[] = {
+    {"min(n, text)", "wrong-type 1:8-1:12 this is string, before it stands number: they cannot be compared"
+                     ""},
+    {"before(n, [born..born])",
+     "wrong-type 1:11-1:23 this is date, before it stands number: they cannot be compared"},
+    {"coincides([1..2], [text..text])",
+     "wrong-type 1:19-1:31 this is string, before it stands number: they cannot be compared"},
+    {"is(n, text)", "wrong-type 1:7-1:11 this is string, before it stands number: they cannot be compared"
+                    ""},
+    {"append(numbers, text)",
+     "mixed-list 1:17-1:21 a list has items of one type: this is string, the list's items are number"},
+    {"concatenate(numbers, [text])",
+     "mixed-list 1:22-1:28 a list has items of one type: this is string, the list's items are number"},
+    {"union(numbers, [1], text)",
+     "wrong-type 1:21-1:25 the argument 'list' of union must be list, not string"},
+    {"insert before(numbers, 1, text)",
+     "mixed-list 1:27-1:31 a list has items of one type: this is string, the list's items are number"},
+    {"list replace(numbers, 1, text)",
+     "mixed-list 1:26-1:30 a list has items of one type: this is string, the list's items are number"},
+    {"list replace(numbers, function(x) true, 1)",
+     "wrong-arguments 1:23-1:39 this function is called with two items, and takes 1"},
+    {"sort(numbers, function(x, y) 1)",
+     "wrong-type 1:15-1:31 this function must give true or false, not number"},
+    {"sort(rotations)", "wrong-type 1:1-1:16 the items are rotation and have no order; hint: sort(list, "
+                        "function(x, y) x.NAME < y.NAME)"},
+    {"index of(numbers, text)",
+     "wrong-type 1:19-1:23 the argument 'match' of index of must be number, not string"},
+    {"list contains([\"ir\", \"xx\"], special)",
+     "wrong-value 1:22-1:26 \"xx\" is not a value of specialty; hint: it is one of ir, dr, surgery"},
+    {"context merge(numbers)", "wrong-type 1:15-1:22 the argument 'contexts' of context merge must be list "
+                               "of context, not list of number"},
+    {"context(numbers)",
+     "wrong-type 1:9-1:16 the argument 'entries' of context must be list of context, not list of number"},
+    {"count(null)", "wrong-type 1:7-1:11 the argument 'list' of count must not be null"},
+    {"not(null)", "boolean"},
+    {"day of week(born) = \"Mon\"",
+     "wrong-value 1:21-1:26 \"Mon\" is not a value of the days of the week; hint: it is one of Monday, "
+     "Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday"},
+    {"month of year(born) in (\"May\", \"Mai\")",
+     "wrong-value 1:32-1:37 \"Mai\" is not a value of the months; hint: did you mean 'May'?"},
+    {"n instance of string", "wrong-type 1:1-1:21 this is number, and never string"},
+    {"n in (? > text)", "wrong-type 1:6-1:16 number cannot be compared with string"},
+    {"n in (starts with(?, \"a\"))",
+     "wrong-type 1:19-1:20 the argument 'string' of starts with must be string, not number"},
+    {"text in (starts with(?, \"a\"), \"b\")", "boolean"},
+};
+
 static const check_case call_cases[] = {
     {"cuont(tags)", "unknown-function 1:1-1:6 there is no function 'cuont'; hint: did you mean 'count'?"},
     {"elligible(program)",
@@ -297,14 +351,16 @@ static const check_case call_cases[] = {
      "wrong-arguments 1:1-1:12 round up cannot be called with 1 argument; hint: round up(n, scale)"},
     {"modulo(dividend: n, divider: 2)",
      "wrong-arguments 1:21-1:28 modulo has no argument 'divider'; hint: did you mean 'dividend'?"},
-    {"upper case(n)", "wrong-type 1:12-1:13 the argument 'string' of upper case must be string, not number"},
+    {"upper case(n)", "wrong-type 1:12-1:13 the argument 'string' of upper case must be string, not number"
+                      ""},
     {"n(1)", "wrong-type 1:1-1:2 n is number, not a function"},
     {"numbers(1)", "wrong-type 1:1-1:8 numbers is list of number, not a function; hint: an item is taken by "
                    "[position], a selection by [condition]"},
     {"(1)(2)", "wrong-type 1:1-1:4 this is number, not a function"},
     {"done_on(flag, born)",
      "wrong-arguments 1:1-1:20 done_on takes 3 arguments, not 2; hint: done_on(completed, on, day)"},
-    {"done_on(flag, born, n)", "wrong-type 1:21-1:22 the argument 'day' of done_on must be date, not number"},
+    {"done_on(flag, born, n)", "wrong-type 1:21-1:22 the argument 'day' of done_on must be date, not number"
+                               ""},
     {"done_on(completed: flag, onn: born, day: born)",
      "wrong-arguments 1:26-1:29 done_on has no argument 'onn'; hint: did you mean 'on'?"},
     {"done_on(completed: flag, completed: flag)",
@@ -330,8 +386,10 @@ static const check_case call_cases[] = {
     {"count(tags, tags)",
      "wrong-arguments 1:1-1:18 count cannot be called with 2 arguments; hint: count(list)"},
     {"count(n)", "wrong-type 1:7-1:8 the argument 'list' of count must be list, not number"},
-    {"count(lst: tags)", "wrong-arguments 1:7-1:10 count has no argument 'lst'; hint: did you mean 'list'?"},
-    {"sum(tags)", "wrong-type 1:5-1:9 the argument 'list' of sum must be list of number, not list of string"},
+    {"count(lst: tags)", "wrong-arguments 1:7-1:10 count has no argument 'lst'; hint: did you mean 'list'?"
+                         ""},
+    {"sum(tags)", "wrong-type 1:5-1:9 the argument 'list' of sum must be list of number, not list of string"
+                  ""},
     {"sum(1, text)", "wrong-type 1:8-1:12 the argument 'n' of sum must be number, not string"},
     {"min(flag, true)", "wrong-type 1:5-1:9 the argument 'c' of min must have an order, boolean has none\n"
                         "wrong-type 1:11-1:15 the argument 'c' of min must have an order, boolean has none"},
@@ -346,7 +404,8 @@ static const check_case call_cases[] = {
     {"number(from: text, zzz: \",\")",
      "wrong-arguments 1:20-1:23 number has no argument 'zzz'; hint: number(from, "
      "[grouping separator], [decimal separator])"},
-    {"contains(text, 1)", "wrong-type 1:16-1:17 the argument 'match' of contains must be string, not number"},
+    {"contains(text, 1)", "wrong-type 1:16-1:17 the argument 'match' of contains must be string, not number"
+                          ""},
     {"list contains(numbers, \"x\")",
      "wrong-type 1:24-1:27 the argument 'element' of list contains must be number, not string"},
     {"list contains(wanted, \"drr\")",
@@ -401,6 +460,7 @@ CHECK_TEST(finds_types, type_cases)
 CHECK_TEST(reports_names, name_cases)
 CHECK_TEST(reports_comparisons, comparison_cases)
 CHECK_TEST(reports_types, type_error_cases)
+CHECK_TEST(reports_what_does_not_go_together, together_cases)
 CHECK_TEST(reports_calls, call_cases)
 
 static const struct {
@@ -459,6 +519,7 @@ int main(void) {
         cmocka_unit_test(reports_names),
         cmocka_unit_test(reports_comparisons),
         cmocka_unit_test(reports_types),
+        cmocka_unit_test(reports_what_does_not_go_together),
         cmocka_unit_test(reports_calls),
         cmocka_unit_test(holds_results_to_what_is_expected),
         cmocka_unit_test(lists_are_held_item_by_item),
