@@ -1,85 +1,15 @@
 /* preceptor audit POOL...: pools of profiles, to a row for each. */
+#include "audit_streams.h"
 #include "command.h"
 #include "message.h"
-#include "pool.h"
-#include "progress.h"
-#include "work.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* What is read and written. */
-typedef struct streams {
-    pool pool;
-    output rows, summary;
-    bool has_summary;
-    progress progress;
-} streams;
-
-static bool names_fit(const options *o) {
-    if (o->summary != NULL && o->output != NULL && strcmp(o->output, o->summary) == 0) {
-        message_error("the rows and the summary cannot both go to '%s'", o->summary);
-        return false;
-    }
-    if (o->summary != NULL && o->output == NULL && strcmp(o->summary, "-") == 0) {
-        message_error("the rows and the summary cannot both go to standard output");
-        message_hint("name a file for one of them: -o FILE or --summary FILE");
-        return false;
-    }
-    return true;
-}
-
-static bool clashes(const streams *s, const options *o) {
-    for (size_t i = 0; i < s->pool.count; i++) {
-        if (output_clashes(o->output, s->pool.files[i].path) ||
-            output_clashes(o->summary, s->pool.files[i].path)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool open_streams(streams *s, const options *o) {
-    s->has_summary = o->summary != NULL;
-    if (clashes(s, o) || !output_open(&s->rows, o->output)) {
-        return false;
-    }
-    if (s->has_summary && !output_open(&s->summary, o->summary)) {
-        output_discard(&s->rows);
-        return false;
-    }
-    return true;
-}
-
-/* Puts both outputs in place, or neither: what can go wrong of writing does so before either is moved. */
-static bool close_streams(streams *s, work *w, preceptor_status status) {
-    bool unread = s->pool.failed;
-    bool failed_writing = status == PRECEPTOR_IO && !unread;
-    if (unread || (status != PRECEPTOR_OK && !failed_writing)) {
-        output_discard(&s->rows);
-        if (s->has_summary) {
-            output_discard(&s->summary);
-        }
-        return unread ? false : work_went_well(w, status, "the audit could not be finished");
-    }
-    bool ok = output_complete(&s->rows);
-    if (s->has_summary) {
-        ok = ok ? output_complete(&s->summary) : (output_discard(&s->summary), false);
-    }
-    if (!ok) {
-        output_discard(&s->rows);
-        return false;
-    }
-    ok = output_commit(&s->rows) && (!s->has_summary || output_commit(&s->summary));
-    if (!ok && s->has_summary) {
-        output_discard(&s->summary);
-    }
-    return ok && !failed_writing;
-}
-
-static void say_counts(const preceptor_audit_counts *counts, const pool *p) {
+static void say_counts(const preceptor_audit_counts *counts, const audit_streams *s) {
+    const pool *p = &s->pool;
     unsigned long long records = counts->records, rejected = counts->rejected, warnings = counts->warnings;
     char of_warnings[64] = "";
     if (warnings > 0) {
@@ -87,6 +17,9 @@ static void say_counts(const preceptor_audit_counts *counts, const pool *p) {
                        warnings == 1 ? "" : "s");
     }
     message_note("%llu record%s, %llu rejected%s", records, records == 1 ? "" : "s", rejected, of_warnings);
+    if (s->resumed > 0) {
+        message_note("%llu of them were done before", (unsigned long long)s->resumed);
+    }
     if (p->passed > 0) {
         message_note("%zu file%s passed over: profiles end in .yaml, .yml or .json", p->passed,
                      p->passed == 1 ? "" : "s");
@@ -104,10 +37,10 @@ static void say_counts(const preceptor_audit_counts *counts, const pool *p) {
 }
 
 static bool proceed(void *context, uint64_t records, uint64_t rejected) {
-    streams *s = context;
+    audit_streams *s = context;
     /* Bytes read are ahead of the rows written by what is being worked on, which is little. */
     progress_show(&s->progress, records, rejected, s->pool.taken, s->pool.total);
-    return true;
+    return !audit_streams_stopped();
 }
 
 /* Subjects named with --programs; NULL in `*out`: all. */
@@ -144,7 +77,7 @@ static bool is_named_csv(const char *path) {
     return length > 4 && strcmp(path + length - 4, ".csv") == 0;
 }
 
-static int audit(work *w, streams *s) {
+static int audit(work *w, audit_streams *s) {
     const options *o = w->options;
     preceptor_audit_options settings = {
         .as_of = o->as_of,
@@ -153,31 +86,35 @@ static int audit(work *w, streams *s) {
         .map = o->map,
         .jobs = o->jobs > 0 ? o->jobs : default_jobs(),
         .rows = o->csv || is_named_csv(o->output) ? PRECEPTOR_ROWS_CSV : PRECEPTOR_ROWS_NDJSON,
+        .resume = o->resume,
+        .resumed = audit_streams_resumed,
         .proceed = proceed,
         .proceed_context = s,
     };
     bool *subjects;
-    if (!choose_subjects(w, &subjects) || !open_streams(s, o)) {
+    if (!choose_subjects(w, &subjects) || !audit_streams_open(s, w)) {
         free(subjects);
         return EXIT_FAILED;
     }
     settings.subjects = subjects;
+    settings.store = s->store;
     preceptor_audit_counts counts = {0};
     preceptor_inputs inputs = pool_inputs(&s->pool);
-    preceptor_sink rows = output_sink(&s->rows),
+    preceptor_sink rows = s->has_rows ? output_sink(&s->rows) : (preceptor_sink){0},
                    summary = s->has_summary ? output_sink(&s->summary) : (preceptor_sink){0};
     preceptor_diagnostics_clear(w->diagnostics);
     progress_begin(&s->progress, o->quiet);
-    preceptor_status status = preceptor_audit(w->kb, &inputs, &settings, w->diagnostics, &rows,
-                                              s->has_summary ? &summary : NULL, &counts);
+    preceptor_status status =
+        preceptor_audit(w->kb, &inputs, &settings, w->diagnostics, s->has_rows ? &rows : NULL,
+                        s->has_summary ? &summary : NULL, &counts);
     progress_end(&s->progress);
     free(subjects);
-    if (!close_streams(s, w, status)) {
+    if (!audit_streams_close(s, w, status)) {
         return EXIT_FAILED;
     }
     work_show(w);
     if (!o->quiet) {
-        say_counts(&counts, &s->pool);
+        say_counts(&counts, s);
     }
     return counts.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
 }
@@ -185,15 +122,17 @@ static int audit(work *w, streams *s) {
 int run_audit(const options *o, const char *const *words, size_t count) {
     work w;
     int result = EXIT_FAILED;
-    streams *s = calloc(1, sizeof *s);
+    audit_streams *s = calloc(1, sizeof *s);
     bool begun = work_begin(&w, o);
     if (s == NULL) {
         (void)work_failed(PRECEPTOR_NO_MEMORY, "cannot begin");
-    } else if (begun && names_fit(o) && pool_find(&s->pool, words, count, o->from) &&
+    } else if (begun && audit_options_fit(o) && pool_find(&s->pool, words, count, o->from) &&
                work_load_kb(&w, NULL)) {
         result = audit(&w, s);
     }
     if (s != NULL) {
+        preceptor_store_close(s->store);
+        free(s->journal);
         pool_release(&s->pool);
     }
     free(s);

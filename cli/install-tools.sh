@@ -27,10 +27,10 @@ need_build_tools() {
     need libpcre2-dev pkg-config --exists libpcre2-8
     need libsimdjson-dev pkg-config --exists simdjson
     need libcsv-dev test -e /usr/include/csv.h
+    need libsqlite3-dev pkg-config --exists sqlite3
     need zlib1g-dev pkg-config --exists zlib
     need libzstd-dev pkg-config --exists libzstd
     need libedit-dev pkg-config --exists libedit
-    need libsqlite3-dev pkg-config --exists sqlite3
     need libmd-dev pkg-config --exists libmd
     need libintelrdfpmath-dev test -e /usr/include/bid_functions.h
 }

@@ -144,7 +144,7 @@ static const command commands[] = {
         .most = SIZE_MAX,
         .rows = true,
         .options = KB_OPTIONS | HAS(AS_OF) | HAS(STRICT) | HAS(SUMMARY) | HAS(OUTPUT) | HAS(FORMAT) |
-                   HAS(JOBS) | HAS(FROM) | HAS(MAP) | HAS(PROGRAMS) | HAS(EXPLAIN),
+                   HAS(JOBS) | HAS(FROM) | HAS(MAP) | HAS(STORE) | HAS(RESUME) | HAS(PROGRAMS) | HAS(EXPLAIN),
         .run = run_audit,
     },
     {

@@ -30,6 +30,10 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_FROM] = {"from", 0, "ndjson|csv", "what the pools are, where their names do not tell"},
     [OPTION_MAP] = {"map", 0, "FILE",
                     "what columns of CSV hold: a mapping in YAML from their names to paths"},
+    [OPTION_STORE] = {"store", 0, "FILE",
+                      "keep the audit in FILE (SQLite), for report and diff; made where it is not there"},
+    [OPTION_RESUME] = {"resume", 0, NULL,
+                       "go on where the same audit was interrupted; begin it with this, or with --store"},
     [OPTION_PROGRAMS] = {"programs", 0, "ID,...", "only these programs, by id, name or alias"},
     [OPTION_EXPLAIN] = {"explain", 0, NULL, "say in words why what is not met is not"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE, whole or not at all; else to standard output"},
@@ -194,6 +198,8 @@ static bool apply(option_id id, const char *value, options *o) {
         o->from = choice == 1 ? POOL_FROM_CSV : POOL_FROM_NDJSON;
         return choice >= 0;
     case OPTION_MAP: return set_file(&o->map, value, id);
+    case OPTION_STORE: return set_file(&o->store, value, id);
+    case OPTION_RESUME: o->resume = true; return true;
     case OPTION_PROGRAMS: return set_file(&o->programs, value, id);
     case OPTION_EXPLAIN: o->explain = true; return true;
     case OPTION_ALL: o->all = true; return true;

@@ -19,6 +19,8 @@ typedef enum option_id {
     OPTION_JOBS,
     OPTION_FROM,
     OPTION_MAP,
+    OPTION_STORE,
+    OPTION_RESUME,
     OPTION_PROGRAMS,
     OPTION_EXPLAIN,
     OPTION_OUTPUT,
@@ -49,14 +51,14 @@ typedef enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_choice
 
 /* The command line, taken apart. Texts are borrowed from argv. */
 typedef struct options {
-    const char *kb, *as_of, *context, *summary, *output, *programs, *map;
+    const char *kb, *as_of, *context, *summary, *output, *programs, *map, *store;
     preceptor_format format;
     color_choice color;
     unsigned depth, jobs;
     pool_from from;
     bool lines; /* --format ndjson */
     bool csv;   /* --format csv */
-    bool explain;
+    bool explain, resume;
     bool all, batch, functions, strict, quiet, help, version;
     preceptor_limits limits;
     option_set given;

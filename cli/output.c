@@ -123,6 +123,44 @@ static bool open_beside(output *out, const char *path, const struct stat *existi
     return true;
 }
 
+/* A file that was put in place already by a run that was ended right after it. */
+static void take_back(const output *out, uint64_t count) {
+    struct stat beside, target;
+    if (fstat(out->file, &beside) == 0 && (uint64_t)beside.st_size < count &&
+        stat(out->target, &target) == 0 && S_ISREG(target.st_mode) && (uint64_t)target.st_size == count) {
+        (void)rename(out->target, out->beside);
+    }
+}
+
+static int open_partial(const output *out) { return open(out->beside, O_RDWR | O_CREAT | O_CLOEXEC, 0666); }
+
+bool output_keep(output *out, uint64_t count) {
+    struct stat found;
+    if (out->beside == NULL) {
+        return true;
+    }
+    take_back(out, count);
+    (void)close(out->file);
+    out->file = open_partial(out);
+    if (out->file < 0 || fstat(out->file, &found) != 0) {
+        return fail(out, errno);
+    }
+    if ((uint64_t)found.st_size < count) {
+        message_error("'%s' has less than what was confirmed: it cannot be gone on with", out->beside);
+        message_hint("begin anew without --resume");
+        return false;
+    }
+    return (ftruncate(out->file, (off_t)count) == 0 && lseek(out->file, 0, SEEK_END) >= 0) ||
+           fail(out, errno);
+}
+
+static bool open_resumable(output *out, const char *path, const struct stat *existing) {
+    out->target = existing != NULL ? realpath(path, NULL) : joined(path, "");
+    out->beside = out->target != NULL ? joined(out->target, ".partial") : NULL;
+    out->file = out->beside != NULL ? open_partial(out) : -1;
+    return out->file >= 0 || fail(out, errno);
+}
+
 static bool open_path(output *out, const char *path) {
     struct stat existing;
     bool exists = stat(path, &existing) == 0;
@@ -139,10 +177,12 @@ static bool open_path(output *out, const char *path) {
         out->file = open(path, O_WRONLY);
         return out->file >= 0 || fail(out, errno);
     }
-    return open_beside(out, path, exists ? &existing : NULL);
+    const struct stat *before = exists ? &existing : NULL;
+    return out->resumable ? open_resumable(out, path, before) : open_beside(out, path, before);
 }
 
-static bool open_output(output *out, const char *path, bool exclusive) {
+static bool open_output(output *out, const char *path, bool exclusive, bool resumable) {
+    out->resumable = resumable;
     out->name = path;
     out->target = out->beside = NULL;
     out->exclusive = exclusive;
@@ -159,9 +199,11 @@ static bool open_output(output *out, const char *path, bool exclusive) {
     return open_path(out, path);
 }
 
-bool output_open(output *out, const char *path) { return open_output(out, path, false); }
+bool output_open(output *out, const char *path) { return open_output(out, path, false, false); }
 
-bool output_open_new(output *out, const char *path) { return open_output(out, path, true); }
+bool output_open_new(output *out, const char *path) { return open_output(out, path, true, false); }
+
+bool output_open_resumable(output *out, const char *path) { return open_output(out, path, false, true); }
 
 bool output_clashes(const char *path, const char *input) {
     struct stat target, source;
@@ -198,6 +240,10 @@ static bool flush(output *out) {
 
 static bool write_bytes(void *context, const char *bytes, size_t count) {
     output *out = context;
+    if (out->resumable) {
+        /* Whoever confirms it must find it in the file. */
+        return write_all(out, bytes, count);
+    }
     if (count > OUTPUT_BUFFER - out->used && !flush(out)) {
         return false;
     }
@@ -268,7 +314,7 @@ void output_discard(output *out) {
     if (out->file > STDERR_FILENO) {
         (void)close(out->file);
     }
-    if (out->beside != NULL) {
+    if (out->beside != NULL && !out->resumable) {
         (void)unlink(out->beside);
     }
     release(out);

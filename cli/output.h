@@ -12,6 +12,7 @@ typedef struct output {
     int file;         /* -1: not open */
     char *target;     /* where the file goes in the end; NULL: written in place */
     char *beside;     /* where it is now */
+    bool resumable;   /* what is beside stays there until it is whole, whatever happens */
     bool exclusive;   /* there must be no file of that name yet */
     bool terminal;
     int error; /* errno of the first failure, 0: none */
@@ -25,6 +26,10 @@ void output_prepare_process(void);
 bool output_open(output *out, const char *path);
 /* The same; a file that exists is left as it is, and an error. */
 bool output_open_new(output *out, const char *path);
+/* The same; what an interrupted run left beside it, in `path` with ".partial" behind it, is kept until output_keep. */
+bool output_open_resumable(output *out, const char *path);
+/* Nothing but its first bytes, so many, stay of what is there. False after a message. */
+bool output_keep(output *out, uint64_t count);
 /* True after a message: output to `path` would take the place of `input`, which may be NULL. */
 bool output_clashes(const char *path, const char *input);
 preceptor_sink output_sink(output *out);

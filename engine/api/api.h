@@ -8,6 +8,7 @@
 #include "infer/keys.h"
 #include "kb/kb.h"
 #include "profile/profile.h"
+#include "store/store.h"
 
 struct preceptor_diagnostics {
     pr_diags diags;
@@ -32,6 +33,13 @@ struct preceptor_profile {
     pr_doc_json_parser *parser;
 };
 
+struct preceptor_store {
+    const preceptor_allocator *allocator;
+    pr_store *store;
+    bool journal;
+    char *path;
+};
+
 struct preceptor_session {
     const preceptor_kb *kb;
     pr_vm vm;
@@ -42,6 +50,9 @@ struct preceptor_session {
     pr_buf out;
 };
 
+/* What a store says went wrong, to the diagnostics. */
+preceptor_status pr_api_store_failed(const preceptor_store *store, preceptor_status status,
+                                     preceptor_diagnostics *diagnostics);
 pr_doc_limits pr_api_doc_limits(const preceptor_limits *limits);
 /* "YYYY-MM-DD" to a packed date; NULL: today in UTC. False: no date. */
 bool pr_api_day(const char *text, int64_t *packed);

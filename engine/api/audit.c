@@ -46,13 +46,35 @@ static void tell_counts(pr_audit *a, preceptor_audit_counts *counts) {
     }
 }
 
-static preceptor_status write_summary(pr_audit *a, const preceptor_sink *sink) {
+static preceptor_status finish(pr_audit *a, const preceptor_sink *sink) {
     pr_buf out;
     pr_buf_init(&out, a->plan->allocator);
     bool made = pr_summary_write(a->plan, &a->tally, &a->arena, &out);
-    preceptor_status status = made ? pr_api_write(&out, sink) : PRECEPTOR_NO_MEMORY;
+    preceptor_status status = made ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
+    if (made && sink != NULL) {
+        status = pr_api_write(&out, sink);
+    }
+    pr_buf_char(&out, '\0');
+    if (status == PRECEPTOR_OK && a->store != NULL) {
+        status = pr_store_finish(a->store, out.at);
+    }
     pr_buf_release(&out);
     return status;
+}
+
+/* All that changes what is written, but the knowledge base and the day. */
+static bool write_settings(const pr_plan *plan, const preceptor_sink *rows, pr_buf *out) {
+    const preceptor_audit_options *o = plan->options;
+    pr_buf_printf(out, "strict=%d explain=%d rows=%d missing=%d longest=%zu steps=%zu depth=%zu list=%zu",
+                  o->strict, o->explain, rows != NULL ? 1 + (int)o->rows : 0, plan->counts_missing,
+                  plan->longest, plan->steps, plan->limits.depth, plan->limits.list_length);
+    for (uint32_t s = 0; o->subjects != NULL && s < plan->program->subject_count; s++) {
+        if (o->subjects[s]) {
+            pr_buf_printf(out, " %s", plan->program->subjects[s].id);
+        }
+    }
+    pr_buf_char(out, '\0');
+    return !out->failed;
 }
 
 static bool check_map(const pr_doc_node *map, pr_diags *diags) {
@@ -111,16 +133,38 @@ preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_inputs 
     if (status != PRECEPTOR_OK) {
         return status;
     }
+    char digest[72] = "";
+    pr_buf settings;
+    pr_buf_init(&settings, kb->allocator);
+    if (options->store != NULL) {
+        pr_kb_digest(kb->read, digest);
+        plan.checks = true;
+        plan.packs = !options->store->journal;
+        plan.counts_missing = true;
+        if (!write_settings(&plan, rows, &settings)) {
+            pr_buf_release(&settings);
+            return PRECEPTOR_NO_MEMORY;
+        }
+    }
     pr_audit a = {.plan = &plan,
+                  .store = options->store != NULL ? options->store->store : NULL,
+                  .keeps_rows = plan.packs,
+                  .resume = options->resume,
+                  .digest = digest,
+                  .settings = settings.at,
                   .inputs = inputs,
                   .rows = rows,
                   .diags = &diagnostics->diags,
                   .kept = &diagnostics->sources};
     status = pr_audit_run(&a);
     tell_counts(&a, counts);
-    if (status == PRECEPTOR_OK && summary != NULL) {
-        status = write_summary(&a, summary);
+    if (status == PRECEPTOR_OK && (summary != NULL || options->store != NULL)) {
+        status = finish(&a, summary);
+    }
+    if (status == PRECEPTOR_IO && options->store != NULL) {
+        status = pr_api_store_failed(options->store, status, diagnostics);
     }
     pr_audit_release(&a);
+    pr_buf_release(&settings);
     return status;
 }

@@ -3,8 +3,25 @@
 #include "audit/row.h"
 
 static preceptor_status write_rows(const pr_audit *a, const pr_buf *rows) {
-    bool written = rows->length == 0 || a->rows->write(a->rows->context, rows->at, rows->length);
+    bool written =
+        a->rows == NULL || rows->length == 0 || a->rows->write(a->rows->context, rows->at, rows->length);
     return rows->failed ? PRECEPTOR_NO_MEMORY : written ? PRECEPTOR_OK : PRECEPTOR_IO;
+}
+
+static preceptor_status keep_block(pr_audit *a, const pr_block *block) {
+    if (a->store == NULL) {
+        return PRECEPTOR_OK;
+    }
+    a->position.input = block->input;
+    a->position.offset = block->offset;
+    a->position.check = block->check;
+    a->position.bytes = block->total;
+    a->position.rows += a->rows != NULL ? block->rows.length : 0;
+    a->position.records = a->tally.records;
+    a->position.rejected = a->tally.rejected;
+    a->position.warnings = a->tally.warnings;
+    const pr_packed_rows rows = {block->packed.at, block->packed.at + block->packed.length};
+    return pr_store_add(a->store, block->name.at, &rows, &a->position);
 }
 
 static preceptor_status deliver(void *context, pr_block *block) {
@@ -15,6 +32,10 @@ static preceptor_status deliver(void *context, pr_block *block) {
         return status;
     }
     pr_tally_add(&a->tally, &block->tally);
+    status = keep_block(a, block);
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
     if (!pr_frequent_join(&a->warnings, &block->warnings)) {
         return PRECEPTOR_NO_MEMORY;
     }
@@ -28,6 +49,7 @@ static preceptor_status write_head(pr_audit *a) {
     pr_buf_init(&head, a->plan->allocator);
     pr_row_format_of(a->plan->options->rows)->head(a->plan, &head);
     preceptor_status status = write_rows(a, &head);
+    a->position.rows += head.length;
     pr_buf_release(&head);
     return status;
 }
@@ -38,14 +60,23 @@ preceptor_status pr_audit_run(pr_audit *a) {
     if (!pr_plan_make(a->plan) || !pr_tally_make(&a->tally, a->plan, &a->arena)) {
         return PRECEPTOR_NO_MEMORY;
     }
-    preceptor_status status = write_head(a);
+    preceptor_status status = pr_audit_keep(a);
+    const preceptor_audit_options *options = a->plan->options;
+    if (status == PRECEPTOR_OK && a->store != NULL && options->resumed != NULL &&
+        !options->resumed(options->proceed_context, a->position.rows, a->position.records)) {
+        status = PRECEPTOR_IO;
+    }
+    if (status == PRECEPTOR_OK && a->position.rows == 0) {
+        status = write_head(a);
+    }
     if (status != PRECEPTOR_OK) {
         return status;
     }
     pr_cutter cutter;
     pr_cutter_init(&cutter, a->plan, a->inputs, a->diags, a->kept);
+    cutter.from = (pr_cut_from){a->position.input, a->position.offset, a->position.check};
     const pr_delivery delivery = {.deliver = deliver, .context = a};
-    status = pr_crew_run(a->plan, &cutter, a->plan->options->jobs, &delivery);
+    status = pr_crew_run(a->plan, &cutter, options->jobs, &delivery);
     pr_cutter_release(&cutter);
     return status;
 }

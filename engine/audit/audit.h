@@ -4,22 +4,31 @@
 #define PR_AUDIT_AUDIT_H
 
 #include "audit/cut.h"
+#include "store/store.h"
 
 typedef struct pr_audit {
     pr_plan *plan;
     const preceptor_inputs *inputs;
-    const preceptor_sink *rows;
-    pr_diags *diags; /* what is wrong with an input as a whole */
-    pr_arena *kept;  /* for what they point at */
+    const preceptor_sink *rows; /* NULL: into the store alone */
+    pr_store *store;            /* NULL: none */
+    bool keeps_rows;            /* in the store; else it only learns how far the audit came */
+    bool resume;
+    const char *digest;   /* of the knowledge base */
+    const char *settings; /* as in pr_store_audit */
+    pr_diags *diags;      /* what is wrong with an input as a whole */
+    pr_arena *kept;       /* for what they point at */
 
     /* Made by pr_audit_run; pr_audit_release gives it back. */
     pr_arena arena;
     pr_tally tally;
+    pr_store_position position;
     pr_frequent warnings;
 } pr_audit;
 
 /* STOPPED: the caller did not want to go on. */
 preceptor_status pr_audit_run(pr_audit *audit);
+/* keep.c: begins in the store, where there is one; the tally and the position are then those of what was done. */
+preceptor_status pr_audit_keep(pr_audit *audit);
 void pr_audit_release(pr_audit *audit);
 
 /* crew.c. What is done with a block once all before it are done; anything but OK ends the work. */

@@ -17,10 +17,15 @@ typedef struct pr_block {
     pr_buf name;              /* of the input, NUL-terminated */
     uint64_t first_line;      /* of the input, from 1 */
     uint64_t lines;           /* how many it takes */
+    uint64_t input;           /* which one, from 1 */
+    uint64_t offset;          /* one past its last byte, in the decompressed input */
+    uint32_t check;           /* CRC-32 of all bytes of all inputs up to there, where they are checked */
+    uint64_t total;           /* how many those are */
     bool too_long;            /* it stands for one record that is longer than allowed; no bytes */
 
     /* Out. */
     pr_buf rows;
+    pr_buf packed;  /* the same for a store */
     pr_arena arena; /* the warnings' */
     pr_frequent warnings;
     pr_tally tally;

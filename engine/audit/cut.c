@@ -33,6 +33,8 @@ static bool open_input(pr_cutter *c) {
     c->open = c->fresh = true;
     c->at_end = false;
     c->csv = NULL;
+    c->number++;
+    c->read = 0;
     c->line = 1;
     return true;
 }
@@ -58,6 +60,7 @@ static bool fill(pr_cutter *c, pr_buf *bytes, size_t target) {
         }
         c->at_end = got == 0;
         bytes->length += got;
+        c->read += got;
     }
     return true;
 }
@@ -181,6 +184,7 @@ static bool cut_whole(pr_cutter *c, pr_block *block) {
 
 static bool cut_some(pr_cutter *c, pr_block *block) {
     pr_block_clear(block);
+    block->offset = c->read - c->carry.length;
     pr_buf_string(&block->name, c->input.name);
     pr_buf_char(&block->name, '\0');
     block->form = c->input.form;
@@ -188,6 +192,15 @@ static bool cut_some(pr_cutter *c, pr_block *block) {
     bool whole = block->form == PRECEPTOR_INPUT_YAML || block->form == PRECEPTOR_INPUT_JSON;
     if (!(whole ? cut_whole(c, block) : cut_lines(c, block))) {
         return false;
+    }
+    uint64_t before = block->offset;
+    block->input = c->number;
+    block->offset = c->read - c->carry.length;
+    c->total += block->offset - before;
+    block->total = c->total;
+    if (c->plan->checks) {
+        c->check = pr_stream_check(c->check, (pr_text){block->bytes.at, block->length});
+        block->check = c->check;
     }
     /* The parser may look at what stands behind the last record. */
     char *behind = pr_buf_room(&block->bytes, PR_DOC_JSON_SLACK);
@@ -202,10 +215,33 @@ static bool cut_some(pr_cutter *c, pr_block *block) {
     return true;
 }
 
+/* Was it done before? False in `*same`: the input is another one, which has no block that ends there with these bytes
+ * before it. */
+static bool is_done(pr_cutter *c, const pr_block *block, bool *same) {
+    const pr_cut_from *from = &c->from;
+    bool before = block->input < from->input || (block->input == from->input && block->offset < from->offset);
+    bool last = block->input == from->input && block->offset == from->offset;
+    c->reached |= last && block->check == from->check;
+    *same = before || c->reached;
+    return before || last;
+}
+
+static bool another_input(pr_cutter *c) {
+    pr_source *source = pr_source_of(PR_TEXT("the pool"), PR_TEXT(""), c->kept);
+    if (source != NULL) {
+        pr_diag *diag = pr_error(c->diags, "another-pool", ((pr_span){source, 0, 0}),
+                                 "it is not what the interrupted audit was of, or has changed");
+        pr_diag_hint(c->diags, diag, "begin anew without --resume");
+    }
+    close_input(c);
+    return fail(c, PRECEPTOR_INVALID);
+}
+
 bool pr_cut(pr_cutter *c, pr_block *block) {
     for (;;) {
         if (!c->open && !open_input(c)) {
-            return false;
+            bool ended = c->status == PRECEPTOR_OK;
+            return ended && c->from.input > 0 && !c->reached ? another_input(c) : false;
         }
         if (!cut_some(c, block)) {
             close_input(c);
@@ -221,7 +257,14 @@ bool pr_cut(pr_cutter *c, pr_block *block) {
         c->fresh = false;
         c->line += block->lines;
         if (block->length > 0 || block->too_long || (first && whole)) {
-            return true;
+            bool same, done = is_done(c, block, &same);
+            if (c->from.input > 0 && !same) {
+                return another_input(c);
+            }
+            if (!done) {
+                return true;
+            }
+            continue;
         }
         if (!more || whole) {
             close_input(c);

@@ -6,6 +6,12 @@
 #include "audit/csv.h"
 #include "audit/stream.h"
 
+/* How far an audit came that is gone on with: what lies before was done. All 0: nothing was. */
+typedef struct pr_cut_from {
+    uint64_t input, offset;
+    uint32_t check;
+} pr_cut_from;
+
 typedef struct pr_cutter {
     const pr_plan *plan;
     const preceptor_inputs *inputs;
@@ -19,6 +25,12 @@ typedef struct pr_cutter {
     pr_buf carry;      /* the beginning of a record */
     uint64_t line;     /* of the next record */
     const pr_csv *csv; /* the header of CSV */
+    uint64_t number;   /* of the input, from 1 */
+    uint64_t read;     /* of its bytes */
+    uint64_t total;    /* bytes cut off of all inputs */
+    uint32_t check;
+    bool reached; /* what was done lies behind */
+    pr_cut_from from;
     preceptor_status status;
 } pr_cutter;
 

@@ -19,9 +19,11 @@ preceptor_status pr_desk_open(pr_desk *d, const pr_plan *plan) {
     d->matcher = pr_matcher_new(p, plan->allocator);
     d->parser = pr_doc_json_parser_new(plan->allocator);
     d->verdicts = PR_NEW_ARRAY(&d->arena, uint8_t, p->subject_count + 1u);
+    d->shown = PR_NEW_ARRAY(&d->arena, uint8_t, p->subject_count + 1u);
     d->statuses = PR_NEW_ARRAY(&d->arena, uint8_t, plan->requirement_count + 1u);
     d->seen = PR_NEW_ARRAY(&d->arena, uint64_t, p->attribute_count + 1u);
     d->missing = PR_NEW_ARRAY(&d->arena, uint32_t, p->attribute_count + 1u);
+    d->numbers = PR_NEW_ARRAY(&d->arena, uint32_t, 2u * plan->requirement_count + 1u);
     if (plan->options->explain) {
         d->because = PR_NEW_ARRAY(&d->arena, pr_text, plan->requirement_count + 1u);
     }
@@ -135,8 +137,55 @@ static preceptor_status read_record(pr_desk *d, const pr_source *source) {
     return good && d->diags.errors == 0 ? PRECEPTOR_OK : PRECEPTOR_INVALID;
 }
 
+/* Numbers of the requirements of a status, counted over what is shown. */
+static uint32_t number_requirements(const pr_desk *d, pr_status status, uint32_t *out) {
+    const pr_plan *plan = d->plan;
+    uint32_t count = 0, number = 0;
+    for (uint32_t i = 0; i < plan->subject_count; i++) {
+        uint32_t first = plan->first[plan->subjects[i]];
+        for (uint32_t r = 0; r < pr_plan_subject(plan, i)->requirement_count; r++, number++) {
+            if (d->statuses[first + r] == (uint8_t)status) {
+                out[count++] = number;
+            }
+        }
+    }
+    return count;
+}
+
+static void pack(pr_desk *d, const pr_result *result) {
+    const pr_plan *plan = d->plan;
+    pr_packed row = {.line = result->line, .id = result->id, .verdict_count = plan->subject_count};
+    uint8_t *verdicts = d->shown;
+    for (uint32_t i = 0; i < plan->subject_count; i++) {
+        verdicts[i] = d->verdicts[plan->subjects[i]];
+    }
+    row.verdicts = verdicts;
+    row.unmet = d->numbers;
+    row.unmet_count = number_requirements(d, PR_UNMET, d->numbers);
+    row.unknown = d->numbers + row.unmet_count;
+    row.unknown_count = number_requirements(d, PR_OPEN, d->numbers + row.unmet_count);
+    pr_pack(&row, &d->block->packed);
+}
+
+static void write(pr_desk *d, const pr_result *result) {
+    d->format->row(d->plan, result, &d->block->rows);
+    if (d->plan->packs) {
+        pack(d, result);
+    }
+}
+
 static void reject(pr_desk *d, const pr_result *result, const pr_rejection *why) {
     d->block->tally.rejected++;
+    if (d->plan->packs) {
+        pr_pack(&(pr_packed){.line = result->line,
+                             .id = result->id,
+                             .rejected = true,
+                             .code = pr_text_of(why->code),
+                             .message = why->message,
+                             .error_line = why->line,
+                             .column = why->column},
+                &d->block->packed);
+    }
     d->format->rejected(d->plan, result, why, &d->block->rows);
 }
 
@@ -155,13 +204,13 @@ static void audit_record(pr_desk *d, pr_text bytes, uint64_t line) {
         status = pr_desk_judge(d, &result, &why);
     }
     switch (status) {
-    case PRECEPTOR_OK: d->format->row(d->plan, &result, &block->rows); break;
+    case PRECEPTOR_OK: write(d, &result); break;
     case PRECEPTOR_INVALID:
     case PRECEPTOR_CONFLICT:
     case PRECEPTOR_LIMIT: reject(d, &result, &why); break;
     default: block->status = status; break;
     }
-    if (block->rows.failed) {
+    if (block->rows.failed || block->packed.failed) {
         block->status = PRECEPTOR_NO_MEMORY;
     }
 }

@@ -17,6 +17,8 @@ typedef struct pr_plan {
     int64_t as_of;          /* packed date */
     const pr_doc_node *map; /* what columns of CSV hold; NULL: their names tell */
     bool named;             /* rows say which input they are of */
+    bool packs;             /* rows go into a store too */
+    bool checks;            /* what is read is summed up, for going on later */
     bool counts_missing;    /* a summary is wanted, which tells what is missing */
 
     /* Made by pr_plan_make, in `arena`. */

@@ -19,6 +19,10 @@ void pr_stream_end(pr_stream *s) {
     *s = (pr_stream){.at_end = true, .told = true};
 }
 
+uint32_t pr_stream_check(uint32_t check, pr_text bytes) {
+    return bytes.length > 0 ? (uint32_t)crc32_z(check, (const unsigned char *)bytes.at, bytes.length) : check;
+}
+
 static bool fail(pr_stream *s, preceptor_status status, const char *wrong) {
     s->status = status;
     s->wrong = wrong;

@@ -22,6 +22,8 @@ void pr_stream_begin(pr_stream *stream, const preceptor_reader *reader, const pr
 /* How many bytes it gave, 0 at the end; or `status` is set: IO, NO_MEMORY, or INVALID where compressed data are
  * damaged. */
 size_t pr_stream_read(pr_stream *stream, char *out, size_t size);
+/* CRC-32 carried on over more bytes; of none it is 0. */
+uint32_t pr_stream_check(uint32_t check, pr_text bytes);
 void pr_stream_end(pr_stream *stream);
 
 #endif

@@ -262,6 +262,15 @@ typedef struct preceptor_inputs {
 /* Of one input, which is borrowed, and used up. */
 PRECEPTOR_API preceptor_inputs preceptor_one_input(preceptor_input *input);
 
+/* ---- A store: one SQLite file with audits. For one thread. */
+typedef struct preceptor_store preceptor_store;
+/* Made where it is not there, for its owner alone; with `journal` it only learns how far an audit came. Borrows the
+ * knowledge base. What is wrong is in `diagnostics`, and `*store` then NULL. */
+PRECEPTOR_API preceptor_status preceptor_store_open(const preceptor_kb *kb, const char *path, bool journal,
+                                                    preceptor_diagnostics *diagnostics,
+                                                    preceptor_store **store);
+PRECEPTOR_API void preceptor_store_close(preceptor_store *store);
+
 typedef enum preceptor_rows { PRECEPTOR_ROWS_NDJSON, PRECEPTOR_ROWS_CSV } preceptor_rows;
 
 typedef struct preceptor_audit_options {
@@ -274,6 +283,12 @@ typedef struct preceptor_audit_options {
     const char
         *map; /* a YAML file that says what columns of CSV hold, where their names do not; NULL: none */
     const bool *subjects; /* by subject: those to show and count; NULL: all */
+    preceptor_store
+        *store;  /* gets what is done, block by block, so that it can be gone on with; NULL: none */
+    bool resume; /* go on with the last audit of the same that the store has */
+    /* Where it is gone on with, told before anything is written: how many bytes of rows were confirmed, and how many
+     * records. False ends the audit with PRECEPTOR_IO. NULL: nobody. */
+    bool (*resumed)(void *context, uint64_t row_bytes, uint64_t records);
     /* Asked from the caller's thread after each few hundred records, with what was written so far; NULL: nobody. False
      * ends the audit with PRECEPTOR_STOPPED. */
     bool (*proceed)(void *context, uint64_t records, uint64_t rejected);
@@ -291,8 +306,9 @@ typedef struct preceptor_audit_counts {
     size_t frequent_count; /* the most frequent warnings, the most frequent first */
     preceptor_frequent_warning frequent[PRECEPTOR_FREQUENT_WARNINGS];
 } preceptor_audit_counts;
-/* Rejected records are rows with an `error`. `summary` may be NULL: else it gets one JSON object at the end. INVALID:
- * an input as a whole is no pool, which `diagnostics` say. */
+/* Rejected records are rows with an `error`. `rows` may be NULL where there is a store. `summary` may be NULL: else it
+ * gets one JSON object at the end. INVALID: an input as a whole is no pool, or the store cannot be used, which
+ * `diagnostics` say. */
 PRECEPTOR_API preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_inputs *inputs,
                                                const preceptor_audit_options *options,
                                                preceptor_diagnostics *diagnostics, const preceptor_sink *rows,

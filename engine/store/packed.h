@@ -1,0 +1,27 @@
+/* Applicants as workers hand them over to the one who writes: packed behind each other. */
+#ifndef PR_STORE_PACKED_H
+#define PR_STORE_PACKED_H
+
+#include "base/buf.h"
+
+typedef struct pr_packed {
+    uint64_t line;
+    pr_text id;
+    bool rejected;
+    pr_text code, message; /* where rejected */
+    uint32_t error_line, column;
+    const uint8_t *verdicts; /* by program of the audit */
+    uint32_t verdict_count;
+    const uint32_t *unmet, *unknown; /* numbers of requirements */
+    uint32_t unmet_count, unknown_count;
+} pr_packed;
+
+typedef struct pr_packed_rows {
+    const char *at, *end;
+} pr_packed_rows;
+
+void pr_pack(const pr_packed *row, pr_buf *out);
+/* Takes the first one off. `scratch` has room for the requirements of one row. False: there is none. */
+bool pr_unpack(pr_packed_rows *rows, uint32_t *scratch, pr_packed *out);
+
+#endif

@@ -1,0 +1,118 @@
+/* Opening, closing, and what went wrong. */
+#include "store/db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { WAIT_MILLISECONDS = 2000 };
+
+preceptor_status pr_db_fail(pr_store *s, const char *doing) {
+    int code = s->db != NULL ? sqlite3_errcode(s->db) & 0xFF : SQLITE_NOMEM;
+    const char *why;
+    switch (code) {
+    case SQLITE_NOMEM: return PRECEPTOR_NO_MEMORY;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: why = "another process is writing to it"; break;
+    case SQLITE_FULL: why = "the disk is full"; break;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH: why = "there is no permission to write it"; break;
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT: why = "it is no store, or damaged"; break;
+    default: why = sqlite3_errmsg(s->db); break;
+    }
+    (void)sqlite3_snprintf((int)sizeof s->wrong, s->wrong, "it cannot be %s: %s", doing, why);
+    return PRECEPTOR_IO;
+}
+
+preceptor_status pr_db_run(pr_store *s, const char *sql) {
+    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK
+               ? PRECEPTOR_OK
+               : pr_db_fail(s, s->writing ? "written" : "read");
+}
+
+sqlite3_stmt *pr_db_prepare(pr_store *s, const char *sql) {
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(s->db, sql, -1, &statement, NULL) != SQLITE_OK) {
+        (void)pr_db_fail(s, "read");
+        return NULL;
+    }
+    return statement;
+}
+
+preceptor_status pr_db_step(pr_store *s, sqlite3_stmt *statement) {
+    int result = sqlite3_step(statement);
+    preceptor_status status = result == SQLITE_DONE ? PRECEPTOR_OK : pr_db_fail(s, "written");
+    (void)sqlite3_reset(statement);
+    return status;
+}
+
+const char *pr_store_wrong(const pr_store *s) { return s->wrong; }
+
+static preceptor_status say_errno(pr_store *s, const char *doing) {
+    char text[128] = "";
+    if (strerror_r(errno, text, sizeof text) != 0) {
+        text[0] = '\0';
+    }
+    (void)sqlite3_snprintf((int)sizeof s->wrong, s->wrong, "it cannot be %s: %s", doing, text);
+    return PRECEPTOR_IO;
+}
+
+/* SQLite would make it for everybody to read. */
+static preceptor_status make_file(pr_store *s, const char *path) {
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file >= 0) {
+        (void)close(file);
+        return PRECEPTOR_OK;
+    }
+    return errno == EEXIST ? PRECEPTOR_OK : say_errno(s, "made");
+}
+
+static preceptor_status open_db(pr_store *s, const char *path) {
+    struct stat found;
+    if (s->writing) {
+        preceptor_status status = make_file(s, path);
+        if (status != PRECEPTOR_OK) {
+            return status;
+        }
+    } else if (stat(path, &found) != 0) {
+        return say_errno(s, "read");
+    }
+    int flags = s->writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    if (sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+        return pr_db_fail(s, "opened");
+    }
+    (void)sqlite3_busy_timeout(s->db, WAIT_MILLISECONDS);
+    preceptor_status status = pr_db_make_tables(s);
+    if (status == PRECEPTOR_OK && s->writing) {
+        status = pr_db_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+    }
+    return status;
+}
+
+preceptor_status pr_store_open(const char *path, pr_store_mode mode, const preceptor_allocator *allocator,
+                               pr_store **out) {
+    pr_store *s = *out = pr_heap_zalloc(allocator, sizeof *s);
+    if (s == NULL) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    s->allocator = allocator;
+    s->writing = mode == PR_STORE_WRITE;
+    pr_arena_init(&s->arena, allocator, 0);
+    return open_db(s, path);
+}
+
+void pr_store_close(pr_store *s) {
+    if (s == NULL) {
+        return;
+    }
+    for (int i = 0; i < PR_STATEMENT_COUNT; i++) {
+        (void)sqlite3_finalize(s->statements[i]);
+    }
+    (void)sqlite3_close(s->db);
+    pr_arena_release(&s->arena);
+    pr_heap_free(s->allocator, s);
+}

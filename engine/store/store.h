@@ -1,0 +1,60 @@
+/* The store: one SQLite file with audits, a row for each applicant, verdict and requirement not met.
+ *
+ * A store belongs to one thread. Writing is in WAL mode, a transaction for each block, so that whatever was confirmed
+ * outlives the process. What goes wrong is told in words by pr_store_wrong. */
+#ifndef PR_STORE_STORE_H
+#define PR_STORE_STORE_H
+
+#include "store/packed.h"
+
+/* The layout of the tables; stores of a lower version are brought up to it, of a higher one refused. */
+enum { PR_STORE_VERSION = 1 };
+
+typedef struct pr_store pr_store;
+
+typedef enum pr_store_mode { PR_STORE_READ, PR_STORE_WRITE } pr_store_mode;
+
+/* With WRITE a store that is not there is made, for its owner alone. NULL only when out of memory; otherwise close it
+ * in any case. IO: it cannot be opened, or is no store. */
+preceptor_status pr_store_open(const char *path, pr_store_mode mode, const preceptor_allocator *allocator,
+                               pr_store **out);
+void pr_store_close(pr_store *store);
+/* Of the last call that failed; lives until the next. */
+const char *pr_store_wrong(const pr_store *store);
+
+/* ---- Writing an audit */
+/* What an audit is of; one that is resumed must be of the same. NUL-terminated. */
+typedef struct pr_store_audit {
+    const char *as_of, *kb, *version, *digest;
+    const char *settings; /* all that changes what is written, in any form */
+    bool rows;            /* applicants are kept; else only how far it came */
+    uint32_t program_count;
+    const char *const *programs, *const *names; /* ids, and names for people */
+    const uint32_t *firsts;                     /* by program: the number of its first requirement below */
+    uint32_t requirement_count;
+    const char *const *requirements;
+} pr_store_audit;
+
+/* How far an audit came: what is confirmed with each block. */
+typedef struct pr_store_position {
+    uint64_t input;  /* from 1; 0: nothing yet */
+    uint64_t offset; /* of its decompressed bytes */
+    uint32_t check;  /* CRC-32 of all bytes so far */
+    uint64_t bytes;  /* how many they are */
+    uint64_t rows;   /* bytes written elsewhere */
+    uint64_t records, rejected, warnings;
+    const uint64_t *tally; /* borrowed */
+    size_t tally_count;
+} pr_store_position;
+
+/* Begins an audit; with `resume` goes on with the last one of the same, and tells how far it was
+ * (all 0: there is none, or from the beginning). `position->tally` is where `tally_count` numbers go. */
+preceptor_status pr_store_begin(pr_store *store, const pr_store_audit *audit, bool resume,
+                                pr_store_position *position, uint64_t *tally);
+/* A block's applicants, of the input at `position`, whose name is `input`. */
+preceptor_status pr_store_add(pr_store *store, const char *input, const pr_packed_rows *rows,
+                              const pr_store_position *position);
+/* The audit is whole. */
+preceptor_status pr_store_finish(pr_store *store, const char *summary);
+
+#endif

@@ -1,0 +1,276 @@
+/* Writing an audit: the names once, then block after block. */
+#include "store/db.h"
+
+static const char *const texts[PR_STATEMENT_COUNT] = {
+    [PR_ADD_APPLICANT] = "INSERT INTO applicants VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+    [PR_ADD_VERDICT] = "INSERT INTO verdicts VALUES(?, ?, ?, ?, ?)",
+    [PR_ADD_UNMET] = "INSERT INTO unmet VALUES(?, ?, ?, ?, ?)",
+    [PR_ADD_INPUT] = "INSERT OR IGNORE INTO inputs VALUES(?, ?, ?)",
+    [PR_SET_POSITION] =
+        "UPDATE audits SET input = ?2, offset = ?3, pool_check = ?4, pool_bytes = ?5, row_bytes = ?6,"
+        " records = ?7, rejected = ?8, warnings = ?9, tally = ?10 WHERE audit = ?1",
+};
+
+static void bind_text(sqlite3_stmt *statement, int at, pr_text text) {
+    if (text.length > 0) {
+        (void)sqlite3_bind_text64(statement, at, text.at, text.length, SQLITE_STATIC, SQLITE_UTF8);
+    } else {
+        (void)sqlite3_bind_null(statement, at);
+    }
+}
+
+static void bind_cstring(sqlite3_stmt *statement, int at, const char *text) {
+    (void)sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC);
+}
+
+static void bind(sqlite3_stmt *statement, int at, uint64_t number) {
+    (void)sqlite3_bind_int64(statement, at, (sqlite3_int64)number);
+}
+
+/* The number that a name has in the store; it is added where it is new. */
+static preceptor_status number_of(pr_store *s, sqlite3_stmt *add, sqlite3_stmt *find, int64_t *out) {
+    preceptor_status status = pr_db_step(s, add);
+    if (status == PRECEPTOR_OK && sqlite3_step(find) == SQLITE_ROW) {
+        *out = sqlite3_column_int64(find, 0);
+    } else if (status == PRECEPTOR_OK) {
+        status = pr_db_fail(s, "read");
+    }
+    (void)sqlite3_reset(find);
+    return status;
+}
+
+static preceptor_status number_programs(pr_store *s, const pr_store_audit *a, int64_t *out) {
+    sqlite3_stmt *add = pr_db_prepare(
+        s, "INSERT INTO programs(id, name) VALUES(?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name");
+    sqlite3_stmt *find = pr_db_prepare(s, "SELECT program FROM programs WHERE id = ?");
+    preceptor_status status = add != NULL && find != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+    for (uint32_t i = 0; status == PRECEPTOR_OK && i < a->program_count; i++) {
+        bind_cstring(add, 1, a->programs[i]);
+        bind_cstring(add, 2, a->names[i]);
+        bind_cstring(find, 1, a->programs[i]);
+        status = number_of(s, add, find, &out[i]);
+    }
+    (void)sqlite3_finalize(add);
+    (void)sqlite3_finalize(find);
+    return status;
+}
+
+static preceptor_status number_requirements(pr_store *s, const pr_store_audit *a, const int64_t *programs,
+                                            int64_t *out) {
+    sqlite3_stmt *add = pr_db_prepare(s, "INSERT OR IGNORE INTO requirements(program, id) VALUES(?, ?)");
+    sqlite3_stmt *find =
+        pr_db_prepare(s, "SELECT requirement FROM requirements WHERE program = ? AND id = ?");
+    preceptor_status status = add != NULL && find != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+    for (uint32_t i = 0; status == PRECEPTOR_OK && i < a->program_count; i++) {
+        uint32_t end = i + 1 < a->program_count ? a->firsts[i + 1] : a->requirement_count;
+        for (uint32_t r = a->firsts[i]; status == PRECEPTOR_OK && r < end; r++) {
+            (void)sqlite3_bind_int64(add, 1, programs[i]);
+            bind_cstring(add, 2, a->requirements[r]);
+            (void)sqlite3_bind_int64(find, 1, programs[i]);
+            bind_cstring(find, 2, a->requirements[r]);
+            status = number_of(s, add, find, &out[r]);
+        }
+    }
+    (void)sqlite3_finalize(add);
+    (void)sqlite3_finalize(find);
+    return status;
+}
+
+static preceptor_status number_names(pr_store *s, const pr_store_audit *a) {
+    int64_t *programs = PR_NEW_ARRAY(&s->arena, int64_t, a->program_count + 1u);
+    int64_t *requirements = PR_NEW_ARRAY(&s->arena, int64_t, a->requirement_count + 1u);
+    s->scratch = PR_NEW_ARRAY(&s->arena, uint32_t, 2u * a->requirement_count + 2u);
+    if (programs == NULL || requirements == NULL || s->scratch == NULL) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    s->programs = programs;
+    s->requirements = requirements;
+    preceptor_status status = number_programs(s, a, programs);
+    return status == PRECEPTOR_OK ? number_requirements(s, a, programs, requirements) : status;
+}
+
+static void bind_audit(sqlite3_stmt *statement, const pr_store_audit *a) {
+    bind_cstring(statement, 1, a->as_of);
+    bind_cstring(statement, 2, a->kb);
+    bind_cstring(statement, 3, a->version);
+    bind_cstring(statement, 4, a->digest);
+    bind_cstring(statement, 5, a->settings);
+}
+
+static preceptor_status add_audit(pr_store *s, const pr_store_audit *a) {
+    sqlite3_stmt *add =
+        pr_db_prepare(s, "INSERT INTO audits(as_of, kb, version, digest, settings) VALUES(?, ?, ?, ?, ?)");
+    if (add == NULL) {
+        return PRECEPTOR_IO;
+    }
+    bind_audit(add, a);
+    preceptor_status status = pr_db_step(s, add);
+    s->audit = sqlite3_last_insert_rowid(s->db);
+    (void)sqlite3_finalize(add);
+    return status;
+}
+
+/* The last one of the same, also where nothing was left to do but to say so. Fills `p`; `s->audit` is 0 where there is
+ * none. */
+static preceptor_status find_begun(pr_store *s, const pr_store_audit *a, pr_store_position *p,
+                                   uint64_t *tally) {
+    sqlite3_stmt *find = pr_db_prepare(
+        s,
+        "SELECT audit, input, offset, pool_check, pool_bytes, row_bytes, records, rejected, warnings, tally"
+        " FROM audits WHERE as_of = ? AND kb = ? AND version = ? AND digest = ? AND settings = ?"
+        " ORDER BY audit DESC LIMIT 1");
+    if (find == NULL) {
+        return PRECEPTOR_IO;
+    }
+    bind_audit(find, a);
+    s->audit = 0;
+    int result = sqlite3_step(find);
+    size_t size = p->tally_count * sizeof *tally;
+    if (result == SQLITE_ROW) {
+        s->audit = sqlite3_column_int64(find, 0);
+        uint64_t *const to[] = {&p->input, &p->offset,  NULL,         &p->bytes,
+                                &p->rows,  &p->records, &p->rejected, &p->warnings};
+        for (int i = 0; i < 8; i++) {
+            if (to[i] != NULL) {
+                *to[i] = (uint64_t)sqlite3_column_int64(find, i + 1);
+            }
+        }
+        p->check = (uint32_t)sqlite3_column_int64(find, 3);
+        const void *blob = sqlite3_column_blob(find, 9);
+        if (blob != NULL && (size_t)sqlite3_column_bytes(find, 9) == size) {
+            memcpy(tally, blob, size);
+        }
+    }
+    preceptor_status status =
+        result == SQLITE_ROW || result == SQLITE_DONE ? PRECEPTOR_OK : pr_db_fail(s, "read");
+    (void)sqlite3_finalize(find);
+    return status;
+}
+
+static preceptor_status begin(pr_store *s, const pr_store_audit *a, bool resume, pr_store_position *p,
+                              uint64_t *tally) {
+    preceptor_status status = number_names(s, a);
+    s->audit = 0;
+    if (status == PRECEPTOR_OK && resume) {
+        status = find_begun(s, a, p, tally);
+    }
+    if (status == PRECEPTOR_OK && s->audit == 0) {
+        status = add_audit(s, a);
+    }
+    for (int i = 0; status == PRECEPTOR_OK && i < PR_STATEMENT_COUNT; i++) {
+        s->statements[i] = pr_db_prepare(s, texts[i]);
+        status = s->statements[i] != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+    }
+    return status;
+}
+
+/* Ends what was begun with BEGIN. */
+static preceptor_status end(pr_store *s, preceptor_status status) {
+    if (status == PRECEPTOR_OK) {
+        status = pr_db_run(s, "COMMIT");
+    }
+    if (status != PRECEPTOR_OK && sqlite3_get_autocommit(s->db) == 0) {
+        (void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return status;
+}
+
+preceptor_status pr_store_begin(pr_store *s, const pr_store_audit *a, bool resume, pr_store_position *p,
+                                uint64_t *tally) {
+    s->rows = a->rows;
+    preceptor_status status = pr_db_run(s, "BEGIN IMMEDIATE");
+    return status == PRECEPTOR_OK ? end(s, begin(s, a, resume, p, tally)) : status;
+}
+
+static void bind_key(const pr_store *s, sqlite3_stmt *statement, uint64_t input, uint64_t line) {
+    (void)sqlite3_bind_int64(statement, 1, s->audit);
+    bind(statement, 2, input);
+    bind(statement, 3, line);
+}
+
+static preceptor_status add_unmet(pr_store *s, uint64_t input, const pr_packed *row, const uint32_t *numbers,
+                                  uint32_t count, int unknown) {
+    sqlite3_stmt *add = s->statements[PR_ADD_UNMET];
+    preceptor_status status = PRECEPTOR_OK;
+    for (uint32_t i = 0; status == PRECEPTOR_OK && i < count; i++) {
+        bind_key(s, add, input, row->line);
+        (void)sqlite3_bind_int64(add, 4, s->requirements[numbers[i]]);
+        (void)sqlite3_bind_int(add, 5, unknown);
+        status = pr_db_step(s, add);
+    }
+    return status;
+}
+
+static preceptor_status add_row(pr_store *s, uint64_t input, const pr_packed *row) {
+    sqlite3_stmt *add = s->statements[PR_ADD_APPLICANT];
+    bind_key(s, add, input, row->line);
+    bind_text(add, 4, row->id);
+    bind_text(add, 5, row->code);
+    bind_text(add, 6, row->message);
+    bind(add, 7, row->error_line);
+    bind(add, 8, row->column);
+    preceptor_status status = pr_db_step(s, add);
+    add = s->statements[PR_ADD_VERDICT];
+    for (uint32_t i = 0; status == PRECEPTOR_OK && i < row->verdict_count; i++) {
+        bind_key(s, add, input, row->line);
+        (void)sqlite3_bind_int64(add, 4, s->programs[i]);
+        (void)sqlite3_bind_int(add, 5, row->verdicts[i]);
+        status = pr_db_step(s, add);
+    }
+    if (status == PRECEPTOR_OK) {
+        status = add_unmet(s, input, row, row->unmet, row->unmet_count, 0);
+    }
+    return status == PRECEPTOR_OK ? add_unmet(s, input, row, row->unknown, row->unknown_count, 1) : status;
+}
+
+static preceptor_status set_position(pr_store *s, const pr_store_position *p) {
+    sqlite3_stmt *set = s->statements[PR_SET_POSITION];
+    const uint64_t numbers[] = {p->input, p->offset,  p->check,    p->bytes,
+                                p->rows,  p->records, p->rejected, p->warnings};
+    (void)sqlite3_bind_int64(set, 1, s->audit);
+    for (int i = 0; i < 8; i++) {
+        bind(set, i + 2, numbers[i]);
+    }
+    (void)sqlite3_bind_blob64(set, 10, p->tally, p->tally_count * sizeof *p->tally, SQLITE_STATIC);
+    return pr_db_step(s, set);
+}
+
+static preceptor_status add(pr_store *s, const char *name, const pr_packed_rows *rows,
+                            const pr_store_position *p) {
+    pr_packed_rows rest = *rows;
+    pr_packed row;
+    preceptor_status status = PRECEPTOR_OK;
+    if (s->input != p->input) {
+        sqlite3_stmt *input = s->statements[PR_ADD_INPUT];
+        (void)sqlite3_bind_int64(input, 1, s->audit);
+        bind(input, 2, p->input);
+        bind_cstring(input, 3, name);
+        status = pr_db_step(s, input);
+        s->input = p->input;
+    }
+    while (status == PRECEPTOR_OK && s->rows && pr_unpack(&rest, s->scratch, &row)) {
+        status = add_row(s, p->input, &row);
+    }
+    return status == PRECEPTOR_OK ? set_position(s, p) : status;
+}
+
+preceptor_status pr_store_add(pr_store *s, const char *name, const pr_packed_rows *rows,
+                              const pr_store_position *p) {
+    preceptor_status status = pr_db_run(s, "BEGIN IMMEDIATE");
+    return status == PRECEPTOR_OK ? end(s, add(s, name, rows, p)) : status;
+}
+
+preceptor_status pr_store_finish(pr_store *s, const char *summary) {
+    sqlite3_stmt *finish = pr_db_prepare(s, "UPDATE audits SET finished = 1, summary = ?2 WHERE audit = ?1");
+    if (finish == NULL) {
+        return PRECEPTOR_IO;
+    }
+    (void)sqlite3_bind_int64(finish, 1, s->audit);
+    bind_cstring(finish, 2, summary);
+    preceptor_status status = pr_db_step(s, finish);
+    (void)sqlite3_finalize(finish);
+    if (status == PRECEPTOR_OK && s->rows) {
+        status = pr_db_run(s, "CREATE INDEX IF NOT EXISTS applicants_by_id ON applicants(audit, id)");
+    }
+    return status;
+}
