@@ -25,6 +25,7 @@ typedef struct command {
 
 int run_new(const options *o, const char *const *words, size_t count);
 int run_check(const options *o, const char *const *words, size_t count);
+int run_consult(const options *o, const char *const *words, size_t count);
 int run_eligible(const options *o, const char *const *words, size_t count);
 int run_pathways(const options *o, const char *const *words, size_t count);
 int run_when(const options *o, const char *const *words, size_t count);

@@ -6,26 +6,69 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Kinds of documents that a manifest may declare; more are not looked at. */
+enum { MOST_KINDS = 8 };
+
+/* False after it said what is wrong. */
+static bool verify(work *w) {
+    preceptor_status status = preceptor_kb_verify(w->kb, w->diagnostics);
+    if (status == PRECEPTOR_NO_MEMORY) {
+        return work_failed(status, "cannot check the knowledge base");
+    }
+    work_show(w);
+    return status == PRECEPTOR_OK;
+}
+
+/* What the manifest has for other documents than profiles: each kind is a program of its own. */
+static bool verify_others(const work *first, const char *manifest, work *others, size_t *count) {
+    bool good = true;
+    for (size_t i = 0; preceptor_kb_document(first->kb, i) != NULL && *count < MOST_KINDS; i++) {
+        const char *kind = preceptor_kb_document(first->kb, i);
+        if (strcmp(kind, "profile") == 0) {
+            continue;
+        }
+        work *w = &others[(*count)++];
+        if (!work_begin(w, first->options)) {
+            return false;
+        }
+        w->document = kind;
+        good = work_load_kb(w, manifest) && verify(w) && good;
+    }
+    return good;
+}
+
+static int write_summary(const work *first, const work *others, size_t count) {
+    const preceptor_kb *kbs[MOST_KINDS + 1] = {first->kb};
+    output out;
+    for (size_t i = 0; i < count; i++) {
+        kbs[i + 1] = others[i].kb;
+    }
+    if (!output_open(&out, first->options->output)) {
+        return EXIT_FAILED;
+    }
+    preceptor_sink sink = output_sink(&out);
+    preceptor_status status = preceptor_kb_write_summaries(kbs, count + 1, first->options->format, &sink);
+    return work_finish(&out, status, EXIT_DONE);
+}
+
 int run_kb_check(const options *o, const char *const *words, size_t count) {
     if (count > 0 && o->kb != NULL) {
         message_error("'%s' and --kb '%s' both name a knowledge base", words[0], o->kb);
         return EXIT_FAILED;
     }
-    work w;
-    output out;
+    const char *manifest = count > 0 ? words[0] : NULL;
+    work w, others[MOST_KINDS];
+    size_t other_count = 0;
     int result = EXIT_FAILED;
-    if (work_begin(&w, o) && work_load_kb(&w, count > 0 ? words[0] : NULL)) {
-        preceptor_status status = preceptor_kb_verify(w.kb, w.diagnostics);
-        bool good = status == PRECEPTOR_OK;
-        if (status == PRECEPTOR_NO_MEMORY) {
-            (void)work_failed(status, "cannot check the knowledge base");
-        } else {
-            work_show(&w);
+    if (work_begin(&w, o) && work_load_kb(&w, manifest)) {
+        bool good = verify(&w);
+        good = verify_others(&w, manifest, others, &other_count) && good;
+        if (good) {
+            result = write_summary(&w, others, other_count);
         }
-        if (good && output_open(&out, o->output)) {
-            preceptor_sink sink = output_sink(&out);
-            result = work_finish(&out, preceptor_kb_write_summary(w.kb, o->format, &sink), EXIT_DONE);
-        }
+    }
+    for (size_t i = 0; i < other_count; i++) {
+        work_end(&others[i]);
     }
     work_end(&w);
     return result;

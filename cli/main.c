@@ -11,13 +11,14 @@ static const command commands[] = {
     {
         .name = "new",
         .arguments = "",
-        .help = "a commented profile to fill in",
+        .help = "a commented profile to fill in, or a case",
         .more =
             "Writes a profile with every field that the knowledge base knows, commented. A file that exists\n"
-            "is never overwritten.\n\n"
-            "  preceptor new -o me.yaml\n",
+            "is never overwritten. With --case it writes a case for consult.\n\n"
+            "  preceptor new -o me.yaml\n"
+            "  preceptor new --case -o case.yaml\n",
         .missing = "to write to a file: preceptor new -o FILE",
-        .options = KB_OPTIONS | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(CASE) | HAS(OUTPUT),
         .run = run_new,
     },
     {
@@ -122,6 +123,22 @@ static const command commands[] = {
         .lines = true,
         .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(OUTPUT),
         .run = run_trace,
+    },
+    {
+        .name = "consult",
+        .arguments = "CASE",
+        .help = "what a teaching case calls for, what speaks against it, and what to check",
+        .more = "Says what a case calls for, what speaks against it, on what grounds, what is still to be "
+                "looked up,\nand how the case would be presented. For learning only. CASE is a file "
+                "in YAML, in JSON where\nits name ends in .json, or - for standard input.\n\n"
+                "  preceptor new --case -o case.yaml\n"
+                "  preceptor consult case.yaml\n",
+        .missing =
+            "preceptor consult case.yaml; 'preceptor new --case -o case.yaml' writes a case to fill in",
+        .least = 1,
+        .most = 1,
+        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(OUTPUT),
+        .run = run_consult,
     },
     {
         .name = "audit",

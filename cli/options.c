@@ -24,6 +24,7 @@ const option_row option_rows[OPTION_COUNT] = {
                        "what to write, where the command has several forms"},
     [OPTION_ALL] = {"all", 0, NULL, "everything, not only what the profile calls for first"},
     [OPTION_DEPTH] = {"depth", 0, "N", "how many levels of the proof to show"},
+    [OPTION_CASE] = {"case", 0, NULL, "a case instead of a profile"},
     [OPTION_STRICT] = {"strict", 0, NULL, "reject records that have unknown keys"},
     [OPTION_SUMMARY] = {"summary", 0, "FILE", "write counts over all records to FILE, as JSON"},
     [OPTION_JOBS] = {"jobs", 'j', "N", "how many threads work; else as many as there are processors"},
@@ -203,6 +204,7 @@ static bool apply(option_id id, const char *value, options *o) {
     case OPTION_PROGRAMS: return set_file(&o->programs, value, id);
     case OPTION_EXPLAIN: o->explain = true; return true;
     case OPTION_ALL: o->all = true; return true;
+    case OPTION_CASE: o->is_case = true; return true;
     case OPTION_BATCH: o->batch = true; return true;
     case OPTION_FUNCTIONS: o->functions = true; return true;
     case OPTION_STRICT: o->strict = true; return true;

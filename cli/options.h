@@ -14,6 +14,7 @@ typedef enum option_id {
     OPTION_FORMAT,
     OPTION_ALL,
     OPTION_DEPTH,
+    OPTION_CASE,
     OPTION_STRICT,
     OPTION_SUMMARY,
     OPTION_JOBS,
@@ -59,7 +60,7 @@ typedef struct options {
     bool lines; /* --format ndjson */
     bool csv;   /* --format csv */
     bool explain, resume;
-    bool all, batch, functions, strict, quiet, help, version;
+    bool all, is_case, batch, functions, strict, quiet, help, version;
     preceptor_limits limits;
     option_set given;
     const char **sets;

@@ -69,7 +69,7 @@ bool work_load_kb(work *w, const char *manifest) {
     if (path == NULL) {
         return false;
     }
-    preceptor_options settings = {.limits = w->options->limits};
+    preceptor_options settings = {.limits = w->options->limits, .document = w->document};
     preceptor_status status = preceptor_kb_load(path, &settings, w->diagnostics, &w->kb);
     bool ok = work_went_well(w, status, "cannot load the knowledge base");
     free(path);
@@ -81,24 +81,69 @@ bool work_is_file(const char *path) {
     return stat(path, &found) == 0 && S_ISREG(found.st_mode);
 }
 
-/* What the library says of a file it cannot read is right, but does not know what a person could do about it. */
-bool work_profile_is_there(const char *path) {
+/* Before anything is loaded: a file that is missing, or a directory, is told with what to do about it.
+ * What the library says of a file it cannot read is right, but does not know what a person could do about it. */
+static bool is_there(const char *path, const char *document) {
+    const char *kind = document != NULL ? document : "profile";
     struct stat found;
     if (strcmp(path, "-") == 0) {
         return true;
     }
     if (stat(path, &found) != 0) {
-        message_error("cannot read the profile '%s': %s", path, strerror(errno));
+        message_error("cannot read the %s '%s': %s", kind, path, strerror(errno));
         if (errno == ENOENT) {
-            message_hint("'preceptor new -o %s' writes one to fill in", path);
+            message_hint("'preceptor new%s%s -o %s' writes one to fill in", document != NULL ? " --" : "",
+                         document != NULL ? document : "", path);
         }
         return false;
     }
     if (S_ISDIR(found.st_mode)) {
-        message_error("'%s' is a directory, and a profile is one file", path);
+        message_error("'%s' is a directory, and a %s is one file", path, kind);
         return false;
     }
     return true;
+}
+
+/* Which command reads which kind of document. */
+static const struct {
+    const char *document, *command;
+} readers[] = {{"profile", "check"}, {"case", "consult"}};
+
+/* How much is wrong with a file as a document of a kind; very many where nobody can tell. */
+static size_t errors_as(const work *w, const char *document, const char *path) {
+    work other;
+    size_t errors = SIZE_MAX / 8;
+    if (work_begin(&other, w->options)) {
+        char *manifest = locate_kb(w->options->kb);
+        preceptor_options settings = {.limits = w->options->limits, .document = document};
+        if (manifest != NULL &&
+            preceptor_kb_load(manifest, &settings, other.diagnostics, &other.kb) == PRECEPTOR_OK &&
+            preceptor_profile_new(other.kb, &other.profile) == PRECEPTOR_OK) {
+            preceptor_diagnostics_clear(other.diagnostics);
+            (void)preceptor_profile_read_file(other.profile, path, other.diagnostics);
+            errors = preceptor_diagnostics_errors(other.diagnostics);
+        }
+        free(manifest);
+    }
+    work_end(&other);
+    return errors;
+}
+
+/* Someone may have taken a case for a profile: then it has next to no errors as the other. */
+static void suggest_other_kind(const work *w, const char *path) {
+    size_t errors = preceptor_diagnostics_errors(w->diagnostics);
+    const char *mine = w->document != NULL ? w->document : readers[0].document;
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0] && strcmp(path, "-") != 0; i++) {
+        bool declared = false;
+        for (size_t k = 0; preceptor_kb_document(w->kb, k) != NULL; k++) {
+            declared = declared || strcmp(preceptor_kb_document(w->kb, k), readers[i].document) == 0;
+        }
+        if (declared && strcmp(mine, readers[i].document) != 0 &&
+            errors_as(w, readers[i].document, path) * 4 < errors) {
+            message_hint("'%s' looks like a %s, and this command reads a %s: preceptor %s '%s'", path,
+                         readers[i].document, mine, readers[i].command, path);
+        }
+    }
 }
 
 bool work_read_profile(work *w, const char *path) {
@@ -115,6 +160,9 @@ bool work_read_profile(work *w, const char *path) {
         status = set != PRECEPTOR_OK ? set : status;
     }
     if (!work_went_well(w, status, "cannot read the profile")) {
+        if (status == PRECEPTOR_INVALID) {
+            suggest_other_kind(w, path);
+        }
         return false;
     }
     work_show(w);
@@ -192,12 +240,14 @@ static int write_report(work *w, const char *profile, const work_report *report)
 }
 
 int work_run(const options *o, const char *profile, const work_report *report) {
-    if (!work_profile_is_there(profile)) {
+    if (!is_there(profile, report->document)) {
         return EXIT_FAILED;
     }
     work w;
     int result = EXIT_FAILED;
-    if (work_begin(&w, o) && work_load_kb(&w, NULL) &&
+    bool begun = work_begin(&w, o);
+    w.document = report->document;
+    if (begun && work_load_kb(&w, NULL) &&
         (report->prepare == NULL || report->prepare(&w, report->question)) &&
         work_read_profile(&w, profile) && work_evaluate(&w)) {
         result = write_report(&w, profile, report);

@@ -11,7 +11,8 @@ typedef struct work {
     preceptor_kb *kb;
     preceptor_profile *profile;
     preceptor_session *session;
-    int done; /* the exit status when all is written: EXIT_DONE unless a writer says otherwise */
+    const char *document; /* of which kind the documents are; NULL: profiles */
+    int done;             /* the exit status when all is written: EXIT_DONE unless a writer says otherwise */
 } work;
 
 /* Writes what a command has to say of the evaluated profile. NOT_FOUND: the diagnostics say what is wrong with what was
@@ -20,6 +21,7 @@ typedef preceptor_status work_writer(work *w, const void *question, const precep
                                      const preceptor_sink *sink);
 /* What a command does that reports on one profile. */
 typedef struct work_report {
+    const char *document; /* of which kind it is; NULL: a profile */
     const void *question; /* handed on */
     /* What can be told wrong before the profile is read; says so, and gives false. NULL: nothing. */
     bool (*prepare)(work *w, const void *question);
@@ -30,8 +32,6 @@ int work_run(const options *o, const char *profile, const work_report *report);
 
 /* Each says what is wrong and gives false; work_end is called in either case. */
 bool work_begin(work *w, const options *o);
-/* Before anything is loaded: a file that is missing, or a directory, is told with what to do about it. */
-bool work_profile_is_there(const char *path);
 /* Loads the knowledge base: the manifest named, else the one that the options or the place of the program tell. Its
  * warnings stay in the diagnostics. */
 bool work_load_kb(work *w, const char *manifest);

@@ -35,6 +35,10 @@ pr_text pr_advise_need_path(pr_vm *vm, pr_need need) {
                               PR_ARG(p->parameters[need.attribute - PR_NEED_PARAMETER].name));
     }
     const pr_attribute *a = &p->attributes[need.attribute];
+    if (a->field->open && need.record > 0) {
+        return pr_text_format(&vm->arena, "%.*s.%.*s", PR_ARG(a->path),
+                              PR_ARG(a->schema->element->values[need.record - 1]));
+    }
     if (a->parent == PR_NONE || need.record == 0) {
         return a->path;
     }

@@ -214,3 +214,35 @@ bool pr_advise_entity_caveats(pr_vm *vm, const pr_entity *const *entities, uint3
     *out_count = all.count;
     return ok;
 }
+
+static bool add_bound(pr_vm *vm, pr_caveats *all, const pr_fact *fact) {
+    bool ok = true;
+    for (uint32_t i = 0; i < fact->body_count; i++) {
+        const pr_body *body = &fact->bodies[i];
+        for (uint32_t b = 0; b < vm->program->rules[body->rule].variable_count && ok; b++) {
+            const pr_context *c = body->bindings[b].kind == PR_CONTEXT ? body->bindings[b].context : NULL;
+            ok = pr_advise_add_caveats(vm, all, pr_advise_value(c, "caveats")) &&
+                 add_stale(vm, all, pr_advise_value(c, "sources"));
+        }
+    }
+    return ok;
+}
+
+bool pr_advise_fact_caveats(pr_rests *r, const pr_entity *entity, const uint32_t *facts, uint32_t count,
+                            const pr_caveat **out, uint32_t *out_count) {
+    pr_caveats all = {0};
+    const pr_program *p = r->vm->program;
+    bool ok = pr_advise_add_caveats(r->vm, &all, pr_advise_value(entity->fields, "caveats"));
+    r->verdict++;
+    for (uint32_t i = 0; i < count && ok; i++) {
+        follow_fact(r, facts[i]);
+        ok = add_bound(r->vm, &all, &p->facts[facts[i]]);
+    }
+    follow_all(r);
+    for (uint32_t i = 0; i < p->parameter_count && ok; i++) {
+        ok = r->parameters[i] != r->verdict || add_parameter(r->vm, &all, &p->parameters[i]);
+    }
+    *out = all.items;
+    *out_count = all.count;
+    return ok;
+}

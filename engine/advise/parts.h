@@ -43,6 +43,9 @@ bool pr_advise_entity_caveats(pr_vm *vm, const pr_entity *const *entities, uint3
                               const pr_caveat **out, uint32_t *out_count);
 /* The texts of a list. */
 const pr_text *pr_advise_texts(pr_vm *vm, pr_value list, uint32_t *count);
+/* The same of an entity and some facts about it: what the rules' variables stood for may have caveats, too. */
+bool pr_advise_fact_caveats(pr_rests *rests, const pr_entity *entity, const uint32_t *facts, uint32_t count,
+                            const pr_caveat **out, uint32_t *out_count);
 /* Two lists of sources as one, each once. */
 pr_value pr_advise_join_sources(pr_vm *vm, pr_value a, pr_value b);
 

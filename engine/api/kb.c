@@ -13,7 +13,7 @@ static uint64_t microseconds(void) {
     return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
-static bool read_and_compile(preceptor_kb *kb, const char *manifest, pr_diags *diags) {
+static bool read_and_compile(preceptor_kb *kb, const char *manifest, const char *document, pr_diags *diags) {
     pr_kb *read = PR_NEW(&kb->program.arena, pr_kb);
     if (read == NULL) {
         diags->failed = true;
@@ -22,7 +22,8 @@ static bool read_and_compile(preceptor_kb *kb, const char *manifest, pr_diags *d
     kb->read = read;
     pr_doc_limits limits = pr_api_doc_limits(&kb->limits);
     uint64_t start = microseconds();
-    bool ok = pr_kb_read(manifest, &limits, kb->limits.file_size, &kb->program.arena, diags, read);
+    bool ok =
+        pr_kb_read_for(manifest, document, &limits, kb->limits.file_size, &kb->program.arena, diags, read);
     uint64_t middle = microseconds();
     kb->times.reading = middle - start;
     if (read->incomplete || diags->failed) {
@@ -49,7 +50,8 @@ preceptor_status preceptor_kb_load(const char *manifest, const preceptor_options
         kb->limits = options->limits;
     }
     pr_arena_init(&kb->program.arena, allocator, 0);
-    bool good = read_and_compile(kb, manifest, &diagnostics->diags);
+    const char *document = options != NULL ? options->document : NULL;
+    bool good = read_and_compile(kb, manifest, document, &diagnostics->diags);
     preceptor_status status = pr_api_outcome(diagnostics, good);
     kb->usable = status == PRECEPTOR_OK;
     return status;
@@ -63,6 +65,10 @@ void preceptor_kb_free(preceptor_kb *kb) {
 }
 
 preceptor_load_times preceptor_kb_load_times(const preceptor_kb *kb) { return kb->times; }
+
+const char *preceptor_kb_document(const preceptor_kb *kb, size_t index) {
+    return kb->read != NULL && index < kb->read->document_count ? kb->read->documents[index].at : NULL;
+}
 
 size_t preceptor_kb_subjects(const preceptor_kb *kb) { return kb->program.subject_count; }
 
@@ -84,45 +90,10 @@ static uint32_t count_requirements(const pr_program *p) {
     return count;
 }
 
-static void write_json_summary(const pr_program *p, const char *digest, const tally *tallies, size_t count,
-                               pr_buf *out) {
-    pr_buf_string(out, "{\n  \"schema\": \"preceptor.kb/1\",\n  \"name\": ");
-    pr_json_string(p->name, out);
-    pr_buf_string(out, ",\n  \"version\": ");
-    pr_json_string(p->version, out);
-    pr_buf_string(out, ",\n  \"digest\": ");
-    pr_json_string(pr_text_of(digest), out);
-    for (size_t i = 0; i < count; i++) {
-        pr_buf_printf(out, ",\n  \"%s\": %llu", tallies[i].what, (unsigned long long)tallies[i].count);
-    }
-    pr_buf_string(out, ",\n  \"collections\": {");
-    for (uint32_t i = 0; i < p->collection_count; i++) {
-        pr_buf_string(out, i > 0 ? ", " : "");
-        pr_json_string(p->collections[i].name, out);
-        pr_buf_printf(out, ": %u", p->collections[i].entity_count);
-    }
-    pr_buf_string(out, "}\n}\n");
-}
+enum { TALLIES = 9 };
 
-static void write_text_summary(const pr_program *p, const tally *tallies, size_t count, pr_buf *out) {
-    pr_buf_harmless(out, p->name, false);
-    pr_buf_char(out, ' ');
-    pr_buf_harmless(out, p->version, false);
-    pr_buf_string(out, ": no errors\n");
-    for (uint32_t i = 0; i < p->collection_count; i++) {
-        pr_buf_printf(out, "  %6u ", p->collections[i].entity_count);
-        pr_buf_harmless(out, p->collections[i].name, false);
-        pr_buf_char(out, '\n');
-    }
-    for (size_t i = 0; i < count; i++) {
-        pr_buf_printf(out, "  %6llu %s\n", (unsigned long long)tallies[i].count, tallies[i].what);
-    }
-}
-
-preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb, preceptor_format format,
-                                            const preceptor_sink *sink) {
-    const pr_program *p = &kb->program;
-    const tally tallies[] = {
+static void take_tallies(const pr_program *p, tally out[TALLIES]) {
+    const tally all[TALLIES] = {
         {"files", p->file_count},
         {"attributes", p->vocabulary_count},
         {"requirements", count_requirements(p)},
@@ -133,18 +104,98 @@ preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb, preceptor_fo
         {"facts", p->fact_count},
         {"nodes", p->node_count},
     };
-    const size_t count = sizeof tallies / sizeof tallies[0];
-    if (!kb->usable) {
+    memcpy(out, all, sizeof all);
+}
+
+static void write_json_counts(const pr_program *p, const char *indent, pr_buf *out) {
+    tally tallies[TALLIES];
+    take_tallies(p, tallies);
+    for (size_t i = 0; i < TALLIES; i++) {
+        pr_buf_printf(out, ",\n%s\"%s\": %llu", indent, tallies[i].what,
+                      (unsigned long long)tallies[i].count);
+    }
+    pr_buf_printf(out, ",\n%s\"collections\": {", indent);
+    for (uint32_t i = 0; i < p->collection_count; i++) {
+        pr_buf_string(out, i > 0 ? ", " : "");
+        pr_json_string(p->collections[i].name, out);
+        pr_buf_printf(out, ": %u", p->collections[i].entity_count);
+    }
+    pr_buf_char(out, '}');
+}
+
+/* What the first one holds, then, by kind of document, what the others do. */
+static void write_json_summary(const preceptor_kb *const *kbs, size_t count, pr_buf *out) {
+    const pr_program *p = &kbs[0]->program;
+    char digest[72];
+    pr_kb_digest(kbs[0]->read, digest);
+    pr_buf_string(out, "{\n  \"schema\": \"preceptor.kb/1\",\n  \"name\": ");
+    pr_json_string(p->name, out);
+    pr_buf_string(out, ",\n  \"version\": ");
+    pr_json_string(p->version, out);
+    pr_buf_string(out, ",\n  \"digest\": ");
+    pr_json_string(pr_text_of(digest), out);
+    write_json_counts(p, "  ", out);
+    for (size_t i = 1; i < count; i++) {
+        pr_buf_string(out, i == 1 ? ",\n  \"documents\": {\n    " : ",\n    ");
+        pr_json_string(kbs[i]->program.document, out);
+        pr_kb_digest(kbs[i]->read, digest);
+        pr_buf_string(out, ": {\n      \"digest\": ");
+        pr_json_string(pr_text_of(digest), out);
+        write_json_counts(&kbs[i]->program, "      ", out);
+        pr_buf_string(out, i + 1 == count ? "\n    }\n  }" : "\n    }");
+    }
+    pr_buf_string(out, "\n}\n");
+}
+
+static void write_text_counts(const pr_program *p, pr_buf *out) {
+    tally tallies[TALLIES];
+    take_tallies(p, tallies);
+    for (uint32_t i = 0; i < p->collection_count; i++) {
+        pr_buf_printf(out, "  %6u ", p->collections[i].entity_count);
+        pr_buf_harmless(out, p->collections[i].name, false);
+        pr_buf_char(out, '\n');
+    }
+    for (size_t i = 0; i < TALLIES; i++) {
+        pr_buf_printf(out, "  %6llu %s\n", (unsigned long long)tallies[i].count, tallies[i].what);
+    }
+}
+
+static void write_text_summary(const preceptor_kb *const *kbs, size_t count, pr_buf *out) {
+    const pr_program *p = &kbs[0]->program;
+    pr_buf_harmless(out, p->name, false);
+    pr_buf_char(out, ' ');
+    pr_buf_harmless(out, p->version, false);
+    pr_buf_string(out, ": no errors\n");
+    write_text_counts(p, out);
+    for (size_t i = 1; i < count; i++) {
+        pr_buf_string(out, "for documents of the kind ");
+        pr_buf_harmless(out, kbs[i]->program.document, false);
+        pr_buf_string(out, ":\n");
+        write_text_counts(&kbs[i]->program, out);
+    }
+}
+
+preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb, preceptor_format format,
+                                            const preceptor_sink *sink) {
+    return preceptor_kb_write_summaries(&kb, 1, format, sink);
+}
+
+preceptor_status preceptor_kb_write_summaries(const preceptor_kb *const *kbs, size_t count,
+                                              preceptor_format format, const preceptor_sink *sink) {
+    for (size_t i = 0; i < count; i++) {
+        if (!kbs[i]->usable) {
+            return PRECEPTOR_USAGE;
+        }
+    }
+    if (count == 0) {
         return PRECEPTOR_USAGE;
     }
     pr_buf out;
-    pr_buf_init(&out, kb->allocator);
+    pr_buf_init(&out, kbs[0]->allocator);
     if (format == PRECEPTOR_JSON) {
-        char digest[72];
-        pr_kb_digest(kb->read, digest);
-        write_json_summary(p, digest, tallies, count, &out);
+        write_json_summary(kbs, count, &out);
     } else {
-        write_text_summary(p, tallies, count, &out);
+        write_text_summary(kbs, count, &out);
     }
     preceptor_status status = pr_api_write(&out, sink);
     pr_buf_release(&out);

@@ -142,6 +142,11 @@ static const char *const role_names[PR_ROLE_COUNT_OF] = {
     [PR_ROLE_PATHWAY_VERDICT] = "pathway-verdict",
     [PR_ROLE_PATHWAY_FOCUS] = "pathway-focus",
     [PR_ROLE_PATHWAY_BLOCKS] = "pathway-blocks",
+    [PR_ROLE_STANDING] = "standing",
+    [PR_ROLE_GROUND] = "ground",
+    [PR_ROLE_NOTE] = "note",
+    [PR_ROLE_CHECK] = "check",
+    [PR_ROLE_PART] = "part",
 };
 
 static bool assemble_relations(pr_build *b) {
@@ -266,6 +271,7 @@ bool pr_assemble_data(pr_build *b) {
     p->name = b->kb->name;
     p->version = b->kb->version;
     p->notice = b->kb->notice;
+    p->document = b->kb->document;
     p->effective = b->kb->effective;
     p->stale_after = b->kb->stale_after;
     p->file_count = b->kb->file_count;

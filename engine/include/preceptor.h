@@ -69,6 +69,9 @@ typedef struct preceptor_limits {
 typedef struct preceptor_options {
     const preceptor_allocator *allocator; /* borrowed; NULL: the C library's */
     preceptor_limits limits;
+    /* Of which kind the documents are that will be read: "case", ...; NULL: profiles. Of the knowledge base only what
+     * they need is loaded. Borrowed during the call. */
+    const char *document;
 } preceptor_options;
 
 /* ---- Diagnostics: what is wrong with an input, and where. One list may serve many calls, from one thread
@@ -105,9 +108,15 @@ typedef struct preceptor_kb preceptor_kb;
 PRECEPTOR_API preceptor_status preceptor_kb_load(const char *manifest, const preceptor_options *options,
                                                  preceptor_diagnostics *diagnostics, preceptor_kb **kb);
 PRECEPTOR_API void preceptor_kb_free(preceptor_kb *kb);
+/* The kinds of documents that the manifest declares, in its order; NULL past the last. Borrowed. */
+PRECEPTOR_API const char *preceptor_kb_document(const preceptor_kb *kb, size_t index);
 /* What it holds: name, version, digest, and how many of what; for `kb check`. */
 PRECEPTOR_API preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb, preceptor_format format,
                                                           const preceptor_sink *sink);
+/* The same of several that were loaded from one manifest, for profiles and for other kinds of documents. */
+PRECEPTOR_API preceptor_status preceptor_kb_write_summaries(const preceptor_kb *const *kbs, size_t count,
+                                                            preceptor_format format,
+                                                            const preceptor_sink *sink);
 /* What loading leaves for the first use: compiles every pattern of the vocabulary. Errors are in `diagnostics`. */
 PRECEPTOR_API preceptor_status preceptor_kb_verify(const preceptor_kb *kb,
                                                    preceptor_diagnostics *diagnostics);
@@ -216,6 +225,10 @@ PRECEPTOR_API preceptor_status preceptor_write_when(preceptor_session *session, 
 PRECEPTOR_API preceptor_status preceptor_write_pathways(preceptor_session *session,
                                                         const preceptor_view *view,
                                                         const preceptor_sink *sink);
+/* Of a case, where the entities stand that the knowledge base tells of, on what grounds, and the case as it would be
+ * presented. With `view->all` also of those that are not called for. */
+PRECEPTOR_API preceptor_status preceptor_write_consult(preceptor_session *session, const preceptor_view *view,
+                                                       const preceptor_sink *sink);
 /* Why a conclusion holds, does not hold, or is not known: a subject (by id, name or alias), SUBJECT/REQUIREMENT, the id
  * of a recommendation, or a fact such as relation("slot", 5). With `view->all` every support is shown, else the
  * shortest. NOT_FOUND: the error with the nearest names is in `diagnostics`, and nothing was written. */

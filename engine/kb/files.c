@@ -254,19 +254,29 @@ static int compare_files(const void *a, const void *b) {
     return pr_text_compare(((const pr_kb_file *)a)->relative, ((const pr_kb_file *)b)->relative);
 }
 
-void pr_kb_find_files(pr_loader *loader, const char *manifest, const pr_doc_node *patterns) {
-    kb_folders folders;
-    if (!find_folders(loader, manifest, &folders)) {
-        pr_error(loader->diags, "unreadable-file", pr_doc_span(patterns),
-                 "cannot find the manifest's folder");
-        return;
-    }
-    loader->kb->directory = pr_text_copy(loader->arena, folders.folder);
+static bool add_list(pr_loader *loader, kb_folders *folders, const pr_doc_node *patterns) {
     if (patterns->count == 0) {
         pr_error(loader->diags, "no-file", pr_doc_span(patterns), "the list of files is empty");
     }
     for (uint32_t i = 0; i < patterns->count; i++) {
-        if (!add_matches(loader, &folders, &patterns->items[i])) {
+        if (!add_matches(loader, folders, &patterns->items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void pr_kb_find_files(pr_loader *loader, const char *manifest, const pr_doc_node *const *lists,
+                      uint32_t count) {
+    kb_folders folders;
+    if (!find_folders(loader, manifest, &folders)) {
+        pr_error(loader->diags, "unreadable-file", pr_doc_span(lists[0]),
+                 "cannot find the manifest's folder");
+        return;
+    }
+    loader->kb->directory = pr_text_copy(loader->arena, folders.folder);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!add_list(loader, &folders, lists[i])) {
             return;
         }
     }

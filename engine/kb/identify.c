@@ -56,6 +56,9 @@ static bool find_entity(pr_loader *loader, pr_kb_draft *draft, const char *what,
     if (!pr_expect_map(node, "a mapping, an entity", loader->diags)) {
         return true;
     }
+    if (pr_doc_get(node, "more") != NULL && pr_doc_get(node, "id") == NULL) {
+        return PR_PUSH(loader->arena, &draft->more, node) || pr_kb_no_memory(loader);
+    }
     bool good = pr_kb_read_id(loader, node, what, "id", &found.id, &found.origin)
                     ? PR_PUSH(loader->arena, out, found)
                     : PR_PUSH(loader->arena, &draft->others, node);
@@ -124,7 +127,7 @@ static bool identify(pr_loader *loader, uint32_t collection) {
             return false;
         }
     }
-    return true;
+    return pr_kb_join_more(loader, draft);
 }
 
 bool pr_kb_identify(pr_loader *loader) {

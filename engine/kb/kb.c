@@ -18,7 +18,17 @@ static bool read_everything(pr_loader *loader) {
 
 bool pr_kb_read(const char *manifest, const pr_doc_limits *limits, size_t file_limit, pr_arena *arena,
                 pr_diags *diags, pr_kb *out) {
-    *out = (pr_kb){0};
+    return pr_kb_read_for(manifest, NULL, limits, file_limit, arena, diags, out);
+}
+
+bool pr_kb_read_for(const char *manifest, const char *document, const pr_doc_limits *limits,
+                    size_t file_limit, pr_arena *arena, pr_diags *diags, pr_kb *out) {
+    pr_text kind = pr_text_copy(arena, pr_text_of(document != NULL ? document : PR_KB_DEFAULT_DOCUMENT));
+    *out = (pr_kb){.document = kind};
+    if (kind.at == NULL) {
+        diags->failed = out->flawed = out->incomplete = true;
+        return false;
+    }
     uint32_t before = diags->errors;
     pr_loader loader = {
         .kb = out, .arena = arena, .diags = diags, .limits = limits, .file_limit = file_limit};

@@ -191,8 +191,11 @@ typedef struct pr_kb {
     uint32_t kept_files;
     uint32_t file_count;
     size_t byte_count;
-    bool flawed;                 /* there were errors: expressions can be checked, no more */
-    bool incomplete;             /* a file could not be read: nobody knows what it declares */
+    bool flawed;              /* there were errors: expressions can be checked, no more */
+    bool incomplete;          /* a file could not be read: nobody knows what it declares */
+    pr_text document;         /* the kind of document that it was read for */
+    const pr_text *documents; /* all kinds that the manifest declares, in its order; none: profiles only */
+    uint32_t document_count;
     PR_VEC(pr_field) attributes; /* in the order of their paths; `name` is the whole path */
     /* Everything below is in the order of names, so that the order of files does not matter. */
     PR_VEC(pr_kb_derived) derived;
@@ -214,6 +217,14 @@ uint32_t pr_kb_value_place(const pr_kb_output *output, pr_value value);
  * arena owns everything. `limits` may be NULL. */
 bool pr_kb_read(const char *manifest, const pr_doc_limits *limits, size_t file_limit, pr_arena *arena,
                 pr_diags *diags, pr_kb *out);
+
+/* The kind of document that a manifest without `documents` is about, and that commands are about that name none. */
+#define PR_KB_DEFAULT_DOCUMENT "profile"
+/* All that any kind of document has: for those who look at a knowledge base as a whole. It need not compile. */
+#define PR_KB_EVERY_DOCUMENT "*"
+/* The same for one kind of document: of the files, those that all kinds share and its own. NULL: the default. */
+bool pr_kb_read_for(const char *manifest, const char *document, const pr_doc_limits *limits,
+                    size_t file_limit, pr_arena *arena, pr_diags *diags, pr_kb *out);
 
 /* What tells this knowledge base from others: "sha256:" and 64 hex digits over its files. Takes about a
  * millisecond, so it is only found when it is shown. */

@@ -70,6 +70,7 @@ typedef struct pr_kb_draft {
     uint32_t count;
     pr_map ids;
     pr_kb_nodes others; /* entities without an id of their own: read for their errors only */
+    pr_kb_nodes more;   /* what is told of entities that are identified elsewhere */
 } pr_kb_draft;
 
 /* Where the knowledge base is `incomplete`, what it refers to and does not declare is no error: it may stand
@@ -103,7 +104,8 @@ typedef PR_VEC(pr_doc_node) pr_kb_drawn;
 bool pr_kb_read_manifest(pr_loader *loader, const char *path);
 /* files.c: adds what the patterns match, sorted, each once. */
 void pr_kb_parse_files(pr_loader *loader);
-void pr_kb_find_files(pr_loader *loader, const char *manifest, const pr_doc_node *patterns);
+void pr_kb_find_files(pr_loader *loader, const char *manifest, const pr_doc_node *const *lists,
+                      uint32_t count);
 /* digest.c */
 bool pr_kb_keep_files(pr_loader *loader, pr_text manifest_name);
 /* sections.c: sorts the pairs of all files into loader->sections. */
@@ -144,6 +146,8 @@ bool pr_kb_read_types(pr_loader *loader);
 
 /* identify.c: ids and places of all entities. */
 bool pr_kb_identify(pr_loader *loader);
+/* more.c: joins what is told of an entity in another place, `- more: ID`, to its node. */
+bool pr_kb_join_more(pr_loader *loader, pr_kb_draft *draft);
 /* An id of an entity, a requirement or a rule: letters, digits, hyphens, underscores, points. */
 bool pr_kb_read_id(pr_loader *loader, const pr_doc_node *map, const char *what, const char *key, pr_text *out,
                    pr_origin *origin);

@@ -3,7 +3,7 @@
 
 static const pr_text manifest_keys[] = {
     PR_KEY("name"),        PR_KEY("version"), PR_KEY("effective"), PR_KEY("language"),
-    PR_KEY("stale_after"), PR_KEY("notice"),  PR_KEY("files"),
+    PR_KEY("stale_after"), PR_KEY("notice"),  PR_KEY("files"),     PR_KEY("documents"),
 };
 enum { MANIFEST_KEYS = sizeof manifest_keys / sizeof manifest_keys[0], LANGUAGE = 1 };
 
@@ -59,6 +59,68 @@ static pr_text base_name(const char *path) {
     return pr_text_of(slash != NULL ? slash + 1 : path);
 }
 
+static void no_such_document(pr_loader *loader, const pr_doc_node *documents) {
+    pr_kb *kb = loader->kb;
+    pr_span place = documents != NULL ? pr_doc_span(documents)
+                                      : (pr_span){.source = loader->manifest, .start = 0, .end = 0};
+    pr_diag *diag = pr_error(loader->diags, "no-document", place,
+                             "this knowledge base has no documents of the kind '%.*s'", PR_ARG(kb->document));
+    if (documents == NULL) {
+        pr_diag_hint(loader->diags, diag, "kinds beside profiles are declared under 'documents'");
+    }
+}
+
+static const pr_doc_node *files_of_document(pr_loader *loader, const pr_doc_node *node, bool wanted) {
+    static const pr_text keys[] = {PR_KEY("files"), PR_KEY("notice")};
+    if (!pr_expect_map(node, "a mapping with files", loader->diags)) {
+        return NULL;
+    }
+    (void)pr_expect_keys(node, "a kind of document", keys, 2, loader->diags);
+    const pr_doc_node *files = pr_expect_key(node, "a kind of document", "files", loader->diags);
+    const pr_doc_node *notice = pr_doc_get(node, "notice");
+    pr_text text;
+    if (notice != NULL && pr_expect_text(notice, "text, a notice", &text, loader->diags) && wanted) {
+        loader->kb->notice = text;
+    }
+    return files != NULL && pr_expect_list(files, "a list of files", loader->diags) ? files : NULL;
+}
+
+/* The lists of files of the documents that are asked for: those that all share, and their own. Gives how many. */
+static uint32_t lists_of_files(pr_loader *loader, const pr_doc_node *root, const pr_doc_node **lists) {
+    pr_kb *kb = loader->kb;
+    const pr_doc_node *documents = pr_doc_get(root, "documents");
+    bool every = pr_text_is(kb->document, PR_KB_EVERY_DOCUMENT), found = every;
+    uint32_t count = 0;
+    const pr_doc_node *files = pr_expect_key(root, "a manifest", "files", loader->diags);
+    if (files == NULL || !pr_expect_list(files, "a list of files", loader->diags)) {
+        return 0;
+    }
+    lists[count++] = files;
+    if (documents == NULL) {
+        found = found || pr_text_is(kb->document, PR_KB_DEFAULT_DOCUMENT);
+    } else if (pr_expect_map(documents, "a mapping of kinds of documents to lists of files", loader->diags)) {
+        pr_text *names = PR_NEW_ARRAY(loader->arena, pr_text, documents->count + 1u);
+        for (uint32_t i = 0; names != NULL && i < documents->count; i++) {
+            const pr_doc_pair *pair = &documents->pairs[i];
+            names[i] = pr_text_copy(loader->arena, pair->key.text); /* with an end, for the public header */
+            bool wanted = every || pr_text_equal(names[i], kb->document);
+            found = found || wanted;
+            const pr_doc_node *own = files_of_document(loader, &pair->value, wanted && !every);
+            if (own != NULL && wanted) {
+                lists[count++] = own;
+            }
+        }
+        kb->documents = names;
+        kb->document_count = names != NULL ? documents->count : 0;
+    } else {
+        return 0;
+    }
+    if (!found) {
+        no_such_document(loader, documents);
+    }
+    return found ? count : 0;
+}
+
 bool pr_kb_read_manifest(pr_loader *loader, const char *path) {
     pr_source *source = pr_source_read(path, loader->file_limit, loader->arena, loader->diags);
     if (source == NULL) {
@@ -73,12 +135,18 @@ bool pr_kb_read_manifest(pr_loader *loader, const char *path) {
     }
     (void)pr_expect_keys(root, "a manifest", manifest_keys, MANIFEST_KEYS, loader->diags);
     read_head(loader, root);
-    const pr_doc_node *files = pr_expect_key(root, "a manifest", "files", loader->diags);
-    if (files == NULL || !pr_expect_list(files, "a list of files", loader->diags)) {
+    const pr_doc_node *documents = pr_doc_get(root, "documents");
+    const pr_doc_node **lists =
+        PR_NEW_ARRAY(loader->arena, const pr_doc_node *, 1u + (documents != NULL ? documents->count : 0u));
+    if (lists == NULL) {
+        return pr_kb_no_memory(loader);
+    }
+    uint32_t count = lists_of_files(loader, root, lists);
+    if (count == 0) {
         return false;
     }
     uint32_t errors = loader->diags->errors;
-    pr_kb_find_files(loader, path, files);
+    pr_kb_find_files(loader, path, lists, count);
     loader->kb->incomplete = loader->diags->errors > errors;
     pr_kb_parse_files(loader);
     return pr_kb_keep_files(loader, base_name(path));

@@ -10,6 +10,8 @@ typedef struct role_rule {
     const char *needs;  /* for messages */
     pr_text slots[5];   /* by name */
     uint32_t slot_count;
+    bool of_entity; /* the first slot is an entity: what the others are told of */
+    bool shared;    /* several relations may play the role */
 } role_rule;
 
 static const role_rule role_rules[] = {
@@ -47,6 +49,28 @@ static const role_rule role_rules[] = {
      .slots = {PR_KEY("pathway"), PR_KEY("stage"), PR_KEY("requirement")},
      .slot_count = 3},
     {.role = "warning", .needs = "the slot text", .slots = {PR_KEY("text")}, .slot_count = 1},
+    {.role = "standing", .needs = "two slots, an entity and an enum", .of_entity = true},
+    {.role = "ground",
+     .needs = "an entity as its first slot, and the slots id and text",
+     .slots = {PR_KEY("id"), PR_KEY("text")},
+     .slot_count = 2,
+     .of_entity = true,
+     .shared = true},
+    {.role = "note",
+     .needs = "an entity as its first slot, and the slot text",
+     .slots = {PR_KEY("text")},
+     .slot_count = 1,
+     .of_entity = true,
+     .shared = true},
+    {.role = "check",
+     .needs = "an entity as its first slot, and the slots attribute and text",
+     .slots = {PR_KEY("attribute"), PR_KEY("text")},
+     .slot_count = 2,
+     .of_entity = true},
+    {.role = "part",
+     .needs = "the slots part, an enum, order and text",
+     .slots = {PR_KEY("part"), PR_KEY("order"), PR_KEY("text")},
+     .slot_count = 3},
 };
 enum { ROLES = sizeof role_rules / sizeof role_rules[0] };
 
@@ -74,7 +98,19 @@ static bool fits_role(const pr_kb_relation *relation, const role_rule *rule) {
             return false;
         }
     }
-    return true;
+    return !rule->of_entity ||
+           (relation->slot_count > 0 && relation->slots[0].schema->kind == PR_SCHEMA_ENTITY);
+}
+
+/* Standings and parts are shown in the order in which an enum names them. */
+static bool has_order(const pr_kb_relation *relation, const char *role) {
+    bool standing = strcmp(role, "standing") == 0;
+    if (!standing && strcmp(role, "part") != 0) {
+        return true;
+    }
+    uint32_t slot = standing ? 1 : find_slot(relation, PR_TEXT("part"));
+    return slot < relation->slot_count && (!standing || relation->slot_count == 2) &&
+           relation->slots[slot].schema->kind == PR_SCHEMA_ENUM;
 }
 
 static void read_role(pr_loader *loader, const pr_doc_node *node, pr_kb_relation *out) {
@@ -90,7 +126,7 @@ static void read_role(pr_loader *loader, const pr_doc_node *node, pr_kb_relation
         }
         out->shows = role;
         out->shows_origin = node->origin;
-        if (out->slots != NULL && !fits_role(out, &role_rules[i])) {
+        if (out->slots != NULL && (!fits_role(out, &role_rules[i]) || !has_order(out, role_rules[i].role))) {
             pr_error(loader->diags, "wrong-slots", pr_doc_span(node), "a relation that shows '%s' has %s",
                      role_rules[i].role, role_rules[i].needs);
         }
@@ -202,11 +238,20 @@ static bool read_relation(pr_loader *loader, const pr_doc_node *map, pr_kb_relat
     return key != NULL ? read_key(loader, key, out) : whole_key(loader, out);
 }
 
-/* The engine shows one relation for each role. */
+static bool is_shared(pr_text role) {
+    for (size_t i = 0; i < ROLES; i++) {
+        if (pr_text_is(role, role_rules[i].role)) {
+            return role_rules[i].shared;
+        }
+    }
+    return false;
+}
+
+/* The engine shows one relation for each role, but for those that several may share. */
 static void check_single_roles(pr_loader *loader) {
     for (uint32_t i = 0; i < loader->kb->relations.count; i++) {
         const pr_kb_relation *relation = &loader->kb->relations.items[i];
-        for (uint32_t k = 0; k < i && relation->shows.length > 0; k++) {
+        for (uint32_t k = 0; k < i && relation->shows.length > 0 && !is_shared(relation->shows); k++) {
             const pr_kb_relation *other = &loader->kb->relations.items[k];
             if (pr_text_equal(other->shows, relation->shows)) {
                 pr_diag *diag =

@@ -2,8 +2,8 @@
 #include "kb/load.h"
 
 static const char *const taken_names[] = {
-    "boolean", "number", "string", "date",   "time", "duration", "condition",
-    "enum",    "list",   "record", "entity", "any",  "source",   "requirement",
+    "boolean", "number", "string", "date", "time",   "duration",    "condition", "enum",
+    "list",    "record", "entity", "any",  "source", "requirement", "caveat",
 };
 enum { TAKEN_NAMES = sizeof taken_names / sizeof taken_names[0] };
 
@@ -59,6 +59,9 @@ static const pr_schema *named(void *user, pr_text name) {
     if (pr_text_is(name, "source")) {
         return loader->source_reference;
     }
+    if (pr_text_is(name, "caveat")) {
+        return loader->caveat;
+    }
     pr_kb_type *type = find_type(loader, name);
     return type != NULL ? read_type(loader, type) : loader->kb->incomplete ? &pr_schema_broken : NULL;
 }
@@ -106,7 +109,7 @@ bool pr_kb_read_types(pr_loader *loader) {
     if (!pr_kb_gather(loader, PR_SECTION_TYPES, "type", &pairs)) {
         return false;
     }
-    loader->type_names = PR_NEW_ARRAY(loader->arena, pr_text, (size_t)pairs.count + 2);
+    loader->type_names = PR_NEW_ARRAY(loader->arena, pr_text, (size_t)pairs.count + 3);
     if (loader->type_names == NULL) {
         return pr_kb_no_memory(loader);
     }
@@ -117,6 +120,7 @@ bool pr_kb_read_types(pr_loader *loader) {
     }
     loader->type_names[loader->type_name_count++] = PR_TEXT("requirement");
     loader->type_names[loader->type_name_count++] = PR_TEXT("source");
+    loader->type_names[loader->type_name_count++] = PR_TEXT("caveat");
     for (uint32_t i = 0; i < loader->types.count; i++) {
         (void)read_type(loader, &loader->types.items[i]);
     }

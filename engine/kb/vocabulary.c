@@ -21,6 +21,10 @@ static void check_record_field(pr_loader *loader, const pr_field *field) {
 /* Profiles are flat: plain values, lists of them, lists of records. */
 static void check_attribute(pr_loader *loader, const pr_field *field) {
     const pr_schema *schema = field->schema;
+    bool plain_list = schema->kind == PR_SCHEMA_LIST && is_scalar(schema->element);
+    if (field->open && !plain_list && schema->kind != PR_SCHEMA_BROKEN) {
+        refuse(loader, field, "only a list of plain values can be open");
+    }
     if (is_scalar(schema)) {
         return;
     }

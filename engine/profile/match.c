@@ -1,4 +1,5 @@
-/* From free text to declared values: exact first, then without regard to case, then by patterns. */
+/* From free text to declared values: exact first, then without regard to case and to what joins words, then by
+ * patterns. */
 #include "profile/matcher.h"
 
 static bool has_patterns(const pr_matcher *matcher, const pr_schema *schema) {
@@ -106,11 +107,14 @@ bool pr_matcher_check(pr_matcher *matcher, pr_diags *diags) {
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
+/* In_Progress, in progress and in-progress are one text. */
+static char folded(char c) { return c == ' ' || c == '_' ? '-' : lower(c); }
+
 static int caseless_value(const pr_schema *schema, pr_text text) {
     for (uint32_t i = 0; i < schema->value_count; i++) {
         if (schema->values[i].length == text.length) {
             size_t k = 0;
-            while (k < text.length && lower(text.at[k]) == lower(schema->values[i].at[k])) {
+            while (k < text.length && folded(text.at[k]) == folded(schema->values[i].at[k])) {
                 k++;
             }
             if (k == text.length) {

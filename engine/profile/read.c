@@ -134,6 +134,15 @@ static bool read_scalar(pr_profile_reader *reader, const pr_schema *schema, cons
            keep_text(reader, node, out);
 }
 
+/* What an open list does not name may be there all the same. */
+static bool leave_open(pr_profile_reader *reader, uint32_t attribute, pr_list *list) {
+    pr_arena *arena = &reader->profile->arena;
+    list->open = list->uncertain = true;
+    list->needs = pr_needs_leaf(attribute, 0, arena);
+    list->rest = pr_unknown_of(list->needs, arena);
+    return !arena->failed || no_memory(reader);
+}
+
 static bool read_list(pr_profile_reader *reader, uint32_t attribute, const pr_doc_node *node, pr_value *out) {
     const pr_schema *element = reader->profile->program->attributes[attribute].schema->element;
     if (!pr_expect_list(node, "a list", reader->diags)) {
@@ -152,7 +161,8 @@ static bool read_list(pr_profile_reader *reader, uint32_t attribute, const pr_do
     }
     *list = (pr_list){.count = node->count, .items = items};
     *out = pr_list_value(list);
-    return good;
+    return good && (!reader->profile->program->attributes[attribute].field->open ||
+                    leave_open(reader, attribute, list));
 }
 
 bool pr_profile_value(pr_profile_reader *reader, uint32_t attribute, const pr_doc_node *node, pr_value *out) {

@@ -97,11 +97,14 @@ static void expects(template_writer *w, uint32_t indent, const pr_field *field, 
     bool list = schema->kind == PR_SCHEMA_LIST;
     bool records = list && schema->element->kind == PR_SCHEMA_RECORD;
     pr_text what = pr_schema_expects(list ? schema->element : schema, &w->arena);
-    pr_text values = records
-                         ? PR_TEXT("a list of records; [] when there are none")
-                         : pr_text_format(&w->arena, "%s%.*s%s%.*s%s", list ? "a list; each item is " : "",
-                                          PR_ARG(what), schema->unit.length > 0 ? ", in " : "",
-                                          PR_ARG(schema->unit), field->nullable ? ", or null for none" : "");
+    pr_text values =
+        records ? PR_TEXT("a list of records; [] when there are none")
+                : pr_text_format(&w->arena, "%s%.*s%s%.*s%s",
+                                 field->open ? "a list of what is known, which need not be all; each item is "
+                                 : list      ? "a list; each item is "
+                                             : "",
+                                 PR_ARG(what), schema->unit.length > 0 ? ", in " : "", PR_ARG(schema->unit),
+                                 field->nullable ? ", or null for none" : "");
     pr_buf line;
     pr_buf_init(&line, w->arena.allocator);
     pr_buf_text(&line, values);
@@ -186,7 +189,10 @@ static bool has_id(const pr_matcher *matcher) {
 
 static void write_all(template_writer *w) {
     const pr_path *root = &w->matcher->paths[0];
-    pr_buf_string(w->out, "# A profile for ");
+    pr_buf_string(w->out, "# A ");
+    pr_buf_harmless(w->out, w->program->document.length > 0 ? w->program->document : PR_TEXT("profile"),
+                    false);
+    pr_buf_string(w->out, " for ");
     pr_buf_harmless(w->out, w->program->name, false);
     pr_buf_char(w->out, ' ');
     pr_buf_harmless(w->out, w->program->version, false);
@@ -194,7 +200,14 @@ static void write_all(template_writer *w) {
     pr_buf_string(w->out,
                   "# Take the first # of a line away to say what it says; what you leave out is not known.\n"
                   "# A list that you give is complete; its records may leave fields out.\n\n");
-    pr_buf_string(w->out, has_id(w->matcher) ? "id: my-profile\n" : "{} # take this away too\n");
+    if (has_id(w->matcher)) {
+        pr_buf_string(w->out, "id: my-");
+        pr_buf_harmless(w->out, w->program->document.length > 0 ? w->program->document : PR_TEXT("profile"),
+                        false);
+        pr_buf_char(w->out, '\n');
+    } else {
+        pr_buf_string(w->out, "{} # take this away too\n");
+    }
     for (uint32_t i = 0; i < root->count; i++) {
         const pr_path *path = &w->matcher->paths[root->first + i];
         if (path->attribute == PR_NONE || path->attribute != w->matcher->id || !has_id(w->matcher)) {

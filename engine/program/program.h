@@ -159,6 +159,11 @@ typedef enum pr_role {
     PR_ROLE_PATHWAY_VERDICT,
     PR_ROLE_PATHWAY_FOCUS,
     PR_ROLE_PATHWAY_BLOCKS,
+    PR_ROLE_STANDING,
+    PR_ROLE_GROUND, /* several relations may play this one, */
+    PR_ROLE_NOTE,   /* and this one: `roles` names the last */
+    PR_ROLE_CHECK,
+    PR_ROLE_PART,
     PR_ROLE_COUNT_OF
 } pr_role;
 
@@ -299,6 +304,7 @@ typedef struct pr_subject {
 typedef struct pr_program {
     pr_arena arena; /* owns everything, the documents included */
     pr_text name, version, notice;
+    pr_text document; /* the kind of document that it reads: "profile" */
     pr_value effective, stale_after;
     uint32_t file_count;
     size_t byte_count;

@@ -15,5 +15,7 @@ void pr_report_write_question(pr_jw *w, const pr_question *question);
 void pr_report_write_caveats(pr_jw *w, const pr_caveat *caveats, uint32_t count);
 /* "pathways": [...]. */
 void pr_report_write_pathways(pr_jw *w, const pr_advice *advice);
+/* "warnings": [{text, sources}]. */
+void pr_report_write_warnings(pr_jw *w, const pr_advice *advice);
 
 #endif

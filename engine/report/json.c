@@ -154,7 +154,7 @@ static void write_recommendations(pr_jw *w, const pr_advice *advice) {
     pr_jw_close(w, ']');
 }
 
-static void write_warnings(pr_jw *w, const pr_advice *advice) {
+void pr_report_write_warnings(pr_jw *w, const pr_advice *advice) {
     pr_jw_open(w, "warnings", '[');
     for (uint32_t i = 0; i < advice->warning_count; i++) {
         pr_jw_open(w, NULL, '{');
@@ -172,7 +172,7 @@ void pr_report_check_json(const pr_advice *advice, pr_buf *out) {
     write_verdicts(&w, advice);
     pr_report_write_pathways(&w, advice);
     write_recommendations(&w, advice);
-    write_warnings(&w, advice);
+    pr_report_write_warnings(&w, advice);
     write_questions(&w, advice, NULL);
     pr_jw_close(&w, '}');
     pr_buf_char(out, '\n');
@@ -184,7 +184,7 @@ void pr_report_eligible_json(const pr_advice *advice, uint32_t verdict, pr_buf *
     pr_jw_open(&w, NULL, '{');
     pr_report_write_head(&w, advice, "preceptor.eligible/1");
     write_verdict(&w, v);
-    write_warnings(&w, advice);
+    pr_report_write_warnings(&w, advice);
     write_questions(&w, advice, v);
     pr_jw_close(&w, '}');
     pr_buf_char(out, '\n');

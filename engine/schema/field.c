@@ -89,9 +89,13 @@ typedef struct extra_key {
     unsigned uses;
 } extra_key;
 static const extra_key extra_keys[PR_EXTRA_KEYS] = {
-    {PR_KEY("optional"), FOR_ENTITY | FOR_SLOT},      {PR_KEY("default"), FOR_ENTITY},
-    {PR_KEY("nullable"), FOR_ATTRIBUTE | FOR_RECORD}, {PR_KEY("absent"), FOR_ATTRIBUTE | FOR_RECORD},
-    {PR_KEY("ask"), FOR_ATTRIBUTE | FOR_RECORD},      {PR_KEY("expected"), FOR_ATTRIBUTE},
+    {PR_KEY("optional"), FOR_ENTITY | FOR_SLOT},
+    {PR_KEY("default"), FOR_ENTITY},
+    {PR_KEY("nullable"), FOR_ATTRIBUTE | FOR_RECORD},
+    {PR_KEY("absent"), FOR_ATTRIBUTE | FOR_RECORD},
+    {PR_KEY("ask"), FOR_ATTRIBUTE | FOR_RECORD},
+    {PR_KEY("expected"), FOR_ATTRIBUTE},
+    {PR_KEY("open"), FOR_ATTRIBUTE},
 };
 
 uint32_t pr_field_keys(pr_field_use use, pr_text out[PR_EXTRA_KEYS]) {
@@ -116,6 +120,10 @@ static void read_extras(pr_type_reader *reader, pr_field_use use, const pr_doc_n
     const pr_doc_node *absent = pr_doc_get(node, "absent");
     const pr_doc_node *ask = pr_doc_get(node, "ask");
     const pr_doc_node *expected = pr_doc_get(node, "expected");
+    const pr_doc_node *open = pr_doc_get(node, "open");
+    if (open != NULL) {
+        read_flag(open, &field->open, reader->diags);
+    }
     if (optional != NULL) {
         read_flag(optional, &field->optional, reader->diags);
     }

@@ -63,6 +63,7 @@ struct pr_field {
     const pr_schema *schema;
     bool optional;   /* entities: absence is null or the default */
     bool nullable;   /* profiles: null is a possible value */
+    bool open;       /* profiles: a list that is given may lack items: what it does not name is not known */
     bool has_absent; /* profiles: absence means `absent` or `absent_expression`; entities: `default` */
     pr_value absent;
     pr_feel_source absent_expression;           /* empty text where there is none */

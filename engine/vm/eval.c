@@ -459,6 +459,20 @@ static const pr_needs *needs_of_args(pr_vm *vm, const pr_node *node) {
     return needs;
 }
 
+/* Of a list that is open, which value it is whose place in the list would have to be known: as its number from 1. */
+static const pr_needs *needs_of_membership(pr_vm *vm, const pr_node *node) {
+    const pr_node_id *args = pr_node_args(vm->program, node);
+    const pr_node *set = &vm->program->nodes[args[1]];
+    const pr_attribute *a = set->op == PR_OP_ATTRIBUTE ? &vm->program->attributes[set->data] : NULL;
+    pr_value v = a != NULL && a->field->open ? pr_vm_value(vm, args[0]) : pr_null();
+    for (uint32_t i = 0; v.kind == PR_STRING && i < a->schema->element->value_count; i++) {
+        if (pr_text_equal(a->schema->element->values[i], pr_string_text(v))) {
+            return pr_needs_leaf(set->data, i + 1, &vm->arena);
+        }
+    }
+    return needs_of_args(vm, node);
+}
+
 const pr_needs *pr_vm_needs(pr_vm *vm, pr_node_id id) {
     const pr_node *node = &vm->program->nodes[id];
     const pr_node_id *args = pr_node_args(vm->program, node);
@@ -488,6 +502,7 @@ const pr_needs *pr_vm_needs(pr_vm *vm, pr_node_id id) {
     case PR_OP_EVERY: needs = pr_vm_quantified_needs(vm, node); break;
     case PR_OP_FACT: needs = pr_vm_fact_needs(vm, node->data); break;
     case PR_OP_TUPLE: needs = pr_vm_tuple_needs(vm, node); break;
+    case PR_OP_IN: needs = needs_of_membership(vm, node); break;
     default: needs = needs_of_args(vm, node);
     }
     vm->depth--;

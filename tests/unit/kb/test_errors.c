@@ -64,7 +64,7 @@ static const bad_kb type_cases[] = {
 static const bad_kb vocabulary_cases[] = {
     {"vocabulary: {a: {type: string, optional: true}}\n",
      "error unknown-key 1:32-1:40 unknown key 'optional' in a field; hint: the keys are nullable, absent, "
-     "ask, expected, type, values, match, unit, min, max, of, fields"},
+     "ask, expected, open, type, values, match, unit, min, max, of, fields"},
     {"vocabulary: {a-b: string}\n", "error bad-name 1:14-1:17 'a-b' is no name: one is made of letters, "
                                     "digits and underscores; hint: write 'a_b'"},
     {"vocabulary: {a..b: string}\n",
