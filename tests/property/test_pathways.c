@@ -1,6 +1,6 @@
 /* Pathways never guess: with data taken away, every stage's status stays or becomes unknown, and the ranges of time
- * left and of completion hold those of the fuller profile. A profile by whose own date a stage takes longer than it is
- * said to take contradicts itself and is passed over. PRECEPTOR_SEED=N repeats, PRECEPTOR_PAIRS=N makes more or fewer. */
+ * left and of completion hold those of the fuller profile. A profile by whose own date a stage takes longer than it
+ * is said to take contradicts itself and is passed over. PRECEPTOR_SEED=N repeats, PRECEPTOR_PAIRS=N makes more. */
 #include "property/pair.h"
 
 #ifndef PAIRS
