@@ -375,7 +375,8 @@ static pr_truth negation(pr_vm *vm, pr_node_id id, pr_node_id arg) {
     pr_truth t = pr_vm_truth(vm, arg);
     if (t == PR_NEITHER && (classes[vm->program->nodes[arg].op] & TRUTH) == 0) {
         pr_value v = pr_vm_value(vm, arg);
-        if (v.kind == PR_LIST && v.list->count == 1 && !v.list->uncertain) {
+        bool one = v.kind == PR_LIST && v.list->count == 1 && !v.list->uncertain;
+        if (one && truth_of(v.list->items[0]) != PR_NEITHER) {
             return inverse(truth_of(v.list->items[0])); /* a list of one item stands for it */
         }
         pr_vm_complain_of_part(vm, id, PR_OP_NOT, "the operand", arg);
