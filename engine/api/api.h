@@ -62,5 +62,7 @@ preceptor_status pr_api_begin_report(preceptor_session *session, preceptor_forma
                                      const pr_advice **advice);
 /* After a call that reported to diagnostics: OK where it went well, else INVALID; NO_MEMORY in either case. */
 preceptor_status pr_api_outcome(const preceptor_diagnostics *diagnostics, bool good);
+/* Warns of entities, collection by collection, and of requirements that name no source. */
+void pr_api_warn_of_uncited(const pr_program *p, pr_diags *diags);
 
 #endif

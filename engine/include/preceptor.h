@@ -117,7 +117,8 @@ PRECEPTOR_API preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb
 PRECEPTOR_API preceptor_status preceptor_kb_write_summaries(const preceptor_kb *const *kbs, size_t count,
                                                             preceptor_format format,
                                                             const preceptor_sink *sink);
-/* What loading leaves for the first use: compiles every pattern of the vocabulary. Errors are in `diagnostics`. */
+/* What loading leaves for the first use or to those who keep it: compiles every pattern, and warns of entities and
+ * requirements that name no source. Errors and warnings are in `diagnostics`. */
 PRECEPTOR_API preceptor_status preceptor_kb_verify(const preceptor_kb *kb,
                                                    preceptor_diagnostics *diagnostics);
 /* A commented profile to fill in (YAML). */
