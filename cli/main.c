@@ -7,6 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* It is the answer of `eligible` that is an exit status. */
+static const char explained[] = "0 explained, whether it holds or not; 2 it could not be done";
+
 static const command commands[] = {
     {
         .name = "new",
@@ -56,12 +59,15 @@ static const command commands[] = {
         .name = "why",
         .arguments = "CONCLUSION PROFILE",
         .help = "the proof of what is concluded, down to the profile's lines",
-        .more = "Says why it holds, does not hold, or is not known: rules, facts, what the profile says and "
-                "where, "
-                "sources.\nCONCLUSION is a program (id, name or alias), PROGRAM/REQUIREMENT, the id of a "
-                "recommendation, "
-                "or a fact\nsuch as 'RELATION(\"SLOT\")'.\n",
+        .more =
+            "Says why it holds, does not hold, or is not known: rules, facts, what the profile says and "
+            "where,\n"
+            "sources. CONCLUSION is a program (id, name or alias), PROGRAM/REQUIREMENT, the id of a\n"
+            "recommendation, or a fact as it is printed, 'RELATION(\"SLOT\")'. Of several ways to show it\n"
+            "the shortest is printed, with --all each of them.\n\n"
+            "  preceptor why PROGRAM me.yaml --depth 2\n",
         .missing = "preceptor why PROGRAM PROFILE",
+        .exits = explained,
         .least = 1,
         .most = 2,
         .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(DEPTH) | HAS(OUTPUT),
@@ -75,6 +81,7 @@ static const command commands[] = {
                 "found, what "
                 "was\nasked for, the remedy and who may waive it. CONCLUSION is as for why.\n",
         .missing = "preceptor why-not PROGRAM PROFILE",
+        .exits = explained,
         .least = 1,
         .most = 2,
         .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(DEPTH) | HAS(OUTPUT),

@@ -4,16 +4,6 @@
 #include "command.h"
 #include "message.h"
 
-/* Two files, or a name and a file that stand the wrong way round, are told from a name that is misspelt. */
-static bool are_swapped(const char *verb, const char *subject, const char *profile) {
-    if (!work_is_file(subject) || work_is_file(profile)) {
-        return false;
-    }
-    message_error("'%s' is a file: the program comes first, then the profile", subject);
-    message_hint("preceptor %s '%s' '%s'", verb, profile, subject);
-    return true;
-}
-
 static bool find_subject(work *w, const void *asked) {
     const subject_question *q = asked;
     preceptor_diagnostics_clear(w->diagnostics);
@@ -51,7 +41,7 @@ int subject_run(const options *o, const char *verb, const char *const *words, si
     if (count == 1) {
         return say_missing(verb, words[0]);
     }
-    if (are_swapped(verb, words[0], words[1])) {
+    if (work_are_swapped(verb, "program", words)) {
         return EXIT_FAILED;
     }
     size_t subject = 0;

@@ -24,6 +24,9 @@ static int run(const options *o, const char *name, writer *say, const char *cons
                      name);
         return EXIT_FAILED;
     }
+    if (work_are_swapped(name, "conclusion", words)) {
+        return EXIT_FAILED;
+    }
     const question asked = {say, words[0]};
     return work_run(o, words[1], &(work_report){.question = &asked, .write = write});
 }

@@ -81,6 +81,15 @@ bool work_is_file(const char *path) {
     return stat(path, &found) == 0 && S_ISREG(found.st_mode);
 }
 
+bool work_are_swapped(const char *name, const char *what, const char *const *words) {
+    if (!work_is_file(words[0]) || work_is_file(words[1])) {
+        return false;
+    }
+    message_error("'%s' is a file: the %s comes first, then the profile", words[0], what);
+    message_hint("preceptor %s '%s' '%s'", name, words[1], words[0]);
+    return true;
+}
+
 /* Before anything is loaded: a file that is missing, or a directory, is told with what to do about it.
  * What the library says of a file it cannot read is right, but does not know what a person could do about it. */
 static bool is_there(const char *path, const char *document) {
@@ -229,7 +238,7 @@ static int write_report(work *w, const char *profile, const work_report *report)
     preceptor_sink sink = output_sink(&out);
     preceptor_diagnostics_clear(w->diagnostics);
     preceptor_status status = report->write(w, report->question, &view, &sink);
-    if (preceptor_diagnostics_errors(w->diagnostics) > 0) {
+    if (status != PRECEPTOR_NO_MEMORY && preceptor_diagnostics_errors(w->diagnostics) > 0) {
         work_show(w);
         if (status == PRECEPTOR_NOT_FOUND) {
             output_discard(&out);

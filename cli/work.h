@@ -53,5 +53,8 @@ int work_finish(output *out, preceptor_status status, int done);
 bool work_wants_color(const options *o, bool terminal);
 preceptor_view work_view(const options *o, const output *out);
 bool work_is_file(const char *path);
+/* True after a message: two words, of which the second should be a file, stand the wrong way round. A name that is
+ * misspelt is no such thing. */
+bool work_are_swapped(const char *name, const char *what, const char *const *words);
 
 #endif

@@ -51,7 +51,7 @@ static void add_fact(search *s, uint32_t number) {
     pr_buf_string(out, relation->slot_count > 0 ? ")" : "");
     pr_truth state = (pr_truth)s->vm->facts.states[number];
     pr_value value = state == PR_UNDECIDED ? pr_vm_unknown(s->vm, NULL) : pr_boolean(state == PR_TRUE);
-    add(s, pr_text_copy(&s->vm->arena, pr_buf_view(out)), value);
+    add(s, pr_vm_printed(s->vm), value);
 }
 
 static void operand(search *s, pr_node_id id) {
@@ -126,7 +126,7 @@ const pr_finding *pr_advise_findings(pr_vm *vm, pr_node_id node, uint32_t *count
 static pr_text print(pr_vm *vm, pr_value v) {
     pr_buf_clear(&vm->print);
     pr_value_print(v, &vm->print);
-    return pr_text_copy(&vm->arena, pr_buf_view(&vm->print));
+    return pr_vm_printed(vm);
 }
 
 /* What is certain of a value that is not known: its bounds. */

@@ -161,10 +161,40 @@ static preceptor_status unknown_entity(search *s, const pr_schema *schema, pr_te
     return PRECEPTOR_NOT_FOUND;
 }
 
+static preceptor_status misfit(search *s, const pr_slot *slot, pr_value value) {
+    pr_buf *print = &s->session->vm.print;
+    pr_buf_clear(print);
+    pr_value_print_literal(value, print);
+    pr_text found = pr_vm_printed(&s->session->vm);
+    pr_diag *diag = pr_error(&s->diagnostics->diags, "wrong-fact", (pr_span){0},
+                             "the slot '%.*s' is of type %.*s, found %.*s", PR_ARG(slot->name),
+                             PR_ARG(pr_type_name(slot->schema->type, s->arena)), PR_ARG(found));
+    if (slot->schema->kind == PR_SCHEMA_DATE && value.kind == PR_STRING) {
+        pr_diag_hint(&s->diagnostics->diags, diag, "write it as date(%.*s)", PR_ARG(found));
+    } else if (slot->schema->kind == PR_SCHEMA_ENUM && value.kind == PR_STRING) {
+        pr_diag_suggest(&s->diagnostics->diags, diag, pr_string_text(value), slot->schema->values,
+                        slot->schema->value_count);
+    }
+    return PRECEPTOR_NOT_FOUND;
+}
+
+/* A value that the slot can have; null stands for one that is left out. */
+static preceptor_status fit_value(search *s, const pr_slot *slot, pr_value value) {
+    const pr_schema *schema = slot->schema;
+    pr_truth fits = PR_TRUE;
+    bool one = schema->kind != PR_SCHEMA_ENUM || value.kind != PR_STRING;
+    for (uint32_t i = 0; i < schema->value_count && !one; i++) {
+        one = pr_text_equal(schema->values[i], pr_string_text(value));
+    }
+    bool tested = value.kind != PR_NULL && schema->type != NULL &&
+                  pr_vm_instance_of(&s->session->vm, value, schema->type, &fits);
+    return one && (!tested || fits != PR_FALSE) ? PRECEPTOR_OK : misfit(s, slot, value);
+}
+
 /* Text for an entity becomes the entity. */
 static preceptor_status fit_slot(search *s, const pr_slot *slot, pr_value *value) {
     if (slot->schema->kind != PR_SCHEMA_ENTITY || value->kind != PR_STRING) {
-        return PRECEPTOR_OK;
+        return fit_value(s, slot, *value);
     }
     pr_text id = pr_string_text(*value);
     uint32_t any = slot->schema->collection_index;
@@ -327,8 +357,24 @@ static const char *last_slash(pr_text text) {
     return NULL;
 }
 
-preceptor_status pr_api_find_conclusion(preceptor_session *session, const char *text,
-                                        preceptor_diagnostics *d, pr_conclusion *out) {
+/* ENTITY/REQUIREMENT, where there is no such entity, but one of a name like it. */
+static bool suggest_entity(search *s, pr_text entity) {
+    const pr_program *p = s->program;
+    pr_text *ids = PR_NEW_ARRAY(s->arena, pr_text, p->subject_count + 1u);
+    for (uint32_t i = 0; ids != NULL && i < p->subject_count; i++) {
+        ids[i] = p->subjects[i].entity->id;
+    }
+    if (ids == NULL || pr_text_nearest(entity, ids, p->subject_count) < 0) {
+        return false;
+    }
+    pr_diag *diag = pr_error(&s->diagnostics->diags, "unknown-conclusion", (pr_span){0},
+                             "there is no '%.*s' to have requirements", PR_ARG(entity));
+    pr_diag_suggest(&s->diagnostics->diags, diag, entity, ids, p->subject_count);
+    return true;
+}
+
+static preceptor_status find(preceptor_session *session, const char *text, preceptor_diagnostics *d,
+                             pr_conclusion *out) {
     *out = (pr_conclusion){.text = pr_text_trim(pr_text_of(text)), .relation = PR_NONE};
     search s = {.session = session,
                 .program = &session->kb->program,
@@ -351,8 +397,8 @@ preceptor_status pr_api_find_conclusion(preceptor_session *session, const char *
     if (memchr(s.text.at, '(', s.text.length) != NULL) {
         return find_fact(&s);
     }
+    pr_text entity = {s.text.at, slash != NULL ? (size_t)(slash - s.text.at) : 0};
     if (slash != NULL) {
-        pr_text entity = {s.text.at, (size_t)(slash - s.text.at)};
         pr_text id = {slash + 1, s.text.length - entity.length - 1};
         if (pr_api_find_subjects(s.program, pr_text_trim(entity), &first, &second) == 1) {
             return find_requirement(&s, &s.program->subjects[first], pr_text_trim(id));
@@ -368,8 +414,18 @@ preceptor_status pr_api_find_conclusion(preceptor_session *session, const char *
         pr_diag_hint(&d->diags, diag, "it is one of %.*s: ask for a fact about it", PR_ARG(collection));
         return status;
     }
+    if (slash != NULL && suggest_entity(&s, pr_text_trim(entity))) {
+        return PRECEPTOR_NOT_FOUND;
+    }
     preceptor_status status =
         unknown(&s, &diag, "unknown-conclusion", "there is nothing to conclude of the name");
     suggest(&s, diag);
     return status;
+}
+
+preceptor_status pr_api_find_conclusion(preceptor_session *session, const char *text,
+                                        preceptor_diagnostics *d, pr_conclusion *out) {
+    preceptor_status status = find(session, text, d, out);
+    /* What was not found for want of memory may be there all the same. */
+    return session->vm.arena.failed || d->diags.failed ? PRECEPTOR_NO_MEMORY : status;
 }

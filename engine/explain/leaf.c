@@ -27,7 +27,7 @@ pr_text pr_explain_text(pr_explainer *x, pr_node_id node) {
         gap = blank;
     }
     pr_buf_string(out, cut ? " ..." : "");
-    return pr_text_copy(&x->vm->arena, pr_buf_view(out));
+    return pr_vm_printed(x->vm);
 }
 
 static bool outside_at(pr_explainer *x, uint32_t walk, pr_node_id id, uint32_t depth) {
@@ -146,7 +146,7 @@ static void say_membership(pr_explainer *x, const pr_node *n, bool wanted, pr_pr
     pr_buf_clear(print);
     pr_value_print(set, print);
     bool known = set.kind == PR_LIST && !set.list->uncertain && print->length <= MOST_TEXT;
-    pr_text said = pr_text_copy(&x->vm->arena, pr_buf_view(print));
+    pr_text said = pr_vm_printed(x->vm);
     out->asked = known ? pr_text_format(&x->vm->arena, "%s of %.*s", wanted ? "one" : "none", PR_ARG(said))
                        : pr_text_format(&x->vm->arena, "%s%.*s", wanted ? "" : "not ", PR_ARG(out->claim));
     out->distance = 1;

@@ -38,7 +38,7 @@ pr_text pr_explain_fact_text(pr_explainer *x, uint32_t relation, const pr_value 
         }
     }
     pr_buf_char(out, ')');
-    return pr_text_copy(&x->vm->arena, pr_buf_view(out));
+    return pr_vm_printed(x->vm);
 }
 
 pr_text pr_explain_claim(pr_explainer *x, uint32_t relation, const pr_value *slots) {
@@ -57,7 +57,7 @@ static pr_text print(pr_explainer *x, pr_value v) {
     }
     pr_buf_clear(&x->vm->print);
     pr_value_print(v, &x->vm->print);
-    return pr_text_copy(&x->vm->arena, pr_buf_view(&x->vm->print));
+    return pr_vm_printed(x->vm);
 }
 
 const pr_binding *pr_explain_bindings(pr_explainer *x, const pr_rule *rule, const pr_value *constants,

@@ -237,3 +237,8 @@ pr_value pr_vm_stand_in(pr_vm *vm, uint32_t number) {
     vm->stand_ins[number] = a->absent != PR_NONE ? pr_vm_value(vm, a->absent) : with_expected(vm, number, a);
     return vm->stand_ins[number];
 }
+
+pr_text pr_vm_printed(pr_vm *vm) {
+    vm->arena.failed = vm->arena.failed || (vm->print.failed && !vm->print.capped);
+    return pr_text_copy(&vm->arena, pr_buf_view(&vm->print));
+}

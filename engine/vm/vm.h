@@ -159,6 +159,8 @@ const pr_needs *pr_vm_needs(pr_vm *vm, pr_node_id node);
 const pr_needs *pr_vm_fact_needs(pr_vm *vm, uint32_t fact);
 /* For the vm's own files. */
 
+/* What was printed into vm->print, as a text. What could not be for want of memory fails the arena. */
+pr_text pr_vm_printed(pr_vm *vm);
 /* Records an error: unknown in strict mode, else an error null. */
 pr_value pr_vm_fail(pr_vm *vm, pr_node_id node, const char *reason);
 /* A value from below: an error null is recorded, others pass. */

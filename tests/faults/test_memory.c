@@ -18,6 +18,7 @@
 
 #define KB PRECEPTOR_TOP "/tests/knowledge/kb.yaml"
 #define PROFILE PRECEPTOR_TOP "/tests/knowledge/profiles/ben.yaml"
+#define SMALL PRECEPTOR_TOP "/tests/faults/small"
 #define BROKEN PRECEPTOR_TOP "/tests/golden/cases/diagnose-"
 
 /* Everything that is done writes somewhere, so that it can be compared. */
@@ -105,6 +106,7 @@ static preceptor_status load_errors(world *w) { return load_from(w, BROKEN "seve
 static preceptor_status load_types(world *w) { return load_from(w, BROKEN "condition-types/kb.yaml"); }
 static preceptor_status load_cycle(world *w) { return load_from(w, BROKEN "negation-cycle/kb.yaml"); }
 static preceptor_status load(world *w) { return load_from(w, KB); }
+static preceptor_status load_small(world *w) { return load_from(w, SMALL "/kb.yaml"); }
 
 static preceptor_status verify(world *w) {
     preceptor_diagnostics_clear(w->diagnostics);
@@ -153,6 +155,12 @@ static preceptor_status read_json(world *w) {
 static preceptor_status read_file(world *w) {
     preceptor_diagnostics_clear(w->diagnostics);
     return with_diagnostics(w, preceptor_profile_read_file(w->profile, PROFILE, w->diagnostics));
+}
+
+static preceptor_status read_small(world *w) {
+    preceptor_diagnostics_clear(w->diagnostics);
+    return with_diagnostics(w,
+                            preceptor_profile_read_file(w->profile, SMALL "/profile.yaml", w->diagnostics));
 }
 
 static preceptor_status assign(world *w, const char *assignment) {
@@ -235,6 +243,19 @@ static preceptor_status why_not_json(world *w) {
 
 static preceptor_status why_nothing(world *w) {
     return explained(w, preceptor_write_why, "amm", (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
+static preceptor_status why_small(world *w) {
+    return explained(w, preceptor_write_why, "row", (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
+static preceptor_status why_small_fact(world *w) {
+    return explained(w, preceptor_write_why, "reach(\"a\", \"c\")",
+                     (preceptor_view){.format = PRECEPTOR_JSON, .all = true});
+}
+
+static preceptor_status why_not_small(world *w) {
+    return explained(w, preceptor_write_why_not, "row/far", (preceptor_view){.format = PRECEPTOR_TEXT});
 }
 
 static preceptor_status trace(world *w, preceptor_format format) {
@@ -320,6 +341,23 @@ static const step loading[] = {
     {"profile", make_profile, PRECEPTOR_OK},
 };
 
+/* With so little to do each request is failed, whatever FINE says. */
+static const step little[] = {
+    {"diagnostics", make_diagnostics, PRECEPTOR_OK},
+    {"loading", load_small, PRECEPTOR_OK},
+    {"verifying", verify, PRECEPTOR_OK},
+    {"profile", make_profile, PRECEPTOR_OK},
+    {"reading", read_small, PRECEPTOR_OK},
+    {"session", make_session, PRECEPTOR_OK},
+    {"evaluating reasons", evaluate_reasons, PRECEPTOR_OK},
+    {"check", check_text, PRECEPTOR_OK},
+    {"check as JSON", check_json, PRECEPTOR_OK},
+    {"why", why_small, PRECEPTOR_OK},
+    {"why a fact, as JSON", why_small_fact, PRECEPTOR_OK},
+    {"why not", why_not_small, PRECEPTOR_OK},
+    {"trace", trace_text, PRECEPTOR_OK},
+};
+
 static const step using[] = {
     {"diagnostics", make_diagnostics, PRECEPTOR_OK},
     {"template", write_template, PRECEPTOR_OK},
@@ -362,6 +400,7 @@ typedef struct sweep {
     const step *steps;
     size_t count;
     preceptor_kb *kb; /* borrowed; NULL: it is loaded on the way */
+    bool whole;       /* each request is failed */
     text expected[MOST_STEPS];
     size_t requests;
 } sweep;
@@ -462,7 +501,7 @@ static void run_sweep(sweep *s) {
     size_t wrong = 0, tried = 0, step_size = 1;
     expect(s);
 #ifdef FINE
-    step_size = s->requests / FINE + 1;
+    step_size = s->whole ? 1 : s->requests / FINE + 1;
 #endif
     for (int lasting = 0; lasting < 2; lasting++) {
         /* The second time fewer, and those between. */
@@ -485,6 +524,12 @@ static void test_loading(void **state) {
     run_sweep(&s);
 }
 
+static void test_little(void **state) {
+    (void)state;
+    sweep s = {.steps = little, .count = sizeof little / sizeof little[0], .whole = true};
+    run_sweep(&s);
+}
+
 static void test_using(void **state) {
     (void)state;
     sweep s = {.steps = using, .count = sizeof using / sizeof using[0]};
@@ -501,6 +546,7 @@ static void test_using(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_loading), cmocka_unit_test(test_using)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_loading), cmocka_unit_test(test_little),
+                                       cmocka_unit_test(test_using)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* A profile against a knowledge base that ships. The first line says which, how the rest is written, and which subject
- * to report on: "small json 2"; only the words' first letters and the last character count. */
+ * to report on: "small json 2"; only the words' first letters and the last character count. It is also asked as a
+ * conclusion. */
 #include "fuzz/fuzz.h"
 
 static const preceptor_options options = {.limits = {.nodes = 20000, .list_length = 300, .steps = 2000000}};
@@ -100,7 +101,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     preceptor_status lenient = read_profile(w, text, json, true);
     FUZZ_CHECK(strict == PRECEPTOR_INVALID || lenient == PRECEPTOR_OK);
     if (lenient == PRECEPTOR_OK) {
-        fuzz_report(w->session, w->profile, subject);
+        fuzz_report(w->session, w->profile, subject, head);
     }
     if (json) {
         check_audit(w, text);

@@ -3,6 +3,7 @@
 #include "property/json_check.h"
 
 #include "diag/diag.h"
+#include "explain/parts.h"
 
 _Noreturn void fuzz_fail(const char *file, int line, const char *condition, pr_text text) {
     fprintf(stderr, "%s:%d: does not hold: %s\n%.*s\n", file, line, condition, PR_ARG(text));
@@ -139,9 +140,95 @@ static void report(preceptor_session *session, write_function *write, size_t sub
     pr_buf_release(&out);
 }
 
+static void explain(preceptor_session *session, pr_text conclusion, size_t way) {
+    pr_buf out;
+    pr_buf_init(&out, NULL);
+    preceptor_sink sink = fuzz_sink(&out);
+    preceptor_diagnostics *diagnostics = preceptor_diagnostics_new(NULL);
+    FUZZ_CHECK(diagnostics != NULL);
+    preceptor_view view = {
+        .format = way % 2 == 0 ? PRECEPTOR_TEXT : PRECEPTOR_JSON, .all = way % 8 == 0, .depth = way % 5};
+    char text[1024];
+    snprintf(text, sizeof text, "%.*s", PR_ARG(conclusion));
+    preceptor_status status = (way / 2 % 2 == 0 ? preceptor_write_why : preceptor_write_why_not)(
+        session, text, &view, &sink, diagnostics);
+    bool told = preceptor_diagnostics_errors(diagnostics) > 0;
+    FUZZ_CHECK_TEXT(status == PRECEPTOR_OK || status == PRECEPTOR_LIMIT || told, conclusion);
+    FUZZ_CHECK_TEXT(status != PRECEPTOR_NO_MEMORY && (status != PRECEPTOR_OK || !told), conclusion);
+    fuzz_check_diagnostics(diagnostics);
+    if (status == PRECEPTOR_OK) {
+        (view.format == PRECEPTOR_JSON ? fuzz_check_json : fuzz_check_text)(pr_buf_view(&out));
+    }
+    preceptor_diagnostics_free(diagnostics);
+    pr_buf_release(&out);
+}
+
+/* A fact of some relation, as it is printed. */
+static pr_text some_fact(preceptor_session *session, size_t which) {
+    pr_vm *vm = &session->vm;
+    const pr_program *p = vm->program;
+    pr_explainer x;
+    if (p->relation_count == 0 || !pr_explainer_init(&x, vm, vm, NULL, NULL, false)) {
+        return (pr_text){0};
+    }
+    uint32_t number = (uint32_t)(which % p->relation_count);
+    const pr_relation *relation = &p->relations[number];
+    const pr_table *table = &vm->facts.tables[number];
+    if (table->tuples.count > 0) {
+        return pr_explain_fact_text(&x, number, table->tuples.items[which % table->tuples.count]->slots);
+    }
+    const pr_fact *fact =
+        relation->fact_count > 0 ? &p->facts[relation->facts[which % relation->fact_count]] : NULL;
+    return fact != NULL ? pr_explain_fact_text(&x, number, pr_vm_fact_slots(vm, fact)) : (pr_text){0};
+}
+
+/* Lines of JSON. */
+static void trace(preceptor_session *session, size_t way) {
+    pr_buf out;
+    pr_buf_init(&out, NULL);
+    preceptor_sink sink = fuzz_sink(&out);
+    preceptor_view view = {.format = way % 2 == 0 ? PRECEPTOR_TEXT : PRECEPTOR_JSON};
+    preceptor_status status = preceptor_write_trace(session, &view, &sink);
+    FUZZ_CHECK(status == PRECEPTOR_OK || status == PRECEPTOR_LIMIT);
+    if (status == PRECEPTOR_OK && view.format == PRECEPTOR_TEXT) {
+        fuzz_check_text(pr_buf_view(&out));
+    }
+    for (size_t at = 0; status == PRECEPTOR_OK && view.format == PRECEPTOR_JSON && at < out.length;) {
+        const char *end = memchr(out.at + at, '\n', out.length - at);
+        FUZZ_CHECK(end != NULL);
+        fuzz_check_json((pr_text){out.at + at, (size_t)(end - out.at) - at});
+        at = (size_t)(end - out.at) + 1;
+    }
+    pr_buf_release(&out);
+}
+
+static void explain_some(preceptor_session *session, size_t subject, pr_text asked) {
+    const pr_program *p = session->vm.program;
+    size_t turn = subject + asked.length;
+    const pr_subject *s = p->subject_count > 0 ? &p->subjects[turn % p->subject_count] : NULL;
+    pr_text conclusion = asked;
+    switch (turn % 4) {
+    case 0: conclusion = s != NULL ? s->entity->id : asked; break;
+    case 1:
+        if (s != NULL && s->requirement_count > 0) {
+            const pr_requirement *r = &s->requirements[turn % s->requirement_count];
+            conclusion =
+                pr_text_format(&session->vm.arena, "%.*s/%.*s", PR_ARG(s->entity->id), PR_ARG(r->id));
+        }
+        break;
+    case 2: conclusion = some_fact(session, turn); break;
+    default: break;
+    }
+    explain(session, conclusion, turn / 4);
+    if (turn % 8 == 0) {
+        trace(session, turn / 8);
+    }
+}
+
 enum { MOST_SUBJECTS = 64 };
 
-void fuzz_report(preceptor_session *session, const preceptor_profile *profile, size_t subject) {
+void fuzz_report(preceptor_session *session, const preceptor_profile *profile, size_t subject,
+                 pr_text asked) {
     static const preceptor_depth depths[] = {PRECEPTOR_VERDICTS, PRECEPTOR_FACTS, PRECEPTOR_REASONS};
     size_t count = preceptor_kb_subjects(session->kb);
     count = count < MOST_SUBJECTS ? count : MOST_SUBJECTS;
@@ -167,4 +254,5 @@ void fuzz_report(preceptor_session *session, const preceptor_profile *profile, s
            &(preceptor_view){.format = PRECEPTOR_TEXT, .all = subject % 4 == 0});
     report(session, even ? preceptor_write_eligible : write_check, subject,
            &(preceptor_view){.format = PRECEPTOR_JSON});
+    explain_some(session, subject, asked);
 }

@@ -69,7 +69,13 @@ static void use(preceptor_kb *kb, pr_text text, preceptor_diagnostics *d) {
     FUZZ_CHECK(preceptor_session_new(kb, &session) == PRECEPTOR_OK);
     FUZZ_CHECK(preceptor_session_set_as_of(session, "2026-11-21") == PRECEPTOR_OK);
     if (preceptor_profile_read(profile, "profile", text.at, text.length, false, true, d) == PRECEPTOR_OK) {
-        fuzz_report(session, profile, text.length % (preceptor_kb_subjects(kb) + 1));
+        /* The first line, a comment, is also asked as a conclusion. */
+        const char *end = memchr(text.at, '\n', text.length);
+        pr_text line = {text.at, end != NULL ? (size_t)(end - text.at) : text.length};
+        if (line.length > 0 && line.at[0] == '#') {
+            line = (pr_text){line.at + 1, line.length - 1};
+        }
+        fuzz_report(session, profile, text.length % (preceptor_kb_subjects(kb) + 1), line);
     }
     preceptor_session_free(session);
     preceptor_profile_free(profile);
