@@ -146,8 +146,9 @@ static void explain(preceptor_session *session, pr_text conclusion, size_t way) 
     preceptor_sink sink = fuzz_sink(&out);
     preceptor_diagnostics *diagnostics = preceptor_diagnostics_new(NULL);
     FUZZ_CHECK(diagnostics != NULL);
-    preceptor_view view = {
-        .format = way % 2 == 0 ? PRECEPTOR_TEXT : PRECEPTOR_JSON, .all = way % 8 == 0, .depth = (unsigned)(way % 5)};
+    preceptor_view view = {.format = way % 2 == 0 ? PRECEPTOR_TEXT : PRECEPTOR_JSON,
+                           .all = way % 8 == 0,
+                           .depth = (unsigned)(way % 5)};
     char text[1024];
     snprintf(text, sizeof text, "%.*s", PR_ARG(conclusion));
     preceptor_status status = (way / 2 % 2 == 0 ? preceptor_write_why : preceptor_write_why_not)(
