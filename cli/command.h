@@ -32,6 +32,7 @@ int run_when(const options *o, const char *const *words, size_t count);
 int run_trace(const options *o, const char *const *words, size_t count);
 int run_why(const options *o, const char *const *words, size_t count);
 int run_why_not(const options *o, const char *const *words, size_t count);
+int run_kb_test(const options *o, const char *const *words, size_t count);
 int run_kb_show(const options *o, const char *const *words, size_t count);
 int run_kb_list(const options *o, const char *const *words, size_t count);
 int run_kb_search(const options *o, const char *const *words, size_t count);

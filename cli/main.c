@@ -184,6 +184,21 @@ static const command commands[] = {
         .run = run_kb_check,
     },
     {
+        .name = "kb test",
+        .arguments = "[FILE...]",
+        .help = "runs the tests beside the knowledge base",
+        .more = "FILE holds cases in YAML: a profile, and what is expected of it; without FILE those of "
+                "tests/*.yaml "
+                "beside\n"
+                "the manifest. The results are TAP. --coverage adds, as comments, which outcomes no case has "
+                "seen.\n\n"
+                "  preceptor kb test --coverage --threshold 95 --junit results.xml\n",
+        .exits = "0 all passed; 1 some failed, or too few outcomes were seen; 2 it could not be done",
+        .most = 1000,
+        .options = KB_OPTIONS | HAS(COVERAGE) | HAS(THRESHOLD) | HAS(JUNIT) | HAS(ALL) | HAS(OUTPUT),
+        .run = run_kb_test,
+    },
+    {
         .name = "kb show",
         .arguments = "ID",
         .help = "one entity, with all that was written of it",

@@ -37,6 +37,10 @@ const option_row option_rows[OPTION_COUNT] = {
                        "go on where the same audit was interrupted; begin it with this, or with --store"},
     [OPTION_PROGRAMS] = {"programs", 0, "ID,...", "only these programs, by id, name or alias"},
     [OPTION_EXPLAIN] = {"explain", 0, NULL, "say in words why what is not met is not"},
+    [OPTION_COVERAGE] = {"coverage", 0, NULL,
+                         "which outcomes of rules, requirements and conditions were seen"},
+    [OPTION_THRESHOLD] = {"threshold", 0, "PERCENT", "with --coverage: fail when fewer outcomes were seen"},
+    [OPTION_JUNIT] = {"junit", 0, "FILE", "write the results to FILE as JUnit XML, too"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE, whole or not at all; else to standard output"},
     [OPTION_COLOR] = {"color", 0, "auto|always|never",
                       "colours; auto: on a terminal, unless $NO_COLOR is set"},
@@ -203,6 +207,9 @@ static bool apply(option_id id, const char *value, options *o) {
     case OPTION_RESUME: o->resume = true; return true;
     case OPTION_PROGRAMS: return set_file(&o->programs, value, id);
     case OPTION_EXPLAIN: o->explain = true; return true;
+    case OPTION_COVERAGE: o->coverage = true; return true;
+    case OPTION_THRESHOLD: return set_number(id, value, 100, &o->threshold);
+    case OPTION_JUNIT: return set_file(&o->junit, value, id);
     case OPTION_ALL: o->all = true; return true;
     case OPTION_CASE: o->is_case = true; return true;
     case OPTION_BATCH: o->batch = true; return true;

@@ -24,6 +24,9 @@ typedef enum option_id {
     OPTION_RESUME,
     OPTION_PROGRAMS,
     OPTION_EXPLAIN,
+    OPTION_COVERAGE,
+    OPTION_THRESHOLD,
+    OPTION_JUNIT,
     OPTION_OUTPUT,
     OPTION_COLOR,
     OPTION_LIMIT,
@@ -53,6 +56,9 @@ typedef enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_choice
 /* The command line, taken apart. Texts are borrowed from argv. */
 typedef struct options {
     const char *kb, *as_of, *context, *summary, *output, *programs, *map, *store;
+    const char *junit;
+    unsigned threshold; /* percent, 0: none */
+    bool coverage;
     preceptor_format format;
     color_choice color;
     unsigned depth, jobs;

@@ -328,6 +328,23 @@ PRECEPTOR_API preceptor_status preceptor_audit(const preceptor_kb *kb, const pre
                                                preceptor_diagnostics *diagnostics, const preceptor_sink *rows,
                                                const preceptor_sink *summary, preceptor_audit_counts *counts);
 
+/* ---- Tests of a knowledge base: profiles beside what is expected of them. */
+typedef struct preceptor_test_options {
+    bool coverage; /* which outcomes of rules and conditions were seen, as comments behind the results */
+    bool all;      /* those that are impossible, too */
+} preceptor_test_options;
+typedef struct preceptor_test_counts {
+    size_t cases, failed;
+    size_t seen, possible; /* outcomes, with `coverage` */
+} preceptor_test_counts;
+/* Runs the cases of these files, YAML as kb/README.md describes it. Results go to `tap` as TAP 13, and to `junit`,
+ * unless NULL, as JUnit XML. INVALID: a file is not as it should be, and nothing was written. */
+PRECEPTOR_API preceptor_status preceptor_kb_test(const preceptor_kb *kb, const char *const *files,
+                                                 size_t count, const preceptor_test_options *options,
+                                                 const preceptor_sink *tap, const preceptor_sink *junit,
+                                                 preceptor_diagnostics *diagnostics,
+                                                 preceptor_test_counts *counts);
+
 /* ---- FEEL by itself */
 /* Evaluates one expression as DMN says (errors are null with a reason). `context` is a JSON or YAML mapping
  * of `count` bytes named `context_name`, or NULL. `as_of` as above. Text: the value as FEEL prints it; JSON:
