@@ -49,9 +49,9 @@
 /* Instances of one rule after it was grounded (design, section 5). */
 #define PR_LIMIT_RULE_INSTANCES 1000000
 /* Rows of one decision table: each is compared with all before it. People write up to fifty. */
-#define PR_LIMIT_TABLE_ROWS 500
-/* Steps of looking for rows of one table that overlap and for inputs that none covers: some milliseconds. */
-#define PR_LIMIT_TABLE_STEPS 500000
+#define PR_LIMIT_TABLE_ROWS 200
+/* Steps of looking for inputs that no row of one table covers, each a look at one row: some hundredths of a second. */
+#define PR_LIMIT_TABLE_STEPS 5000000
 /* PCRE2: how often its matcher may call itself, how deep, and its heap in KiB, from one place of a text. */
 #define PR_LIMIT_REGEX_MATCH 1000000
 /* The same from all places of a text together. */

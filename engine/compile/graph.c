@@ -505,6 +505,20 @@ void pr_graph_call_it(pr_graph *g, pr_node_id node, pr_node_origin origin) {
     }
 }
 
+pr_node_id pr_graph_as_slot(pr_graph *g, pr_node_id node) {
+    if (node == PR_NONE || g->nodes.items[node].op != PR_OP_TEMPLATE) {
+        return node;
+    }
+    pr_node n = g->nodes.items[node];
+    pr_node_id *args = PR_NEW_ARRAY(g->arena, pr_node_id, n.count + 1u);
+    if (args == NULL) {
+        g->failed = true;
+        return PR_NONE;
+    }
+    memcpy(args, g->args.items + n.first, n.count * sizeof *args);
+    return pr_graph_node(g, PR_OP_TEMPLATE, 0, 0, PR_TEMPLATE_SLOT, args, n.count);
+}
+
 uint32_t pr_graph_name(pr_graph *g, pr_text name) {
     uint32_t number = pr_map_get(&g->name_numbers, name);
     if (number == PR_MAP_NONE) {

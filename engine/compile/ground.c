@@ -159,7 +159,7 @@ static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slo
     const pr_kb_assignment *a = &h->head->assignments[slot];
     pr_node_id node;
     if (a->output > 0) {
-        node = in->outputs[a->output - 1];
+        node = pr_graph_as_slot(&b->graph, in->outputs[a->output - 1]);
     } else if (a->is_value) {
         node = pr_graph_constant(&b->graph, a->value);
     } else if (a->source.text.at == NULL) {

@@ -325,9 +325,32 @@ pr_node_id pr_lower_tree(pr_lower *l, const pr_ast *tree, const pr_env *env, uin
     return node;
 }
 
+/* A text that is part of a text: its parts are. What is not known in it is then shown where it stands. */
+static uint32_t splice(const pr_graph *g, pr_node_id node, pr_node_id *out) {
+    const pr_node *n = &g->nodes.items[node];
+    if (n->op != PR_OP_TEMPLATE) {
+        *out = node;
+        return 1;
+    }
+    memcpy(out, g->args.items + n->first, n->count * sizeof *out);
+    return n->count;
+}
+
 pr_node_id pr_lower_template(pr_lower *l, const pr_ast *list, const pr_env *env, uint32_t depth, bool slot) {
     pr_node_id *nodes = pr_lower_items(l, list, 0, env, depth);
-    return nodes == NULL ? PR_NONE
-                         : pr_graph_node(l->graph, PR_OP_TEMPLATE, 0, 0,
-                                         slot ? PR_TEMPLATE_SLOT : PR_TEMPLATE_SHOWN, nodes, list->count);
+    uint32_t room = 0, count = 0;
+    for (uint32_t i = 0; nodes != NULL && !l->graph->failed && i < list->count; i++) {
+        const pr_node *n = &l->graph->nodes.items[nodes[i]];
+        room += n->op == PR_OP_TEMPLATE ? n->count : 1;
+    }
+    pr_node_id *parts = PR_NEW_ARRAY(l->graph->arena, pr_node_id, room + 1u);
+    if (nodes == NULL || parts == NULL || l->graph->failed) {
+        l->graph->failed = true;
+        return PR_NONE;
+    }
+    for (uint32_t i = 0; i < list->count; i++) {
+        count += splice(l->graph, nodes[i], parts + count);
+    }
+    return pr_graph_node(l->graph, PR_OP_TEMPLATE, 0, 0, slot ? PR_TEMPLATE_SLOT : PR_TEMPLATE_SHOWN, parts,
+                         count);
 }

@@ -20,6 +20,7 @@ typedef struct cases {
     pr_graph graph;
     values points; /* what the cells of the column mention */
     bool ordered;  /* and put in order */
+    bool counts;   /* the input is a count: a whole number of at least 0 */
     bool failed;   /* out of memory */
 } cases;
 
@@ -238,7 +239,7 @@ static bool between(cases *c, pr_value low, pr_value high, pr_value *out) {
     if (is_between(low, *out, high)) {
         return true;
     }
-    if (low.kind != PR_NUMBER || high.kind != PR_NUMBER) {
+    if (low.kind != PR_NUMBER || high.kind != PR_NUMBER || c->counts) {
         return false;
     }
     *out = pr_number_divide(pr_number_add(low, high, c->arena), pr_integer(2), c->arena);
@@ -385,10 +386,19 @@ static pr_value any_of(const pr_type *type, pr_value low) {
     }
 }
 
+static bool is_count(const cases *c, const pr_ast *input) {
+    const pr_ast *callee = input->kind == PR_AST_CALL ? input->items[0] : NULL;
+    return callee != NULL && callee->kind == PR_AST_NAME && pr_scope_find(c->build, callee->text) == NULL &&
+           (pr_text_is(callee->text, "count") || pr_text_is(callee->text, "string length"));
+}
+
 /* One value of each class; false where the type has no classes that can be told. */
 static bool sample(cases *c, const pr_ast *input, values *out) {
     const pr_type *type = input->type;
-    const pr_schema *schema = schema_of(c, input);
+    const pr_schema *schema = schema_of(c, input),
+                    from_zero = {.kind = PR_SCHEMA_NUMBER, .low = pr_integer(0)};
+    c->counts = is_count(c, input);
+    schema = c->counts ? &from_zero : schema;
     bool bounded = schema != NULL && schema->kind == PR_SCHEMA_NUMBER;
     switch ((pr_type_kind)type->kind) {
     case PR_TYPE_BOOLEAN:

@@ -211,7 +211,7 @@ static void find_uncovered(search *s, const word *alive, uint32_t input) {
     for (uint32_t i = 0; i < count && !s->too_large; i++) {
         word *mine = left + (size_t)i * s->words;
         bool seen = s->within != PR_NONE && cell(s, s->within, input, i) == 0;
-        s->too_large = (s->steps += s->words) > PR_LIMIT_TABLE_STEPS;
+        s->too_large = (s->steps += s->rows + 1) > PR_LIMIT_TABLE_STEPS;
         for (uint32_t r = 0; r < s->rows; r++) {
             if ((alive[r / 64] >> (r % 64) & 1) != 0 && cell(s, r, input, i) != 0) {
                 mine[r / 64] |= (word)1 << (r % 64);
@@ -233,7 +233,6 @@ static void start(search *s, word *alive, uint32_t within) {
     memset(alive, 0, s->words * sizeof *alive);
     s->within = within;
     s->uncovered = 0;
-    s->steps = 0;
 }
 
 /* Is a case that no row covers a mistake? Not where the table says that it is none, nor where several rows may apply
@@ -294,8 +293,9 @@ static bool find_empty_cell(search *s, uint32_t row) {
 /* Under first and priority rows that come before may leave nothing to a row. */
 static void find_idle_rows(search *s, word *alive) {
     bool ranked = s->kb->hit == PR_HIT_FIRST || s->kb->hit == PR_HIT_PRIORITY;
+    s->steps = 0; /* for all rows together: where they are used up, a row that never applies may go untold */
     for (uint32_t r = 0; r < s->rows && !s->failed; r++) {
-        if (find_empty_cell(s, r) || !ranked) {
+        if (find_empty_cell(s, r) || !ranked || s->steps > PR_LIMIT_TABLE_STEPS) {
             continue;
         }
         bool unclear = s->unclear, too_large = s->too_large;

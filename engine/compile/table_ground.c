@@ -6,6 +6,7 @@
  */
 #include "compile/ground.h"
 
+#include "compile/lower_parts.h"
 #include "feel/builtin.h"
 
 typedef struct tabled {
@@ -57,6 +58,9 @@ static pr_text words_of(tabled *t, const pr_feel_source *input, const pr_feel_so
     }
     if (test->kind == PR_AST_TEST) {
         return pr_text_format(arena, "%.*s %.*s", PR_ARG(name), PR_ARG(said));
+    }
+    if (test->kind == PR_AST_BOOLEAN) {
+        return pr_is_true(test->value) ? name : pr_text_format(arena, "not(%.*s)", PR_ARG(name));
     }
     bool several = test->kind == PR_AST_NOT_TESTS || test->type->kind == PR_TYPE_LIST ||
                    test->type->kind == PR_TYPE_RANGE;
@@ -172,8 +176,14 @@ static pr_node_id lower_output(tabled *t, uint32_t r, uint32_t o) {
     }
     pr_lower l = pr_build_lower(b, &cell->source);
     const pr_ast *tree = t->table->rows[r].outputs[o];
-    return cell->is_template ? pr_lower_template(&l, tree, t->bound->env, t->bound->levels, true)
-                             : pr_build_root(&l, tree, t->bound->env, t->bound->levels);
+    if (!cell->is_template) {
+        return pr_build_root(&l, tree, t->bound->env, t->bound->levels);
+    }
+    /* Expressions may look at it: it is not known where a part is not. In slots and texts see pr_graph_as_slot. */
+    pr_node_id *parts = pr_lower_items(&l, tree, 0, t->bound->env, t->bound->levels);
+    return parts == NULL
+               ? PR_NONE
+               : pr_graph_node(&b->graph, PR_OP_TEMPLATE, 0, 0, PR_TEMPLATE_READ, parts, tree->count);
 }
 
 /* What `then` sees: the variables, the outputs, and where the row stands. */
