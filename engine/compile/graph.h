@@ -49,7 +49,7 @@ pr_node_id pr_graph_node(pr_graph *graph, pr_op op, uint8_t flags, uint16_t extr
 pr_node_id pr_graph_constant(pr_graph *graph, pr_value value);
 /* A node that has a name for people (a derived attribute, a call) is shown by it rather than by what it stands for. */
 void pr_graph_call_it(pr_graph *graph, pr_node_id node, pr_node_origin origin);
-/* A text as what a slot says: it prints what is not known, unless something reads the relation. Other nodes as they are. */
+/* A text as what a slot says: it prints what is not known, unless something reads the relation. Others stay. */
 pr_node_id pr_graph_as_slot(pr_graph *graph, pr_node_id node);
 /* The value of a constant node. */
 bool pr_graph_value(const pr_graph *graph, pr_node_id node, pr_value *out);
