@@ -115,8 +115,9 @@ static void test_ranges(void **state) {
         (void)sampler_take(&r->sampler, &some, random_below(&r->random, 80), &fewer);
         check(r, &some, &fewer);
     }
-    print_message("%llu pairs, %llu passed over; of %llu ranges %llu are exact\n", (unsigned long long)r->pairs,
-                  (unsigned long long)r->slow, (unsigned long long)r->ranges, (unsigned long long)r->exact);
+    print_message("%llu pairs, %llu passed over; of %llu ranges %llu are exact\n",
+                  (unsigned long long)r->pairs, (unsigned long long)r->slow, (unsigned long long)r->ranges,
+                  (unsigned long long)r->exact);
     assert_true(r->slow < r->pairs * 9 / 10 && r->exact > 0);
     sampler_release(&r->sampler);
     pair_release(&r->pair);

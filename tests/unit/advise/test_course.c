@@ -131,8 +131,8 @@ static void test_course_odd(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_after),        cmocka_unit_test(test_between),
-        cmocka_unit_test(test_course_known), cmocka_unit_test(test_course_open),
+        cmocka_unit_test(test_after),          cmocka_unit_test(test_between),
+        cmocka_unit_test(test_course_known),   cmocka_unit_test(test_course_open),
         cmocka_unit_test(test_course_endless), cmocka_unit_test(test_course_odd),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -412,12 +412,86 @@ static void survives_a_full_arena(void **state) {
     folder_remove(&f);
 }
 
+#define KINDS \
+    "name: test\nversion: \"1\"\neffective: 2026-01-01\nlanguage: 1\nfiles: [shared.yaml]\n" \
+    "documents:\n  profile: {files: [person.yaml]}\n  case: {notice: For learning., files: [case.yaml]}\n"
+
+/* Of each kind of document what all share and what is its own, and no more. */
+static void reads_one_kind_of_document(void **state) {
+    (void)state;
+    static const struct {
+        const char *document, *attribute, *notice;
+        uint32_t errors;
+    } rows[] = {{NULL, "age", "", 0},
+                {"profile", "age", "", 0},
+                {"case", "tags", "For learning.", 0},
+                {"pool", "", "", 1}};
+    folder f;
+    folder_make(&f);
+    folder_write(&f, "kb/kb.yaml", KINDS);
+    folder_write(&f, "kb/shared.yaml",
+                 "collections:\n  things: {fields: {size: {type: number, optional: true}}}\n"
+                 "things:\n  - {id: a, name: One}\n");
+    folder_write(&f, "kb/person.yaml", "vocabulary:\n  age: number\n");
+    folder_write(&f, "kb/case.yaml",
+                 "vocabulary:\n  tags: {type: list, of: string, open: true}\n"
+                 "things:\n  - {more: a, size: 3}\n");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        fixture x;
+        pr_kb kb;
+        char path[512];
+        fixture_init(&x, NULL);
+        folder_path(&f, "kb/kb.yaml", path, sizeof path);
+        assert_int_equal(pr_kb_read_for(path, rows[i].document, NULL, 0, &x.arena, &x.diags, &kb),
+                         rows[i].errors == 0);
+        assert_int_equal(x.diags.errors, rows[i].errors);
+        assert_int_equal(kb.document_count, 2);
+        if (rows[i].errors == 0) {
+            assert_int_equal(kb.attributes.count, 1);
+            assert_true(pr_text_is(kb.attributes.items[0].name, rows[i].attribute));
+            assert_true(pr_text_is(kb.notice, rows[i].notice));
+            bool is_case = i == 2;
+            assert_true(kb.attributes.items[0].open == is_case);
+            for (uint32_t c = 0; c < kb.collections.count; c++) {
+                const pr_kb_collection *things = &kb.collections.items[c];
+                if (pr_text_is(things->name, "things")) {
+                    pr_value size = pr_context_get(things->entities[0]->entity.fields, PR_TEXT("size"), NULL);
+                    assert_int_equal(size.kind, is_case ? PR_NUMBER : PR_NULL);
+                }
+            }
+        }
+        fixture_release(&x);
+    }
+    folder_remove(&f);
+}
+
+/* What is told of nobody, or twice. */
+static void more_needs_an_entity(void **state) {
+    (void)state;
+    folder f;
+    fixture x;
+    pr_kb kb;
+    folder_make(&f);
+    folder_write(&f, "kb/kb.yaml", MANIFEST);
+    folder_write(&f, "kb/a.yaml",
+                 "collections:\n  things: {fields: {size: {type: number, optional: true}}}\n"
+                 "things:\n  - {id: alpha, size: 1}\n  - {more: alpha, size: 2}\n  - {more: alpa, size: 3}\n"
+                 "vocabulary:\n  n: {type: number, open: true}\n");
+    fixture_init(&x, NULL);
+    assert_false(folder_read(&f, &x, &kb));
+    assert_int_equal(x.diags.errors, 3);
+    fixture_release(&x);
+    folder_remove(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(reads_the_manifest, setup, teardown),
         cmocka_unit_test_setup_teardown(reads_attributes, setup, teardown),
         cmocka_unit_test_setup_teardown(reads_declarations, setup, teardown),
         cmocka_unit_test_setup_teardown(reads_entities, setup, teardown),
+        cmocka_unit_test(reads_one_kind_of_document),
+        cmocka_unit_test(more_needs_an_entity),
         cmocka_unit_test_setup_teardown(types_entities, setup, teardown),
         cmocka_unit_test_setup_teardown(reads_conditions, setup, teardown),
         cmocka_unit_test_setup_teardown(reads_rules, setup, teardown),
