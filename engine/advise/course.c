@@ -25,6 +25,16 @@ static int64_t eve_of(const pr_course_stage *stage, int64_t day) {
 
 static int64_t day_after(int64_t day) { return pr_date_from_days(pr_date_to_days(day) + 1); }
 
+/* The last day of what begins on the day after `eve`: the day before the same one months later. A month that has
+ * no such day ends it. */
+static int64_t last_day(int64_t eve, pr_term length) {
+    int64_t first = day_after(eve), later_on = pr_date_add_months(first, length.months), year;
+    int month, first_date, date;
+    pr_date_unpack(first, &year, &month, &first_date);
+    pr_date_unpack(later_on, &year, &month, &date);
+    return pr_date_from_days(pr_date_to_days(later_on) + length.days - (date < first_date ? 0 : 1));
+}
+
 /* How a stage under way ends at the latest: by its own date, else after the whole of its length. */
 static bool latest_end(const pr_course_stage *s, int64_t today, int64_t *out) {
     if (s->end.ends) {
@@ -69,9 +79,9 @@ static way when_current(const pr_course_stage *s, const pr_day_range *before, in
 static way when_to_come(const pr_course_stage *s, const pr_day_range *before) {
     way w = {.left = s->duration};
     w.over.begins = true;
-    w.over.earliest = pr_term_after(eve_of(s, before->earliest), s->duration.least);
+    w.over.earliest = last_day(eve_of(s, before->earliest), s->duration.least);
     w.over.ends = before->ends && s->duration.ends;
-    w.over.latest = w.over.ends ? pr_term_after(eve_of(s, before->latest), s->duration.most) : 0;
+    w.over.latest = w.over.ends ? last_day(eve_of(s, before->latest), s->duration.most) : 0;
     return w;
 }
 

@@ -129,11 +129,30 @@ static void test_course_odd(void **state) {
     assert_false(pr_course_day_exists(13, 1));
 }
 
+/* The last day of a stage is the one before the day on which the next could begin. */
+static void test_last_days(void **state) {
+    (void)state;
+    static const struct {
+        const char *before, *length, *last;
+    } rows[] = {
+        {"2027-02-28", "P1Y", "2028-02-29"}, {"2027-01-31", "P1M", "2027-02-28"},
+        {"2027-01-30", "P1M", "2027-02-28"}, {"2027-01-27", "P1M", "2027-02-27"},
+        {"2027-06-30", "P1Y", "2028-06-30"}, {"2027-06-30", "P2W", "2027-07-14"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        pr_course course = pr_course_begin(day(rows[i].before));
+        pr_course_stage next = {.may_come = true, .duration = exactly(rows[i].length)};
+        pr_course_stage_add(&course, &next);
+        check_day(course.over.earliest, rows[i].last);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_after),          cmocka_unit_test(test_between),
         cmocka_unit_test(test_course_known),   cmocka_unit_test(test_course_open),
         cmocka_unit_test(test_course_endless), cmocka_unit_test(test_course_odd),
+        cmocka_unit_test(test_last_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
