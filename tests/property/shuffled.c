@@ -177,6 +177,9 @@ static void write_manifest(copying *c, const pr_doc_node *from, const folder *to
     pr_buf_init(&out, NULL);
     for (uint32_t i = 0; i < from->count; i++) {
         pr_text key = from->pairs[i].key.text;
+        if (pr_text_is(key, "documents")) {
+            continue;
+        }
         pr_buf_printf(&out, "%.*s: ", PR_ARG(key));
         if (!pr_text_is(key, "files")) {
             write_node(c, &from->pairs[i].value, key, &out);
@@ -275,6 +278,11 @@ void shuffled_copy(const char *manifest, random_numbers *random, const folder *t
     char from[512];
     snprintf(from, sizeof from, "%.*s", (int)(strrchr(manifest, '/') - manifest), manifest);
     take_files(c, from, patterns);
+    /* Of several kinds of documents, profiles: the copy knows no other. */
+    const pr_doc_node *own = pr_doc_get(pr_doc_get(pr_doc_get(root, "documents"), "profile"), "files");
+    if (own != NULL) {
+        take_files(c, from, own);
+    }
     char names[FILES][64];
     for (uint32_t f = 0; f < FILES; f++) {
         uint32_t number = random_below(random, 1000000);
