@@ -17,6 +17,7 @@ typedef struct command {
     const char *exits;     /* its statuses where they are more than done and could not */
     size_t least, most;    /* arguments */
     bool lines;            /* it writes, or can write, one JSON object a line */
+    bool pages;            /* it can write Markdown and HTML */
     bool rows;             /* it writes rows, as NDJSON or CSV */
     option_set options;    /* those that every command has left out */
     /* `words` are the arguments, as many as the command takes. */
@@ -39,6 +40,8 @@ int run_kb_search(const options *o, const char *const *words, size_t count);
 int run_kb_conflicts(const options *o, const char *const *words, size_t count);
 int run_kb_check(const options *o, const char *const *words, size_t count);
 int run_feel(const options *o, const char *const *words, size_t count);
+int run_report(const options *o, const char *const *words, size_t count);
+int run_diff(const options *o, const char *const *words, size_t count);
 int run_audit(const options *o, const char *const *words, size_t count);
 
 /* Options that every command has. */

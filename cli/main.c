@@ -172,6 +172,38 @@ static const command commands[] = {
         .run = run_audit,
     },
     {
+        .name = "report",
+        .arguments = "STORE",
+        .help = "what an audit found: verdicts, what stands in the way, what is missing",
+        .more = "STORE is a file that 'audit --store' wrote; STORE#2 is the second audit in it, without a "
+                "number the "
+                "last.\n\n"
+                "  preceptor report pool.db\n"
+                "  preceptor report pool.db --format html -o report.html\n",
+        .missing = "preceptor report pool.db; 'preceptor audit POOL --store pool.db' makes it",
+        .least = 1,
+        .most = 1,
+        .pages = true,
+        .options = HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_report,
+    },
+    {
+        .name = "diff",
+        .arguments = "BEFORE AFTER",
+        .help = "whose verdict changed between two audits, and because of what",
+        .more = "BEFORE and AFTER are as for report. Applicants are told by their place where both are of "
+                "the same pool, "
+                "else by\ntheir ids. A verdict that stays for another reason is counted apart.\n\n"
+                "  preceptor diff pool.db#1 pool.db#2\n",
+        .missing = "preceptor diff before.db after.db",
+        .exits = "0 no verdict is another; 1 some are; 2 it could not be done",
+        .least = 2,
+        .most = 2,
+        .pages = true,
+        .options = HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_diff,
+    },
+    {
         .name = "kb check",
         .arguments = "[FILE]",
         .help = "is the knowledge base in order?",
@@ -334,11 +366,14 @@ static bool fits(const command *c, const options *o, const char *const *words, s
             return false;
         }
     }
-    bool format = (o->given & HAS(FORMAT)) != 0;
-    if (format && (c->rows ? !o->lines && !o->csv : o->csv || (o->lines && !c->lines))) {
+    bool format = (o->given & HAS(FORMAT)) != 0, page = o->format >= PRECEPTOR_MARKDOWN;
+    bool foreign_form =
+        c->rows ? !o->lines && !o->csv : o->csv || (o->lines && !c->lines) || (page && !c->pages);
+    if (format && foreign_form) {
         message_error("preceptor %s writes %s", c->name,
                       c->rows    ? "ndjson or csv"
                       : c->lines ? "text, json or ndjson"
+                      : c->pages ? "text, json, markdown or html"
                                  : "text or json");
         return false;
     }

@@ -54,7 +54,13 @@ typedef struct preceptor_sink {
     void *context;
 } preceptor_sink;
 
-typedef enum preceptor_format { PRECEPTOR_TEXT, PRECEPTOR_JSON } preceptor_format;
+/* Markdown and HTML: of reports on audits alone. */
+typedef enum preceptor_format {
+    PRECEPTOR_TEXT,
+    PRECEPTOR_JSON,
+    PRECEPTOR_MARKDOWN,
+    PRECEPTOR_HTML
+} preceptor_format;
 
 /* Limits that can be raised; 0 means the default. */
 typedef struct preceptor_limits {
@@ -284,6 +290,18 @@ PRECEPTOR_API preceptor_status preceptor_store_open(const preceptor_kb *kb, cons
                                                     preceptor_diagnostics *diagnostics,
                                                     preceptor_store **store);
 PRECEPTOR_API void preceptor_store_close(preceptor_store *store);
+
+/* On an audit of a store, FILE or FILE#N, the last one that is whole where there is no N: verdicts, what stands in the
+ * way, what is not known, who is nearly there, what was rejected. JSON: preceptor.summary/1. What is wrong is in
+ * `diagnostics`. */
+PRECEPTOR_API preceptor_status preceptor_write_report(const char *audit, preceptor_format format,
+                                                      preceptor_diagnostics *diagnostics,
+                                                      const preceptor_sink *sink);
+/* What changed from one audit to another, and because of which requirement. `*changed`: verdicts that are others. */
+PRECEPTOR_API preceptor_status preceptor_write_diff(const char *before, const char *after,
+                                                    preceptor_format format,
+                                                    preceptor_diagnostics *diagnostics,
+                                                    const preceptor_sink *sink, uint64_t *changed);
 
 typedef enum preceptor_rows { PRECEPTOR_ROWS_NDJSON, PRECEPTOR_ROWS_CSV } preceptor_rows;
 

@@ -112,6 +112,10 @@ void pr_store_close(pr_store *s) {
     for (int i = 0; i < PR_STATEMENT_COUNT; i++) {
         (void)sqlite3_finalize(s->statements[i]);
     }
+    if (s->writing && s->db != NULL) {
+        /* A store that nobody writes is one file. */
+        (void)sqlite3_exec(s->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    }
     (void)sqlite3_close(s->db);
     pr_arena_release(&s->arena);
     pr_heap_free(s->allocator, s);
