@@ -354,6 +354,9 @@ static pr_text path_of(cases *c, const pr_ast *tree) {
 }
 
 static const pr_schema *schema_of(cases *c, const pr_ast *tree) {
+    if (tree == NULL) { /* a list that has errors */
+        return NULL;
+    }
     pr_text path = path_of(c, tree);
     for (uint32_t i = 0; path.length > 0 && i < c->build->kb->attributes.count; i++) {
         const pr_field *f = &c->build->kb->attributes.items[i];

@@ -7,8 +7,8 @@ static const char *const texts[PR_STATEMENT_COUNT] = {
     [PR_ADD_UNMET] = "INSERT INTO unmet VALUES(?, ?, ?, ?, ?)",
     [PR_ADD_INPUT] = "INSERT OR IGNORE INTO inputs VALUES(?, ?, ?)",
     [PR_SET_POSITION] =
-        "UPDATE audits SET input = ?2, offset = ?3, pool_check = ?4, pool_bytes = ?5, row_bytes = ?6,"
-        " records = ?7, rejected = ?8, warnings = ?9, tally = ?10 WHERE audit = ?1",
+        ("UPDATE audits SET input = ?2, offset = ?3, pool_check = ?4, pool_bytes = ?5, row_bytes = ?6,"
+         " records = ?7, rejected = ?8, warnings = ?9, tally = ?10 WHERE audit = ?1"),
 };
 
 static void bind_text(sqlite3_stmt *statement, int at, pr_text text) {
