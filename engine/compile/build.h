@@ -155,6 +155,9 @@ bool pr_check_keys(pr_build *build);
 /* tested.c: tests that no rule can make true. False when there are some. */
 bool pr_check_tests(pr_build *build);
 
+/* lookups.c: attributes that facts name as text. False when one does not exist. After the facts are assembled. */
+bool pr_check_lookups(pr_build *build);
+
 /* order.c: strata */
 bool pr_order_units(pr_build *build);
 

@@ -144,7 +144,7 @@ static bool passes(pr_build *b) {
     }
     ok = pr_check_keys(b);
     ok = lower_conditions(b) && pr_lower_claims(b, claims) && pr_check_tests(b) && ok;
-    if (!ok || !pr_assemble_facts(b)) {
+    if (!ok || !pr_assemble_facts(b) || !pr_check_lookups(b)) {
         return false;
     }
     pr_graph_finish(&b->graph, b->program);

@@ -17,12 +17,19 @@ static const char *name_of(pr_buf *buffer, pr_text name) {
 
 static void write_ground(pr_jw *w, const pr_ground *g, pr_buf *names) {
     pr_jw_open(w, NULL, '{');
+    /* The order of the contract: the status comes third. */
+    bool text_first = g->slot_count == 0;
     pr_jw_text(w, "id", g->id);
+    if (text_first) {
+        pr_jw_text(w, "text", g->text);
+    }
     for (uint32_t i = 0; i < g->slot_count; i++) {
         pr_jw_text(w, name_of(names, g->slots[i].name), g->slots[i].text);
     }
     pr_jw_text(w, "status", pr_text_of(pr_ground_status_name(g->status)));
-    pr_jw_text(w, "text", g->text);
+    if (!text_first) {
+        pr_jw_text(w, "text", g->text);
+    }
     pr_report_write_sources(w, g->sources);
     pr_jw_close(w, '}');
 }
