@@ -210,6 +210,26 @@ static preceptor_status eligible(world *w, preceptor_format format) {
     return status == PRECEPTOR_OK ? preceptor_write_eligible(w->session, subject, &view, &sink) : status;
 }
 
+static preceptor_status when(world *w, preceptor_format format) {
+    preceptor_sink sink = sink_of(w);
+    preceptor_view view = {.format = format};
+    preceptor_status status = evaluated(w);
+    return status == PRECEPTOR_OK ? preceptor_write_when(w->session, 0, &view, &sink) : status;
+}
+
+static preceptor_status when_text(world *w) { return when(w, PRECEPTOR_TEXT); }
+static preceptor_status when_json(world *w) { return when(w, PRECEPTOR_JSON); }
+
+static preceptor_status pathways(world *w, preceptor_format format) {
+    preceptor_sink sink = sink_of(w);
+    preceptor_view view = {.format = format, .all = true};
+    preceptor_status status = evaluated(w);
+    return status == PRECEPTOR_OK ? preceptor_write_pathways(w->session, &view, &sink) : status;
+}
+
+static preceptor_status pathways_text(world *w) { return pathways(w, PRECEPTOR_TEXT); }
+static preceptor_status pathways_json(world *w) { return pathways(w, PRECEPTOR_JSON); }
+
 static preceptor_status eligible_text(world *w) { return eligible(w, PRECEPTOR_TEXT); }
 static preceptor_status eligible_json(world *w) { return eligible(w, PRECEPTOR_JSON); }
 
@@ -352,6 +372,10 @@ static const step little[] = {
     {"evaluating reasons", evaluate_reasons, PRECEPTOR_OK},
     {"check", check_text, PRECEPTOR_OK},
     {"check as JSON", check_json, PRECEPTOR_OK},
+    {"when", when_text, PRECEPTOR_OK},
+    {"when as JSON", when_json, PRECEPTOR_OK},
+    {"pathways", pathways_text, PRECEPTOR_OK},
+    {"pathways as JSON", pathways_json, PRECEPTOR_OK},
     {"why", why_small, PRECEPTOR_OK},
     {"why a fact, as JSON", why_small_fact, PRECEPTOR_OK},
     {"why not", why_not_small, PRECEPTOR_OK},
