@@ -234,10 +234,13 @@ static bool pend(pending *p, const char *line, size_t length) {
 
 static void remember(edit *e, const char *text) {
     char *one_line = strdup(text);
-    for (char *at = one_line; at != NULL && (at = strchr(at, '\n')) != NULL;) {
+    if (one_line == NULL) {
+        return;
+    }
+    for (char *at = strchr(one_line, '\n'); at != NULL; at = strchr(at, '\n')) {
         *at = ' ';
     }
-    if (one_line != NULL && one_line[strspn(one_line, " \t")] != '\0') {
+    if (one_line[strspn(one_line, " \t")] != '\0') {
         edit_remember(e, one_line);
     }
     free(one_line);

@@ -39,6 +39,8 @@ need_test_tools() {
     need libcmocka-dev pkg-config --exists cmocka
     need clang-format has clang-format
     need python3 has python3
+    need clang-tidy has clang-tidy
+    need cppcheck has cppcheck
 }
 
 has_libfuzzer() {

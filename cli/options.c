@@ -254,7 +254,7 @@ static bool parse_long(walk *w, const char *text) {
             return false;
         }
         if (row->value == NULL || equals != NULL) {
-            return apply(id, equals != NULL ? equals + 1 : NULL, w->out);
+            return apply(id, equals != NULL ? equals + 1 : "", w->out);
         }
         return w->at + 1 < w->argc ? apply(id, w->argv[++w->at], w->out) : needs_value(id);
     }

@@ -50,7 +50,9 @@ static pr_term_range left_of_current(const pr_course_stage *s, int64_t today) {
     int64_t latest;
     left.least = s->end.begins ? pr_term_between(today, s->end.earliest) : (pr_term){0};
     left.ends = latest_end(s, today, &latest);
-    left.most = !left.ends ? (pr_term){0} : s->end.ends ? pr_term_between(today, latest) : s->duration.most;
+    if (left.ends) {
+        left.most = s->end.ends ? pr_term_between(today, latest) : s->duration.most;
+    }
     if (left.ends && pr_term_compare(left.least, left.most) > 0) {
         left.least = left.most;
     }

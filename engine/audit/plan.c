@@ -6,7 +6,7 @@
 static bool as_json(pr_plan *plan, pr_buf *scratch, pr_text text, pr_text *out) {
     pr_buf_clear(scratch);
     pr_json_string(text, scratch);
-    *out = scratch->failed ? (pr_text){0} : pr_text_copy(&plan->arena, pr_buf_view(scratch));
+    *out = !scratch->failed ? pr_text_copy(&plan->arena, pr_buf_view(scratch)) : (pr_text){0};
     return out->at != NULL;
 }
 

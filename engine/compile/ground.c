@@ -158,7 +158,7 @@ static pr_node_id slot_node(instance *in, const pr_checked_head *h, uint32_t slo
     pr_build *b = in->build;
     const pr_kb_assignment *a = &h->head->assignments[slot];
     pr_node_id node;
-    if (a->output > 0) {
+    if (a->output > 0 && in->outputs != NULL) {
         node = pr_graph_as_slot(&b->graph, in->outputs[a->output - 1]);
     } else if (a->is_value) {
         node = pr_graph_constant(&b->graph, a->value);

@@ -86,7 +86,7 @@ static pr_node_id unknown_name(pr_lower *l, pr_text name, const pr_env *scope) {
     for (uint32_t i = 0; pr_builtin_known_name(i, &builtin); i++) {
         (void)PR_PUSH(arena, &known, builtin);
     }
-    int near = pr_text_nearest(name, known.items, known.count);
+    int near = known.items != NULL ? pr_text_nearest(name, known.items, known.count) : -1;
     pr_text reason = near >= 0 ? pr_text_format(arena, "there is no '%.*s' here: did you mean '%.*s'?",
                                                 PR_ARG(name), PR_ARG(known.items[near]))
                                : pr_text_format(arena, "there is no '%.*s' here", PR_ARG(name));
@@ -167,20 +167,20 @@ static pr_op comparison_op(uint8_t kind) { return (pr_op)(PR_OP_EQUAL + (kind - 
 static pr_node_id lower_test_value(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
     pr_node_id end = pr_lower_tree(l, tree->items[0], env, depth);
     pr_node_id none = pr_graph_constant(l->graph, pr_null());
-    enum { LOW_CLOSED = 1, HIGH_CLOSED = 2, FORM = 2 };
+    enum { LOW_CLOSED = 1, HIGH_CLOSED = 2, FORM = 2, FIRST = PR_AST_EQUAL };
     static const struct {
         bool low, high; /* which ends the operand is */
         uint8_t closed;
         uint8_t form;
     } rows[] = {
-        [PR_AST_EQUAL - PR_AST_EQUAL] = {true, true, LOW_CLOSED | HIGH_CLOSED, PR_RANGE_EQUAL},
-        [PR_AST_NOT_EQUAL - PR_AST_EQUAL] = {true, true, LOW_CLOSED | HIGH_CLOSED, PR_RANGE_NOT_EQUAL},
-        [PR_AST_LESS - PR_AST_EQUAL] = {false, true, 0, PR_RANGE_COMPARISON},
-        [PR_AST_LESS_EQUAL - PR_AST_EQUAL] = {false, true, HIGH_CLOSED, PR_RANGE_COMPARISON},
-        [PR_AST_GREATER - PR_AST_EQUAL] = {true, false, 0, PR_RANGE_COMPARISON},
-        [PR_AST_GREATER_EQUAL - PR_AST_EQUAL] = {true, false, LOW_CLOSED, PR_RANGE_COMPARISON},
+        [PR_AST_EQUAL - FIRST] = {true, true, LOW_CLOSED | HIGH_CLOSED, PR_RANGE_EQUAL},
+        [PR_AST_NOT_EQUAL - FIRST] = {true, true, LOW_CLOSED | HIGH_CLOSED, PR_RANGE_NOT_EQUAL},
+        [PR_AST_LESS - FIRST] = {false, true, 0, PR_RANGE_COMPARISON},
+        [PR_AST_LESS_EQUAL - FIRST] = {false, true, HIGH_CLOSED, PR_RANGE_COMPARISON},
+        [PR_AST_GREATER - FIRST] = {true, false, 0, PR_RANGE_COMPARISON},
+        [PR_AST_GREATER_EQUAL - FIRST] = {true, false, LOW_CLOSED, PR_RANGE_COMPARISON},
     };
-    int row = tree->op - PR_AST_EQUAL;
+    int row = tree->op - FIRST;
     pr_node_id ends[2] = {rows[row].low ? end : none, rows[row].high ? end : none};
     uint16_t bits = (uint16_t)(rows[row].closed | rows[row].form << FORM);
     return pr_graph_node(l->graph, PR_OP_RANGE, 0, bits, 0, ends, 2);

@@ -111,7 +111,7 @@ static void write_conflict(pr_page *page, const pr_entity *e) {
     pr_page_ink(page, PR_INK_PLAIN);
     write_aliases(page, pr_keep_value(fields, "aliases"));
     pr_page_string(page, pr_text_equal(e->id, e->name) ? "" : ": ");
-    pr_page_text(page, pr_text_equal(e->id, e->name) ? (pr_text){0} : e->name);
+    pr_page_text(page, !pr_text_equal(e->id, e->name) ? e->name : (pr_text){0});
     pr_page_end(page);
     pr_text_labelled(page, "", pr_keep_text(fields, "text"), INDENT);
     pr_value statements = pr_keep_value(fields, "statements");

@@ -58,6 +58,7 @@ static pr_truth fits(pr_vm *vm, const pr_fact *fact, const pr_value *slots, cons
                      uint32_t count) {
     pr_truth t = PR_TRUE;
     for (uint32_t i = 0; i < count && t != PR_FALSE; i++) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): a test has a value for each slot */
         if (wanted[i].kind != PR_WANTED_ANY) {
             t = both(t, slot_matches(vm, slots != NULL ? slots[i] : slot_of_fact(vm, fact, i), wanted[i]));
         }

@@ -38,9 +38,8 @@ static bool add_bytes(void *context, const char *bytes, size_t count) {
 }
 
 static void clear(text *out) {
-    char *held = out->at;
+    free(out->at);
     *out = (text){0};
-    free(held);
 }
 
 typedef struct world {

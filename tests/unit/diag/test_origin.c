@@ -110,13 +110,13 @@ static void survives_what_is_no_scalar(void **state) {
     static const char *const raws[] = {"",      "\"",           "'",      "|",  ">",   "\"\\",
                                        "\"\\u", "\"\\ud83d\\u", "\"\\x4", "|2", "'''", "\"\\\n"};
     for (size_t i = 0; i < COUNT_OF(raws); i++) {
-        for (uint8_t style = PR_STYLE_EXACT; style <= PR_STYLE_FOLDED; style++) {
+        for (unsigned style = PR_STYLE_EXACT; style <= PR_STYLE_FOLDED; style++) {
             for (size_t from = 0; from < 5; from++) {
                 size_t length = strlen(raws[i]);
                 char *bytes = malloc(length > 0 ? length : 1); /* so that a byte too far is noticed */
                 memcpy(bytes, raws[i], length);
                 pr_source source = source_of("f", bytes, length);
-                pr_origin origin = {&source, 0, (uint32_t)length, style, 0};
+                pr_origin origin = {&source, 0, (uint32_t)length, (uint8_t)style, 0};
                 pr_span span = pr_origin_span(&origin, from, from + 2);
                 assert_true(span.start <= span.end && span.end <= length);
                 free(bytes);

@@ -88,7 +88,8 @@ static void test_memory(void **state) {
     size_t fail_at = 0;
     bool failed = true;
     while (failed) {
-        test_heap heap = {.fail_at = ++fail_at};
+        fail_at++;
+        test_heap heap = {.fail_at = fail_at};
         preceptor_allocator allocator = HEAP_ALLOCATOR(&heap);
         pr_buf out;
         pr_buf_init(&out, &allocator);

@@ -117,9 +117,9 @@ static pr_value random_unknown(random_source *r, pr_value known, pr_arena *arena
 static pr_value masked_list(random_source *r, const pr_list *known, pr_arena *arena) {
     bool uncertain = random_below(r, 3) == 0;
     pr_list *list = PR_NEW(arena, pr_list);
-    pr_value *items = PR_NEW_ARRAY(arena, pr_value, known->count * 2);
-    uint8_t *maybe = PR_NEW_ARRAY(arena, uint8_t, known->count * 2);
-    const pr_needs **because = PR_NEW_ARRAY(arena, const pr_needs *, known->count * 2);
+    pr_value *items = PR_NEW_ARRAY(arena, pr_value, (size_t)known->count * 2);
+    uint8_t *maybe = PR_NEW_ARRAY(arena, uint8_t, (size_t)known->count * 2);
+    const pr_needs **because = PR_NEW_ARRAY(arena, const pr_needs *, (size_t)known->count * 2);
     uint32_t count = 0;
     bool any = false;
     uint32_t kept = uncertain && random_below(r, 3) == 0 ? random_below(r, known->count + 1) : known->count;
