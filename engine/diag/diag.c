@@ -113,8 +113,7 @@ static pr_text format_into(pr_diags *diags, const char *format, va_list argument
         diags->failed = true;
         return text;
     }
-    /* Nobody else has seen the arena's bytes yet.
-     * NOLINTNEXTLINE(performance-no-int-to-ptr): the cast takes const away, and gcc warns of the straight one. */
+    /* Nobody else has seen the arena's bytes yet. */
     return shorten((char *)(uintptr_t)text.at, text.length);
 }
 

@@ -103,7 +103,6 @@ static inline void write_leaf(void *user, pr_need need, pr_buf *out) {
 
 /* All that is given, and what is not but has a meaning: "path = JSON" lines. */
 static inline pr_text known(const pr_profile *profile, pr_buf *out) {
-    /* NOLINTNEXTLINE(performance-no-int-to-ptr): takes const away; small_program made what it points to */
     pr_program *program = (pr_program *)(uintptr_t)profile->program;
     pr_buf_clear(out);
     for (uint32_t i = 0; i < program->vocabulary_count; i++) {
