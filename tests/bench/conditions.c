@@ -1,4 +1,6 @@
-/* Typical conditions, compiled once and evaluated again and again, known and unknown. */
+/* Typical conditions, in the words of the shipped rules: read, then compiled once and evaluated again and again, known
+ * and unknown. */
+#include "bench/expressions.h"
 #include "bench/pool.h"
 
 #include <stdio.h>
@@ -78,6 +80,7 @@ static void measure(preceptor_session *session, const preceptor_profile *profile
 
 int main(int count, char **arguments) {
     const uint64_t runs = bench_option(count, arguments, "runs", 9);
+    bench_parsing(runs);
     preceptor_kb *kb = pool_load_kb(PRECEPTOR_TOP "/tests/bench/kb/kb.yaml");
     preceptor_session *session;
     preceptor_profile *profile;
@@ -101,6 +104,7 @@ int main(int count, char **arguments) {
             measure(session, profile, &subjects[i], runs);
         }
     }
+    bench_numbers(runs);
     preceptor_diagnostics_free(diagnostics);
     preceptor_profile_free(profile);
     preceptor_session_free(session);
