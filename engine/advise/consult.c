@@ -21,7 +21,9 @@ static pr_text text_of(pr_vm *vm, pr_value v) {
     if (v.kind == PR_STRING) {
         return pr_string_text(v);
     }
-    return v.kind == PR_NULL ? (pr_text){0} : v.kind == PR_ENTITY ? v.entity->id : pr_advise_say_value(vm, v);
+    return v.kind == PR_NULL     ? ((pr_text){0})
+           : v.kind == PR_ENTITY ? v.entity->id
+                                 : pr_advise_say_value(vm, v);
 }
 
 static bool is_filled(pr_value list) { return list.kind == PR_LIST && list.list->count > 0; }

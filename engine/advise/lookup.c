@@ -49,7 +49,7 @@ static pr_text say_need(pr_vm *vm, pr_need need, pr_text path, const pr_consulte
     }
     const pr_attribute *a = &vm->program->attributes[need.attribute];
     bool member = a->field->open && need.record > 0;
-    pr_text text = about == NULL ? (pr_text){0}
+    pr_text text = about == NULL ? ((pr_text){0})
                    : member      ? ground_text(need, about)
                                  : named_text(vm, about->entity, path);
     return text.length > 0 ? text : a->field->ask;
