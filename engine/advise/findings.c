@@ -1,12 +1,14 @@
 /* What a condition looked at: the parts that decided it, down to attributes, parameters and computed values. */
 #include "advise/parts.h"
 
-enum { MOST_FINDINGS = 8, MOST_TEXT = 72 };
+/* Parts are shared; what was looked at so often without a finding more has none. */
+enum { MOST_FINDINGS = 8, MOST_TEXT = 72, MOST_VISITS = 10000 };
 
 typedef struct search {
     pr_vm *vm;
     pr_finding *found;
     uint32_t count;
+    uint32_t visits;
 } search;
 
 static void add(search *s, pr_text what, pr_value value) {
@@ -55,6 +57,9 @@ static void add_fact(search *s, uint32_t number) {
 }
 
 static void operand(search *s, pr_node_id id) {
+    if (s->visits++ >= MOST_VISITS) {
+        return;
+    }
     const pr_program *p = s->vm->program;
     const pr_node *n = pr_node_at(p, id);
     switch ((pr_op)n->op) {
@@ -90,6 +95,9 @@ static void operands(search *s, pr_node_id id) {
 
 /* The parts of `and` and `or` that made the answer: of a true `or` the true ones, of a false `and` the false ones. */
 static void decisive(search *s, pr_node_id id) {
+    if (s->visits++ >= MOST_VISITS) {
+        return;
+    }
     const pr_node *n = pr_node_at(s->vm->program, id);
     const pr_node_id *args = pr_node_args(s->vm->program, n);
     switch ((pr_op)n->op) {

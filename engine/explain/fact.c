@@ -11,6 +11,7 @@ bool pr_explainer_init(pr_explainer *x, pr_vm *vm, pr_vm *words, const pr_origin
     x->blocks = PR_NEW_ARRAY(&vm->arena, const pr_proof *, count);
     x->under_way = PR_NEW_ARRAY(&vm->arena, uint8_t, count);
     pr_map_init(&x->tuples, &vm->arena, 0);
+    pr_map_init(&x->apart, &vm->arena, (uintptr_t)vm);
     x->relations = PR_NEW_ARRAY(&vm->arena, uint8_t, vm->program->relation_count + 1u);
     x->visits = PR_NEW_ARRAY(&vm->arena, uint32_t, vm->program->node_count + 1u);
     return x->facts != NULL && x->gaps != NULL && x->blocks != NULL && x->under_way != NULL &&
@@ -151,8 +152,10 @@ const pr_proof *pr_explain_fact(pr_explainer *x, uint32_t number) {
     x->under_way[number] = 1;
     uint32_t before = x->before;
     const pr_loop *loop = x->loop;
+    uint32_t body = x->turn;
     x->before = turn;
     x->loop = NULL;
+    x->turn = ++x->turns;
     const pr_owner *owner = &x->owners[number];
     if (owner->requirement != NULL) {
         pr_explain_say_requirement(x, owner->requirement, out);
@@ -164,6 +167,7 @@ const pr_proof *pr_explain_fact(pr_explainer *x, uint32_t number) {
     bool ok = explain_bodies(x, fact, out);
     x->loop = loop;
     x->before = before;
+    x->turn = body;
     x->under_way[number] = 0;
     x->level--;
     x->facts[number] = ok ? out : NULL;

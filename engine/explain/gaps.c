@@ -93,13 +93,9 @@ static bool fact_gaps(pr_explainer *x, uint32_t number, bool wanted, pr_proofs *
     return pr_proofs_add(x, out, pr_explain_fact(x, number));
 }
 
-static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out) {
+static bool gaps_apart(pr_explainer *x, pr_node_id id, pr_truth t, bool wanted, pr_proofs *out) {
     const pr_node *n = pr_node_at(x->vm->program, id);
     const pr_node_id *args = pr_node_args(x->vm->program, n);
-    pr_truth t = pr_vm_holds(x->vm, id);
-    if (is_closed(t, wanted)) {
-        return true;
-    }
     switch ((pr_op)n->op) {
     case PR_OP_CONSTANT: return true;
     case PR_OP_NOT: return gaps(x, args[0], !wanted, out);
@@ -119,6 +115,27 @@ static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out) {
     case PR_OP_TUPLE: return pr_explain_test(x, n, out);
     default: return pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted));
     }
+}
+
+static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out) {
+    const pr_node *n = pr_node_at(x->vm->program, id);
+    pr_truth t = pr_vm_holds(x->vm, id);
+    bool shared = (n->op == PR_OP_AND || n->op == PR_OP_OR) && (n->flags & PR_NODE_CLOSED) != 0;
+    if (is_closed(t, wanted)) {
+        return true;
+    }
+    if (!shared) {
+        return gaps_apart(x, id, t, wanted, out);
+    }
+    const pr_apart *known = pr_explain_known_apart(x, id, wanted, true);
+    pr_apart apart = {0};
+    if (known != NULL) {
+        apart = *known;
+    } else if (!gaps_apart(x, id, t, wanted, &apart.parts) ||
+               !pr_explain_keep_apart(x, id, wanted, true, &apart)) {
+        return false;
+    }
+    return pr_proofs_add_all(x, out, &apart.parts);
 }
 
 static pr_proof *gaps_of_rule(pr_explainer *x, const pr_body *body) {
@@ -195,9 +212,12 @@ static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
     x->level++;
     x->under_way[number] = 1;
     const pr_loop *loop = x->loop;
+    uint32_t body = x->turn;
     x->loop = NULL;
+    x->turn = ++x->turns;
     bool ok = gaps_of_rules(x, fact, out);
     x->loop = loop;
+    x->turn = body;
     x->under_way[number] = 0;
     x->level--;
     x->gaps[number] = ok ? out : NULL;

@@ -37,7 +37,7 @@ static bool choose(pr_explainer *x, const pr_node *n, pr_truth whole, bool wante
     return pr_proofs_add_all(x, out, &best);
 }
 
-static bool junction(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others) {
+static bool junction_apart(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others) {
     const pr_node *n = pr_node_at(x->vm->program, id);
     pr_truth whole = pr_vm_holds(x->vm, id);
     bool one_decides = whole == (n->op == PR_OP_AND ? PR_FALSE : PR_TRUE);
@@ -51,6 +51,22 @@ static bool junction(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out
         }
     }
     return true;
+}
+
+static bool junction(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others) {
+    if ((pr_node_at(x->vm->program, id)->flags & PR_NODE_CLOSED) == 0) {
+        return junction_apart(x, id, wanted, out, others);
+    }
+    const pr_apart *known = pr_explain_known_apart(x, id, wanted, false);
+    pr_apart apart = {0};
+    if (known != NULL) {
+        apart = *known;
+    } else if (!junction_apart(x, id, wanted, &apart.parts, &apart.others) ||
+               !pr_explain_keep_apart(x, id, wanted, false, &apart)) {
+        return false;
+    }
+    *others += known != NULL ? 0 : apart.others;
+    return pr_proofs_add_all(x, out, &apart.parts);
 }
 
 static bool gather(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others) {

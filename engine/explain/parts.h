@@ -4,13 +4,6 @@
 
 #include "explain/proof.h"
 
-/* Proofs side by side, each once. */
-typedef struct pr_proofs {
-    const pr_proof **items;
-    uint32_t count, capacity;
-    pr_map many; /* claims, once they are many */
-} pr_proofs;
-
 /* A proof of so many facts, each resting on the next, is read by nobody, and the stack has an end. */
 enum { PR_EXPLAIN_LEVELS = 300 };
 
@@ -26,6 +19,10 @@ void pr_proof_rests_on(pr_proof *proof, const pr_proofs *parts, uint32_t own_wei
 /* One proof for several: the only one, or a heading with them below it. NULL when out of memory. */
 const pr_proof *pr_proofs_as_one(pr_explainer *x, const pr_proofs *parts, pr_truth status,
                                  const char *heading);
+
+/* What a closed condition was taken apart into since the present body was begun; NULL: it was not yet. */
+const pr_apart *pr_explain_known_apart(const pr_explainer *x, pr_node_id node, bool wanted, bool gaps);
+bool pr_explain_keep_apart(pr_explainer *x, pr_node_id node, bool wanted, bool gaps, const pr_apart *apart);
 
 /* gather.c: the parts of a condition that decide it, as it stands under the present locals. `others` counts
  * supports that were left out. */

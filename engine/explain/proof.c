@@ -3,14 +3,18 @@
 
 enum { MANY = 32 };
 
+/* Facts are made once, and a heading says nothing of what is below it. */
+static bool is_itself(const pr_proof *proof) {
+    return proof->kind == PR_PROOF_FACT || (proof->kind == PR_PROOF_RULE && proof->rule.length == 0);
+}
+
 static bool is_same(const pr_proof *a, const pr_proof *b) {
-    return a == b || (a->kind == b->kind && a->kind != PR_PROOF_FACT && a->status == b->status &&
+    return a == b || (a->kind == b->kind && !is_itself(a) && a->status == b->status &&
                       pr_text_equal(a->claim, b->claim));
 }
 
 static pr_text key_of(const pr_proof *proof) {
-    return proof->kind == PR_PROOF_FACT ? (pr_text){(const char *)&proof->serial, sizeof proof->serial}
-                                        : proof->claim;
+    return is_itself(proof) ? (pr_text){(const char *)&proof->serial, sizeof proof->serial} : proof->claim;
 }
 
 /* Looks through a few; where they are many, under the key. */
@@ -113,4 +117,34 @@ bool pr_proof_mark(pr_proof_marks *marks, const pr_proof *proof, pr_arena *arena
     bool fresh = (marks->bits[byte] & bit) == 0;
     marks->bits[byte] = (uint8_t)(marks->bits[byte] | bit);
     return fresh;
+}
+
+/* Nodes and the case in which they are taken apart, as bytes of a key. */
+typedef struct apart_key {
+    pr_node_id node;
+    uint32_t turn;
+    bool wanted, gaps;
+} apart_key;
+
+const pr_apart *pr_explain_known_apart(const pr_explainer *x, pr_node_id node, bool wanted, bool gaps) {
+    apart_key key;
+    memset(&key, 0, sizeof key);
+    key.node = node;
+    key.turn = x->turn;
+    key.wanted = wanted;
+    key.gaps = gaps;
+    uint32_t at = pr_map_get(&x->apart, (pr_text){(const char *)&key, sizeof key});
+    return at != PR_MAP_NONE ? &x->aparts.items[at] : NULL;
+}
+
+bool pr_explain_keep_apart(pr_explainer *x, pr_node_id node, bool wanted, bool gaps, const pr_apart *apart) {
+    apart_key *key = PR_NEW(&x->vm->arena, apart_key);
+    if (key == NULL || !PR_PUSH(&x->vm->arena, &x->aparts, *apart)) {
+        return false;
+    }
+    key->node = node;
+    key->turn = x->turn;
+    key->wanted = wanted;
+    key->gaps = gaps;
+    return pr_map_put(&x->apart, (pr_text){(const char *)key, sizeof *key}, x->aparts.count - 1);
 }

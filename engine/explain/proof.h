@@ -59,6 +59,19 @@ typedef struct pr_owner {
     const pr_requirement *requirement; /* NULL: of none */
 } pr_owner;
 
+/* Proofs side by side, each once. */
+typedef struct pr_proofs {
+    const pr_proof **items;
+    uint32_t count, capacity;
+    pr_map many; /* claims, once they are many */
+} pr_proofs;
+
+/* What a condition was taken apart into. */
+typedef struct pr_apart {
+    pr_proofs parts;
+    uint32_t others;
+} pr_apart;
+
 typedef struct pr_explainer {
     pr_vm *vm;
     pr_vm *words;            /* in which texts for people are made; `vm` unless less is known there */
@@ -79,7 +92,11 @@ typedef struct pr_explainer {
     uint32_t level;      /* of facts within facts */
     uint32_t before;     /* facts that hold count only if they came to do so before this turn; 0: all */
     uint32_t serials;    /* proofs made */
-    uint32_t *visits;    /* by node: the walk that came to it last */
+    /* Conditions share parts: within one body each is taken apart once. */
+    pr_map apart; /* node, turn, and what is wanted -> its place in aparts */
+    PR_VEC(pr_apart) aparts;
+    uint32_t turn, turns; /* the body that is being taken apart; how many there were */
+    uint32_t *visits;     /* by node: the walk that came to it last */
     uint32_t walks;
 } pr_explainer;
 

@@ -474,7 +474,35 @@ static const pr_needs *needs_of_membership(pr_vm *vm, const pr_node *node) {
     return needs_of_args(vm, node);
 }
 
+/* Stands for none, so that it is known that there are none. */
+static const pr_needs no_needs;
+
+static const pr_needs *find_needs(pr_vm *vm, pr_node_id id);
+
+/* Conditions share parts, and each of those is looked at once. (Those that rest on facts are not kept: on the way
+ * round a recursion they are not all there yet.) */
 const pr_needs *pr_vm_needs(pr_vm *vm, pr_node_id id) {
+    const pr_node *node = &vm->program->nodes[id];
+    bool shared = (node->op == PR_OP_AND || node->op == PR_OP_OR) &&
+                  (node->flags & (PR_NODE_CLOSED | PR_NODE_FACTS)) == PR_NODE_CLOSED;
+    if (!shared || !vm->want_needs || vm->kept == NULL) {
+        return find_needs(vm, id);
+    }
+    if (vm->node_needs == NULL) {
+        vm->node_needs = PR_NEW_ARRAY(&vm->arena, const pr_needs *, vm->program->node_count + 1u);
+    }
+    if (vm->node_needs == NULL) {
+        (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+        return NULL;
+    }
+    if (vm->node_needs[id] == NULL) {
+        const pr_needs *found = find_needs(vm, id);
+        vm->node_needs[id] = found != NULL ? found : &no_needs;
+    }
+    return vm->node_needs[id] != &no_needs ? vm->node_needs[id] : NULL;
+}
+
+static const pr_needs *find_needs(pr_vm *vm, pr_node_id id) {
     const pr_node *node = &vm->program->nodes[id];
     const pr_node_id *args = pr_node_args(vm->program, node);
     const pr_needs *needs = NULL;

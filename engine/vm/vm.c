@@ -190,6 +190,7 @@ void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
     vm->depth = 0;
     vm->locals = vm->frames;
     vm->frame_depth = 0;
+    vm->node_needs = NULL;
     vm->complaints.items = NULL;
     vm->complaints.count = vm->complaints.capacity = 0;
     for (uint32_t i = 0; i < vm->later_count; i++) {

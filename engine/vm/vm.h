@@ -58,8 +58,10 @@ typedef struct pr_vm {
     pr_facts facts;
     const pr_needs **fact_needs; /* by fact, found on demand */
     uint8_t *fact_marks;         /* by fact: 1 being found, 2 found */
-    void *keeper;                /* owner of what outlives an evaluation */
-    pr_value *unknowns;          /* by vocabulary attribute, then by parameter: what stands for it while it is
+    const pr_needs *
+        *node_needs;    /* by node, in the arena: those of shared conditions; NULL: nobody asked yet */
+    void *keeper;       /* owner of what outlives an evaluation */
+    pr_value *unknowns; /* by vocabulary attribute, then by parameter: what stands for it while it is
                             not known */
     PR_VEC(pr_complaint) complaints;
     pr_regex_cache *regexes;

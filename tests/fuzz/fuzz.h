@@ -34,8 +34,8 @@ void fuzz_check_text(pr_text text);
 void fuzz_check_json(pr_text text);
 
 /* Evaluates the profile at all depths, which must agree, and writes one report as text and the other as JSON; which of
- * them, and about whom, is told by `subject`, which may be one too many. Then it proves what was concluded: a verdict, a
- * requirement, a fact, and what `asked` may name; which of them, which way and how, is told by `subject`, too. */
+ * them, and about whom, is told by `subject`, which may be one too many. Then it proves what was concluded: a verdict,
+ * a requirement, a fact, and what `asked` may name; which of them, which way and how, is told by `subject`, too. */
 void fuzz_report(preceptor_session *session, const preceptor_profile *profile, size_t subject, pr_text asked);
 
 #endif
