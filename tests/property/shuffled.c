@@ -104,7 +104,71 @@ static void write_scalar(copying *c, const pr_doc_node *node, pr_buf *out) {
     }
 }
 
+/* Up to the next bar that stands in no text. */
+static pr_text cut_cell(pr_text line, size_t *at) {
+    bool quoted = false;
+    size_t from = *at;
+    for (; *at < line.length && (quoted || line.at[*at] != '|'); ++*at) {
+        quoted = quoted != (line.at[*at] == '"');
+    }
+    return pr_text_trim((pr_text){line.at + from, (*at)++ - from});
+}
+
+static bool is_whole_number(pr_text text) {
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9') {
+            return false;
+        }
+    }
+    return text.length > 0;
+}
+
+/* One line of a drawn table as a list: tests, then behind `||` what they give, of which quotes only keep the text. */
+static void write_row(pr_text line, pr_buf *out) {
+    bool outputs = false;
+    pr_buf_string(out, "[");
+    for (size_t at = 1; at < line.length;) {
+        pr_text cell = cut_cell(line, &at);
+        pr_buf_string(out, outputs || out->at[out->length - 1] != '[' ? ", " : "");
+        if (outputs && cell.length > 1 && cell.at[0] == '"') {
+            pr_json_string((pr_text){cell.at + 1, cell.length - 2}, out);
+        } else if (outputs && is_whole_number(cell)) {
+            pr_buf_text(out, cell);
+        } else {
+            pr_json_string(cell, out);
+        }
+        if (at < line.length && line.at[at] == '|') {
+            outputs = true;
+            at++;
+        }
+    }
+    pr_buf_string(out, "]");
+}
+
+/* Rows drawn under a block sign, which cannot stand inside braces, as the list that they are short for. */
+static void write_drawn_rows(pr_text text, pr_buf *out) {
+    bool first = true;
+    pr_buf_string(out, "[");
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+        while (at < text.length && text.at[at] != '\n') {
+            at++;
+        }
+        pr_text line = pr_text_trim((pr_text){text.at + from, at++ - from});
+        if (line.length > 1 && line.at[0] == '|' && line.at[1] != '-') {
+            pr_buf_string(out, first ? "" : ", ");
+            write_row(line, out);
+            first = false;
+        }
+    }
+    pr_buf_string(out, "]");
+}
+
 static void write_node(copying *c, const pr_doc_node *node, pr_text key, pr_buf *out) {
+    if (node->kind == PR_DOC_STRING && pr_text_is(key, "rows")) {
+        write_drawn_rows(node->text, out);
+        return;
+    }
     if (node->kind != PR_DOC_LIST && node->kind != PR_DOC_MAP) {
         write_scalar(c, node, out);
         return;
@@ -205,6 +269,10 @@ static int by_text(const void *a, const void *b) {
 
 /* The node as text in which what may be shuffled is sorted. */
 static pr_text sorted_text(copying *c, const pr_doc_node *node, pr_text key) {
+    if (pr_text_is(key, "rows")) {
+        return PR_TEXT(
+            "rows, drawn or listed"); /* what they come to mean is compared by those who call for the copy */
+    }
     static const char *const kinds[] = {"null", "bool", "number", "string"};
     if (node->kind != PR_DOC_LIST && node->kind != PR_DOC_MAP) {
         pr_text text = node->kind == PR_DOC_NULL ? PR_TEXT("") : node->text;
