@@ -126,7 +126,9 @@ static bool add(walk *w, int64_t day, int64_t until) {
     span.unmet = ids_of(w, statuses, PR_UNMET, &span.unmet_count);
     span.unknown = ids_of(w, statuses, PR_OPEN, &span.unknown_count);
     span.because = pr_text_copy(&w->now->arena, pr_advise_because(w->later, w->subject));
-    if (span.unmet == NULL || span.unknown == NULL || span.because.at == NULL) {
+    /* A reason that could not be printed for want of memory is not one that is empty. */
+    if (span.unmet == NULL || span.unknown == NULL || span.because.at == NULL || w->later->arena.failed ||
+        w->later->status != PRECEPTOR_OK) {
         return false;
     }
     pr_advice_span *last = w->spans.count > 0 ? &w->spans.items[w->spans.count - 1] : NULL;
