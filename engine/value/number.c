@@ -207,11 +207,12 @@ pr_value pr_number_multiply(pr_value a, pr_value b, pr_arena *arena) {
 static bool divide_evenly(pr_value a, pr_value b, pr_parts *out) {
     pr_u128 dividend = (pr_u128)magnitude(a.number) * pr_power_of_ten(18);
     uint64_t divisor = magnitude(b.number);
-    if (dividend % divisor != 0) {
+    pr_u128 quotient = dividend / divisor; /* multiplied again: a remainder would be a second division */
+    if (quotient * divisor != dividend) {
         return false;
     }
     *out = (pr_parts){
-        .coefficient = dividend / divisor,
+        .coefficient = quotient,
         .exponent = a.exponent - b.exponent - 18,
         .negative = (a.number < 0) != (b.number < 0),
     };
