@@ -335,6 +335,8 @@ static bool fold(pr_graph *g, pr_node n, const pr_node_id *args, pr_value *out) 
     g->folder.complaints.count = g->folder.complaints.capacity = 0;
     g->folder.strict = true;
     pr_value v = pr_vm_value(&g->folder, id);
+    /* A constant that was not computed for want of memory is none, and what looks for constants would say so. */
+    g->failed = g->failed || g->folder.arena.failed || g->folder.status == PRECEPTOR_NO_MEMORY;
     bool clean = g->folder.status == PRECEPTOR_OK && g->folder.complaints.count == 0;
     bool ok = clean && v.kind != PR_UNKNOWN && v.kind != PR_FUNCTION && v.kind != PR_CONDITION &&
               !(v.kind == PR_LIST && v.list->uncertain);

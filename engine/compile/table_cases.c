@@ -529,6 +529,8 @@ static void evaluate(cases *c, pr_vm *vm, const column *from, pr_case_column *ou
             out->unclear[r] = out->unclear[r] || *cell == 2;
         }
     }
+    /* What could not be computed for want of memory looks unclear. */
+    c->failed = c->failed || vm->arena.failed || vm->status == PRECEPTOR_NO_MEMORY;
 }
 
 static bool evaluate_all(cases *c, const column *from, pr_case_column *out) {

@@ -165,7 +165,7 @@ static const form forms[] = {
     {FEEL_BOOLEAN, "overlaps after(G, G)"},
     {FEEL_BOOLEAN, "finished by(G, N)"},
     {FEEL_BOOLEAN, "started by(G, G)"},
-    {FEEL_BOOLEAN, "N in (? > N, ? = N)"},
+    {FEEL_BOOLEAN, "(N in (? > N, ? = N))"},
     {FEEL_BOOLEAN, "overlaps(G, G)"},
     {FEEL_BOOLEAN, "overlaps before(G, G)"},
     {FEEL_BOOLEAN, "finishes(N, G)"},
