@@ -62,7 +62,7 @@ static bool clashes(const audit_streams *s, const options *o) {
 static bool open_store(audit_streams *s, work *w) {
     const options *o = w->options;
     const char *path = o->store;
-    if (path == NULL && o->resume) {
+    if (path == NULL && o->resume && o->output != NULL) {
         static const char ending[] = ".resume";
         size_t size = strlen(o->output) + sizeof ending;
         s->journal = malloc(size);

@@ -140,11 +140,14 @@ int run_kb_search(const options *o, const char *const *words, size_t count) {
         (void)work_failed(PRECEPTOR_NO_MEMORY, "cannot search");
         return EXIT_FAILED;
     }
-    all[0] = '\0';
+    size_t end = 0;
     for (size_t i = 0; i < count; i++) {
-        strcat(all, i > 0 ? " " : "");
-        strcat(all, words[i]);
+        size_t more = strlen(words[i]);
+        memcpy(all + end, words[i], more);
+        end += more;
+        all[end++] = ' ';
     }
+    all[end > 0 ? end - 1 : 0] = '\0';
     bool blank = strspn(all, " \t\r\n") == strlen(all);
     if (blank) {
         message_error("preceptor kb search: there is no word to look for");

@@ -17,11 +17,12 @@ static bool find_tests(const options *o, glob_t *found) {
     }
     const char *slash = strrchr(manifest, '/');
     size_t folder = slash != NULL ? (size_t)(slash - manifest) + 1 : 0;
-    char *pattern = malloc(folder + sizeof "tests/*.yaml");
+    static const char files[] = "tests/*.yaml";
+    char *pattern = malloc(folder + sizeof files);
     int status = GLOB_NOSPACE;
     if (pattern != NULL) {
         memcpy(pattern, manifest, folder);
-        strcpy(pattern + folder, "tests/*.yaml");
+        memcpy(pattern + folder, files, sizeof files);
         status = glob(pattern, 0, NULL, found);
     }
     if (status == GLOB_NOMATCH) {

@@ -131,7 +131,8 @@ static bool add(walk *w, int64_t day, int64_t until) {
         w->later->status != PRECEPTOR_OK) {
         return false;
     }
-    pr_advice_span *last = w->spans.count > 0 ? &w->spans.items[w->spans.count - 1] : NULL;
+    pr_advice_span *last =
+        w->spans.items != NULL && w->spans.count > 0 ? &w->spans.items[w->spans.count - 1] : NULL;
     if (last != NULL && is_same(last, &span)) {
         last->until = span.until;
         w->statuses = statuses;

@@ -201,7 +201,7 @@ static preceptor_status read_profile(runner *r, const pr_source *source, const p
 static preceptor_status set_day(runner *r, const pr_doc_node *day) {
     pr_text text = day != NULL ? pr_text_copy(r->arena, day->text) : (pr_text){0};
     preceptor_status status = preceptor_session_set_as_of(r->session, text.at);
-    if (status == PRECEPTOR_INVALID) {
+    if (status == PRECEPTOR_INVALID && day != NULL) {
         pr_error(diags_of(r), "wrong-value", pr_doc_span(day),
                  "expected a date, such as 2027-01-31, found '%.*s'", PR_ARG(day->text));
     }

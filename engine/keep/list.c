@@ -114,7 +114,7 @@ preceptor_status pr_keep_search(const pr_program *program, pr_text words, pr_are
     uint32_t *hits = NULL, count = 0;
     preceptor_status status =
         ok ? pr_search(rows, all.count, words, arena, &hits, &count) : PRECEPTOR_NO_MEMORY;
-    for (uint32_t i = 0; status == PRECEPTOR_OK && i < count; i++) {
+    for (uint32_t i = 0; status == PRECEPTOR_OK && all.items != NULL && i < count; i++) {
         status = add(out, arena, all.items[hits[i]]) ? status : PRECEPTOR_NO_MEMORY;
     }
     return status;

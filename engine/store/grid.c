@@ -137,7 +137,7 @@ static preceptor_status ask(pr_store *s, const char *sql, int64_t a, int64_t b, 
                             pr_text *out) {
     pr_grid g = {.sql = sql, .most = 1};
     preceptor_status status = fill(s, &g, a, b, arena);
-    *out = status == PRECEPTOR_OK && g.row_count > 0 ? g.cells[0] : (pr_text){0};
+    *out = status == PRECEPTOR_OK && g.row_count > 0 && g.cells != NULL ? g.cells[0] : (pr_text){0};
     return status == PRECEPTOR_OK && g.row_count == 0 ? PRECEPTOR_NOT_FOUND : status;
 }
 
