@@ -131,13 +131,14 @@ static bool add(walk *w, int64_t day, int64_t until) {
         w->later->status != PRECEPTOR_OK) {
         return false;
     }
-    pr_advice_span *last =
-        w->spans.items != NULL && w->spans.count > 0 ? &w->spans.items[w->spans.count - 1] : NULL;
+    pr_advice_span *last = w->spans.count > 0 ? &w->spans.items[w->spans.count - 1] : NULL;
     if (last != NULL && is_same(last, &span)) {
         last->until = span.until;
         w->statuses = statuses;
         return true;
     }
+    /* Without room PR_PUSH is false before it writes, which the analyser does not see through the vector's function.
+     * NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
     bool ok = fill_changes(w, statuses, &span) && PR_PUSH(&w->now->arena, &w->spans, span);
     w->statuses = statuses;
     return ok;

@@ -192,7 +192,8 @@ static preceptor_status run(crew *c, pr_cutter *cutter, unsigned workers, const 
     }
     pr_block_release(&c->blocks[0]);
     c->blocks[0] = first;
-    pr_frequent_init(&c->blocks[0].warnings, &c->blocks[0].arena); /* that is elsewhere now; there are none yet */
+    pr_frequent_init(&c->blocks[0].warnings,
+                     &c->blocks[0].arena); /* that is elsewhere now; there are none yet */
     if (status == PRECEPTOR_OK) {
         status = start(c, workers);
     }

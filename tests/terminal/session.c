@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATIENCE = 20000 /* milliseconds */, SEEN = 1 << 16 };
+enum { PATIENCE = 20000, MOMENT = 50 /* milliseconds */, SEEN = 1 << 16 };
 
 typedef struct step {
     const char *what, *type, *see;
@@ -122,6 +122,8 @@ static bool sees(terminal *t, const char *text) {
 
 static void take(terminal *t, const step *s) {
     size_t length = strlen(s->type);
+    /* As a person does not type in the moment in which the editor takes the terminal. */
+    (void)poll(NULL, 0, MOMENT);
     if (length > 0 && write(t->master, s->type, length) != (ssize_t)length) {
         fail(s->what, t);
     }
