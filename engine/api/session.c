@@ -126,6 +126,21 @@ preceptor_status pr_api_begin_report(preceptor_session *s, preceptor_format form
     return PRECEPTOR_OK;
 }
 
+typedef void write_json(const pr_advice *advice, pr_buf *out);
+typedef void write_text(const pr_advice *advice, const pr_view *view, pr_buf *out);
+
+static preceptor_status write_advice(preceptor_session *s, const pr_advice *advice,
+                                     const preceptor_view *view, write_json *json, write_text *text,
+                                     const preceptor_sink *sink) {
+    if (view->format == PRECEPTOR_JSON) {
+        json(advice, &s->out);
+    } else {
+        pr_view as_text = {.color = view->color, .all = view->all, .width = view->width};
+        text(advice, &as_text, &s->out);
+    }
+    return pr_api_write(&s->out, sink);
+}
+
 preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_view *view,
                                        const preceptor_sink *sink) {
     const pr_advice *advice;
@@ -136,13 +151,7 @@ preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_vie
     if (status != PRECEPTOR_OK) {
         return status;
     }
-    if (view->format == PRECEPTOR_JSON) {
-        pr_report_check_json(advice, &s->out);
-    } else {
-        pr_view text = {.color = view->color, .all = view->all, .width = view->width};
-        pr_report_check_text(advice, &text, &s->out);
-    }
-    return pr_api_write(&s->out, sink);
+    return write_advice(s, advice, view, pr_report_check_json, pr_report_check_text, sink);
 }
 
 preceptor_status preceptor_write_eligible(preceptor_session *s, size_t subject, const preceptor_view *view,
@@ -170,13 +179,7 @@ preceptor_status preceptor_write_pathways(preceptor_session *s, const preceptor_
     if (status != PRECEPTOR_OK) {
         return status;
     }
-    if (view->format == PRECEPTOR_JSON) {
-        pr_report_pathways_json(advice, &s->out);
-    } else {
-        pr_view text = {.color = view->color, .all = view->all, .width = view->width};
-        pr_report_pathways_text(advice, &text, &s->out);
-    }
-    return pr_api_write(&s->out, sink);
+    return write_advice(s, advice, view, pr_report_pathways_json, pr_report_pathways_text, sink);
 }
 
 preceptor_status preceptor_write_when(preceptor_session *s, size_t subject, const preceptor_view *view,
