@@ -37,6 +37,8 @@ struct edit {
 static struct termios before;
 static struct sigaction endings[3];
 static const int ending_signals[3] = {SIGHUP, SIGINT, SIGTERM};
+/* Ctrl-C while no line was being edited. */
+static volatile sig_atomic_t interrupted;
 
 static void put_terminal_back(int signal_number) {
     (void)tcsetattr(STDIN_FILENO, TCSANOW, &before);
@@ -48,11 +50,24 @@ static void put_terminal_back(int signal_number) {
     (void)raise(signal_number);
 }
 
+/* An answer comes in seconds, so the first Ctrl-C only abandons what comes behind it; whoever cannot wait types it
+ * twice. */
+static void interrupt(int signal_number) {
+    if (interrupted != 0) {
+        put_terminal_back(signal_number);
+    }
+    interrupted = 1;
+}
+
 static void watch_endings(void) {
     struct sigaction action = {.sa_handler = put_terminal_back};
     sigemptyset(&action.sa_mask);
+    interrupted = 0;
     for (size_t i = 0; i < 3; i++) {
         if (sigaction(ending_signals[i], NULL, &endings[i]) == 0 && endings[i].sa_handler != SIG_IGN) {
+            bool interrupts = ending_signals[i] == SIGINT;
+            action.sa_handler = interrupts ? interrupt : put_terminal_back;
+            action.sa_flags = interrupts ? SA_RESTART : 0;
             (void)sigaction(ending_signals[i], &action, NULL);
         }
     }
@@ -253,6 +268,14 @@ edit_outcome edit_line(edit *e, const char *prompt, const char **line, size_t *l
     (void)snprintf(e->prompt, sizeof e->prompt, "%s", prompt);
     e->abandoned = false;
     el_resize(e->line);
+    /* From here on Ctrl-C is a key; one that came before is in `interrupted`. None falls between. */
+    (void)el_set(e->line, EL_PREP_TERM, 1);
+    if (interrupted != 0) {
+        interrupted = 0;
+        (void)putchar('\n'); /* the terminal has shown ^C */
+        (void)fflush(stdout);
+        return EDIT_ABANDONED;
+    }
     const char *got = el_gets(e->line, &count);
     if (e->abandoned) {
         return EDIT_ABANDONED;

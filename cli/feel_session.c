@@ -141,7 +141,8 @@ static void run_help(session *s, const char *name) {
                        commands[i].help);
         output_string(&s->out, row);
     }
-    output_string(&s->out, "Tab completes names; an open bracket goes on in the next line.\n");
+    output_string(&s->out, "Tab completes names; an open bracket goes on in the next line.\n"
+                           "Ctrl-C abandons a line; twice while an answer is awaited, it ends.\n");
 }
 
 /* A line that begins with a colon. `line` is changed. */

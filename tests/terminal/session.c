@@ -14,13 +14,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATIENCE = 20000, MOMENT = 50 /* milliseconds */, SEEN = 1 << 16 };
+enum { PATIENCE = 20000 /* milliseconds */, SEEN = 1 << 18, INTERRUPTS = 100 };
 
 typedef struct step {
     const char *what, *type, *see;
 } step;
 
 #define PROMPT "feel> "
+#define COUNT(steps) (sizeof(steps) / sizeof *(steps))
 
 static const step first[] = {
     {"it says what to do", "", "Ctrl-D ends"},
@@ -42,6 +43,7 @@ static const step first[] = {
     {"Ctrl-C abandons all lines of one", "[9,\n", "....> "},
     {"Ctrl-C abandons all lines of one", "\x03", PROMPT},
     {"the type", ":type [1, 2]\n", "list<number>"},
+    {"it asks again", "", PROMPT},
     {"a reason with its place", "1/0\n", "division by zero"},
     {"and the line with a caret", "", "^~~"},
     {"it asks again", "", PROMPT},
@@ -122,8 +124,6 @@ static bool sees(terminal *t, const char *text) {
 
 static void take(terminal *t, const step *s) {
     size_t length = strlen(s->type);
-    /* As a person does not type in the moment in which the editor takes the terminal. */
-    (void)poll(NULL, 0, MOMENT);
     if (length > 0 && write(t->master, s->type, length) != (ssize_t)length) {
         fail(s->what, t);
     }
@@ -137,21 +137,37 @@ static void take(terminal *t, const step *s) {
     }
 }
 
-static void run(const char *program, const step *steps, size_t count) {
+static terminal *begin(const char *program) {
     static terminal t;
-    int status;
     if (!start(&t, program)) {
         perror("no terminal");
         exit(77); /* where there are no pseudo-terminals */
     }
-    for (size_t i = 0; i < count; i++) {
-        take(&t, &steps[i]);
-    }
-    if (waitpid(t.child, &status, 0) != t.child || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        fail("it ends well", &t);
-    }
-    (void)close(t.master);
+    return &t;
 }
+
+static void go(terminal *t, const step *steps, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        take(t, &steps[i]);
+    }
+}
+
+static void end(terminal *t) {
+    int status;
+    if (waitpid(t->child, &status, 0) != t->child || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        fail("it ends well", t);
+    }
+    (void)close(t->master);
+}
+
+/* Ctrl-C as soon as an answer is there, when the editor has not taken the terminal yet, or has. */
+static const step interrupts[] = {
+    {"a value", "11 * 11\n", "\n121"},
+    {"Ctrl-C between two lines", "\x03", "^C"},
+    {"it asks again", "", PROMPT},
+};
+
+static const step last[] = {{"Ctrl-D ends", "\x04", NULL}};
 
 static void check_history(void) {
     struct stat found;
@@ -176,15 +192,26 @@ int main(int argc, char **argv) {
     (void)setenv("HOME", folder, 1);
     (void)setenv("TERM", "xterm", 1);
     (void)setenv("LC_ALL", "C.UTF-8", 1);
-    run(program, first, sizeof first / sizeof *first);
+    terminal *t = begin(program);
+    go(t, first, COUNT(first));
+    end(t);
     check_history();
-    run(program, second, sizeof second / sizeof *second);
+    t = begin(program);
+    go(t, second, COUNT(second));
+    end(t);
+    t = begin(program);
+    take(t, &second[0]);
+    for (int i = 0; i < INTERRUPTS; i++) {
+        go(t, interrupts, COUNT(interrupts));
+    }
+    go(t, last, COUNT(last));
+    end(t);
     (void)unlink("state/preceptor/history");
     (void)rmdir("state/preceptor");
     (void)rmdir("state");
     (void)unlink("context.yaml");
     (void)chdir("/");
     (void)rmdir(folder);
-    printf("%zu steps\n", sizeof first / sizeof *first + sizeof second / sizeof *second);
+    printf("%zu steps\n", COUNT(first) + COUNT(second) + INTERRUPTS * COUNT(interrupts) + COUNT(last));
     return EXIT_SUCCESS;
 }
