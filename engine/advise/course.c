@@ -35,26 +35,25 @@ static int64_t last_day(int64_t eve, pr_term length) {
     return pr_date_from_days(pr_date_to_days(later_on) + length.days - (date < first_date ? 0 : 1));
 }
 
-/* How a stage under way ends at the latest: by its own date, else after the whole of its length. */
-static bool latest_end(const pr_course_stage *s, int64_t today, int64_t *out) {
-    if (s->end.ends) {
-        *out = later(s->end.latest, today);
-        return true;
+/* When a stage under way ends. Without a last day that the profile tells it may end today, and usually ends when its
+ * whole length has passed from today on. Usually: people take leave, or do two things at once. By a first day that
+ * comes after that it is no usual one, and nothing is known of its end. */
+static pr_day_range end_of_current(const pr_course_stage *s, int64_t today) {
+    pr_day_range end = {.begins = true, .ends = s->end.ends, .latest = later(s->end.latest, today)};
+    end.earliest = s->end.begins ? later(s->end.earliest, today) : today;
+    if (!end.ends && s->duration.ends) {
+        end.latest = pr_term_after(today, s->duration.most);
+        end.ends = end.usual = end.latest >= end.earliest;
     }
-    *out = s->duration.ends ? pr_term_after(today, s->duration.most) : 0;
-    return s->duration.ends;
+    return end;
 }
 
 static pr_term_range left_of_current(const pr_course_stage *s, int64_t today) {
-    pr_term_range left = {0};
-    int64_t latest;
-    left.least = s->end.begins ? pr_term_between(today, s->end.earliest) : (pr_term){0};
-    left.ends = latest_end(s, today, &latest);
-    if (left.ends) {
-        left.most = s->end.ends ? pr_term_between(today, latest) : s->duration.most;
-    }
-    if (left.ends && pr_term_compare(left.least, left.most) > 0) {
-        left.least = left.most;
+    pr_day_range end = end_of_current(s, today);
+    pr_term_range left = {
+        .least = pr_term_between(today, end.earliest), .ends = end.ends, .usual = end.usual};
+    if (end.ends) {
+        left.most = pr_term_between(today, end.latest);
     }
     return left;
 }
@@ -66,15 +65,11 @@ typedef struct way {
 } way;
 
 static way when_current(const pr_course_stage *s, const pr_day_range *before, int64_t today) {
-    way w = {.left = left_of_current(s, today)};
-    int64_t latest;
-    w.over.begins = true;
-    w.over.earliest = later(before->earliest, s->end.begins ? s->end.earliest : today);
-    w.over.ends = before->ends && latest_end(s, today, &latest);
-    w.over.latest = w.over.ends ? later(before->latest, latest) : 0;
-    if (w.over.ends && w.over.earliest > w.over.latest) {
-        w.over.earliest = w.over.latest;
-    }
+    way w = {.left = left_of_current(s, today), .over = end_of_current(s, today)};
+    w.over.earliest = later(before->earliest, w.over.earliest);
+    w.over.ends = w.over.ends && before->ends;
+    w.over.usual = w.over.usual || before->usual;
+    w.over.latest = w.over.ends ? later(before->latest, w.over.latest) : 0;
     return w;
 }
 
@@ -83,6 +78,7 @@ static way when_to_come(const pr_course_stage *s, const pr_day_range *before) {
     w.over.begins = true;
     w.over.earliest = last_day(eve_of(s, before->earliest), s->duration.least);
     w.over.ends = before->ends && s->duration.ends;
+    w.over.usual = before->usual;
     w.over.latest = w.over.ends ? last_day(eve_of(s, before->latest), s->duration.most) : 0;
     return w;
 }
@@ -95,6 +91,7 @@ static void widen(way *all, way w, bool first) {
     all->left = pr_term_range_hull(all->left, w.left);
     all->over.earliest = all->over.earliest < w.over.earliest ? all->over.earliest : w.over.earliest;
     all->over.ends = all->over.ends && w.over.ends;
+    all->over.usual = all->over.usual || w.over.usual;
     all->over.latest = later(all->over.latest, w.over.latest);
 }
 
@@ -114,13 +111,14 @@ void pr_course_stage_add(pr_course *course, pr_course_stage *s) {
         widen(&all, when_to_come(s, &before), first);
         s->starts.begins = !s->may_be_done && !s->may_be_current;
         s->starts.ends = s->starts.begins && before.ends;
+        s->starts.usual = before.usual;
         s->starts.earliest = day_after(eve_of(s, before.earliest));
         s->starts.latest = s->starts.ends ? day_after(eve_of(s, before.latest)) : 0;
     }
     s->left = all.left;
     s->over = all.over;
-    s->slow = s->may_be_current && s->end.ends && s->end.begins && s->end.earliest == s->end.latest &&
-              s->duration.ends && s->end.latest > pr_term_after(course->today, s->duration.most);
+    s->slow = s->may_be_current && s->end.begins && s->duration.ends &&
+              s->end.earliest > pr_term_after(course->today, s->duration.most);
     course->over = all.over;
     if (s->counted) {
         course->left = pr_term_range_add(course->left, all.left);

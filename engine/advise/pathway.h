@@ -2,8 +2,8 @@
  *
  * Which stages are done or under way, when one under way ends, and what stands in the way, rules say. What is
  * counted here: how much is left, and on which days things begin and end, as ranges where lengths are ranges or
- * something is not known. A range holds whatever the missing data turn out to be, unless a stage takes longer than
- * its own length. */
+ * something is not known. A range holds whatever the missing data turn out to be. Only what is `usual` of it is
+ * exceeded where a stage under way, of whose end nothing is told, takes longer than its own length. */
 #ifndef PR_ADVISE_PATHWAY_H
 #define PR_ADVISE_PATHWAY_H
 

@@ -52,13 +52,15 @@ int pr_term_compare(pr_term a, pr_term b) {
 pr_term_range pr_term_range_add(pr_term_range a, pr_term_range b) {
     return (pr_term_range){.least = pr_term_add(a.least, b.least),
                            .most = pr_term_add(a.most, b.most),
-                           .ends = a.ends && b.ends};
+                           .ends = a.ends && b.ends,
+                           .usual = a.usual || b.usual};
 }
 
 pr_term_range pr_term_range_hull(pr_term_range a, pr_term_range b) {
     return (pr_term_range){.least = pr_term_compare(a.least, b.least) <= 0 ? a.least : b.least,
                            .most = pr_term_compare(a.most, b.most) >= 0 ? a.most : b.most,
-                           .ends = a.ends && b.ends};
+                           .ends = a.ends && b.ends,
+                           .usual = a.usual || b.usual};
 }
 
 static void say_part(int64_t count, const char *unit, bool first, bool last, pr_buf *out) {

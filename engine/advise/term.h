@@ -12,16 +12,17 @@ typedef struct pr_term {
     int64_t months, days; /* neither is negative */
 } pr_term;
 
-/* From `least` to `most`; not `ends`: nobody can say how much it is at most. */
+/* From `least` to `most`; not `ends`: nobody can say how much it is at most. Where it is only `usual`, `most` rests on
+ * how long something takes that is under way and may take longer: more knowledge may exceed it. */
 typedef struct pr_term_range {
     pr_term least, most;
-    bool ends;
+    bool ends, usual;
 } pr_term_range;
 
-/* Packed dates; each may be missing. */
+/* Packed dates; each may be missing. `latest` may be only `usual`. */
 typedef struct pr_day_range {
     int64_t earliest, latest;
-    bool begins, ends;
+    bool begins, ends, usual;
 } pr_day_range;
 
 /* A duration of either kind; parts of days are dropped. False for what is none, or negative. */

@@ -81,18 +81,37 @@ static const pr_text *ids_of(walk *w, const pr_status *statuses, pr_status wante
     return ids;
 }
 
-static bool same_texts(const pr_text *a, uint32_t a_count, const pr_text *b, uint32_t b_count) {
-    bool same = a_count == b_count;
-    for (uint32_t i = 0; same && i < a_count; i++) {
-        same = pr_text_equal(a[i], b[i]);
-    }
-    return same;
-}
-
 static bool is_same(const pr_advice_span *a, const pr_advice_span *b) {
     return a->verdict == b->verdict && pr_text_equal(a->because, b->because) &&
-           same_texts(a->unmet, a->unmet_count, b->unmet, b->unmet_count) &&
-           same_texts(a->unknown, a->unknown_count, b->unknown, b->unknown_count);
+           pr_texts_equal(a->unmet, a->unmet_count, b->unmet, b->unmet_count) &&
+           pr_texts_equal(a->unknown, a->unknown_count, b->unknown, b->unknown_count) &&
+           pr_texts_equal(a->needs, a->need_count, b->needs, b->need_count);
+}
+
+/* What would decide the verdict on the day that was evaluated. The texts outlive that day's arena. */
+static bool fill_questions(walk *w, pr_advice_span *span) {
+    if (span->verdict != PR_UNDETERMINED || w->subject->verdict == PR_NONE) {
+        return true;
+    }
+    pr_arena *arena = &w->now->arena;
+    const pr_needs *needs = pr_vm_fact_needs(w->later, w->subject->verdict);
+    const pr_text *paths = pr_advise_needs(w->later, needs, &span->need_count);
+    const pr_question *asked = pr_advise_ask(w->later, needs, w->subject->entity->id, &span->question_count);
+    pr_text *all = PR_NEW_ARRAY(arena, pr_text, span->need_count + 1u);
+    pr_question *questions = PR_NEW_ARRAY(arena, pr_question, span->question_count + 1u);
+    if (paths == NULL || asked == NULL || all == NULL || questions == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < span->need_count; i++) {
+        all[i] = pr_text_copy(arena, paths[i]);
+    }
+    for (uint32_t i = 0; i < span->question_count; i++) {
+        questions[i] =
+            (pr_question){.attribute = pr_text_copy(arena, asked[i].attribute), .ask = asked[i].ask};
+    }
+    span->needs = all;
+    span->questions = questions;
+    return !arena->failed;
 }
 
 /* What is another status than in the span before. */
@@ -127,8 +146,8 @@ static bool add(walk *w, int64_t day, int64_t until) {
     span.unknown = ids_of(w, statuses, PR_OPEN, &span.unknown_count);
     span.because = pr_text_copy(&w->now->arena, pr_advise_because(w->later, w->subject));
     /* A reason that could not be printed for want of memory is not one that is empty. */
-    if (span.unmet == NULL || span.unknown == NULL || span.because.at == NULL || w->later->arena.failed ||
-        w->later->status != PRECEPTOR_OK) {
+    if (!fill_questions(w, &span) || span.unmet == NULL || span.unknown == NULL || span.because.at == NULL ||
+        w->later->arena.failed || w->later->status != PRECEPTOR_OK) {
         return false;
     }
     pr_advice_span *last = w->spans.count > 0 ? &w->spans.items[w->spans.count - 1] : NULL;

@@ -15,6 +15,10 @@ typedef struct pr_advice_span {
     pr_text because;
     const pr_text *unmet, *unknown; /* ids of required requirements */
     uint32_t unmet_count, unknown_count;
+    /* Of an undetermined verdict: what it rests on, paths sorted, and what of it a person can answer. */
+    const pr_text *needs;
+    const pr_question *questions;
+    uint32_t need_count, question_count;
     /* Against the span before: requirements of another status. */
     const pr_requirement *const *changed;
     const pr_status *statuses; /* of those */

@@ -16,6 +16,14 @@ bool pr_text_starts(pr_text a, pr_text prefix) {
     return a.length >= prefix.length && pr_text_equal((pr_text){a.at, prefix.length}, prefix);
 }
 
+bool pr_texts_equal(const pr_text *a, size_t a_count, const pr_text *b, size_t b_count) {
+    bool same = a_count == b_count;
+    for (size_t i = 0; same && i < a_count; i++) {
+        same = pr_text_equal(a[i], b[i]);
+    }
+    return same;
+}
+
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 pr_text pr_text_trim(pr_text a) {

@@ -14,10 +14,22 @@ static void write_term(pr_jw *w, const char *name, bool there, pr_term span) {
     pr_buf_release(&text);
 }
 
-static void write_terms(pr_jw *w, const char *name, bool there, pr_term_range range) {
+static void write_length(pr_jw *w, const char *name, pr_term_range range) {
+    if (!range.ends) {
+        pr_jw_null(w, name);
+        return;
+    }
     pr_jw_open(w, name, '{');
+    write_term(w, "min", true, range.least);
+    write_term(w, "max", true, range.most);
+    pr_jw_close(w, '}');
+}
+
+static void write_left(pr_jw *w, bool there, pr_term_range range) {
+    pr_jw_open(w, "remaining", '{');
     write_term(w, "min", there, range.least);
-    write_term(w, "max", there && range.ends, range.most);
+    write_term(w, "max", there && range.ends && !range.usual, range.most);
+    write_term(w, "usual_max", there && range.ends, range.most);
     pr_jw_close(w, '}');
 }
 
@@ -32,7 +44,8 @@ static void write_day(pr_jw *w, const char *name, bool there, int64_t day) {
 static void write_days(pr_jw *w, const char *name, pr_day_range range) {
     pr_jw_open(w, name, '{');
     write_day(w, "earliest", range.begins, range.earliest);
-    write_day(w, "latest", range.ends, range.latest);
+    write_day(w, "latest", range.ends && !range.usual, range.latest);
+    write_day(w, "usual_latest", range.ends, range.latest);
     pr_jw_close(w, '}');
 }
 
@@ -62,12 +75,8 @@ static void write_stage(pr_jw *w, const pr_advice_stage *s) {
     pr_jw_text(w, "name", s->name);
     pr_jw_text(w, "status", pr_text_of(pr_stage_status_name(s->status)));
     pr_jw_bool(w, "counted", s->counted);
-    if (s->duration.ends) {
-        write_terms(w, "duration", true, s->duration);
-    } else {
-        pr_jw_null(w, "duration");
-    }
-    write_terms(w, "remaining", true, s->left);
+    write_length(w, "duration", s->duration);
+    write_left(w, true, s->left);
     write_days_or_null(w, "starts", s->starts);
     write_days_or_null(w, "ends", s->ends);
     pr_jw_texts(w, "needs", s->needs, s->need_count);
@@ -94,7 +103,7 @@ static void write_pathway(pr_jw *w, const pr_advice_pathway *p) {
     pr_jw_text(w, "because", p->because);
     pr_jw_bool(w, "goal", p->goal);
     pr_jw_text_or_null(w, "stage", p->stage);
-    write_terms(w, "remaining", !p->closed, p->left);
+    write_left(w, !p->closed, p->left);
     write_days(w, "completes", p->completes);
     pr_jw_open(w, "stages", '[');
     for (uint32_t i = 0; i < p->stage_count; i++) {

@@ -37,12 +37,14 @@ static void write_length(pr_page *page, pr_term span) {
 }
 
 static void write_range(pr_page *page, pr_term_range range) {
-    if (range.ends && pr_term_compare(range.least, range.most) == 0) {
+    bool one = pr_term_compare(range.least, range.most) == 0;
+    if (range.ends && one && !range.usual) {
         write_length(page, range.least);
-    } else if (range.ends) {
+    } else if (range.ends && !one) {
         write_length(page, range.least);
         pr_page_string(page, " to ");
         write_length(page, range.most);
+        pr_page_string(page, range.usual ? " or longer" : "");
     } else if (range.least.months + range.least.days > 0) {
         pr_page_string(page, "at least ");
         write_length(page, range.least);
@@ -52,12 +54,14 @@ static void write_range(pr_page *page, pr_term_range range) {
 }
 
 static void write_days(pr_page *page, pr_day_range range) {
-    if (range.begins && range.ends && range.earliest == range.latest) {
+    bool one = range.earliest == range.latest;
+    if (range.begins && range.ends && one && !range.usual) {
         pr_page_date(page, range.earliest);
-    } else if (range.begins && range.ends) {
+    } else if (range.begins && range.ends && !one) {
         pr_page_date(page, range.earliest);
         pr_page_string(page, " to ");
         pr_page_date(page, range.latest);
+        pr_page_string(page, range.usual ? " or later" : "");
     } else if (range.begins) {
         pr_page_date(page, range.earliest);
         pr_page_string(page, " or later");

@@ -2,9 +2,26 @@
 #include "report/head.h"
 #include "report/text.h"
 
-enum { INDENT = 2 };
+enum { INDENT = 2, MOST_PATHS = 6 };
 
-static void write_span(pr_page *page, const pr_advice_span *s) {
+/* What would decide the verdict. The same questions are put in words once. */
+static void write_questions(pr_page *page, const pr_advice_span *s, const pr_advice_span *before) {
+    if (before != NULL && pr_texts_equal(before->needs, before->need_count, s->needs, s->need_count)) {
+        pr_text_labelled(page, "", PR_TEXT("the same answers would decide it"), INDENT);
+    } else if (s->question_count > 0) {
+        pr_text_labelled(page, "", PR_TEXT("answers that would decide it:"), INDENT);
+        for (uint32_t i = 0; i < s->question_count; i++) {
+            pr_text_question(page, &s->questions[i], INDENT + INDENT);
+        }
+    } else if (s->need_count > 0) {
+        pr_page_begin(page, INDENT, INDENT + INDENT);
+        pr_page_string(page, "rests on what no answer settles: ");
+        pr_page_texts(page, s->needs, s->need_count, MOST_PATHS);
+        pr_page_end(page);
+    }
+}
+
+static void write_span(pr_page *page, const pr_advice_span *s, const pr_advice_span *before) {
     pr_page_blank(page);
     pr_page_begin_long(page, 0);
     pr_page_ink(page, PR_INK_BOLD);
@@ -27,6 +44,9 @@ static void write_span(pr_page *page, const pr_advice_span *s) {
         pr_page_string(page, pr_status_name(s->statuses[i]));
         pr_page_end(page);
     }
+    if (s->verdict == PR_UNDETERMINED) {
+        write_questions(page, s, before);
+    }
 }
 
 void pr_report_when_text(const pr_advice *advice, const pr_timeline *line, const pr_view *view, pr_buf *out) {
@@ -41,26 +61,21 @@ void pr_report_when_text(const pr_advice *advice, const pr_timeline *line, const
     pr_page_text(&page, v->name);
     pr_page_end(&page);
     pr_text_header(&page, advice);
+    const pr_advice_span *before = NULL; /* the last that was undetermined */
     for (uint32_t i = 0; i < line->span_count; i++) {
-        write_span(&page, &line->spans[i]);
+        const pr_advice_span *span = &line->spans[i];
+        write_span(&page, span, before);
+        before = span->verdict == PR_UNDETERMINED ? span : before;
     }
     pr_text_warnings(&page, advice);
     pr_text_notice(&page, advice);
     pr_page_release(&page);
 }
 
-static bool same_texts(const pr_text *a, uint32_t a_count, const pr_text *b, uint32_t b_count) {
-    bool same = a_count == b_count;
-    for (uint32_t i = 0; same && i < a_count; i++) {
-        same = pr_text_equal(a[i], b[i]);
-    }
-    return same;
-}
-
 /* Spans may differ in their reason alone, of which JSON says nothing. */
 static bool reads_same(const pr_advice_span *a, const pr_advice_span *b) {
-    return a->verdict == b->verdict && same_texts(a->unmet, a->unmet_count, b->unmet, b->unmet_count) &&
-           same_texts(a->unknown, a->unknown_count, b->unknown, b->unknown_count);
+    return a->verdict == b->verdict && pr_texts_equal(a->unmet, a->unmet_count, b->unmet, b->unmet_count) &&
+           pr_texts_equal(a->unknown, a->unknown_count, b->unknown, b->unknown_count);
 }
 
 static void write_member(pr_jw *w, const pr_advice_span *first, const pr_advice_span *last) {

@@ -70,7 +70,7 @@ static void test_course_known(void **state) {
     pr_course_stage now = {.may_be_current = true, .counted = true, .duration = exactly("P1Y")};
     pr_course_stage next = {
         .may_come = true, .counted = true, .duration = exactly("P5Y"), .month = 7, .day = 1};
-    now.end = (pr_day_range){day("2027-06-12"), day("2027-06-12"), true, true};
+    now.end = (pr_day_range){day("2027-06-12"), day("2027-06-12"), true, true, false};
     pr_course_stage_add(&course, &done);
     pr_course_stage_add(&course, &now);
     pr_course_stage_add(&course, &next);
@@ -79,7 +79,7 @@ static void test_course_known(void **state) {
     check_day(course.over.latest, "2032-06-30");
     check_text(pr_term_print, course.left.least, "P5Y6M21D");
     assert_int_equal(pr_term_compare(course.left.least, course.left.most), 0);
-    assert_false(now.slow);
+    assert_false(now.slow || course.left.usual || course.over.usual);
 }
 
 /* Nobody knows whether it is done, nor when it ends; what follows may take one or two years. */
@@ -96,6 +96,43 @@ static void test_course_open(void **state) {
     check_text(pr_term_print, course.left.most, "P3Y");
     check_day(course.over.earliest, "2027-11-22");
     check_day(course.over.latest, "2029-11-22");
+    assert_true(course.left.usual && course.over.usual);
+}
+
+/* A stage under way may take longer than its length, as long as its end is not told: the upper end is only usual. By a
+ * first day that comes after it there is none, and no day before the first is an end. */
+static void test_course_overdue(void **state) {
+    (void)state;
+    static const struct {
+        const char *from, *until; /* of the end; NULL: not told */
+        const char *earliest, *latest;
+        bool usual, slow;
+    } rows[] = {
+        {NULL, NULL, "2026-11-22", "2027-11-22", true, false},
+        {"2027-02-01", NULL, "2027-02-01", "2027-11-22", true, false},
+        {"2030-11-04", NULL, "2030-11-04", NULL, false, true},
+        {"2030-11-04", "2030-11-04", "2030-11-04", "2030-11-04", false, true},
+        {NULL, "2030-11-04", "2026-11-22", "2030-11-04", false, false},
+        {NULL, "2020-11-04", "2026-11-22", "2026-11-22", false, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        pr_course course = pr_course_begin(day("2026-11-22"));
+        pr_course_stage now = {.may_be_current = true, .counted = true, .duration = exactly("P1Y")};
+        now.end.begins = rows[i].from != NULL;
+        now.end.earliest = now.end.begins ? day(rows[i].from) : 0;
+        now.end.ends = rows[i].until != NULL;
+        now.end.latest = now.end.ends ? day(rows[i].until) : 0;
+        pr_course_stage_add(&course, &now);
+        check_day(now.over.earliest, rows[i].earliest);
+        assert_int_equal(now.over.ends, rows[i].latest != NULL);
+        if (now.over.ends) {
+            check_day(now.over.latest, rows[i].latest);
+        }
+        assert_int_equal(now.over.usual, rows[i].usual);
+        assert_int_equal(now.left.ends, now.over.ends);
+        assert_int_equal(course.left.usual, rows[i].usual);
+        assert_int_equal(now.slow, rows[i].slow);
+    }
 }
 
 /* A length that is not told leaves the end open; what is not counted adds days, and no time. */
@@ -117,7 +154,7 @@ static void test_course_odd(void **state) {
     (void)state;
     pr_course course = pr_course_begin(day("2026-11-22"));
     pr_course_stage slow = {.may_be_current = true, .counted = true, .duration = exactly("P1Y")};
-    slow.end = (pr_day_range){day("2027-11-23"), day("2027-11-23"), true, true};
+    slow.end = (pr_day_range){day("2027-11-23"), day("2027-11-23"), true, true, false};
     pr_course_stage_add(&course, &slow);
     assert_true(slow.slow);
     pr_course_stage leap = {
@@ -152,7 +189,7 @@ int main(void) {
         cmocka_unit_test(test_after),          cmocka_unit_test(test_between),
         cmocka_unit_test(test_course_known),   cmocka_unit_test(test_course_open),
         cmocka_unit_test(test_course_endless), cmocka_unit_test(test_course_odd),
-        cmocka_unit_test(test_last_days),
+        cmocka_unit_test(test_course_overdue), cmocka_unit_test(test_last_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
