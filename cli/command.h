@@ -38,6 +38,7 @@ int run_kb_show(const options *o, const char *const *words, size_t count);
 int run_kb_list(const options *o, const char *const *words, size_t count);
 int run_kb_search(const options *o, const char *const *words, size_t count);
 int run_kb_conflicts(const options *o, const char *const *words, size_t count);
+int run_kb_schema(const options *o, const char *const *words, size_t count);
 int run_kb_check(const options *o, const char *const *words, size_t count);
 int run_feel(const options *o, const char *const *words, size_t count);
 int run_report(const options *o, const char *const *words, size_t count);

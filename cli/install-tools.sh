@@ -39,6 +39,8 @@ need_test_tools() {
     need libcmocka-dev pkg-config --exists cmocka
     need clang-format has clang-format
     need python3 has python3
+    need python3-jsonschema python3 -c 'import jsonschema'
+    need python3-yaml python3 -c 'import yaml'
     need clang-tidy has clang-tidy
     need cppcheck has cppcheck
 }

@@ -281,6 +281,21 @@ static const command commands[] = {
         .run = run_kb_conflicts,
     },
     {
+        .name = "kb schema",
+        .arguments = "[NAME]",
+        .help = "JSON Schemas of all output and of the files that are read",
+        .more =
+            "NAME is what --of takes: check, audit, profile, file, ... as the list without NAME has them, or "
+            "what\n"
+            "stands as \"schema\" in output. Schemas of documents and files follow the vocabulary and the\n"
+            "collections of the knowledge base.\n\n"
+            "  preceptor kb schema --of check\n"
+            "  preceptor kb schema --of profile -o profile.json\n",
+        .most = 1,
+        .options = KB_OPTIONS | HAS(OF) | HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_kb_schema,
+    },
+    {
         .name = "feel",
         .arguments = "[EXPRESSION]",
         .help = "the value of one FEEL expression, or of many",

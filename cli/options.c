@@ -40,6 +40,7 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_COVERAGE] = {"coverage", 0, NULL,
                          "which outcomes of rules, requirements and conditions were seen"},
     [OPTION_THRESHOLD] = {"threshold", 0, "PERCENT", "with --coverage: fail when fewer outcomes were seen"},
+    [OPTION_OF] = {"of", 0, "NAME", "the schema of what; without it the list of them"},
     [OPTION_JUNIT] = {"junit", 0, "FILE", "write the results to FILE as JUnit XML, too"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write to FILE, whole or not at all; else to standard output"},
     [OPTION_COLOR] = {"color", 0, "auto|always|never",
@@ -213,6 +214,7 @@ static bool apply(option_id id, const char *value, options *o) {
     case OPTION_COVERAGE: o->coverage = true; return true;
     case OPTION_THRESHOLD: return set_number(id, value, 100, &o->threshold);
     case OPTION_JUNIT: return set_file(&o->junit, value, id);
+    case OPTION_OF: return set_file(&o->of, value, id);
     case OPTION_ALL: o->all = true; return true;
     case OPTION_CASE: o->is_case = true; return true;
     case OPTION_BATCH: o->batch = true; return true;

@@ -27,6 +27,7 @@ typedef enum option_id {
     OPTION_COVERAGE,
     OPTION_THRESHOLD,
     OPTION_JUNIT,
+    OPTION_OF,
     OPTION_OUTPUT,
     OPTION_COLOR,
     OPTION_LIMIT,
@@ -56,7 +57,7 @@ typedef enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_choice
 /* The command line, taken apart. Texts are borrowed from argv. */
 typedef struct options {
     const char *kb, *as_of, *context, *summary, *output, *programs, *map, *store;
-    const char *junit;
+    const char *junit, *of;
     unsigned threshold; /* percent, 0: none */
     bool coverage;
     preceptor_format format;

@@ -152,6 +152,15 @@ PRECEPTOR_API preceptor_status preceptor_kb_write_conflicts(const preceptor_kb *
                                                             const preceptor_sink *sink,
                                                             preceptor_diagnostics *diagnostics);
 
+/* JSON Schemas (draft 2020-12) of what the program writes and reads, those of documents and of the files made from what
+ * the knowledge base declares. `of` names one, as `schema` in output does, or without "preceptor." and "/1"; NULL lists
+ * them. The knowledge base need not compile. `options` may be NULL; its `document` is not looked at. NOT_FOUND: the
+ * error with the nearest names is in `diagnostics`. */
+PRECEPTOR_API preceptor_status preceptor_write_schema(const char *manifest, const preceptor_options *options,
+                                                      const char *of, const preceptor_view *view,
+                                                      const preceptor_sink *sink,
+                                                      preceptor_diagnostics *diagnostics);
+
 /* One entity with all that was written of it, by its id, name or alias; COLLECTION:ID where an id stands in several.
  * NOT_FOUND: the error with the nearest names is in `diagnostics`. */
 PRECEPTOR_API preceptor_status preceptor_kb_write_entity(const preceptor_kb *kb, const char *name,

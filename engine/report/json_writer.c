@@ -21,11 +21,22 @@ static void begin(pr_jw *w, const char *name) {
     w->filled = true;
 }
 
-void pr_jw_open(pr_jw *w, const char *name, char bracket) {
-    begin(w, name);
+static void open_bracket(pr_jw *w, char bracket) {
     pr_buf_char(w->out, bracket);
     w->depth++;
     w->filled = false;
+}
+
+void pr_jw_open(pr_jw *w, const char *name, char bracket) {
+    begin(w, name);
+    open_bracket(w, bracket);
+}
+
+void pr_jw_open_named(pr_jw *w, pr_text name, char bracket) {
+    begin(w, NULL);
+    pr_json_string(name, w->out);
+    pr_buf_string(w->out, ": ");
+    open_bracket(w, bracket);
 }
 
 void pr_jw_close(pr_jw *w, char bracket) {

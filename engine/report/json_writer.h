@@ -12,6 +12,8 @@ typedef struct pr_jw {
 
 /* `name` is NULL for an item of a list, and for the outermost value. `bracket` is '{' or '['. */
 void pr_jw_open(pr_jw *w, const char *name, char bracket);
+/* The same under a name that is somebody's text. */
+void pr_jw_open_named(pr_jw *w, pr_text name, char bracket);
 void pr_jw_close(pr_jw *w, char bracket);
 void pr_jw_text(pr_jw *w, const char *name, pr_text text);
 /* A member whose name is somebody's text. */
