@@ -1,4 +1,4 @@
-/* What goes in and comes out as data, for `kb schema`: rows of what each object has, from which JSON Schemas are written.
+/* What goes in and comes out as data: rows of what each object has, from which `kb schema` writes JSON Schemas.
  *
  * A row is a member of an object. A member whose name ends in ? may be left out; * stands for any other name; + takes
  * over the members of another object; @NAME are members that the knowledge base settles. What a member may be:
