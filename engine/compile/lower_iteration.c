@@ -108,25 +108,40 @@ static pr_node_id expanded(pr_lower *l, const pr_ast *tree, uint32_t n, const pr
     }
 }
 
-pr_node_id pr_lower_iteration(pr_lower *l, const pr_ast *tree, uint32_t n, const pr_env *env,
-                              uint32_t depth) {
+/* `before`: in the body of a `for` that looks at `partial`, what the levels around this one have given so far; PR_NONE:
+ * this is the outermost. */
+static pr_node_id iteration(pr_lower *l, const pr_ast *tree, uint32_t n, const pr_env *env, uint32_t depth,
+                            pr_node_id before) {
     const pr_ast *body = tree->items[tree->count - 1];
     if (n == tree->name_count) {
         return pr_lower_tree(l, body, env, depth);
     }
     pr_node_id source = pr_lower_tree(l, tree->items[n], env, depth);
     bool innermost = n + 1 == tree->name_count;
-    bool partial = tree->kind == PR_AST_FOR && innermost && pr_ast_mentions(body, "partial");
+    bool partial = tree->kind == PR_AST_FOR && pr_ast_mentions(body, "partial");
     const pr_list *list;
     if (!partial && constant_list(l, source, &list)) {
         return expanded(l, tree, n, list, env, depth);
     }
-    pr_env results = {.outer = env, .name = PR_TEXT("partial"), .node = local(l, depth + 1)};
-    pr_env scope = {.outer = partial ? &results : env, .name = tree->names[n], .node = local(l, depth)};
-    pr_node_id nodes[2] = {source, pr_lower_iteration(l, tree, n + 1, &scope, depth + (partial ? 2 : 1))};
+    pr_node_id given = PR_NONE;
+    if (partial) {
+        pr_node_id both[2] = {before, local(l, depth + 1)};
+        given = before == PR_NONE
+                    ? both[1]
+                    : pr_graph_node(l->graph, PR_OP_BUILTIN, 0, 0, PR_BUILTIN_CONCATENATE, both, 2);
+    }
+    pr_env results = {.outer = env, .name = PR_TEXT("partial"), .node = given};
+    pr_env scope = {
+        .outer = partial && innermost ? &results : env, .name = tree->names[n], .node = local(l, depth)};
+    pr_node_id nodes[2] = {source, iteration(l, tree, n + 1, &scope, depth + (partial ? 2 : 1), given)};
     pr_op op = tree->kind == PR_AST_SOME    ? PR_OP_SOME
                : tree->kind == PR_AST_EVERY ? PR_OP_EVERY
                : innermost                  ? PR_OP_FOR
                                             : PR_OP_FOR_FLAT;
     return pr_graph_node(l->graph, op, 0, (uint16_t)depth, partial ? 1 : 0, nodes, 2);
+}
+
+pr_node_id pr_lower_iteration(pr_lower *l, const pr_ast *tree, uint32_t n, const pr_env *env,
+                              uint32_t depth) {
+    return iteration(l, tree, n, env, depth, PR_NONE);
 }

@@ -28,6 +28,7 @@ bool pr_ast_is_test_of_input(const pr_ast *tree) {
     case PR_AST_SOME:
     case PR_AST_EVERY:
     case PR_AST_INSTANCE_OF:
+    case PR_AST_IF:
     case PR_AST_CALL: return pr_ast_mentions(tree, "?");
     default: return false;
     }

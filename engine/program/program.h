@@ -62,7 +62,7 @@ typedef enum pr_op {
     PR_OP_INSTANCE, /* data: index into types; arg */
     /* iteration: the variable stands in local `extra` */
     PR_OP_FILTER, /* args: list, predicate; local extra: the item; data 1: the predicate does not look at it */
-    PR_OP_FOR,    /* args: list, body; local extra: the item, extra + 1: `partial` where data is 1 */
+    PR_OP_FOR,    /* args: list, body; local extra: the item, extra + 1: the results so far where data is 1 */
     PR_OP_FOR_FLAT, /* the same, the body's lists joined: the outer levels of a `for` with several variables */
     PR_OP_SOME,
     PR_OP_EVERY,
