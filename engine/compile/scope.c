@@ -338,14 +338,34 @@ static pr_text collection_name(void *user, uint32_t collection) {
                                                         : (pr_text){0};
 }
 
+static bool has_entity(void *user, uint32_t collection, pr_text id, const pr_text **ids, uint32_t *count) {
+    pr_build *b = ((check_scope *)user)->build;
+    const pr_kb_collection *c = &b->kb->collections.items[collection];
+    *ids = NULL;
+    *count = 0;
+    if (pr_map_get(&c->ids, id) != PR_MAP_NONE) {
+        return true;
+    }
+    pr_text *all = PR_NEW_ARRAY(b->arena, pr_text, c->entity_count + 1u);
+    for (uint32_t i = 0; all != NULL && i < c->entity_count; i++) {
+        all[i] = c->entities[i]->entity.id;
+    }
+    *ids = all;
+    *count = all != NULL ? c->entity_count : 0;
+    return false;
+}
+
 static pr_ast *check(pr_build *b, pr_ast *tree, const pr_feel_source *source, const pr_typed_name *locals,
                      uint32_t count, const pr_type *expected) {
     if (tree == NULL) {
         return NULL;
     }
     check_scope s = {.build = b, .locals = locals, .count = count};
-    pr_type_scope scope = {
-        .user = &s, .lookup = lookup, .names = all_names, .collection_name = collection_name};
+    pr_type_scope scope = {.user = &s,
+                           .lookup = lookup,
+                           .names = all_names,
+                           .collection_name = collection_name,
+                           .has_entity = has_entity};
     if (pr_feel_check(tree, source, &scope, expected, b->arena, b->diags) == NULL) {
         return NULL;
     }

@@ -143,14 +143,45 @@ static const pr_type *fail_unknown(pr_checker *c, const pr_ast *callee) {
     return &pr_type_any;
 }
 
+/* Built-ins that call a function with two items of their list. */
+static bool takes_pairs(pr_checker *c, const pr_ast *node) {
+    int builtin = node->items[0]->kind == PR_AST_NAME ? pr_builtin_find(node->items[0]->text) : -1;
+    return (builtin == PR_BUILTIN_SORT || builtin == PR_BUILTIN_LIST_REPLACE) && !node->named &&
+           pr_check_lookup(c, node->items[0]->text) == NULL;
+}
+
+static void check_call_parts(pr_checker *c, pr_ast *node) {
+    bool pairs = takes_pairs(c, node);
+    const pr_type *items[2] = {&pr_type_any, &pr_type_any};
+    for (uint32_t i = 1; i < node->count; i++) {
+        bool function = pairs && i == 2 && node->items[i]->kind == PR_AST_FUNCTION;
+        c->given = function ? items : NULL;
+        c->given_count = function ? 2 : 0;
+        const pr_type *type = pr_check_node(c, node->items[i]);
+        if (i == 1 && type->kind == PR_TYPE_LIST && type->element != NULL) {
+            items[0] = items[1] = type->element;
+        }
+    }
+}
+
+/* A function that is called where it is written. */
+static const pr_type *check_written(pr_checker *c, pr_ast *node) {
+    const pr_type **types = PR_NEW_ARRAY(c->arena, const pr_type *, node->count);
+    for (uint32_t i = 1; types != NULL && i < node->count; i++) {
+        types[i - 1] = node->items[i]->type;
+    }
+    bool known = types != NULL && !node->named && node->items[0]->kind == PR_AST_FUNCTION;
+    c->given = known ? types : NULL;
+    c->given_count = known ? node->count - 1 : 0;
+    return pr_check_node(c, node->items[0]);
+}
+
 const pr_type *pr_check_call(pr_checker *c, pr_ast *node) {
     pr_ast *callee = node->items[0];
-    for (uint32_t i = 1; i < node->count; i++) {
-        (void)pr_check_node(c, node->items[i]);
-    }
+    check_call_parts(c, node);
     const pr_type *type = NULL;
     if (callee->kind != PR_AST_NAME) {
-        type = pr_check_node(c, callee);
+        type = check_written(c, node);
     } else if ((type = pr_check_lookup(c, callee->text)) == NULL) {
         static const pr_type some_function = {.kind = PR_TYPE_FUNCTION};
         int builtin = pr_builtin_find(callee->text);

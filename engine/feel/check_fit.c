@@ -48,6 +48,25 @@ static void report_no_value(pr_checker *c, const pr_ast *node, const pr_type *ty
     pr_diag_hint(c->diags, diag, "it is %.*s", PR_ARG(values));
 }
 
+/* Text that is written out where an id belongs, and is none. */
+static bool check_id(pr_checker *c, const pr_ast *node, const pr_type *type) {
+    bool identity = type->kind == PR_TYPE_ENTITY || (type->kind == PR_TYPE_STRING && type->identity);
+    const pr_text *ids;
+    uint32_t count;
+    if (!identity || type->collection == PR_ANY_COLLECTION || c->scope->has_entity == NULL) {
+        return false;
+    }
+    pr_text id = pr_string_text(node->value);
+    if (c->scope->has_entity(c->scope->user, type->collection, id, &ids, &count)) {
+        return false;
+    }
+    pr_text name = c->scope->collection_name(c->scope->user, type->collection);
+    pr_diag *diag =
+        pr_check_error(c, node, "unknown-entity", "'%.*s' has no entity '%.*s'", PR_ARG(name), PR_ARG(id));
+    pr_diag_suggest(c->diags, diag, id, ids, count);
+    return true;
+}
+
 bool pr_check_enum(pr_checker *c, const pr_ast *node, const pr_type *type) {
     bool reported = false;
     if (node->kind == PR_AST_IF) {
@@ -61,7 +80,7 @@ bool pr_check_enum(pr_checker *c, const pr_ast *node, const pr_type *type) {
         return reported;
     }
     if (node->kind != PR_AST_STRING || !is_enum(type)) {
-        return false;
+        return node->kind == PR_AST_STRING && check_id(c, node, type);
     }
     for (uint32_t i = 0; i < type->value_count; i++) {
         if (pr_text_equal(type->values[i], pr_string_text(node->value))) {

@@ -189,6 +189,16 @@ static const pr_type *check_between(pr_checker *c, pr_ast *node) {
     return &pr_type_boolean;
 }
 
+/* `for i in 3..1` counts down; anywhere else such a range is a slip. */
+static void check_ends(pr_checker *c, const pr_ast *node) {
+    const pr_ast *low = node->items[0], *high = node->items[1];
+    bool written = !node->bare && low->kind == high->kind && low->value.kind == high->value.kind &&
+                   (low->kind == PR_AST_NUMBER || low->kind == PR_AST_STRING || low->kind == PR_AST_AT);
+    if (written && pr_value_order(low->value, high->value) == PR_GREATER) {
+        pr_check_error(c, node, "empty-range", "nothing is in this range: it ends before it begins");
+    }
+}
+
 const pr_type *pr_check_range(pr_checker *c, pr_ast *node) {
     const pr_type *element = pr_check_node(c, node->items[0]);
     if (node->kind == PR_AST_RANGE) {
@@ -196,6 +206,7 @@ const pr_type *pr_check_range(pr_checker *c, pr_ast *node) {
         /* An end that is null is open. */
         if (low->kind != PR_TYPE_NULL && high->kind != PR_TYPE_NULL) {
             check_order(c, node, low, high);
+            check_ends(c, node);
         }
         element = low->kind == PR_TYPE_NULL ? high : low;
     }

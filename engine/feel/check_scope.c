@@ -122,9 +122,9 @@ const pr_type *pr_check_context(pr_checker *c, pr_ast *node) {
     return type;
 }
 
-static const pr_type *parameter_type(pr_checker *c, pr_ast *type) {
+static const pr_type *parameter_type(pr_checker *c, pr_ast *type, const pr_type *given) {
     if (type == NULL) {
-        return &pr_type_any;
+        return given;
     }
     type->type = pr_feel_type(type, c->arena);
     if (type->type == NULL && !c->arena->failed) {
@@ -138,6 +138,10 @@ static const pr_type *parameter_type(pr_checker *c, pr_ast *type) {
 
 const pr_type *pr_check_function(pr_checker *c, pr_ast *node) {
     const pr_frame *outer = c->frames;
+    const pr_type *const *given = c->given;
+    uint32_t given_count = c->given_count;
+    c->given = NULL;
+    c->given_count = 0;
     pr_type *type = PR_NEW(c->arena, pr_type);
     const pr_type **fields = PR_NEW_ARRAY(c->arena, const pr_type *, node->name_count);
     pr_frame *frames = PR_NEW_ARRAY(c->arena, pr_frame, node->name_count);
@@ -145,7 +149,7 @@ const pr_type *pr_check_function(pr_checker *c, pr_ast *node) {
         return pr_check_made(c, NULL);
     }
     for (uint32_t i = 0; i < node->name_count; i++) {
-        fields[i] = parameter_type(c, node->types[i]);
+        fields[i] = parameter_type(c, node->types[i], i < given_count ? given[i] : &pr_type_any);
         frames[i] = (pr_frame){.outer = c->frames, .name = node->names[i], .type = fields[i]};
         c->frames = &frames[i];
     }

@@ -43,9 +43,26 @@ static void check_items(pr_checker *c, const pr_ast *call, uint32_t from, bool l
     for (uint32_t i = from; i < call->count; i++) {
         const pr_type *type = call->items[i]->type;
         type = lists && type->kind == PR_TYPE_LIST ? element_of(type) : type;
+        if (!lists && pr_check_enum(c, call->items[i], element_of(list))) {
+            continue;
+        }
         if (!pr_check_same_sort(element_of(list), type)) {
             report_mixed(c, call->items[i], type, element_of(list));
         }
+    }
+}
+
+/* A key that is written out, of a context whose entries are known. */
+static void check_key(pr_checker *c, const pr_ast *call) {
+    const pr_ast *key = call->count > 2 ? call->items[2] : NULL;
+    const pr_type *of = call->items[1]->type;
+    bool known = key != NULL && !call->named && key->kind == PR_AST_STRING && of->kind == PR_TYPE_CONTEXT &&
+                 !of->open_fields;
+    if (known && pr_type_field(of, pr_string_text(key->value)) == NULL) {
+        pr_text name = pr_string_text(key->value);
+        pr_diag *diag =
+            pr_check_error(c, key, "unknown-field", "there is no field '%.*s' in it", PR_ARG(name));
+        pr_diag_suggest(c->diags, diag, name, of->names, of->count);
     }
 }
 
@@ -106,6 +123,7 @@ void pr_check_together(pr_checker *c, const pr_ast *call, pr_builtin builtin, co
         check_pair_function(c, call->items[call->count > 2 ? 2 : 1]);
         break;
     case PR_BUILTIN_SORT: check_sort(c, call); break;
+    case PR_BUILTIN_GET_VALUE: check_key(c, call); break;
     case PR_BUILTIN_MIN:
     case PR_BUILTIN_MAX:
         if (call->count > 2) {

@@ -22,6 +22,9 @@ typedef struct pr_checker {
     pr_diags *diags;
     const pr_frame *frames; /* innermost first */
     bool failed;            /* an error was reported, or there was no memory */
+    /* What the function that is checked next is called with: parameters without a type have these. */
+    const pr_type *const *given;
+    uint32_t given_count;
 } pr_checker;
 
 /* The type of a node, which it also sets. Never NULL. */
@@ -33,7 +36,7 @@ const pr_type *pr_check_value_type(pr_checker *c, const pr_type *type); /* check
 /* Reports that a checked node is not `type`, or that a literal in it is no value of an enum. `what` says what must
  * be of the type. */
 void pr_check_against(pr_checker *c, pr_ast *node, const pr_type *type, const char *what); /* check_fit.c */
-/* Reports literals in the node that are no value of the enum `type`; true when it did. */
+/* Reports literals in the node that are no value of the enum `type`, or no id of its entities; true when it did. */
 bool pr_check_enum(pr_checker *c, const pr_ast *node, const pr_type *type); /* check_fit.c */
 /* Reports a node that is not boolean. */
 void pr_check_condition(pr_checker *c, const pr_ast *node, const char *what); /* check_fit.c */

@@ -211,6 +211,9 @@ static const pr_type *join_entities(const pr_type *a, const pr_type *b, pr_arena
 static const pr_type *join_same_kind(const pr_type *a, const pr_type *b, pr_arena *arena) {
     switch ((pr_type_kind)a->kind) {
     case PR_TYPE_STRING:
+        if (a->identity || b->identity) {
+            return a->identity && b->identity && a->collection == b->collection ? a : &pr_type_string;
+        }
         if (a->value_count == 0 || b->value_count == 0) {
             return a->value_count == 0 ? a : b;
         }

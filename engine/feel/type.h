@@ -31,6 +31,7 @@ struct pr_type {
     uint8_t kind;  /* pr_type_kind */
     bool nullable; /* null may occur */
     bool open_fields;
+    bool identity; /* STRING: the id of an entity of `collection` */
     uint32_t collection;
     uint32_t count; /* of names and fields */
     const pr_text *names;

@@ -280,6 +280,12 @@ static bool read_fields(pr_loader *loader, pr_kb_draft *draft) {
     for (uint32_t i = 0; i < record->field_count; i++) {
         draft->field_types[i] = fields[i].type;
     }
+    pr_type *id = PR_NEW(loader->arena, pr_type);
+    if (id == NULL) {
+        return pr_kb_no_memory(loader);
+    }
+    *id = (pr_type){.kind = PR_TYPE_STRING, .identity = true, .collection = draft->type->collection};
+    draft->field_types[0] = id; /* the first of pr_kb_builtin_fields */
     return true;
 }
 
