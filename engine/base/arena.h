@@ -62,7 +62,18 @@ static inline void *pr_arena_alloc(pr_arena *arena, size_t size, size_t align) {
     return at;
 }
 
-/* The same, cleared. */
+/* Makes the object that was allocated last larger where it is, not cleared; false where it was not the last or the
+ * block is full. */
+static inline bool pr_arena_extend(pr_arena *arena, const void *at, size_t size, size_t larger) {
+    char *end = (char *)(uintptr_t)at + size;
+    if (end != arena->next || larger - size > (size_t)(arena->limit - end)) {
+        return false;
+    }
+    arena->next = end + (larger - size);
+    return true;
+}
+
+/* The same as pr_arena_alloc, cleared. */
 void *pr_arena_zalloc(pr_arena *arena, size_t size, size_t align);
 /* `count` objects of `size` bytes, cleared; NULL also when the product does not fit. */
 void *pr_arena_array(pr_arena *arena, size_t count, size_t size, size_t align);

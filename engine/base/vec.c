@@ -9,7 +9,15 @@ void *pr_vec_room(pr_arena *arena, void *items, uint32_t count, uint32_t *capaci
         return NULL;
     }
     uint32_t larger = *capacity == 0 ? 8 : *capacity * 2;
-    void *grown = pr_arena_array(arena, larger, size, align);
+    if (larger > SIZE_MAX / size) {
+        arena->failed = true;
+        return NULL;
+    }
+    if (*capacity > 0 && pr_arena_extend(arena, items, *capacity * size, larger * size)) {
+        *capacity = larger;
+        return items;
+    }
+    void *grown = pr_arena_alloc(arena, larger * size, align);
     if (grown == NULL) {
         return NULL;
     }

@@ -1,12 +1,12 @@
 /* Growing arrays in an arena. A vector is any struct with `items`, `count` and `capacity`:
  *     struct { pr_thing *items; uint32_t count, capacity; }
- * Growth copies; the old array stays in the arena until it is reset. */
+ * What is not the arena's last object is copied to grow; the old array stays in the arena until it is reset. */
 #ifndef PR_BASE_VEC_H
 #define PR_BASE_VEC_H
 
 #include "base/arena.h"
 
-/* Room for one more of `size` bytes: gives the array to use from now on, or NULL when out of memory. */
+/* Room for one more of `size` bytes, not cleared: gives the array to use from now on, or NULL when out of memory. */
 void *pr_vec_room(pr_arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t size,
                   size_t align);
 

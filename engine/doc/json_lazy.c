@@ -50,7 +50,12 @@ static void find(void *module, const char *name, void *function) {
 
 static void open_module(pr_json_stage *stage) {
     stage->looked = true;
-    stage->module = dlopen(PRECEPTOR_JSON_MODULE, RTLD_NOW | RTLD_LOCAL);
+    /* dlopen puts the program's folder in place of $ORIGIN. */
+    static const char *const places[] = {"$ORIGIN/" PRECEPTOR_JSON_INSTALLED,
+                                         "$ORIGIN/" PRECEPTOR_JSON_BUILT};
+    for (size_t i = 0; i < sizeof places / sizeof *places && stage->module == NULL; i++) {
+        stage->module = dlopen(places[i], RTLD_NOW | RTLD_LOCAL);
+    }
     if (stage->module == NULL) {
         return;
     }

@@ -13,9 +13,9 @@ static void add(files *list, const pr_source *source, pr_text relative) {
     list->bytes += source->bytes.length;
 }
 
-void files_list(files *out, const char *manifest) {
+static void list_kind(files *out, const char *manifest, const char *kind) {
     pr_diags diags;
-    pr_kb kb = {0};
+    pr_kb kb = {.document = pr_text_of(kind)};
     *out = (files){0};
     pr_arena_init(&out->arena, NULL, 0);
     pr_diags_init(&diags, NULL);
@@ -30,6 +30,10 @@ void files_list(files *out, const char *manifest) {
     }
     pr_diags_release(&diags);
 }
+
+void files_list(files *out, const char *manifest) { list_kind(out, manifest, PR_KB_DEFAULT_DOCUMENT); }
+
+void files_list_all(files *out, const char *manifest) { list_kind(out, manifest, PR_KB_EVERY_DOCUMENT); }
 
 void files_add(files *list, const char *path) {
     pr_diags diags;

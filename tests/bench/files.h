@@ -13,8 +13,10 @@ typedef struct files {
     size_t count, bytes;
 } files;
 
-/* Ends the program where they cannot be read. Large: not for the stack. */
+/* What a command about a profile reads. Ends the program where files cannot be read. Large: not for the stack. */
 void files_list(files *out, const char *manifest);
+/* The files of all kinds of documents. */
+void files_list_all(files *out, const char *manifest);
 void files_add(files *list, const char *path);
 void files_free(files *list);
 
