@@ -20,6 +20,10 @@ static void say_counts(const preceptor_audit_counts *counts, const audit_streams
     if (s->resumed > 0) {
         message_note("%llu of them were done before", (unsigned long long)s->resumed);
     }
+    if (counts->passed > 0) {
+        message_note("%llu left out by --where, %llu of them because it is not known of them",
+                     (unsigned long long)counts->passed, (unsigned long long)counts->passed_unknown);
+    }
     if (p->passed > 0) {
         message_note("%zu file%s passed over: profiles end in .yaml, .yml or .json", p->passed,
                      p->passed == 1 ? "" : "s");
@@ -33,6 +37,25 @@ static void say_counts(const preceptor_audit_counts *counts, const audit_streams
     }
     if (unknown_keys) {
         message_hint("--strict rejects records with unknown keys");
+    }
+}
+
+/* What was asked for is said in any case. */
+static void say_repeated(const preceptor_audit_counts *counts) {
+    if (counts->repeated == 0) {
+        message_note("no id occurs more than once");
+        return;
+    }
+    message_note("%llu id%s more than once:", (unsigned long long)counts->repeated,
+                 counts->repeated == 1 ? " occurs" : "s occur");
+    for (size_t i = 0; i < counts->repeated_count; i++) {
+        const preceptor_repeated_id *r = &counts->repeated_ids[i];
+        message_note("%8llu  %s (lines %llu to %llu)", (unsigned long long)r->records, r->id,
+                     (unsigned long long)r->first, (unsigned long long)r->last);
+    }
+    if (counts->repeated > counts->repeated_count) {
+        message_note("          and %llu more",
+                     (unsigned long long)(counts->repeated - counts->repeated_count));
     }
 }
 
@@ -86,6 +109,10 @@ static int audit(work *w, audit_streams *s) {
         .map = o->map,
         .jobs = o->jobs > 0 ? o->jobs : default_jobs(),
         .rows = o->csv || is_named_csv(o->output) ? PRECEPTOR_ROWS_CSV : PRECEPTOR_ROWS_NDJSON,
+        .only = o->only,
+        .shard = o->shard,
+        .shards = o->shards,
+        .check_ids = o->check_ids,
         .resume = o->resume,
         .resumed = audit_streams_resumed,
         .proceed = proceed,
@@ -115,6 +142,9 @@ static int audit(work *w, audit_streams *s) {
     work_show(w);
     if (!o->quiet) {
         say_counts(&counts, s);
+    }
+    if (o->check_ids) {
+        say_repeated(&counts);
     }
     return counts.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
 }

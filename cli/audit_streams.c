@@ -45,6 +45,11 @@ bool audit_options_fit(const options *o) {
         message_hint("name one with -o FILE or --store FILE");
         return false;
     }
+    if (o->resume && o->check_ids && (o->store == NULL || o->only != 0)) {
+        message_error("--check-ids cannot see the ids of what --resume passes over");
+        message_hint("with --store, and without --only, it looks them up there");
+        return false;
+    }
     return true;
 }
 

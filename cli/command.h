@@ -43,6 +43,7 @@ int run_kb_check(const options *o, const char *const *words, size_t count);
 int run_feel(const options *o, const char *const *words, size_t count);
 int run_report(const options *o, const char *const *words, size_t count);
 int run_diff(const options *o, const char *const *words, size_t count);
+int run_merge(const options *o, const char *const *words, size_t count);
 int run_audit(const options *o, const char *const *words, size_t count);
 
 /* Options that every command has. */

@@ -168,8 +168,28 @@ static const command commands[] = {
         .most = SIZE_MAX,
         .rows = true,
         .options = KB_OPTIONS | HAS(AS_OF) | HAS(STRICT) | HAS(SUMMARY) | HAS(OUTPUT) | HAS(FORMAT) |
-                   HAS(JOBS) | HAS(FROM) | HAS(MAP) | HAS(STORE) | HAS(RESUME) | HAS(PROGRAMS) | HAS(EXPLAIN),
+                   HAS(JOBS) | HAS(FROM) | HAS(MAP) | HAS(STORE) | HAS(RESUME) | HAS(PROGRAMS) |
+                   HAS(EXPLAIN) | HAS(ONLY) | HAS(WHERE) | HAS(CHECK_IDS) | HAS(SHARD),
         .run = run_audit,
+    },
+    {
+        .name = "merge",
+        .arguments = "SHARD...",
+        .help = "joins what the shards of one audit wrote into what one run would have written",
+        .more =
+            "SHARD is what 'audit --shard I/N' wrote: rows, a summary, or a store; all N of one kind, in any "
+            "order.\nShards of another knowledge base, day, pool or other options are refused, and so are "
+            "missing, doubled\nand incomplete ones. Stores are joined into a new file.\n\n"
+            "  preceptor audit pool.ndjson --shard 1/2 -o 1.ndjson --summary 1.json\n"
+            "  preceptor audit pool.ndjson --shard 2/2 -o 2.ndjson --summary 2.json\n"
+            "  preceptor merge 1.ndjson 2.ndjson -o rows.ndjson\n"
+            "  preceptor merge 1.json 2.json -o summary.json\n",
+        .missing = "preceptor merge 1.ndjson 2.ndjson -o rows.ndjson",
+        .exits = "0 done; 4 done, and some records of the audit were rejected; 2 it could not be done",
+        .least = 1,
+        .most = 1000000,
+        .options = HAS(OUTPUT),
+        .run = run_merge,
     },
     {
         .name = "report",

@@ -37,6 +37,12 @@ const option_row option_rows[OPTION_COUNT] = {
                        "go on where the same audit was interrupted; begin it with this, or with --store"},
     [OPTION_PROGRAMS] = {"programs", 0, "ID,...", "only these programs, by id, name or alias"},
     [OPTION_EXPLAIN] = {"explain", 0, NULL, "say in words why what is not met is not"},
+    [OPTION_ONLY] = {"only", 0, "OUTCOME,...",
+                     "write only rows with such a verdict: eligible, ineligible, undetermined, rejected"},
+    [OPTION_WHERE] = {"where", 0, "FEEL", "only applicants for whom this condition on the profile is true"},
+    [OPTION_CHECK_IDS] = {"check-ids", 0, NULL, "tell of ids that more than one record has"},
+    [OPTION_SHARD] = {"shard", 0, "I/N",
+                      "only the I-th of N shares of the file; 'merge' joins what they wrote"},
     [OPTION_COVERAGE] = {"coverage", 0, NULL,
                          "which outcomes of rules, requirements and conditions were seen"},
     [OPTION_THRESHOLD] = {"threshold", 0, "PERCENT", "with --coverage: fail when fewer outcomes were seen"},
@@ -176,6 +182,47 @@ static bool set_file(const char **place, const char *value, option_id id) {
     return true;
 }
 
+static bool set_only(const char *value, options *o) {
+    static const char *const names[] = {"eligible", "ineligible", "undetermined", "rejected"};
+    const char *at = value;
+    while (*at != '\0') {
+        char word[64];
+        size_t length = strcspn(at, ","), i = 0;
+        (void)snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : 0), at);
+        nearest near = nearest_begin(word);
+        while (i < 4 && strcmp(names[i], word) != 0) {
+            nearest_offer(&near, names[i++]);
+        }
+        if (i == 4) {
+            message_error("--only: '%.*s' is not one of eligible, ineligible, undetermined, rejected",
+                          (int)(length < 100 ? length : 100), at);
+            if (near.best != NULL) {
+                message_hint("did you mean %s?", near.best);
+            }
+            return false;
+        }
+        o->only |= 1u << i;
+        at += at[length] == ',' ? length + 1 : length;
+    }
+    if (o->only == 0) {
+        message_error(
+            "--only needs one of eligible, ineligible, undetermined, rejected, or several with commas");
+    }
+    return o->only != 0;
+}
+
+static bool set_shard(const char *value, options *o) {
+    enum { MOST = 1000000 };
+    int used = 0;
+    bool good = value[0] >= '1' && value[0] <= '9' &&
+                sscanf(value, "%7u/%7u%n", &o->shard, &o->shards, &used) == 2 && value[used] == '\0' &&
+                o->shard <= o->shards && o->shards <= MOST;
+    if (!good) {
+        message_error("--shard: '%s' is no share, such as 2/8: the second of eight", value);
+    }
+    return good;
+}
+
 static bool apply(option_id id, const char *value, options *o) {
     int choice;
     o->given |= (option_set)1 << id;
@@ -211,6 +258,10 @@ static bool apply(option_id id, const char *value, options *o) {
     case OPTION_RESUME: o->resume = true; return true;
     case OPTION_PROGRAMS: return set_file(&o->programs, value, id);
     case OPTION_EXPLAIN: o->explain = true; return true;
+    case OPTION_ONLY: return set_only(value, o);
+    case OPTION_WHERE: o->where = value; return true;
+    case OPTION_CHECK_IDS: o->check_ids = true; return true;
+    case OPTION_SHARD: return set_shard(value, o);
     case OPTION_COVERAGE: o->coverage = true; return true;
     case OPTION_THRESHOLD: return set_number(id, value, 100, &o->threshold);
     case OPTION_JUNIT: return set_file(&o->junit, value, id);

@@ -24,6 +24,10 @@ typedef enum option_id {
     OPTION_RESUME,
     OPTION_PROGRAMS,
     OPTION_EXPLAIN,
+    OPTION_ONLY,
+    OPTION_WHERE,
+    OPTION_CHECK_IDS,
+    OPTION_SHARD,
     OPTION_COVERAGE,
     OPTION_THRESHOLD,
     OPTION_JUNIT,
@@ -56,7 +60,7 @@ typedef enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_choice
 
 /* The command line, taken apart. Texts are borrowed from argv. */
 typedef struct options {
-    const char *kb, *as_of, *context, *summary, *output, *programs, *map, *store;
+    const char *kb, *as_of, *context, *summary, *output, *programs, *map, *store, *where;
     const char *junit, *of;
     unsigned threshold; /* percent, 0: none */
     bool coverage;
@@ -66,7 +70,9 @@ typedef struct options {
     pool_from from;
     bool lines; /* --format ndjson */
     bool csv;   /* --format csv */
-    bool explain, resume;
+    bool explain, resume, check_ids;
+    unsigned only;          /* bits of preceptor_only, 0: all */
+    unsigned shard, shards; /* 0: all of it */
     bool all, is_case, batch, functions, strict, quiet, help, version;
     preceptor_limits limits;
     option_set given;

@@ -36,21 +36,21 @@ static size_t plain_length(const char *path) {
     return length;
 }
 
-static bool add(pool *p, char *path, preceptor_input_form form) {
-    if (path != NULL && p->count == p->capacity) {
+static bool add(pool *p, pool_file file) {
+    if (file.path != NULL && p->count == p->capacity) {
         size_t larger = p->capacity == 0 ? 16 : p->capacity * 2;
         pool_file *grown = realloc(p->files, larger * sizeof *grown);
         if (grown == NULL) {
-            free(path);
+            free(file.path);
             return no_memory(p);
         }
         p->files = grown;
         p->capacity = larger;
     }
-    if (path == NULL) {
+    if (file.path == NULL) {
         return no_memory(p);
     }
-    p->files[p->count++] = (pool_file){path, form};
+    p->files[p->count++] = file;
     return true;
 }
 
@@ -89,10 +89,10 @@ static bool add_entry(pool *p, const char *folder, const char *name, unsigned de
         ok = add_folder(p, path, depth + 1);
     } else if (ends_with(path, length, ".yaml") || ends_with(path, length, ".yml")) {
         p->total += (uint64_t)found.st_size;
-        return add(p, path, PRECEPTOR_INPUT_YAML);
+        return add(p, (pool_file){path, PRECEPTOR_INPUT_YAML, (uint64_t)found.st_size});
     } else if (ends_with(path, length, ".json")) {
         p->total += (uint64_t)found.st_size;
-        return add(p, path, PRECEPTOR_INPUT_JSON);
+        return add(p, (pool_file){path, PRECEPTOR_INPUT_JSON, (uint64_t)found.st_size});
     } else {
         p->passed++;
         ok = true;
@@ -130,6 +130,7 @@ static bool add_folder(pool *p, const char *folder, unsigned depth) {
 
 static bool add_word(pool *p, const char *word, pool_from from) {
     struct stat found;
+    uint64_t size = 0;
     if (strcmp(word, "-") != 0) {
         if (stat(word, &found) != 0) {
             return cannot_read(p, word);
@@ -149,16 +150,17 @@ static bool add_word(pool *p, const char *word, pool_from from) {
             }
             return true;
         }
-        p->total += S_ISREG(found.st_mode) ? (uint64_t)found.st_size : 0;
+        size = S_ISREG(found.st_mode) ? (uint64_t)found.st_size : 0;
+        p->total += size;
     }
     bool csv =
         from == POOL_FROM_CSV || (from == POOL_FROM_NAME && ends_with(word, plain_length(word), ".csv"));
-    size_t size = strlen(word) + 1;
-    char *path = malloc(size);
+    size_t length = strlen(word) + 1;
+    char *path = malloc(length);
     if (path != NULL) {
-        memcpy(path, word, size);
+        memcpy(path, word, length);
     }
-    return add(p, path, csv ? PRECEPTOR_INPUT_CSV : PRECEPTOR_INPUT_NDJSON);
+    return add(p, (pool_file){path, csv ? PRECEPTOR_INPUT_CSV : PRECEPTOR_INPUT_NDJSON, size});
 }
 
 bool pool_find(pool *p, const char *const *words, size_t count, pool_from from) {
@@ -210,8 +212,10 @@ static preceptor_status next(void *context, preceptor_input *out) {
         return PRECEPTOR_IO;
     }
     p->open = true;
-    *out = (preceptor_input){
-        .name = p->in.name, .form = file->form, .reader = {.read = read_some, .context = p}};
+    *out = (preceptor_input){.name = p->in.name,
+                             .form = file->form,
+                             .reader = {.read = read_some, .context = p},
+                             .size = file->size};
     return PRECEPTOR_OK;
 }
 

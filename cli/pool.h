@@ -8,6 +8,7 @@
 typedef struct pool_file {
     char *path;
     preceptor_input_form form;
+    uint64_t size; /* 0: nobody knows */
 } pool_file;
 
 typedef struct pool {

@@ -69,7 +69,8 @@ bool work_load_kb(work *w, const char *manifest) {
     if (path == NULL) {
         return false;
     }
-    preceptor_options settings = {.limits = w->options->limits, .document = w->document};
+    preceptor_options settings = {
+        .limits = w->options->limits, .document = w->document, .where = w->options->where};
     preceptor_status status = preceptor_kb_load(path, &settings, w->diagnostics, &w->kb);
     bool ok = work_went_well(w, status, "cannot load the knowledge base");
     free(path);

@@ -23,6 +23,7 @@ struct preceptor_kb {
     const pr_kb *read;
     bool usable;
     preceptor_load_times times;
+    pr_text where; /* as it was given */
 };
 
 struct preceptor_profile {
@@ -50,6 +51,14 @@ struct preceptor_session {
     pr_buf out;
 };
 
+/* An audit as people name it: FILE or FILE#N; 0: the last one. NULL: out of memory. */
+typedef struct pr_api_audit {
+    const char *path;
+    int64_t number;
+} pr_api_audit;
+pr_api_audit pr_api_audit_name(const char *audit, pr_arena *arena);
+/* An error of a file as a whole; the status that goes with it. */
+preceptor_status pr_api_say(const char *path, const char *code, const char *wrong, preceptor_diagnostics *d);
 /* What a store says went wrong, to the diagnostics. */
 preceptor_status pr_api_store_failed(const preceptor_store *store, preceptor_status status,
                                      preceptor_diagnostics *diagnostics);
@@ -62,6 +71,8 @@ preceptor_status pr_api_begin_report(preceptor_session *session, preceptor_forma
                                      const pr_advice **advice);
 /* After a call that reported to diagnostics: OK where it went well, else INVALID; NO_MEMORY in either case. */
 preceptor_status pr_api_outcome(const preceptor_diagnostics *diagnostics, bool good);
+/* An error at the first byte that is none otherwise: a text that somebody typed. */
+bool pr_api_is_utf8(const pr_source *text, pr_diags *diags);
 /* Warns of entities, collection by collection, and of requirements that name no source. */
 void pr_api_warn_of_uncited(const pr_program *p, pr_diags *diags);
 

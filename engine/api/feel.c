@@ -77,17 +77,6 @@ static preceptor_status read_context(pr_feel_run *run, preceptor_diagnostics *d,
     return run->arena.failed ? PRECEPTOR_NO_MEMORY : pr_api_outcome(d, root != NULL && d->diags.errors == 0);
 }
 
-static bool is_utf8(const pr_source *text, pr_diags *diags) {
-    size_t valid = pr_utf8_valid(text->bytes);
-    if (valid == text->bytes.length) {
-        return true;
-    }
-    pr_span span = {text, (uint32_t)valid, (uint32_t)valid + 1};
-    (void)pr_error(diags, "invalid-utf8", span, "byte 0x%02X is not valid UTF-8",
-                   (unsigned)(unsigned char)text->bytes.at[valid]);
-    return false;
-}
-
 static preceptor_status evaluate(pr_feel_run *run, const request *r, int form, preceptor_diagnostics *d,
                                  pr_buf *out) {
     static const preceptor_limits none = {0};
@@ -102,7 +91,7 @@ static preceptor_status evaluate(pr_feel_run *run, const request *r, int form, p
     if (text == NULL) {
         status = PRECEPTOR_NO_MEMORY;
     }
-    if (status == PRECEPTOR_OK && !is_utf8(text, &d->diags)) {
+    if (status == PRECEPTOR_OK && !pr_api_is_utf8(text, &d->diags)) {
         status = PRECEPTOR_INVALID;
     }
     if (status != PRECEPTOR_OK) {

@@ -13,7 +13,26 @@ static uint64_t microseconds(void) {
     return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
-static bool read_and_compile(preceptor_kb *kb, const char *manifest, const char *document, pr_diags *diags) {
+/* What --where asks lives as long as the program, whose nodes point into it. False after errors. */
+static bool make_question(preceptor_kb *kb, const char *where, pr_diags *diags, pr_compile_question *out) {
+    pr_arena *arena = &kb->program.arena;
+    pr_text text = pr_text_copy(arena, pr_text_of(where));
+    const pr_source *source = text.at != NULL ? pr_source_of(PR_TEXT("--where"), text, arena) : NULL;
+    if (source == NULL) {
+        diags->failed = true;
+        return false;
+    }
+    *out = (pr_compile_question){
+        .source = {.text = text,
+                   .origin = {.source = source, .end = (uint32_t)text.length, .style = PR_STYLE_EXACT}},
+        .hint = "--only keeps rows by their verdicts"};
+    return pr_api_is_utf8(source, diags);
+}
+
+static bool read_and_compile(preceptor_kb *kb, const char *manifest, const preceptor_options *options,
+                             pr_diags *diags) {
+    const char *document = options != NULL ? options->document : NULL;
+    const char *where = options != NULL ? options->where : NULL;
     pr_kb *read = PR_NEW(&kb->program.arena, pr_kb);
     if (read == NULL) {
         diags->failed = true;
@@ -32,7 +51,13 @@ static bool read_and_compile(preceptor_kb *kb, const char *manifest, const char 
     pr_compile_limits compile = {.rule_instances = kb->limits.rule_instances < UINT32_MAX
                                                        ? (uint32_t)kb->limits.rule_instances
                                                        : UINT32_MAX};
-    ok = pr_compile(read, &compile, &kb->program, diags) && ok;
+    pr_compile_question *question = where != NULL ? PR_NEW(&kb->program.arena, pr_compile_question) : NULL;
+    if (where != NULL && (question == NULL || !make_question(kb, where, diags, question))) {
+        diags->failed = diags->failed || question == NULL;
+        return false;
+    }
+    kb->where = question != NULL ? question->source.text : (pr_text){0};
+    ok = pr_compile(read, &compile, question, &kb->program, diags) && ok;
     kb->times.compiling = microseconds() - middle;
     return ok;
 }
@@ -50,8 +75,7 @@ preceptor_status preceptor_kb_load(const char *manifest, const preceptor_options
         kb->limits = options->limits;
     }
     pr_arena_init(&kb->program.arena, allocator, 0);
-    const char *document = options != NULL ? options->document : NULL;
-    bool good = read_and_compile(kb, manifest, document, &diagnostics->diags);
+    bool good = read_and_compile(kb, manifest, options, &diagnostics->diags);
     preceptor_status status = pr_api_outcome(diagnostics, good);
     kb->usable = status == PRECEPTOR_OK;
     return status;

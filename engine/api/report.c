@@ -3,27 +3,6 @@
 
 #include "report/grids.h"
 
-/* FILE or FILE#N. */
-typedef struct name {
-    const char *path;
-    int64_t number;
-} name;
-
-static name name_of(const char *audit, pr_arena *arena) {
-    const char *sign = strrchr(audit, '#');
-    name n = {.path = audit};
-    for (const char *c = sign != NULL ? sign + 1 : ""; *c != '\0'; c++) {
-        if (*c < '0' || *c > '9' || n.number > INT64_MAX / 100) {
-            return (name){.path = audit};
-        }
-        n.number = n.number * 10 + (*c - '0');
-    }
-    if (n.number > 0) {
-        n.path = pr_text_copy(arena, (pr_text){audit, (size_t)(sign - audit)}).at;
-    }
-    return n;
-}
-
 typedef struct reading {
     pr_arena arena;
     pr_store *store;
@@ -31,24 +10,20 @@ typedef struct reading {
     pr_buf out;
 } reading;
 
-static preceptor_status begin(reading *r, const char *audit, name *n) {
+static preceptor_status begin(reading *r, const char *audit, pr_api_audit *n) {
     *r = (reading){0};
     pr_arena_init(&r->arena, NULL, 0);
     pr_buf_init(&r->out, NULL);
-    *n = name_of(audit, &r->arena);
+    *n = pr_api_audit_name(audit, &r->arena);
     return n->path != NULL ? pr_store_open(n->path, PR_STORE_READ, NULL, &r->store) : PRECEPTOR_NO_MEMORY;
 }
 
-static preceptor_status end(reading *r, const name *n, preceptor_status status, const preceptor_sink *sink,
-                            preceptor_diagnostics *d) {
+static preceptor_status end(reading *r, const pr_api_audit *n, preceptor_status status,
+                            const preceptor_sink *sink, preceptor_diagnostics *d) {
     if (status == PRECEPTOR_OK) {
         status = pr_api_write(&r->out, sink);
     } else if (status != PRECEPTOR_NO_MEMORY && r->store != NULL) {
-        pr_source *source = pr_source_of(pr_text_of(n->path), PR_TEXT(""), &d->sources);
-        if (source != NULL) {
-            pr_error(&d->diags, "store", ((pr_span){source, 0, 0}), "%s", pr_store_wrong(r->store));
-        }
-        status = source == NULL || d->diags.failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_INVALID;
+        status = pr_api_say(n->path, "store", pr_store_wrong(r->store), d);
     }
     pr_store_close(r->store);
     pr_arena_release(&r->arena);
@@ -59,11 +34,11 @@ static preceptor_status end(reading *r, const name *n, preceptor_status status, 
 preceptor_status preceptor_write_report(const char *audit, preceptor_format format,
                                         preceptor_diagnostics *diagnostics, const preceptor_sink *sink) {
     reading r;
-    name n;
+    pr_api_audit n;
     preceptor_status status = begin(&r, audit, &n);
     if (status == PRECEPTOR_OK && format == PRECEPTOR_JSON) {
         pr_text summary;
-        status = pr_store_summary(r.store, n.number, &r.arena, &summary);
+        status = pr_store_summary(r.store, &n.number, &r.arena, &summary);
         pr_buf_text(&r.out, summary);
     } else if (status == PRECEPTOR_OK) {
         status = pr_store_report(r.store, n.number, &r.arena, &r.grids);
@@ -76,7 +51,7 @@ preceptor_status preceptor_write_diff(const char *before, const char *after, pre
                                       preceptor_diagnostics *diagnostics, const preceptor_sink *sink,
                                       uint64_t *changed) {
     reading r, other;
-    name n, m;
+    pr_api_audit n, m;
     *changed = 0;
     preceptor_status status = begin(&other, after, &m);
     if (status != PRECEPTOR_OK) {

@@ -1,19 +1,20 @@
 /* Stores, for the public header. */
 #include "api/api.h"
 
-static preceptor_status tell(const char *path, const char *wrong, preceptor_diagnostics *d) {
+preceptor_status pr_api_say(const char *path, const char *code, const char *wrong, preceptor_diagnostics *d) {
     pr_source *source = pr_source_of(pr_text_of(path), PR_TEXT(""), &d->sources);
     if (source == NULL) {
         return PRECEPTOR_NO_MEMORY;
     }
-    pr_error(&d->diags, "store", ((pr_span){source, 0, 0}), "%s", wrong);
+    pr_error(&d->diags, code, ((pr_span){source, 0, 0}), "%s", wrong);
     return d->diags.failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_INVALID;
 }
 
 preceptor_status pr_api_store_failed(const preceptor_store *store, preceptor_status status,
                                      preceptor_diagnostics *d) {
     const char *wrong = pr_store_wrong(store->store);
-    return status == PRECEPTOR_NO_MEMORY || wrong[0] == '\0' ? status : tell(store->path, wrong, d);
+    return status == PRECEPTOR_NO_MEMORY || wrong[0] == '\0' ? status
+                                                             : pr_api_say(store->path, "store", wrong, d);
 }
 
 preceptor_status preceptor_store_open(const preceptor_kb *kb, const char *path, bool journal,
@@ -45,4 +46,19 @@ void preceptor_store_close(preceptor_store *s) {
         pr_heap_free(s->allocator, s->path);
         pr_heap_free(s->allocator, s);
     }
+}
+
+pr_api_audit pr_api_audit_name(const char *audit, pr_arena *arena) {
+    const char *sign = strrchr(audit, '#');
+    pr_api_audit n = {.path = audit};
+    for (const char *c = sign != NULL ? sign + 1 : ""; *c != '\0'; c++) {
+        if (*c < '0' || *c > '9' || n.number > INT64_MAX / 100) {
+            return (pr_api_audit){.path = audit};
+        }
+        n.number = n.number * 10 + (*c - '0');
+    }
+    if (n.number > 0) {
+        n.path = pr_text_copy(arena, (pr_text){audit, (size_t)(sign - audit)}).at;
+    }
+    return n;
 }

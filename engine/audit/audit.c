@@ -9,6 +9,7 @@ static preceptor_status write_rows(const pr_audit *a, const pr_buf *rows) {
 }
 
 static preceptor_status keep_block(pr_audit *a, const pr_block *block) {
+    a->position.rows += a->rows != NULL ? block->rows.length : 0;
     if (a->store == NULL) {
         return PRECEPTOR_OK;
     }
@@ -16,7 +17,6 @@ static preceptor_status keep_block(pr_audit *a, const pr_block *block) {
     a->position.offset = block->offset;
     a->position.check = block->check;
     a->position.bytes = block->total;
-    a->position.rows += a->rows != NULL ? block->rows.length : 0;
     a->position.records = a->tally.records;
     a->position.rejected = a->tally.rejected;
     a->position.warnings = a->tally.warnings;
@@ -33,6 +33,9 @@ static preceptor_status deliver(void *context, pr_block *block) {
     }
     pr_tally_add(&a->tally, &block->tally);
     status = keep_block(a, block);
+    if (status == PRECEPTOR_OK && a->ids != NULL) {
+        status = pr_ids_add(a->ids, block->input, pr_buf_view(&block->ids));
+    }
     if (status != PRECEPTOR_OK) {
         return status;
     }
@@ -44,13 +47,43 @@ static preceptor_status deliver(void *context, pr_block *block) {
     return go_on ? PRECEPTOR_OK : PRECEPTOR_STOPPED;
 }
 
-static preceptor_status write_head(pr_audit *a) {
+/* `begun`: it was written before. */
+static preceptor_status write_head(pr_audit *a, bool begun) {
     pr_buf head;
     pr_buf_init(&head, a->plan->allocator);
     pr_row_format_of(a->plan->options->rows)->head(a->plan, &head);
-    preceptor_status status = write_rows(a, &head);
-    a->position.rows += head.length;
+    a->head = a->rows != NULL ? head.length : 0;
+    preceptor_status status = begun ? PRECEPTOR_OK : write_rows(a, &head);
+    a->position.rows += begun ? 0 : a->head;
     pr_buf_release(&head);
+    return status;
+}
+
+/* What the share says of itself, at the end of its rows. */
+static preceptor_status write_ticket(pr_audit *a, const pr_cutter *cutter) {
+    const pr_program *p = a->plan->program;
+    const preceptor_audit_options *options = a->plan->options;
+    a->ticket = (pr_ticket){.shard = options->shard,
+                            .of = options->shards,
+                            .kb = p->name,
+                            .version = p->version,
+                            .digest = pr_text_of(a->digest),
+                            .as_of = a->day,
+                            .options = a->options,
+                            .size = cutter->input.size,
+                            .bytes = cutter->total,
+                            .before = cutter->before,
+                            .check = cutter->check,
+                            .checked = cutter->checked,
+                            .records = a->tally.records,
+                            .rejected = a->tally.rejected,
+                            .rows = a->position.rows,
+                            .head = a->head};
+    pr_buf line;
+    pr_buf_init(&line, a->plan->allocator);
+    pr_ticket_write_line(&a->ticket, options->rows == PRECEPTOR_ROWS_CSV, &line);
+    preceptor_status status = write_rows(a, &line);
+    pr_buf_release(&line);
     return status;
 }
 
@@ -66,8 +99,8 @@ preceptor_status pr_audit_run(pr_audit *a) {
         !options->resumed(options->proceed_context, a->position.rows, a->position.records)) {
         status = PRECEPTOR_IO;
     }
-    if (status == PRECEPTOR_OK && a->position.rows == 0) {
-        status = write_head(a);
+    if (status == PRECEPTOR_OK) {
+        status = write_head(a, a->position.rows > 0);
     }
     if (status != PRECEPTOR_OK) {
         return status;
@@ -77,6 +110,9 @@ preceptor_status pr_audit_run(pr_audit *a) {
     cutter.from = (pr_cut_from){a->position.input, a->position.offset, a->position.check};
     const pr_delivery delivery = {.deliver = deliver, .context = a};
     status = pr_crew_run(a->plan, &cutter, options->jobs, &delivery);
+    if (status == PRECEPTOR_OK && options->shards > 0) {
+        status = write_ticket(a, &cutter);
+    }
     pr_cutter_release(&cutter);
     return status;
 }

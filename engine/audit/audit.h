@@ -4,17 +4,21 @@
 #define PR_AUDIT_AUDIT_H
 
 #include "audit/cut.h"
-#include "store/store.h"
+#include "audit/ticket.h"
+#include "store/ids.h"
 
 typedef struct pr_audit {
     pr_plan *plan;
     const preceptor_inputs *inputs;
     const preceptor_sink *rows; /* NULL: into the store alone */
     pr_store *store;            /* NULL: none */
+    pr_ids *ids;                /* NULL: they are not checked, or by the store */
     bool keeps_rows;            /* in the store; else it only learns how far the audit came */
     bool resume;
     const char *digest;   /* of the knowledge base */
+    pr_text day;          /* as of which; made by the caller, as the digest is */
     const char *settings; /* as in pr_store_audit */
+    pr_text options;      /* the same without the share */
     pr_diags *diags;      /* what is wrong with an input as a whole */
     pr_arena *kept;       /* for what they point at */
 
@@ -23,6 +27,8 @@ typedef struct pr_audit {
     pr_tally tally;
     pr_store_position position;
     pr_frequent warnings;
+    uint64_t head;    /* bytes before the first row */
+    pr_ticket ticket; /* where it is of a share */
 } pr_audit;
 
 /* STOPPED: the caller did not want to go on. */

@@ -6,6 +6,7 @@ bool pr_block_init(pr_block *block, const pr_plan *plan, pr_arena *arena) {
     pr_buf_init(&block->name, plan->allocator);
     pr_buf_init(&block->rows, plan->allocator);
     pr_buf_init(&block->packed, plan->allocator);
+    pr_buf_init(&block->ids, plan->allocator);
     pr_arena_init(&block->arena, plan->allocator, 0);
     pr_frequent_init(&block->warnings, &block->arena);
     return pr_tally_make(&block->tally, plan, arena);
@@ -16,6 +17,7 @@ void pr_block_release(pr_block *block) {
     pr_buf_release(&block->name);
     pr_buf_release(&block->rows);
     pr_buf_release(&block->packed);
+    pr_buf_release(&block->ids);
     pr_arena_release(&block->arena);
 }
 
@@ -33,6 +35,7 @@ void pr_block_clear(pr_block *block) {
     shrink(&block->bytes);
     shrink(&block->rows);
     shrink(&block->packed);
+    shrink(&block->ids);
     pr_buf_clear(&block->name);
     pr_arena_reset(&block->arena);
     pr_frequent_init(&block->warnings, &block->arena);

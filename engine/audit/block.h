@@ -26,6 +26,7 @@ typedef struct pr_block {
     /* Out. */
     pr_buf rows;
     pr_buf packed;  /* the same for a store */
+    pr_buf ids;     /* of all records, where they are checked */
     pr_arena arena; /* the warnings' */
     pr_frequent warnings;
     pr_tally tally;

@@ -36,7 +36,7 @@ static bool open_input(pr_cutter *c) {
     c->number++;
     c->read = 0;
     c->line = 1;
-    return true;
+    return c->plan->options->shards == 0 || pr_share_begin(c);
 }
 
 static bool damaged(pr_cutter *c) {
@@ -95,23 +95,27 @@ static size_t last_record_end(const pr_cutter *c, const pr_buf *bytes) {
     return last;
 }
 
-/* Takes the header off the first block. */
-static bool take_header(pr_cutter *c, pr_block *block) {
-    pr_buf *bytes = &block->bytes;
-    pr_text text = {bytes->at, block->length};
-    size_t end = pr_csv_end(text, 0, ',', true);
+/* Reads the header at the beginning of the first block. */
+static bool read_header(pr_cutter *c, const pr_block *block, size_t *end) {
+    pr_text text = {block->bytes.at, block->length};
     uint32_t errors = c->diags->errors;
-    c->csv = pr_csv_header(c->plan, c->input.name, pr_text_trim((pr_text){text.at, end}), c->diags, c->kept);
-    if (c->csv == NULL) {
-        return fail(c, c->diags->errors > errors ? PRECEPTOR_INVALID : PRECEPTOR_NO_MEMORY);
+    *end = pr_csv_end(text, 0, ',', true);
+    c->csv = pr_csv_header(c->plan, c->input.name, pr_text_trim((pr_text){text.at, *end}), c->diags, c->kept);
+    return c->csv != NULL || fail(c, c->diags->errors > errors ? PRECEPTOR_INVALID : PRECEPTOR_NO_MEMORY);
+}
+
+/* Takes off what is no record of the block: a header, and what lies before a share. */
+static void drop(pr_cutter *c, pr_block *block, size_t count) {
+    pr_buf *bytes = &block->bytes;
+    if (count == 0) {
+        return;
     }
-    uint64_t lines = count_newlines((pr_text){text.at, end});
-    memmove(bytes->at, bytes->at + end, block->length - end);
-    bytes->length = block->length -= end;
+    uint64_t lines = count_newlines((pr_text){bytes->at, count});
+    memmove(bytes->at, bytes->at + count, block->length - count);
+    bytes->length = block->length -= count;
     block->first_line += lines;
     c->line += lines;
     block->lines -= lines;
-    return true;
 }
 
 /* Passes over the rest of a line that is longer than allowed; what follows it is carried on. */
@@ -182,35 +186,65 @@ static bool cut_whole(pr_cutter *c, pr_block *block) {
     return true;
 }
 
+static bool is_whole(const pr_block *block) {
+    return block->form == PRECEPTOR_INPUT_YAML || block->form == PRECEPTOR_INPUT_JSON;
+}
+
+/* The first of an input's bytes: do they say that it is something else, or what the columns are? */
+static bool look_at_first(pr_cutter *c, const pr_block *block, size_t *head) {
+    if (block->form == PRECEPTOR_INPUT_NDJSON &&
+        !pr_sniff(c->input.name, (pr_text){block->bytes.at, block->length}, c->diags, c->kept)) {
+        return fail(c, c->kept->failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_INVALID);
+    }
+    return block->form != PRECEPTOR_INPUT_CSV || block->length == 0 || read_header(c, block, head);
+}
+
+/* Whatever of the block is no record to be audited is taken off, the rest counted. */
+static bool trim(pr_cutter *c, pr_block *block, uint64_t start) {
+    size_t head = 0, from = 0;
+    bool too_long = block->too_long;
+    if (c->fresh && !look_at_first(c, block, &head)) {
+        return false;
+    }
+    if (c->plan->options->shards > 0) {
+        if (!pr_share_cut(c, block, start, head, &from)) {
+            return false;
+        }
+        block->lines = too_long ? 1 : count_newlines((pr_text){block->bytes.at, block->length});
+    }
+    if (c->plan->checks) {
+        pr_text counted = {block->bytes.at + from, block->length - from};
+        c->check = pr_stream_check(c->check, counted);
+        c->checked += counted.length;
+    }
+    block->check = c->check;
+    c->total += block->offset - start - from;
+    block->total = c->total;
+    drop(c, block, from > head ? from : head);
+    return true;
+}
+
 static bool cut_some(pr_cutter *c, pr_block *block) {
     pr_block_clear(block);
-    block->offset = c->read - c->carry.length;
+    uint64_t start = c->read - c->carry.length;
     pr_buf_string(&block->name, c->input.name);
     pr_buf_char(&block->name, '\0');
     block->form = c->input.form;
     block->first_line = c->line;
-    bool whole = block->form == PRECEPTOR_INPUT_YAML || block->form == PRECEPTOR_INPUT_JSON;
-    if (!(whole ? cut_whole(c, block) : cut_lines(c, block))) {
+    if (!(is_whole(block) ? cut_whole(c, block) : cut_lines(c, block))) {
         return false;
     }
-    uint64_t before = block->offset;
     block->input = c->number;
     block->offset = c->read - c->carry.length;
-    c->total += block->offset - before;
-    block->total = c->total;
-    if (c->plan->checks) {
-        c->check = pr_stream_check(c->check, (pr_text){block->bytes.at, block->length});
-        block->check = c->check;
-    }
     /* The parser may look at what stands behind the last record. */
+    if (!trim(c, block, start)) {
+        return false;
+    }
     char *behind = pr_buf_room(&block->bytes, PR_DOC_JSON_SLACK);
     if (behind == NULL || block->name.failed) {
         return fail(c, PRECEPTOR_NO_MEMORY);
     }
     memset(behind, 0, PR_DOC_JSON_SLACK);
-    if (c->fresh && block->form == PRECEPTOR_INPUT_CSV && block->length > 0 && !take_header(c, block)) {
-        return false;
-    }
     block->csv = c->csv;
     return true;
 }
@@ -241,18 +275,14 @@ bool pr_cut(pr_cutter *c, pr_block *block) {
     for (;;) {
         if (!c->open && !open_input(c)) {
             bool ended = c->status == PRECEPTOR_OK;
+            close_input(c);
             return ended && c->from.input > 0 && !c->reached ? another_input(c) : false;
         }
         if (!cut_some(c, block)) {
             close_input(c);
             return false;
         }
-        if (c->fresh && block->form == PRECEPTOR_INPUT_NDJSON &&
-            !pr_sniff(c->input.name, (pr_text){block->bytes.at, block->length}, c->diags, c->kept)) {
-            close_input(c);
-            return fail(c, c->kept->failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_INVALID);
-        }
-        bool whole = block->form == PRECEPTOR_INPUT_YAML || block->form == PRECEPTOR_INPUT_JSON;
+        bool whole = is_whole(block);
         bool first = c->fresh, more = !c->at_end || c->carry.length > 0;
         c->fresh = false;
         c->line += block->lines;

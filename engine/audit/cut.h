@@ -28,8 +28,12 @@ typedef struct pr_cutter {
     uint64_t number;   /* of the input, from 1 */
     uint64_t read;     /* of its bytes */
     uint64_t total;    /* bytes cut off of all inputs */
+    uint64_t checked;  /* how many of them `check` is of: all but those of lines that are too long */
     uint32_t check;
-    bool reached; /* what was done lies behind */
+    uint64_t low,
+        high; /* where a share is wanted: its records begin at the one or behind it, and before the other */
+    uint32_t before; /* the same as `check`, of all before it */
+    bool reached;    /* what was done lies behind */
     pr_cut_from from;
     preceptor_status status;
 } pr_cutter;
@@ -39,6 +43,12 @@ void pr_cutter_init(pr_cutter *cutter, const pr_plan *plan, const preceptor_inpu
 void pr_cutter_release(pr_cutter *cutter);
 /* Fills a cleared block. False at the end, or after a failure, which `status` tells. */
 bool pr_cut(pr_cutter *cutter, pr_block *block);
+
+/* share.c: for cut.c alone. False after an error: there are no shares of such an input. */
+bool pr_share_begin(pr_cutter *cutter);
+/* Takes off what lies behind the share; its records begin `*from` bytes behind the beginning of the block, which lies
+ * `start` bytes behind that of the input. `head`: how long the header of CSV is at the beginning of the block. */
+bool pr_share_cut(pr_cutter *cutter, pr_block *block, uint64_t start, size_t head, size_t *from);
 
 /* sniff.c: lines of JSON were asked for; an error where the input is plainly something else. `bytes` are its first. */
 bool pr_sniff(const char *name, pr_text bytes, pr_diags *diags, pr_arena *kept);

@@ -2,6 +2,8 @@
  * itself. */
 #include "audit/desk.h"
 
+#include "store/ids.h"
+
 preceptor_status pr_desk_open(pr_desk *d, const pr_plan *plan) {
     const pr_program *p = plan->program;
     *d = (pr_desk){.plan = plan, .format = pr_row_format_of(plan->options->rows)};
@@ -167,7 +169,20 @@ static void pack(pr_desk *d, const pr_result *result) {
     pr_pack(&row, &d->block->packed);
 }
 
+/* Is this row among those that --only asks for? */
+static bool is_wanted(const pr_desk *d) {
+    const pr_plan *plan = d->plan;
+    unsigned has = 0;
+    for (uint32_t i = 0; i < plan->subject_count; i++) {
+        has |= 1u << d->verdicts[plan->subjects[i]];
+    }
+    return plan->options->only == 0 || (plan->options->only & has) != 0;
+}
+
 static void write(pr_desk *d, const pr_result *result) {
+    if (!is_wanted(d)) {
+        return;
+    }
     d->format->row(d->plan, result, &d->block->rows);
     if (d->plan->packs) {
         pack(d, result);
@@ -176,6 +191,9 @@ static void write(pr_desk *d, const pr_result *result) {
 
 static void reject(pr_desk *d, const pr_result *result, const pr_rejection *why) {
     d->block->tally.rejected++;
+    if (d->plan->options->only != 0 && (d->plan->options->only & PRECEPTOR_ONLY_REJECTED) == 0) {
+        return;
+    }
     if (d->plan->packs) {
         pr_pack(&(pr_packed){.line = result->line,
                              .id = result->id,
@@ -196,7 +214,17 @@ static void audit_record(pr_desk *d, pr_text bytes, uint64_t line) {
     pr_rejection why = {.code = "limit", .message = PR_TEXT("the record takes more memory than allowed")};
     preceptor_status status = read_record(d, &source);
     result.id = d->profile.id;
+    if (status == PRECEPTOR_OK && d->plan->program->where != PR_NONE) {
+        bool chosen;
+        status = pr_desk_choose(d, &chosen, &why);
+        if (status == PRECEPTOR_OK && !chosen) {
+            return;
+        }
+    }
     block->tally.records++;
+    if (d->plan->options->check_ids && result.id.length > 0) {
+        pr_ids_pack(result.id, line, &block->ids);
+    }
     count_reading_warnings(d, line);
     if (status == PRECEPTOR_INVALID) {
         why = rejection_of(d);
@@ -210,7 +238,7 @@ static void audit_record(pr_desk *d, pr_text bytes, uint64_t line) {
     case PRECEPTOR_LIMIT: reject(d, &result, &why); break;
     default: block->status = status; break;
     }
-    if (block->rows.failed || block->packed.failed) {
+    if (block->rows.failed || block->packed.failed || block->ids.failed) {
         block->status = PRECEPTOR_NO_MEMORY;
     }
 }

@@ -38,8 +38,10 @@ void pr_desk_close(pr_desk *desk);
 /* Audits the block's records: rows, counts, warnings, status. */
 void pr_desk_work(pr_desk *desk, pr_block *block);
 
-/* judge.c: evaluates the profile and fills `out`. Anything but OK: there is no result, and `why` says so for CONFLICT
- * and LIMIT. */
+/* judge.c: is the record one of those that were asked for? It is counted where it is not. Anything but OK as below. */
+preceptor_status pr_desk_choose(pr_desk *desk, bool *chosen, pr_rejection *why);
+/* Evaluates the profile and fills `out`. Anything but OK: there is no result, and `why` says so for CONFLICT and LIMIT.
+ */
 preceptor_status pr_desk_judge(pr_desk *desk, pr_result *out, pr_rejection *why);
 
 #endif

@@ -167,6 +167,29 @@ static preceptor_status evaluate(pr_desk *d, pr_result *out) {
     return vm->status != PRECEPTOR_OK ? vm->status : ok && !vm->arena.failed ? PRECEPTOR_OK : out_of(vm);
 }
 
+static void tell_limit(const pr_desk *d, pr_rejection *why) {
+    const char *limit = d->vm.limit != NULL ? d->vm.limit : PR_VM_MEMORY_LIMIT;
+    *why = (pr_rejection){.code = "limit", .message = pr_text_of(limit)};
+}
+
+preceptor_status pr_desk_choose(pr_desk *d, bool *chosen, pr_rejection *why) {
+    pr_vm *vm = &d->vm;
+    vm->want_needs = false;
+    pr_vm_begin(vm, d->profile.values);
+    pr_truth holds = pr_vm_holds(vm, d->plan->program->where);
+    preceptor_status status = vm->status != PRECEPTOR_OK ? vm->status
+                              : vm->arena.failed         ? out_of(vm)
+                                                         : PRECEPTOR_OK;
+    *chosen = holds == PR_TRUE;
+    if (status == PRECEPTOR_LIMIT) {
+        tell_limit(d, why);
+    } else if (status == PRECEPTOR_OK && !*chosen) {
+        d->block->tally.passed[0]++;
+        d->block->tally.passed[1] += holds == PR_UNDECIDED;
+    }
+    return status;
+}
+
 preceptor_status pr_desk_judge(pr_desk *d, pr_result *out, pr_rejection *why) {
     d->serial++;
     preceptor_status status = evaluate(d, out);
@@ -181,8 +204,7 @@ preceptor_status pr_desk_judge(pr_desk *d, pr_result *out, pr_rejection *why) {
     } else if (status == PRECEPTOR_CONFLICT) {
         tell_conflict(d, why);
     } else if (status == PRECEPTOR_LIMIT) {
-        const char *limit = d->vm.limit != NULL ? d->vm.limit : PR_VM_MEMORY_LIMIT;
-        *why = (pr_rejection){.code = "limit", .message = pr_text_of(limit)};
+        tell_limit(d, why);
     }
     return status;
 }

@@ -1,8 +1,6 @@
 /* What a store is told of an audit when it begins. */
 #include "audit/audit.h"
 
-#include "value/value.h"
-
 typedef struct names {
     const char **programs, **shown, **requirements;
     uint32_t *firsts;
@@ -38,12 +36,7 @@ preceptor_status pr_audit_keep(pr_audit *a) {
     if (a->store == NULL) {
         return PRECEPTOR_OK;
     }
-    pr_buf day;
-    pr_buf_init(&day, a->plan->allocator);
-    pr_temporal_print(pr_date(a->plan->as_of), &day);
-    const char *as_of = day.failed ? NULL : cstring(a, pr_buf_view(&day));
-    pr_buf_release(&day);
-    const pr_store_audit audit = {.as_of = as_of,
+    const pr_store_audit audit = {.as_of = cstring(a, a->day),
                                   .kb = cstring(a, p->name),
                                   .version = cstring(a, p->version),
                                   .digest = a->digest,

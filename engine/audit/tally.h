@@ -9,7 +9,8 @@ typedef struct pr_tally {
     uint64_t *verdicts;       /* three for each subject: eligible, ineligible, undetermined */
     uint64_t *blocked, *sole; /* by requirement among all */
     uint64_t *missing;        /* by attribute */
-    uint64_t *all;            /* these four behind each other */
+    uint64_t *passed;         /* over, that are no records: two, all and those of which it is not known */
+    uint64_t *all;            /* these five behind each other */
     size_t count;
 } pr_tally;
 
@@ -17,8 +18,5 @@ typedef struct pr_tally {
 bool pr_tally_make(pr_tally *tally, const pr_plan *plan, pr_arena *arena);
 void pr_tally_clear(pr_tally *tally);
 void pr_tally_add(pr_tally *tally, const pr_tally *other);
-
-/* preceptor.summary/1. `scratch` holds lists on the way. False when out of memory. */
-bool pr_summary_write(const pr_plan *plan, const pr_tally *tally, pr_arena *scratch, pr_buf *out);
 
 #endif

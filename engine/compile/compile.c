@@ -76,6 +76,28 @@ static void lower_attributes(pr_build *b, const field_trees *trees) {
     }
 }
 
+/* Does the condition that somebody asks look at the profile alone? Lowered where it does. */
+static bool lower_question(pr_build *b, const pr_compile_question *where, const pr_ast *tree) {
+    b->program->where = PR_NONE;
+    if (where == NULL) {
+        return true;
+    }
+    pr_lower l = pr_build_lower(b, &where->source);
+    pr_node_id node = pr_build_root(&l, tree, NULL, 0);
+    node = pr_graph_node(&b->graph, PR_OP_CONDITION, 0, 0, 0, &node, 1);
+    if (b->graph.failed) {
+        return false;
+    }
+    if ((b->graph.nodes.items[node].flags & PR_NODE_FACTS) != 0) {
+        pr_diag *diag = pr_error(b->diags, "looks-at-facts", pr_source_span(&where->source),
+                                 "this looks at what rules conclude, not at the profile alone");
+        pr_diag_hint(b->diags, diag, "%s", where->hint);
+        return false;
+    }
+    b->program->where = node;
+    return true;
+}
+
 /* Nothing lowered remains, so that grounding can begin again with other relations pure. */
 static bool begin_lowering(pr_build *b) {
     pr_graph_release(&b->graph);
@@ -119,13 +141,15 @@ static bool lower_conditions(pr_build *b) {
     return nodes != NULL && !b->graph.failed;
 }
 
-static bool passes(pr_build *b) {
+static bool passes(pr_build *b, const pr_compile_question *where) {
     if (!pr_scope_make(b)) {
         b->failed = true;
         return false;
     }
     bool ok = check_globals(b);
     ok = check_conditions(b) && ok;
+    pr_ast *question = where != NULL ? pr_scope_check(b, &where->source, NULL, 0, &pr_type_boolean) : NULL;
+    ok = ok && (where == NULL || question != NULL);
     field_trees *trees = check_attributes(b);
     pr_checked_rule *rules = pr_check_rules(b);
     pr_ast **claims = pr_check_claims(b);
@@ -142,7 +166,7 @@ static bool passes(pr_build *b) {
     if (!ground(b, rules, trees)) {
         return false;
     }
-    ok = pr_check_keys(b);
+    ok = pr_check_keys(b) && lower_question(b, where, question);
     ok = lower_conditions(b) && pr_lower_claims(b, claims) && pr_check_tests(b) && ok;
     if (!ok || !pr_assemble_facts(b) || !pr_check_lookups(b)) {
         return false;
@@ -151,7 +175,8 @@ static bool passes(pr_build *b) {
     return pr_make_subsets(b) && pr_order_units(b) && pr_make_circuit(b);
 }
 
-bool pr_compile(const pr_kb *kb, const pr_compile_limits *limits, pr_program *program, pr_diags *diags) {
+bool pr_compile(const pr_kb *kb, const pr_compile_limits *limits, const pr_compile_question *where,
+                pr_program *program, pr_diags *diags) {
     pr_build b = {.kb = kb, .program = program, .arena = &program->arena, .diags = diags};
     b.instance_limit =
         limits != NULL && limits->rule_instances > 0 ? limits->rule_instances : PR_LIMIT_RULE_INSTANCES;
@@ -161,7 +186,7 @@ bool pr_compile(const pr_kb *kb, const pr_compile_limits *limits, pr_program *pr
         return false;
     }
     uint32_t errors = diags->errors;
-    bool ok = passes(&b);
+    bool ok = passes(&b, where);
     pr_graph_release(&b.graph);
     if (b.failed || b.graph.failed || program->arena.failed) {
         diags->failed = true;

@@ -9,9 +9,17 @@ typedef struct pr_compile_limits {
     uint32_t rule_instances; /* of one rule; 0: the default */
 } pr_compile_limits;
 
+/* A condition on the profile that somebody asks beside what the knowledge base says; it becomes `program->where`. */
+typedef struct pr_compile_question {
+    pr_feel_source source;
+    const char *hint; /* said where it looks at facts, which a profile does not hold */
+} pr_compile_question;
+
 /* Checks types, expands rules over the knowledge base and orders them. `kb` was read into program->arena,
  * which owns all the program refers to. All errors go to `diags`; true when there was none. Of a knowledge
-  * base that had errors when it was read only the expressions are checked. */
-bool pr_compile(const pr_kb *kb, const pr_compile_limits *limits, pr_program *program, pr_diags *diags);
+  * base that had errors when it was read only the expressions are checked. `where` may be NULL; else it lives as long
+   * as the program. */
+bool pr_compile(const pr_kb *kb, const pr_compile_limits *limits, const pr_compile_question *where,
+                pr_program *program, pr_diags *diags);
 
 #endif

@@ -78,6 +78,9 @@ typedef struct preceptor_options {
     /* Of which kind the documents are that will be read: "case", ...; NULL: profiles. Of the knowledge base only what
      * they need is loaded. Borrowed during the call. */
     const char *document;
+    /* A condition in FEEL over the profile, whose places in messages are called "--where"; NULL: none. Audits with this
+     * knowledge base pass over records for which it is not true. Borrowed during the call. */
+    const char *where;
 } preceptor_options;
 
 /* ---- Diagnostics: what is wrong with an input, and where. One list may serve many calls, from one thread
@@ -280,6 +283,7 @@ typedef struct preceptor_input {
     const char *name; /* for messages and rows; until the next one is asked for */
     preceptor_input_form form;
     preceptor_reader reader;
+    uint64_t size; /* in bytes, of a file that does not change; 0: not known */
 } preceptor_input;
 /* What is audited, one behind the other. `next` gives PRECEPTOR_NOT_FOUND after the last; any other failure ends the
  * audit and is what it gives. `many`: rows say which input they are of. */
@@ -314,6 +318,14 @@ PRECEPTOR_API preceptor_status preceptor_write_diff(const char *before, const ch
 
 typedef enum preceptor_rows { PRECEPTOR_ROWS_NDJSON, PRECEPTOR_ROWS_CSV } preceptor_rows;
 
+/* What a row may have that it is written for: a verdict for one of the subjects shown, or that there is none. */
+typedef enum preceptor_only {
+    PRECEPTOR_ONLY_ELIGIBLE = 1,
+    PRECEPTOR_ONLY_INELIGIBLE = 2,
+    PRECEPTOR_ONLY_UNDETERMINED = 4,
+    PRECEPTOR_ONLY_REJECTED = 8
+} preceptor_only;
+
 typedef struct preceptor_audit_options {
     const char *as_of; /* "YYYY-MM-DD"; NULL: the system's day */
     bool strict;       /* unknown keys reject a record */
@@ -324,6 +336,12 @@ typedef struct preceptor_audit_options {
     const char
         *map; /* a YAML file that says what columns of CSV hold, where their names do not; NULL: none */
     const bool *subjects; /* by subject: those to show and count; NULL: all */
+    unsigned
+        only; /* bits of preceptor_only: rows that have one of these are written, all are counted; 0: all */
+    /* One share of the only input, whose size is known, which is not compressed: the records that begin in its part
+     * number `shard`, from 1, of `shards` equal ones. preceptor_merge joins what all of them wrote. 0: all records. */
+    unsigned shard, shards;
+    bool check_ids; /* find ids that more than one record has */
     preceptor_store
         *store;  /* gets what is done, block by block, so that it can be gone on with; NULL: none */
     bool resume; /* go on with the last audit of the same that the store has */
@@ -342,8 +360,18 @@ typedef struct preceptor_frequent_warning {
     uint64_t count;
     uint64_t line; /* of its input, where it came first */
 } preceptor_frequent_warning;
+typedef struct preceptor_repeated_id {
+    char id[PRECEPTOR_WARNING_TEXT]; /* as above */
+    uint64_t records;
+    uint64_t first, last; /* lines, of the inputs where they stand */
+} preceptor_repeated_id;
 typedef struct preceptor_audit_counts {
     uint64_t records, rejected, warnings;
+    /* Passed over, because the condition is not true; and those of them of which it is not known. No records above. */
+    uint64_t passed, passed_unknown;
+    uint64_t repeated; /* ids that more than one record has, where they were asked for; the first of them: */
+    size_t repeated_count;
+    preceptor_repeated_id repeated_ids[PRECEPTOR_FREQUENT_WARNINGS];
     size_t frequent_count; /* the most frequent warnings, the most frequent first */
     preceptor_frequent_warning frequent[PRECEPTOR_FREQUENT_WARNINGS];
 } preceptor_audit_counts;
@@ -354,6 +382,26 @@ PRECEPTOR_API preceptor_status preceptor_audit(const preceptor_kb *kb, const pre
                                                const preceptor_audit_options *options,
                                                preceptor_diagnostics *diagnostics, const preceptor_sink *rows,
                                                const preceptor_sink *summary, preceptor_audit_counts *counts);
+
+/* ---- Merging what the shards of one audit wrote, into what one run would have written */
+typedef enum preceptor_outputs {
+    PRECEPTOR_OUTPUT_ROWS, /* NDJSON or CSV */
+    PRECEPTOR_OUTPUT_SUMMARY,
+    PRECEPTOR_OUTPUT_STORE /* FILE or FILE#N, the last audit that is whole where there is no N */
+} preceptor_outputs;
+typedef struct preceptor_merge_counts {
+    uint64_t records, rejected;
+} preceptor_merge_counts;
+/* What a file is, by how it begins. IO: it cannot be read, which `diagnostics` say. */
+PRECEPTOR_API preceptor_status preceptor_output_kind(const char *path, preceptor_diagnostics *diagnostics,
+                                                     preceptor_outputs *kind);
+/* All shards, in any order, of one kind. Rows and summaries go to `sink`; stores into a new audit of the store at
+ * `store`, which is made where it is not there. INVALID: they are not all shards of one audit, and `diagnostics` say
+ * which is wrong; nothing was written. */
+PRECEPTOR_API preceptor_status preceptor_merge(const char *const *paths, size_t count, preceptor_outputs kind,
+                                               const char *store, const preceptor_sink *sink,
+                                               preceptor_diagnostics *diagnostics,
+                                               preceptor_merge_counts *counts);
 
 /* ---- Tests of a knowledge base: profiles beside what is expected of them. */
 typedef struct preceptor_test_options {

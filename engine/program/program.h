@@ -322,6 +322,7 @@ typedef struct pr_program {
     const pr_type *const *const *function_types; /* by function and parameter; NULL: any */
     uint32_t frame_size;                         /* most locals alive at once */
     const pr_node_id *conditions;                /* by the number that a PR_CONDITION value holds */
+    pr_node_id where; /* a condition on the profile that was asked beside the knowledge base; PR_NONE: none */
 
     const pr_attribute *attributes;
     uint32_t attribute_count;

@@ -37,6 +37,10 @@ preceptor_status pr_db_run(pr_store *store, const char *sql);
 sqlite3_stmt *pr_db_prepare(pr_store *store, const char *sql);
 /* Runs a statement that gives no rows, and makes it ready for the next time. */
 preceptor_status pr_db_step(pr_store *store, sqlite3_stmt *statement);
+/* Ends what was begun with BEGIN, in one way or the other. */
+preceptor_status pr_db_end(pr_store *store, preceptor_status status);
+/* `sql`: ATTACH ?1 AS some name. */
+preceptor_status pr_db_attach(pr_store *store, const char *path, const char *sql);
 /* schema.c */
 preceptor_status pr_db_make_tables(pr_store *store);
 

@@ -177,22 +177,11 @@ preceptor_status pr_store_report(pr_store *s, int64_t number, pr_arena *arena, p
                : status;
 }
 
-preceptor_status pr_store_summary(pr_store *s, int64_t number, pr_arena *arena, pr_text *out) {
-    preceptor_status status = find_audit(s, WHOLE("main"), arena, &number);
+preceptor_status pr_store_summary(pr_store *s, int64_t *number, pr_arena *arena, pr_text *out) {
+    preceptor_status status = find_audit(s, WHOLE("main"), arena, number);
     return status == PRECEPTOR_OK
-               ? ask(s, "SELECT summary FROM audits WHERE audit = ?1", number, 0, arena, out)
+               ? ask(s, "SELECT summary FROM audits WHERE audit = ?1", *number, 0, arena, out)
                : status;
-}
-
-static preceptor_status attach(pr_store *s, const char *other) {
-    sqlite3_stmt *statement = pr_db_prepare(s, "ATTACH ?1 AS other");
-    if (statement == NULL) {
-        return PRECEPTOR_IO;
-    }
-    (void)sqlite3_bind_text(statement, 1, other, -1, SQLITE_STATIC);
-    preceptor_status status = sqlite3_step(statement) == SQLITE_DONE ? PRECEPTOR_OK : pr_db_fail(s, "read");
-    (void)sqlite3_finalize(statement);
-    return status;
 }
 
 /* Tables of who is in both, whose verdict is another, and for whom what is another; ids go from store to store by
@@ -258,7 +247,7 @@ static preceptor_status compare(pr_store *s, int64_t a, int64_t b, pr_arena *are
 
 preceptor_status pr_store_diff(pr_store *s, int64_t a, const char *other, int64_t b, pr_arena *arena,
                                pr_grids *out, uint64_t *changed) {
-    preceptor_status status = attach(s, other);
+    preceptor_status status = pr_db_attach(s, other, "ATTACH ?1 AS other");
     if (status == PRECEPTOR_OK) {
         status = find_audit(s, WHOLE("main"), arena, &a);
     }

@@ -32,7 +32,5 @@ preceptor_status pr_store_report(pr_store *store, int64_t number, pr_arena *aren
  * pools are the same, else by id. `*changed`: applicants and programs with another verdict. */
 preceptor_status pr_store_diff(pr_store *store, int64_t a, const char *other, int64_t b, pr_arena *arena,
                                pr_grids *out, uint64_t *changed);
-/* preceptor.summary/1 of an audit. */
-preceptor_status pr_store_summary(pr_store *store, int64_t number, pr_arena *arena, pr_text *out);
 
 #endif

@@ -50,6 +50,27 @@ preceptor_status pr_db_step(pr_store *s, sqlite3_stmt *statement) {
     return status;
 }
 
+preceptor_status pr_db_end(pr_store *s, preceptor_status status) {
+    if (status == PRECEPTOR_OK) {
+        status = pr_db_run(s, "COMMIT");
+    }
+    if (status != PRECEPTOR_OK && sqlite3_get_autocommit(s->db) == 0) {
+        (void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return status;
+}
+
+preceptor_status pr_db_attach(pr_store *s, const char *path, const char *sql) {
+    sqlite3_stmt *statement = pr_db_prepare(s, sql);
+    if (statement == NULL) {
+        return PRECEPTOR_IO;
+    }
+    (void)sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
+    preceptor_status status = sqlite3_step(statement) == SQLITE_DONE ? PRECEPTOR_OK : pr_db_fail(s, "read");
+    (void)sqlite3_finalize(statement);
+    return status;
+}
+
 const char *pr_store_wrong(const pr_store *s) { return s->wrong; }
 
 static preceptor_status say_errno(pr_store *s, const char *doing) {

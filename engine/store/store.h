@@ -54,6 +54,18 @@ preceptor_status pr_store_begin(pr_store *store, const pr_store_audit *audit, bo
 /* A block's applicants, of the input at `position`, whose name is `input`. */
 preceptor_status pr_store_add(pr_store *store, const char *input, const pr_packed_rows *rows,
                               const pr_store_position *position);
+/* ---- Shards */
+/* One shard: a store, and an audit in it. */
+typedef struct pr_store_part {
+    const char *path;
+    int64_t audit;
+} pr_store_part;
+/* What an audit says of itself: its summary, and its number where `*number` is 0. */
+preceptor_status pr_store_summary(pr_store *store, int64_t *number, pr_arena *arena, pr_text *out);
+/* Puts the audits of these stores behind each other, as one run would have written them; the store is new. */
+preceptor_status pr_store_join(pr_store *store, const pr_store_part *parts, size_t count,
+                               const char *settings, const char *summary, const pr_store_position *whole);
+
 /* The audit is whole. */
 preceptor_status pr_store_finish(pr_store *store, const char *summary);
 

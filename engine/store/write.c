@@ -164,22 +164,11 @@ static preceptor_status begin(pr_store *s, const pr_store_audit *a, bool resume,
     return status;
 }
 
-/* Ends what was begun with BEGIN. */
-static preceptor_status end(pr_store *s, preceptor_status status) {
-    if (status == PRECEPTOR_OK) {
-        status = pr_db_run(s, "COMMIT");
-    }
-    if (status != PRECEPTOR_OK && sqlite3_get_autocommit(s->db) == 0) {
-        (void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-    }
-    return status;
-}
-
 preceptor_status pr_store_begin(pr_store *s, const pr_store_audit *a, bool resume, pr_store_position *p,
                                 uint64_t *tally) {
     s->rows = a->rows;
     preceptor_status status = pr_db_run(s, "BEGIN IMMEDIATE");
-    return status == PRECEPTOR_OK ? end(s, begin(s, a, resume, p, tally)) : status;
+    return status == PRECEPTOR_OK ? pr_db_end(s, begin(s, a, resume, p, tally)) : status;
 }
 
 static void bind_key(const pr_store *s, sqlite3_stmt *statement, uint64_t input, uint64_t line) {
@@ -257,7 +246,7 @@ static preceptor_status add(pr_store *s, const char *name, const pr_packed_rows 
 preceptor_status pr_store_add(pr_store *s, const char *name, const pr_packed_rows *rows,
                               const pr_store_position *p) {
     preceptor_status status = pr_db_run(s, "BEGIN IMMEDIATE");
-    return status == PRECEPTOR_OK ? end(s, add(s, name, rows, p)) : status;
+    return status == PRECEPTOR_OK ? pr_db_end(s, add(s, name, rows, p)) : status;
 }
 
 preceptor_status pr_store_finish(pr_store *s, const char *summary) {
