@@ -1,11 +1,10 @@
 /* Do these outputs of shards make a whole? */
+#include "audit/stream.h"
 #include "audit/ticket.h"
-
 #include "base/sort.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <zlib.h>
 
 static int by_shard(const void *a, const void *b) {
     const pr_shard *x = a, *y = b;
@@ -53,7 +52,8 @@ static bool is_same(const pr_shard *s, const pr_shard *first, pr_diags *diags, p
 }
 
 bool pr_shards_fit(pr_shard *shards, size_t count, pr_diags *diags, pr_arena *kept, uint32_t *whole) {
-    uint64_t bytes = 0, check = 0;
+    uint64_t bytes = 0;
+    uint32_t check = 0;
     bool good = count > 0;
     for (size_t i = 1; i < count; i++) {
         good = is_same(&shards[i], &shards[0], diags, kept) && good;
@@ -74,10 +74,10 @@ bool pr_shards_fit(pr_shard *shards, size_t count, pr_diags *diags, pr_arena *ke
             good = say(&shards[i], diags, kept,
                        "this is of another pool than the shards before it, or the pool changed in between");
         }
-        check = crc32_combine((uLong)check, (uLong)t->check, (z_off_t)t->checked);
+        check = pr_stream_check_join(check, (uint32_t)t->check, t->checked);
         bytes += t->bytes;
     }
-    *whole = (uint32_t)check;
+    *whole = check;
     const pr_shard *last = &shards[count - 1];
     if (good && last->ticket.shard != last->ticket.of) {
         good = say(last, diags, kept, "this is shard %llu of %llu, and the next one is missing",

@@ -23,6 +23,10 @@ uint32_t pr_stream_check(uint32_t check, pr_text bytes) {
     return bytes.length > 0 ? (uint32_t)crc32_z(check, (const unsigned char *)bytes.at, bytes.length) : check;
 }
 
+uint32_t pr_stream_check_join(uint32_t first, uint32_t second, uint64_t count) {
+    return (uint32_t)crc32_combine(first, second, (z_off_t)count);
+}
+
 static bool fail(pr_stream *s, preceptor_status status, const char *wrong) {
     s->status = status;
     s->wrong = wrong;

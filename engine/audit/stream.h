@@ -24,6 +24,8 @@ void pr_stream_begin(pr_stream *stream, const preceptor_reader *reader, const pr
 size_t pr_stream_read(pr_stream *stream, char *out, size_t size);
 /* CRC-32 carried on over more bytes; of none it is 0. */
 uint32_t pr_stream_check(uint32_t check, pr_text bytes);
+/* Of bytes behind others, from those of both; the second are so many. */
+uint32_t pr_stream_check_join(uint32_t first, uint32_t second, uint64_t count);
 void pr_stream_end(pr_stream *stream);
 
 #endif
