@@ -18,6 +18,7 @@ typedef struct command {
     size_t least, most;    /* arguments */
     bool lines;            /* it writes, or can write, one JSON object a line */
     bool pages;            /* it can write Markdown and HTML */
+    bool graphs;           /* it writes DOT and SVG */
     bool rows;             /* it writes rows, as NDJSON or CSV */
     option_set options;    /* those that every command has left out */
     /* `words` are the arguments, as many as the command takes. */
@@ -38,6 +39,7 @@ int run_kb_show(const options *o, const char *const *words, size_t count);
 int run_kb_list(const options *o, const char *const *words, size_t count);
 int run_kb_search(const options *o, const char *const *words, size_t count);
 int run_kb_conflicts(const options *o, const char *const *words, size_t count);
+int run_kb_graph(const options *o, const char *const *words, size_t count);
 int run_kb_schema(const options *o, const char *const *words, size_t count);
 int run_kb_check(const options *o, const char *const *words, size_t count);
 int run_feel(const options *o, const char *const *words, size_t count);

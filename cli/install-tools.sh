@@ -31,6 +31,7 @@ need_build_tools() {
     need zlib1g-dev pkg-config --exists zlib
     need libzstd-dev pkg-config --exists libzstd
     need libedit-dev pkg-config --exists libedit
+    need libgraphviz-dev pkg-config --exists libgvc
     need libmd-dev pkg-config --exists libmd
     need libintelrdfpmath-dev test -e /usr/include/bid_functions.h
 }

@@ -157,6 +157,16 @@ int run_kb_search(const options *o, const char *const *words, size_t count) {
     return result;
 }
 
+static preceptor_status write_graph(work *w, const char *word, const preceptor_view *view,
+                                    const preceptor_sink *sink) {
+    return preceptor_kb_write_graph(w->kb, word, view, sink, w->diagnostics);
+}
+
+int run_kb_graph(const options *o, const char *const *words, size_t count) {
+    (void)count;
+    return ask(o, words[0], write_graph);
+}
+
 static preceptor_status write_conflicts(work *w, const char *word, const preceptor_view *view,
                                         const preceptor_sink *sink) {
     return preceptor_kb_write_conflicts(w->kb, word, view, sink, w->diagnostics);

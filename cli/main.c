@@ -301,6 +301,27 @@ static const command commands[] = {
         .run = run_kb_conflicts,
     },
     {
+        .name = "kb graph",
+        .arguments = "WHAT",
+        .help = "pathways, or what something rests on, as a picture",
+        .more =
+            "WHAT is pathways: all of them with their stages and how long these take; rules: how they and "
+            "relations\n"
+            "rest on each other; an entity (id, name or alias): its requirements, and the attributes, "
+            "derived\n"
+            "attributes and parameters that these rest on; or a relation or a rule. Writes DOT, the language "
+            "of\n"
+            "Graphviz, or with --format svg a picture.\n\n"
+            "  preceptor kb graph pathways --format svg -o pathways.svg\n"
+            "  preceptor kb graph ID --format svg -o id.svg\n",
+        .missing = "preceptor kb graph pathways; 'preceptor kb list' shows what else there is",
+        .least = 1,
+        .most = 1,
+        .graphs = true,
+        .options = KB_OPTIONS | HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_kb_graph,
+    },
+    {
         .name = "kb schema",
         .arguments = "[NAME]",
         .help = "JSON Schemas of all output and of the files that are read",
@@ -402,11 +423,14 @@ static bool fits(const command *c, const options *o, const char *const *words, s
         }
     }
     bool format = (o->given & HAS(FORMAT)) != 0, page = o->format >= PRECEPTOR_MARKDOWN;
-    bool foreign_form =
-        c->rows ? !o->lines && !o->csv : o->csv || (o->lines && !c->lines) || (page && !c->pages);
+    bool graph = o->format >= PRECEPTOR_SVG;
+    bool foreign_form = c->graphs || graph ? c->graphs != graph
+                        : c->rows          ? !o->lines && !o->csv
+                                           : o->csv || (o->lines && !c->lines) || (page && !c->pages);
     if (format && foreign_form) {
         message_error("preceptor %s writes %s", c->name,
-                      c->rows    ? "ndjson or csv"
+                      c->graphs  ? "dot or svg"
+                      : c->rows  ? "ndjson or csv"
                       : c->lines ? "text, json or ndjson"
                       : c->pages ? "text, json, markdown or html"
                                  : "text or json");

@@ -20,7 +20,7 @@ const option_row option_rows[OPTION_COUNT] = {
                         "the names that the expression may use: a mapping in YAML, or JSON in .json"},
     [OPTION_BATCH] = {"batch", 0, NULL, "many expressions: NDJSON in (FILE or -), NDJSON out"},
     [OPTION_FUNCTIONS] = {"functions", 0, NULL, "list the built-in functions"},
-    [OPTION_FORMAT] = {"format", 0, "text|json|ndjson|csv|markdown|html",
+    [OPTION_FORMAT] = {"format", 0, "text|json|ndjson|csv|markdown|html|svg|dot",
                        "what to write, where the command has several forms"},
     [OPTION_ALL] = {"all", 0, NULL, "everything, not only what the profile calls for first"},
     [OPTION_DEPTH] = {"depth", 0, "N", "how many levels of the proof to show"},
@@ -238,6 +238,8 @@ static bool apply(option_id id, const char *value, options *o) {
         choice = choose(id, value);
         o->format = choice == 4   ? PRECEPTOR_MARKDOWN
                     : choice == 5 ? PRECEPTOR_HTML
+                    : choice == 6 ? PRECEPTOR_SVG
+                    : choice == 7 ? PRECEPTOR_DOT
                     : choice >= 1 ? PRECEPTOR_JSON
                                   : PRECEPTOR_TEXT;
         o->lines = choice == 2;

@@ -2,6 +2,10 @@
 #include "keep/keep.h"
 
 #include "api/api.h"
+#include "base/limits.h"
+#include "keep/drawing.h"
+
+#include <stdlib.h>
 
 /* One question about the knowledge base, from its arena and buffer to what was written. */
 typedef struct asking {
@@ -171,6 +175,79 @@ preceptor_status preceptor_kb_write_entity(const preceptor_kb *kb, const char *n
             pr_view text = text_view(&a);
             pr_keep_show_text(&kb->program, kb->read, items.items[0].entity, &text, &a.out);
         }
+    }
+    return end(&a, status, sink);
+}
+
+/* Laid out, into the buffer. */
+static preceptor_status write_svg(asking *a, const pr_drawing *d) {
+    pr_diags *diags = &a->diagnostics->diags;
+    char *svg = NULL;
+    size_t length = 0;
+    const char *why = NULL;
+    if (d->nodes.count > PR_LIMIT_LAID_OUT || d->edges.count > PR_LIMIT_LAID_OUT) {
+        pr_diag *diag =
+            pr_error(diags, "limit", (pr_span){0}, "%u nodes and %u edges are too much to lay out",
+                     d->nodes.count, d->edges.count);
+        pr_diag_hint(diags, diag, "ask for less, such as one relation, or write them with --format dot");
+        return diags->failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_LIMIT;
+    }
+    pr_drawing_dot(d, &a->out);
+    if (a->out.failed || !pr_svg_of(pr_buf_view(&a->out), &svg, &length, &why)) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    pr_buf_clear(&a->out);
+    if (svg != NULL) {
+        pr_buf_add(&a->out, svg, length);
+        free(svg);
+        return PRECEPTOR_OK;
+    }
+    pr_diag *diag = pr_error(diags, "no-layout", (pr_span){0}, "%s", why);
+    pr_diag_hint(diags, diag, "--format dot writes the graph for other programs to lay out");
+    return diags->failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_LIMIT;
+}
+
+/* What can be drawn: a word of its own, an entity, a rule or a relation. */
+static preceptor_status draw(asking *a, pr_text word, pr_drawing *d) {
+    const pr_program *p = &a->kb->program;
+    pr_keep_items items;
+    d->relations_only = pr_text_is(word, "rules");
+    if (pr_text_is(word, "pathways")) {
+        pr_draw_pathways(p, d);
+        return PRECEPTOR_OK;
+    }
+    if (d->relations_only) {
+        (void)pr_draw_rules(p, a->kb->read, (pr_text){0}, d);
+        return PRECEPTOR_OK;
+    }
+    if (!pr_keep_find(p, word, &a->arena, &items)) {
+        return PRECEPTOR_NO_MEMORY;
+    }
+    if (items.count == 1) {
+        pr_draw_entity(p, a->kb->read, items.items[0].entity, d);
+        return PRECEPTOR_OK;
+    }
+    if (items.count > 1) {
+        return ambiguous(a, word, &items);
+    }
+    return word.length > 0 && pr_draw_rules(p, a->kb->read, word, d) ? PRECEPTOR_OK : nothing(a, word);
+}
+
+preceptor_status preceptor_kb_write_graph(const preceptor_kb *kb, const char *what,
+                                          const preceptor_view *view, const preceptor_sink *sink,
+                                          preceptor_diagnostics *diagnostics) {
+    asking a;
+    pr_drawing d;
+    pr_text word = pr_text_trim(pr_text_of(what));
+    preceptor_status status = begin(&a, kb, view, diagnostics) ? PRECEPTOR_OK : PRECEPTOR_USAGE;
+    pr_drawing_init(&d, word, &a.arena);
+    if (status == PRECEPTOR_OK) {
+        status = draw(&a, word, &d);
+    }
+    if (status == PRECEPTOR_OK && !a.arena.failed && view->format == PRECEPTOR_SVG) {
+        status = write_svg(&a, &d);
+    } else if (status == PRECEPTOR_OK) {
+        pr_drawing_dot(&d, &a.out);
     }
     return end(&a, status, sink);
 }

@@ -37,6 +37,8 @@
 #define PR_LIMIT_TEXT ((size_t)1024 * 1024)
 /* Calls of the knowledge base's functions that one expression may be expanded to when it loads. */
 #define PR_LIMIT_INLINED 10000
+/* Nodes, and edges, that are laid out as a picture: the time grows faster than they do, and nobody reads more. */
+#define PR_LIMIT_LAID_OUT 1500
 /* Bytes that one value may be printed as: values share their parts, print does not. */
 #define PR_LIMIT_PRINTED ((size_t)16 * 1024 * 1024)
 /* Derived attributes, functions and conditions that rest on each other in a row: checking and lowering recurse along

@@ -54,12 +54,14 @@ typedef struct preceptor_sink {
     void *context;
 } preceptor_sink;
 
-/* Markdown and HTML: of reports on audits alone. */
+/* Markdown and HTML: of reports on audits alone. SVG and DOT: of graphs. */
 typedef enum preceptor_format {
     PRECEPTOR_TEXT,
     PRECEPTOR_JSON,
     PRECEPTOR_MARKDOWN,
-    PRECEPTOR_HTML
+    PRECEPTOR_HTML,
+    PRECEPTOR_SVG,
+    PRECEPTOR_DOT
 } preceptor_format;
 
 /* Limits that can be raised; 0 means the default. */
@@ -170,6 +172,14 @@ PRECEPTOR_API preceptor_status preceptor_kb_write_entity(const preceptor_kb *kb,
                                                          const preceptor_view *view,
                                                          const preceptor_sink *sink,
                                                          preceptor_diagnostics *diagnostics);
+/* A graph: of "pathways", their stages and how long these take; of "rules", how they and relations rest on each other; of
+ * an entity (as above), its requirements and what these rest on; of a relation or a rule, the same. As SVG where the view
+ * asks for it, else as DOT. NOT_FOUND as above; LIMIT: there is too much to lay out, or nothing to do it with, as
+ * `diagnostics` say. */
+PRECEPTOR_API preceptor_status preceptor_kb_write_graph(const preceptor_kb *kb, const char *what,
+                                                        const preceptor_view *view,
+                                                        const preceptor_sink *sink,
+                                                        preceptor_diagnostics *diagnostics);
 /* The entities of a collection, or what stands in `attributes`, `parameters`, `relations`, `rules`; NULL: the
  * collections, with how many each holds. NOT_FOUND as above. */
 PRECEPTOR_API preceptor_status preceptor_kb_write_list(const preceptor_kb *kb, const char *collection,

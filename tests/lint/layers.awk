@@ -107,7 +107,7 @@ input == 2 {
     } else if (quoted ~ /^"/)
         complain(at ": there is no " name " here")
     else if (quoted in owner) {
-        if (owner[quoted] != from && owner[quoted] != within_engine(file))
+        if (owner[quoted] != from && index(" " owner[quoted] " ", " " within_engine(file) " ") == 0)
             complain(at ": " quoted " belongs to " owner[quoted] " alone")
     } else if (!(name in standard) && !(file ~ /\.cpp$/ && name ~ /^[a-z_]+$/))
         complain(at ": " quoted " is neither of the C library nor in tests/lint/layers.txt")
