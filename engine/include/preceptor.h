@@ -172,9 +172,9 @@ PRECEPTOR_API preceptor_status preceptor_kb_write_entity(const preceptor_kb *kb,
                                                          const preceptor_view *view,
                                                          const preceptor_sink *sink,
                                                          preceptor_diagnostics *diagnostics);
-/* A graph: of "pathways", their stages and how long these take; of "rules", how they and relations rest on each other; of
- * an entity (as above), its requirements and what these rest on; of a relation or a rule, the same. As SVG where the view
- * asks for it, else as DOT. NOT_FOUND as above; LIMIT: there is too much to lay out, or nothing to do it with, as
+/* A graph: of "pathways", their stages and how long these take; of "rules", how they and relations rest on each other;
+ * of an entity (as above), its requirements and what these rest on; of a relation or a rule, the same. As SVG where the
+ * view asks for it, else as DOT. NOT_FOUND as above; LIMIT: there is too much to lay out, or nothing to do it with, as
  * `diagnostics` say. */
 PRECEPTOR_API preceptor_status preceptor_kb_write_graph(const preceptor_kb *kb, const char *what,
                                                         const preceptor_view *view,

@@ -12,6 +12,7 @@ static const pr_contract contracts[] = {
     {"trace", "firing", "a line of trace --format ndjson", false},
     {"consult", "consult", "consult --format json", false},
     {"audit", "row or rejected", "a line of audit", false},
+    {"shard", "shard", "the last line of audit --shard, for merge", false},
     {"summary", "summary", "audit --summary", false},
     {"kb", "kb", "kb check --format json", false},
     {"kb.list", "kb.list", "kb list and kb search, --format json", false},

@@ -59,8 +59,8 @@ void pr_draw_pathways(const pr_program *program, pr_drawing *d);
 void pr_draw_expression(const pr_kb *kb, pr_drawing *d, uint32_t from, const pr_feel_source *source,
                         const pr_text *bound, uint32_t bound_count);
 
-/* svg.c: the layout, by a module that is opened only for it. NULL in `out` with the reason in `why` where there is none;
- * false without memory. `out` is to be freed. */
+/* svg.c: the layout, by a module that is opened only for it. NULL in `out`, with the reason in `why`, where there is
+ * none; false without memory. `out` is to be freed. */
 bool pr_svg_of(pr_text dot, char **out, size_t *length, const char **why);
 
 #endif

@@ -1,5 +1,5 @@
-/* What an entity rests on, and how rules and relations rest on each other. An edge leads from what is concluded to what it
- * rests on. */
+/* What an entity rests on, and how rules and relations rest on each other. An edge leads from what is concluded to what
+ * it rests on. */
 #include "keep/drawing.h"
 #include "keep/parts.h"
 

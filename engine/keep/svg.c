@@ -1,5 +1,5 @@
-/* The layout of a graph, by a module that is opened when someone asks for it: Graphviz has many libraries of its own, and
- * a program that answers one question should not wait for them. */
+/* The layout of a graph, by a module that is opened when someone asks for it: Graphviz has many libraries of its own,
+ * and a program that answers one question should not wait for them. */
 #include "keep/drawing.h"
 
 #include <dlfcn.h>

@@ -1,5 +1,5 @@
-/* Graphviz, as a module of its own. Only its own layout and SVG writer: the plugins for pictures and fonts of this machine
- * are not looked for, so that the same graph looks the same everywhere. */
+/* Graphviz, as a module of its own. Only its own layout and SVG writer: the plugins for pictures and fonts of this
+ * machine are not looked for, so that the same graph looks the same everywhere. */
 #include <gvc.h>
 #include <stdlib.h>
 #include <string.h>
