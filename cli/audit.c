@@ -107,6 +107,7 @@ static int audit(work *w, audit_streams *s) {
         .strict = o->strict,
         .explain = o->explain,
         .map = o->map,
+        .any_waivers = o->any_waivers,
         .jobs = o->jobs > 0 ? o->jobs : default_jobs(),
         .rows = o->csv || is_named_csv(o->output) ? PRECEPTOR_ROWS_CSV : PRECEPTOR_ROWS_NDJSON,
         .only = o->only,

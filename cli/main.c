@@ -38,7 +38,8 @@ static const command commands[] = {
         .missing = "preceptor check me.yaml; 'preceptor new -o me.yaml' writes a profile to fill in",
         .least = 1,
         .most = 1,
-        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(RECORD) |
+                   HAS(OUTPUT),
         .run = run_check,
     },
     {
@@ -52,7 +53,7 @@ static const command commands[] = {
         .exits = "0 eligible; 1 ineligible; 3 undetermined; 2 it could not be done",
         .least = 1,
         .most = 2,
-        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(OUTPUT),
         .run = run_eligible,
     },
     {
@@ -70,7 +71,8 @@ static const command commands[] = {
         .exits = explained,
         .least = 1,
         .most = 2,
-        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(DEPTH) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(DEPTH) |
+                   HAS(OUTPUT),
         .run = run_why,
     },
     {
@@ -84,7 +86,7 @@ static const command commands[] = {
         .exits = explained,
         .least = 1,
         .most = 2,
-        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(DEPTH) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(DEPTH) | HAS(OUTPUT),
         .run = run_why_not,
     },
     {
@@ -100,7 +102,7 @@ static const command commands[] = {
         .missing = "preceptor when PROGRAM PROFILE",
         .least = 1,
         .most = 2,
-        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(OUTPUT),
         .run = run_when,
     },
     {
@@ -114,7 +116,7 @@ static const command commands[] = {
         .missing = "preceptor pathways me.yaml",
         .least = 1,
         .most = 1,
-        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(OUTPUT),
         .run = run_pathways,
     },
     {
@@ -128,7 +130,7 @@ static const command commands[] = {
         .least = 1,
         .most = 1,
         .lines = true,
-        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(OUTPUT),
         .run = run_trace,
     },
     {
@@ -168,8 +170,8 @@ static const command commands[] = {
         .most = SIZE_MAX,
         .rows = true,
         .options = KB_OPTIONS | HAS(AS_OF) | HAS(STRICT) | HAS(SUMMARY) | HAS(OUTPUT) | HAS(FORMAT) |
-                   HAS(JOBS) | HAS(FROM) | HAS(MAP) | HAS(STORE) | HAS(RESUME) | HAS(PROGRAMS) |
-                   HAS(EXPLAIN) | HAS(ONLY) | HAS(WHERE) | HAS(CHECK_IDS) | HAS(SHARD),
+                   HAS(JOBS) | HAS(FROM) | HAS(MAP) | HAS(STORE) | HAS(RESUME) | HAS(WAIVERS) |
+                   HAS(PROGRAMS) | HAS(EXPLAIN) | HAS(ONLY) | HAS(WHERE) | HAS(CHECK_IDS) | HAS(SHARD),
         .run = run_audit,
     },
     {
@@ -222,6 +224,48 @@ static const command commands[] = {
         .pages = true,
         .options = HAS(FORMAT) | HAS(OUTPUT),
         .run = run_diff,
+    },
+    {
+        .name = "waive",
+        .arguments = "ID PROGRAM/REQUIREMENT",
+        .help = "puts a waiver on record: who granted it, why, until when",
+        .more =
+            "ID is the id of the profile that it is for; PROGRAM an id, a name or an alias; REQUIREMENT one "
+            "of\nits requirements that may be waived. The store is made where it is not there. Without "
+            "--store it is\n$PRECEPTOR_STORE.\n\n"
+            "  preceptor waive s-001 PROGRAM/REQUIREMENT --by 'the coordinator' --reason 'One exam is left.' "
+            "\\\n      --until 2027-03-31 --store pool.db\n",
+        .missing = "preceptor waive ID PROGRAM/REQUIREMENT --by WHO --reason WHY --until DATE --store FILE",
+        .least = 2,
+        .most = 3,
+        .options = KB_OPTIONS | HAS(STORE) | HAS(BY) | HAS(REASON) | HAS(ON) | HAS(UNTIL) | HAS(AS_OF) |
+                   HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_waive,
+    },
+    {
+        .name = "waivers",
+        .arguments = "[ID]",
+        .help = "the waivers on record, of one applicant or of all",
+        .more = "Those that count or will; with --all also those that ended or were revoked. The store is "
+                "--store\nFILE, else $PRECEPTOR_STORE.\n\n"
+                "  preceptor waivers s-001 --all --store pool.db\n",
+        .most = 1,
+        .options = HAS(STORE) | HAS(AS_OF) | HAS(FORMAT) | HAS(ALL) | HAS(OUTPUT),
+        .run = run_waivers,
+    },
+    {
+        .name = "revoke",
+        .arguments = "NUMBER",
+        .help = "takes a waiver back: it counts no more, and stays in the history",
+        .more = "NUMBER is the waiver's, as 'preceptor waivers' shows it. The store is --store FILE, else\n"
+                "$PRECEPTOR_STORE.\n\n"
+                "  preceptor revoke 3 --by 'the coordinator' --reason 'Granted to the wrong person.' --store "
+                "pool.db\n",
+        .missing = "'preceptor waivers' lists them with their numbers",
+        .least = 1,
+        .most = 1,
+        .options = HAS(STORE) | HAS(BY) | HAS(REASON) | HAS(AS_OF) | HAS(FORMAT) | HAS(OUTPUT),
+        .run = run_revoke,
     },
     {
         .name = "kb check",

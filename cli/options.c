@@ -31,10 +31,17 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_FROM] = {"from", 0, "ndjson|csv", "what the pools are, where their names do not tell"},
     [OPTION_MAP] = {"map", 0, "FILE",
                     "what columns of CSV hold: a mapping in YAML from their names to paths"},
-    [OPTION_STORE] = {"store", 0, "FILE",
-                      "keep the audit in FILE (SQLite), for report and diff; made where it is not there"},
+    [OPTION_STORE] = {"store", 0, "FILE", "the store: one SQLite file with audits, waivers and answers"},
     [OPTION_RESUME] = {"resume", 0, NULL,
                        "go on where the same audit was interrupted; begin it with this, or with --store"},
+    [OPTION_WAIVERS] = {"waivers", 0, "record|any",
+                        "which waivers count: those on record in the store, or those claimed too"},
+    [OPTION_RECORD] = {"record", 0, NULL, "keep the answer in the store, for history"},
+    [OPTION_BY] = {"by", 0, "WHO", "who granted it, or took it back"},
+    [OPTION_REASON] = {"reason", 0, "TEXT", "why, in a sentence"},
+    [OPTION_ON] = {"on", 0, "DATE", "its first day; else the day of the run"},
+    [OPTION_UNTIL] = {"until", 0, "DATE", "its last day"},
+    [OPTION_YES] = {"yes", 0, NULL, "do not ask"},
     [OPTION_PROGRAMS] = {"programs", 0, "ID,...", "only these programs, by id, name or alias"},
     [OPTION_EXPLAIN] = {"explain", 0, NULL, "say in words why what is not met is not"},
     [OPTION_ONLY] = {"only", 0, "OUTCOME,...",
@@ -98,10 +105,10 @@ static bool is_date(const char *text) {
     return day <= days[month - 1] + (month == 2 && leap ? 1u : 0u);
 }
 
-static bool set_as_of(const char *value, options *o) {
-    o->as_of = value;
+static bool set_date(const char **place, const char *value, option_id id) {
+    *place = value;
     if (!is_date(value)) {
-        message_error("--as-of: '%s' is no date", value);
+        message_error("--%s: '%s' is no date", option_rows[id].name, value);
         message_hint("write it as year, month and day: 2027-01-31");
         return false;
     }
@@ -231,7 +238,17 @@ static bool apply(option_id id, const char *value, options *o) {
     case OPTION_CONTEXT: return set_file(&o->context, value, id);
     case OPTION_SUMMARY: return set_file(&o->summary, value, id);
     case OPTION_OUTPUT: return set_file(&o->output, value, id);
-    case OPTION_AS_OF: return set_as_of(value, o);
+    case OPTION_AS_OF: return set_date(&o->as_of, value, id);
+    case OPTION_ON: return set_date(&o->on, value, id);
+    case OPTION_UNTIL: return set_date(&o->until, value, id);
+    case OPTION_BY: o->by = value; return true;
+    case OPTION_REASON: o->reason = value; return true;
+    case OPTION_RECORD: o->record = true; return true;
+    case OPTION_YES: o->yes = true; return true;
+    case OPTION_WAIVERS:
+        choice = choose(id, value);
+        o->any_waivers = choice == 1;
+        return choice >= 0;
     case OPTION_LIMIT: return set_limit(value, o);
     case OPTION_SET: o->sets[o->set_count++] = value; return true;
     case OPTION_FORMAT:

@@ -22,6 +22,13 @@ typedef enum option_id {
     OPTION_MAP,
     OPTION_STORE,
     OPTION_RESUME,
+    OPTION_WAIVERS,
+    OPTION_RECORD,
+    OPTION_BY,
+    OPTION_REASON,
+    OPTION_ON,
+    OPTION_UNTIL,
+    OPTION_YES,
     OPTION_PROGRAMS,
     OPTION_EXPLAIN,
     OPTION_ONLY,
@@ -62,6 +69,7 @@ typedef enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_choice
 typedef struct options {
     const char *kb, *as_of, *context, *summary, *output, *programs, *map, *store, *where;
     const char *junit, *of;
+    const char *by, *reason, *on, *until;
     unsigned threshold; /* percent, 0: none */
     bool coverage;
     preceptor_format format;
@@ -73,6 +81,8 @@ typedef struct options {
     bool explain, resume, check_ids;
     unsigned only;          /* bits of preceptor_only, 0: all */
     unsigned shard, shards; /* 0: all of it */
+    bool any_waivers; /* --waivers any */
+    bool record, yes;
     bool all, is_case, batch, functions, strict, quiet, help, version;
     preceptor_limits limits;
     option_set given;

@@ -4,6 +4,7 @@
 #include "command.h"
 #include "locate.h"
 #include "message.h"
+#include "store.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -28,6 +29,7 @@ bool work_begin(work *w, const options *o) {
 
 void work_end(work *w) {
     preceptor_session_free(w->session);
+    preceptor_store_close(w->store);
     preceptor_profile_free(w->profile);
     preceptor_kb_free(w->kb);
     preceptor_diagnostics_free(w->diagnostics);
@@ -176,7 +178,7 @@ bool work_read_profile(work *w, const char *path) {
         return false;
     }
     work_show(w);
-    return true;
+    return store_take_waivers(w);
 }
 
 bool work_evaluate(work *w) {

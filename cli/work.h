@@ -11,8 +11,9 @@ typedef struct work {
     preceptor_kb *kb;
     preceptor_profile *profile;
     preceptor_session *session;
-    const char *document; /* of which kind the documents are; NULL: profiles */
-    int done;             /* the exit status when all is written: EXIT_DONE unless a writer says otherwise */
+    preceptor_store *store; /* whose waivers count; NULL: none */
+    const char *document;   /* of which kind the documents are; NULL: profiles */
+    int done; /* the exit status when all is written: EXIT_DONE unless a writer says otherwise */
 } work;
 
 /* Writes what a command has to say of the evaluated profile. NOT_FOUND: the diagnostics say what is wrong with what was

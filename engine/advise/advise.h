@@ -11,7 +11,8 @@ typedef enum pr_status { PR_MET, PR_UNMET, PR_OPEN, PR_WAIVED, PR_NOT_APPLICABLE
 /* A waiver that was used. */
 typedef struct pr_waiver {
     pr_text by, reason;
-    int64_t until; /* packed date */
+    int64_t until;  /* packed date */
+    int64_t number; /* on record in a store; 0: claimed in the profile */
 } pr_waiver;
 
 /* Something that a condition looked at: a path or an expression, and what it was. */
@@ -126,6 +127,8 @@ const pr_advice *pr_advise(pr_vm *vm, const pr_advice_context *context);
 const pr_question *pr_advise_ask(pr_vm *vm, const pr_needs *needs, pr_text decides, uint32_t *count);
 
 const char *pr_verdict_name(pr_verdict verdict); /* "eligible" */
-const char *pr_status_name(pr_status status);    /* "met", "unmet", "unknown", "waived", "not-applicable" */
+/* "claimed in the profile", "on record as waiver 3"; of NULL the first. */
+pr_text pr_advise_say_standing(pr_arena *arena, const pr_waiver *waiver);
+const char *pr_status_name(pr_status status); /* "met", "unmet", "unknown", "waived", "not-applicable" */
 
 #endif

@@ -29,8 +29,12 @@ static pr_text row_text(const pr_vm *vm, const pr_row *row, const char *slot) {
     return v.kind == PR_ENTITY ? v.entity->id : v.kind == PR_STRING ? pr_string_text(v) : (pr_text){0};
 }
 
-/* Of several waivers that count the one that lasts longest is shown; the order of records must not decide. */
-static bool lasts_longer(const pr_waiver *a, const pr_waiver *b) {
+/* Of several waivers that count one on record is shown, else the one that lasts longest; the order of records must not
+ * decide. */
+static bool goes_before(const pr_waiver *a, const pr_waiver *b) {
+    if ((a->number > 0) != (b->number > 0)) {
+        return a->number > 0;
+    }
     if (a->until != b->until) {
         return a->until > b->until;
     }
@@ -49,11 +53,12 @@ const pr_waiver *pr_advise_waiver(pr_vm *vm, pr_text subject, pr_text requiremen
             continue;
         }
         pr_value until = pr_advise_slot(vm, PR_ROLE_WAIVER, &rows[i], "until");
-        const pr_waiver w = {.by = row_text(vm, &rows[i], "by"),
-                             .reason = row_text(vm, &rows[i], "reason"),
-                             .until = until.kind == PR_DATE ? until.number : vm->as_of};
+        pr_waiver w = {.by = row_text(vm, &rows[i], "by"),
+                       .reason = row_text(vm, &rows[i], "reason"),
+                       .until = until.kind == PR_DATE ? until.number : vm->as_of};
+        (void)pr_number_integer(pr_advise_slot(vm, PR_ROLE_WAIVER, &rows[i], "record"), &w.number);
         best = best != NULL ? best : PR_NEW(&vm->arena, pr_waiver);
-        if (best != NULL && (best->until == 0 || lasts_longer(&w, best))) {
+        if (best != NULL && (best->until == 0 || goes_before(&w, best))) {
             *best = w;
         }
     }
@@ -88,6 +93,12 @@ pr_text pr_advise_say_waiver(pr_vm *vm, const pr_waiver *w) {
     pr_text by = w->by.length > 0 ? w->by : PR_TEXT("someone not named");
     return pr_text_format(&vm->arena, "waived by %.*s until %.*s%s%.*s", PR_ARG(by), PR_ARG(until),
                           w->reason.length > 0 ? ": " : "", PR_ARG(w->reason));
+}
+
+pr_text pr_advise_say_standing(pr_arena *arena, const pr_waiver *w) {
+    return w == NULL || w->number == 0
+               ? PR_TEXT("claimed in the profile")
+               : pr_text_format(arena, "on record as waiver %lld", (long long)w->number);
 }
 
 static pr_node_id applies_node(const pr_vm *vm, const pr_requirement *r) {

@@ -37,7 +37,7 @@ struct preceptor_profile {
 struct preceptor_store {
     const preceptor_allocator *allocator;
     pr_store *store;
-    bool journal;
+    bool journal; /* it only tells how far an audit came */
     char *path;
 };
 
@@ -62,6 +62,9 @@ preceptor_status pr_api_say(const char *path, const char *code, const char *wron
 /* What a store says went wrong, to the diagnostics. */
 preceptor_status pr_api_store_failed(const preceptor_store *store, preceptor_status status,
                                      preceptor_diagnostics *diagnostics);
+/* waivers.c: the waivers of a store that were not revoked, of one applicant or (empty) of all, and whose they are. */
+preceptor_status pr_api_granted(preceptor_store *store, pr_text applicant, pr_arena *arena, pr_text **owners,
+                                pr_granted **out, uint32_t *count);
 pr_doc_limits pr_api_doc_limits(const preceptor_limits *limits);
 /* "YYYY-MM-DD" to a packed date; NULL: today in UTC. False: no date. */
 bool pr_api_day(const char *text, int64_t *packed);

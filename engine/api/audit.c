@@ -109,10 +109,30 @@ static void write_settings(const pr_plan *plan, pr_text where, bool rows, pr_buf
             before = ",";
         }
     }
+    pr_buf_string(out, plan->counts_claims ? " --waivers any" : "");
+    if (plan->waivers.count > 0) {
+        pr_buf_printf(out, " and waivers on record (%016llx)",
+                      (unsigned long long)pr_waiver_book_check(&plan->waivers));
+    }
     if (where.length > 0) {
         pr_buf_string(out, " --where ");
         pr_buf_text(out, where);
     }
+}
+
+/* Those that were granted by now: what is granted while the audit runs counts in the next. */
+static preceptor_status read_waivers(pr_plan *plan, preceptor_store *store, pr_arena *arena) {
+    pr_granted *granted;
+    pr_text *owners;
+    uint32_t count = 0;
+    if (store == NULL || store->journal || plan->program->waivers.attribute == PR_NONE) {
+        return PRECEPTOR_OK;
+    }
+    preceptor_status status = pr_api_granted(store, (pr_text){0}, arena, &owners, &granted, &count);
+    if (status == PRECEPTOR_OK && !pr_waiver_book_make(&plan->waivers, owners, granted, count, arena)) {
+        status = PRECEPTOR_NO_MEMORY;
+    }
+    return status;
 }
 
 static bool check_map(const pr_doc_node *map, pr_diags *diags) {
@@ -226,11 +246,18 @@ preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_inputs 
                     .steps = kb->limits.steps,
                     .longest = kb->limits.file_size,
                     .named = inputs->many,
+                    .counts_claims = options->any_waivers,
                     .counts_missing = summary != NULL};
     if (!pr_api_day(options->as_of, &plan.as_of)) {
         return PRECEPTOR_INVALID;
     }
     preceptor_status status = read_map(&plan, diagnostics);
+    if (status == PRECEPTOR_OK) {
+        status = read_waivers(&plan, options->store, &diagnostics->sources);
+        if (status == PRECEPTOR_IO) {
+            status = pr_api_store_failed(options->store, status, diagnostics);
+        }
+    }
     if (status != PRECEPTOR_OK) {
         return status;
     }

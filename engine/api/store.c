@@ -17,20 +17,20 @@ preceptor_status pr_api_store_failed(const preceptor_store *store, preceptor_sta
                                                              : pr_api_say(store->path, "store", wrong, d);
 }
 
-preceptor_status preceptor_store_open(const preceptor_kb *kb, const char *path, bool journal,
-                                      preceptor_diagnostics *diagnostics, preceptor_store **out) {
+static preceptor_status open_store(const preceptor_allocator *allocator, const char *path, pr_store_mode mode,
+                                   bool journal, preceptor_diagnostics *diagnostics, preceptor_store **out) {
     *out = NULL;
-    preceptor_store *s = pr_heap_zalloc(kb->allocator, sizeof *s);
+    preceptor_store *s = pr_heap_zalloc(allocator, sizeof *s);
     size_t size = strlen(path) + 1;
-    char *copy = pr_heap_alloc(kb->allocator, size);
+    char *copy = pr_heap_alloc(allocator, size);
     if (s == NULL || copy == NULL) {
-        pr_heap_free(kb->allocator, copy);
-        pr_heap_free(kb->allocator, s);
+        pr_heap_free(allocator, copy);
+        pr_heap_free(allocator, s);
         return PRECEPTOR_NO_MEMORY;
     }
     memcpy(copy, path, size);
-    *s = (preceptor_store){.allocator = kb->allocator, .journal = journal, .path = copy};
-    preceptor_status status = pr_store_open(path, PR_STORE_WRITE, kb->allocator, &s->store);
+    *s = (preceptor_store){.allocator = allocator, .journal = journal, .path = copy};
+    preceptor_status status = pr_store_open(path, mode, allocator, &s->store);
     if (status != PRECEPTOR_OK) {
         status = s->store != NULL ? pr_api_store_failed(s, status, diagnostics) : status;
         preceptor_store_close(s);
@@ -38,6 +38,17 @@ preceptor_status preceptor_store_open(const preceptor_kb *kb, const char *path, 
     }
     *out = s;
     return PRECEPTOR_OK;
+}
+
+preceptor_status preceptor_store_open(const preceptor_kb *kb, const char *path, bool journal,
+                                      preceptor_diagnostics *diagnostics, preceptor_store **out) {
+    return open_store(kb->allocator, path, PR_STORE_WRITE, journal, diagnostics, out);
+}
+
+preceptor_status preceptor_store_open_existing(const char *path, bool change,
+                                               preceptor_diagnostics *diagnostics, preceptor_store **out) {
+    return open_store(diagnostics->allocator, path, change ? PR_STORE_CHANGE : PR_STORE_READ, false,
+                      diagnostics, out);
 }
 
 void preceptor_store_close(preceptor_store *s) {

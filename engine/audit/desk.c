@@ -67,6 +67,17 @@ static void count_reading_warnings(pr_desk *d, uint64_t line) {
     }
 }
 
+static void count_claims(pr_desk *d, uint64_t line) {
+    const pr_text passed =
+        PR_TEXT("a waiver that the profile claims is not counted: --waivers any counts it");
+    if (d->claims > 0) {
+        d->block->tally.warnings++;
+        if (!pr_frequent_add(&d->block->warnings, (pr_frequent_text){passed, 1, line})) {
+            d->block->status = PRECEPTOR_NO_MEMORY;
+        }
+    }
+}
+
 /* Of CSV the place is a cell's. */
 static pr_place place_of(const pr_desk *d, const pr_span *span) {
     if (span->source == NULL) {
@@ -127,12 +138,15 @@ static const pr_doc_node *read_document(pr_desk *d, const pr_source *source) {
 static preceptor_status read_record(pr_desk *d, const pr_source *source) {
     pr_arena_reset(&d->document);
     pr_diags_clear(&d->diags);
+    d->claims = 0;
     if (!pr_profile_reset(&d->profile)) {
         return PRECEPTOR_NO_MEMORY;
     }
     pr_unknown_keys keys = d->plan->options->strict ? PR_UNKNOWN_KEYS_ERROR : PR_UNKNOWN_KEYS_WARN;
     const pr_doc_node *root = read_document(d, source);
     bool good = root != NULL && pr_profile_read(&d->profile, root, d->matcher, keys, &d->diags);
+    d->claims = good && !d->plan->counts_claims ? pr_profile_claims(&d->profile) : 0;
+    good = good && pr_waiver_book_apply(&d->plan->waivers, &d->profile, d->plan->counts_claims);
     if (d->document.failed || d->profile.arena.failed || d->diags.failed) {
         return d->profile.arena.capped ? PRECEPTOR_LIMIT : PRECEPTOR_NO_MEMORY;
     }
@@ -226,6 +240,7 @@ static void audit_record(pr_desk *d, pr_text bytes, uint64_t line) {
         pr_ids_pack(result.id, line, &block->ids);
     }
     count_reading_warnings(d, line);
+    count_claims(d, line);
     if (status == PRECEPTOR_INVALID) {
         why = rejection_of(d);
     } else if (status == PRECEPTOR_OK) {

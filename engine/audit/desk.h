@@ -26,6 +26,7 @@ typedef struct pr_desk {
     uint64_t *seen;               /* by attribute: the record that was counted as lacking it last */
     uint32_t *missing;            /* those that the record lacks */
     uint32_t missing_count;
+    uint32_t claims;   /* waivers that the record claims, and that do not count */
     uint64_t serial;   /* of the record, over all that this desk saw */
     uint32_t *numbers; /* of requirements, for packing */
     pr_buf scratch;

@@ -3,8 +3,8 @@
 #ifndef PR_AUDIT_PLAN_H
 #define PR_AUDIT_PLAN_H
 
+#include "audit/waivers.h"
 #include "doc/doc.h"
-#include "program/program.h"
 
 typedef struct pr_plan {
     /* Given. */
@@ -20,6 +20,8 @@ typedef struct pr_plan {
     bool packs;             /* rows go into a store too */
     bool checks;            /* what is read is summed up, for going on later */
     bool counts_missing;    /* a summary is wanted, which tells what is missing */
+    bool counts_claims;     /* waivers that profiles claim count beside those on record */
+    pr_waiver_book waivers; /* on record */
 
     /* Made by pr_plan_make, in `arena`. */
     pr_arena arena;

@@ -46,6 +46,32 @@ static bool add_record_fields(pr_build *b, pr_attribute *all, uint32_t list, uin
     return true;
 }
 
+static void find_waivers(pr_program *p) {
+    pr_waiver_list *w = &p->waivers;
+    *w = (pr_waiver_list){.attribute = PR_NONE};
+    for (uint32_t i = 0; i < p->vocabulary_count && w->attribute == PR_NONE; i++) {
+        w->attribute = pr_text_is(p->attributes[i].field->role, "waivers") ? i : PR_NONE;
+    }
+    if (w->attribute == PR_NONE) {
+        return;
+    }
+    const struct {
+        const char *role;
+        int *at;
+    } places[] = {{"subject", &w->subject}, {"requirement", &w->requirement},
+                  {"by", &w->by},           {"reason", &w->reason},
+                  {"on", &w->on},           {"until", &w->until},
+                  {"record", &w->record}};
+    const pr_schema *record = p->attributes[w->attribute].schema->element;
+    for (size_t k = 0; k < sizeof places / sizeof places[0]; k++) {
+        for (uint32_t i = 0; i < record->field_count; i++) {
+            if (pr_text_is(record->fields[i].role, places[k].role)) {
+                *places[k].at = (int)i;
+            }
+        }
+    }
+}
+
 static bool assemble_attributes(pr_build *b) {
     pr_program *p = b->program;
     uint32_t count = b->kb->attributes.count, total = count;
@@ -74,6 +100,7 @@ static bool assemble_attributes(pr_build *b) {
     p->attributes = b->attributes = all;
     p->attribute_count = total;
     p->vocabulary_count = count;
+    find_waivers(p);
     return true;
 }
 

@@ -4,6 +4,17 @@
 
 enum { MOST_DEPTH = 200 };
 
+/* How many waivers of the list are on record. */
+static uint32_t on_record(const pr_program *p, uint32_t attribute, pr_value list) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; attribute == p->waivers.attribute && list.kind == PR_LIST && i < list.list->count;
+         i++) {
+        const pr_value *item = &list.list->items[i];
+        count += item->kind == PR_CONTEXT && item->context->values[p->waivers.record].kind == PR_NUMBER;
+    }
+    return count;
+}
+
 static bool add_attribute(pr_explainer *x, uint32_t number, pr_proofs *out) {
     const pr_attribute *a = &x->vm->program->attributes[number];
     pr_value said = x->vm->attributes[number], v = pr_vm_attribute(x->vm, number);
@@ -22,6 +33,10 @@ static bool add_attribute(pr_explainer *x, uint32_t number, pr_proofs *out) {
                    ? pr_text_format(&x->vm->arena, "%.*s is %.*s", PR_ARG(a->path), PR_ARG(p->found))
                    : pr_text_format(&x->vm->arena, "%.*s is not given, which counts as %.*s", PR_ARG(a->path),
                                     PR_ARG(p->found));
+    uint32_t recorded = on_record(x->vm->program, number, v);
+    if (recorded > 0) {
+        p->claim = pr_text_format(&x->vm->arena, "%.*s, %u of them on record", PR_ARG(p->claim), recorded);
+    }
     if (given && x->places != NULL && x->places[number].source != NULL) {
         p->at = pr_origin_whole(&x->places[number]);
     }

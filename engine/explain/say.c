@@ -121,6 +121,8 @@ void pr_explain_say_requirement(pr_explainer *x, const pr_requirement *r, pr_pro
 void pr_explain_say_waiver(pr_explainer *x, const pr_owner *owner, pr_proof *proof) {
     const pr_waiver *w = pr_advise_waiver(x->vm, owner->subject->entity->id, owner->requirement->id);
     if (w != NULL) {
-        proof->found = pr_advise_say_waiver(x->vm, w);
+        pr_text standing = pr_advise_say_standing(&x->vm->arena, w);
+        proof->found = pr_text_format(&x->vm->arena, "%.*s: %.*s", PR_ARG(standing),
+                                      PR_ARG(pr_advise_say_waiver(x->vm, w)));
     }
 }

@@ -305,14 +305,48 @@ typedef struct preceptor_inputs {
 /* Of one input, which is borrowed, and used up. */
 PRECEPTOR_API preceptor_inputs preceptor_one_input(preceptor_input *input);
 
-/* ---- A store: one SQLite file with audits. For one thread. */
+/* ---- A store: one SQLite file with audits, waivers and what was answered. For one thread. */
 typedef struct preceptor_store preceptor_store;
 /* Made where it is not there, for its owner alone; with `journal` it only learns how far an audit came. Borrows the
  * knowledge base. What is wrong is in `diagnostics`, and `*store` then NULL. */
 PRECEPTOR_API preceptor_status preceptor_store_open(const preceptor_kb *kb, const char *path, bool journal,
                                                     preceptor_diagnostics *diagnostics,
                                                     preceptor_store **store);
+/* One that must be there; to read it only, or to change it. What is wrong is in `diagnostics`, and `*store` then NULL. */
+PRECEPTOR_API preceptor_status preceptor_store_open_existing(const char *path, bool change,
+                                                             preceptor_diagnostics *diagnostics,
+                                                             preceptor_store **store);
 PRECEPTOR_API void preceptor_store_close(preceptor_store *store);
+
+/* ---- Waivers on record. What is wrong with a call is in `diagnostics` (INVALID, NOT_FOUND), and nothing was changed. */
+typedef struct preceptor_waiver {
+    const char *applicant; /* the id of the profile that it is for */
+    const char *what;      /* SUBJECT/REQUIREMENT, the subject by id, name or alias */
+    const char *by, *reason;
+    const char *on;    /* its first day, "YYYY-MM-DD"; NULL: `as_of` */
+    const char *until; /* its last day */
+    const char *as_of; /* the day on which it is granted; NULL: the system's day */
+} preceptor_waiver;
+/* Puts a waiver on record, and says so. Without a store it only says what is wrong with it. */
+PRECEPTOR_API preceptor_status preceptor_waive(const preceptor_kb *kb, preceptor_store *store,
+                                               const preceptor_waiver *waiver, const preceptor_view *view,
+                                               const preceptor_sink *sink,
+                                               preceptor_diagnostics *diagnostics);
+/* Those of an applicant (NULL: of all) that count on a day or will, with `view->all` also those that ended or were
+ * revoked. JSON: preceptor.waivers/1. */
+PRECEPTOR_API preceptor_status preceptor_write_waivers(preceptor_store *store, const char *applicant,
+                                                       const char *as_of, const preceptor_view *view,
+                                                       const preceptor_sink *sink,
+                                                       preceptor_diagnostics *diagnostics);
+/* Ends a waiver: it counts no more, and stays in the history. `by` and `reason` may be NULL. */
+PRECEPTOR_API preceptor_status preceptor_revoke(preceptor_store *store, int64_t number, const char *by,
+                                                const char *reason, const char *as_of,
+                                                const preceptor_view *view, const preceptor_sink *sink,
+                                                preceptor_diagnostics *diagnostics);
+/* Adds the waivers on record for the profile's id to those that it claims; until it is read again. */
+PRECEPTOR_API preceptor_status preceptor_profile_take_waivers(preceptor_profile *profile,
+                                                              preceptor_store *store,
+                                                              preceptor_diagnostics *diagnostics);
 
 /* On an audit of a store, FILE or FILE#N, the last one that is whole where there is no N: verdicts, what stands in the
  * way, what is not known, who is nearly there, what was rejected. JSON: preceptor.summary/1. What is wrong is in
@@ -340,6 +374,7 @@ typedef struct preceptor_audit_options {
     const char *as_of; /* "YYYY-MM-DD"; NULL: the system's day */
     bool strict;       /* unknown keys reject a record */
     bool explain;      /* rows say why what is not met is not */
+    bool any_waivers;  /* waivers that profiles claim count, too; else those on record in the store alone */
     unsigned
         jobs; /* threads; 0, 1: the caller's alone. With more the knowledge base's allocator serves them all */
     preceptor_rows rows;

@@ -46,6 +46,58 @@ static void check_attribute(pr_loader *loader, const pr_field *field) {
     }
 }
 
+/* What records of waivers must have for waivers of a store to be added to them. */
+static const struct {
+    pr_text role;
+    pr_schema_kind kind;
+} waiver_roles[] = {
+    {PR_KEY("subject"), PR_SCHEMA_STRING}, {PR_KEY("requirement"), PR_SCHEMA_STRING},
+    {PR_KEY("by"), PR_SCHEMA_STRING},      {PR_KEY("reason"), PR_SCHEMA_STRING},
+    {PR_KEY("on"), PR_SCHEMA_DATE},        {PR_KEY("until"), PR_SCHEMA_DATE},
+    {PR_KEY("record"), PR_SCHEMA_NUMBER},
+};
+
+static bool has_role(const pr_schema *record, pr_text role, pr_schema_kind kind) {
+    for (uint32_t i = 0; i < record->field_count; i++) {
+        const pr_field *field = &record->fields[i];
+        bool fits = field->schema->kind == kind || field->schema->kind == PR_SCHEMA_BROKEN;
+        if (pr_text_equal(field->role, role) && fits && (kind != PR_SCHEMA_NUMBER || field->nullable)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_waivers(pr_loader *loader, const pr_field *field) {
+    const pr_schema *record = field->schema->kind == PR_SCHEMA_LIST ? field->schema->element : field->schema;
+    if (record->kind == PR_SCHEMA_BROKEN) {
+        return;
+    }
+    if (record->kind != PR_SCHEMA_RECORD) {
+        refuse(loader, field, "the role 'waivers' is that of a list of records");
+        return;
+    }
+    for (size_t i = 0; i < sizeof waiver_roles / sizeof waiver_roles[0]; i++) {
+        pr_schema_kind kind = waiver_roles[i].kind;
+        if (!has_role(record, waiver_roles[i].role, kind)) {
+            pr_error(loader->diags, "missing-role", pr_origin_whole(&field->origin),
+                     "no field of '%.*s' has the role '%.*s' and is %s", PR_ARG(field->name),
+                     PR_ARG(waiver_roles[i].role),
+                     kind == PR_SCHEMA_DATE     ? "a date"
+                     : kind == PR_SCHEMA_NUMBER ? "a number that may be null"
+                                                : "a string");
+        }
+    }
+    for (uint32_t i = 0; i + 1 < loader->kb->attributes.count; i++) {
+        const pr_field *other = &loader->kb->attributes.items[i];
+        if (pr_text_equal(other->role, field->role)) {
+            pr_diag *diag = pr_error(loader->diags, "duplicate-role", pr_origin_whole(&field->origin),
+                                     "two attributes have the role 'waivers'");
+            pr_diag_note(loader->diags, diag, pr_origin_whole(&other->origin), "first here");
+        }
+    }
+}
+
 /* exams cannot be both a value and the name of a group. */
 static bool check_groups(pr_loader *loader) {
     pr_map paths;
@@ -86,6 +138,9 @@ bool pr_kb_read_vocabulary(pr_loader *loader) {
             return pr_kb_no_memory(loader);
         }
         check_attribute(loader, field);
+        if (pr_text_is(field->role, "waivers")) {
+            check_waivers(loader, field);
+        }
     }
     return check_groups(loader);
 }

@@ -66,8 +66,6 @@ typedef struct pr_profile_reader {
     bool good;
 } pr_profile_reader;
 bool pr_profile_value(pr_profile_reader *reader, uint32_t attribute, const pr_doc_node *node, pr_value *out);
-/* What stands for an attribute or a record's field while it is not given. */
-pr_value pr_profile_blank(const pr_program *program, uint32_t attribute, uint32_t record);
 void pr_profile_give(pr_profile_reader *reader, uint32_t attribute, const pr_origin *origin, pr_value value);
 
 #endif

@@ -48,6 +48,21 @@ bool pr_profile_read(pr_profile *profile, const pr_doc_node *root, pr_matcher *m
  * arena: show them before the next reset. */
 bool pr_profile_set(pr_profile *profile, pr_text assignment, pr_matcher *matcher, pr_diags *diags);
 
+/* A waiver that someone granted and that is on record. Texts are borrowed until the profile's next reset. */
+typedef struct pr_granted {
+    pr_text subject, requirement, by, reason;
+    int64_t on, until; /* packed dates, both included */
+    int64_t number;    /* on record */
+} pr_granted;
+/* Adds waivers on record to those that the profile claims, or, without `claims`, puts them in their place. Does nothing
+ * where the vocabulary has no list of waivers. False when out of memory. */
+bool pr_profile_add_waivers(pr_profile *profile, const pr_granted *granted, uint32_t count, bool claims);
+/* How many it claims, before any were added. */
+uint32_t pr_profile_claims(const pr_profile *profile);
+
+/* What stands for an attribute or a record's field while it is not given. */
+pr_value pr_profile_blank(const pr_program *program, uint32_t attribute, uint32_t record);
+
 /* A profile to fill in: every attribute of the vocabulary, commented out, with its question and what values it
  * takes. False when out of memory. */
 bool pr_profile_template(const pr_program *program, pr_buf *out);

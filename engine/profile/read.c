@@ -84,6 +84,20 @@ static void unknown_field(pr_profile_reader *reader, const pr_attribute *list, c
     reader->good &= severity == PR_WARNING;
 }
 
+/* Whether a waiver is on record is not for the profile to say. */
+static bool is_record_number(const pr_profile_reader *reader, uint32_t attribute, int position) {
+    const pr_waiver_list *w = &reader->profile->program->waivers;
+    return attribute == w->attribute && position == w->record;
+}
+
+static bool refuse_record_number(pr_profile_reader *reader, const pr_doc_node *key) {
+    pr_diag *diag = pr_error(reader->diags, "claimed-record", pr_doc_span(key),
+                             "a profile cannot say that a waiver is on record");
+    pr_diag_hint(reader->diags, diag, "leave '%.*s' out; 'preceptor waive' puts a waiver on record",
+                 PR_ARG(key->text));
+    return false;
+}
+
 /* A record that leaves fields out knows that much less. */
 static bool read_record(pr_profile_reader *reader, uint32_t attribute, uint32_t number,
                         const pr_doc_node *node, pr_value *out) {
@@ -105,6 +119,8 @@ static bool read_record(pr_profile_reader *reader, uint32_t attribute, uint32_t 
         int position = pr_shape_find(shape, node->pairs[i].key.text);
         if (position < 0) {
             unknown_field(reader, list, &node->pairs[i].key);
+        } else if (is_record_number(reader, attribute, position)) {
+            good = refuse_record_number(reader, &node->pairs[i].key);
         } else {
             good &= pr_profile_value(reader, list->first_field + (uint32_t)position, &node->pairs[i].value,
                                      &values[position]);

@@ -133,15 +133,19 @@ static int compare_places(const void *a, const void *b) {
  * them. */
 static void write_record(template_writer *w, uint32_t indent, const pr_schema *record) {
     const pr_field **fields = PR_NEW_ARRAY(&w->arena, const pr_field *, record->field_count);
+    uint32_t count = 0;
     if (fields == NULL) {
         w->out->failed = true;
         return;
     }
     for (uint32_t i = 0; i < record->field_count; i++) {
-        fields[i] = &record->fields[i];
+        /* Which waiver is on record no profile can say. */
+        if (!pr_text_is(record->fields[i].role, "record")) {
+            fields[count++] = &record->fields[i];
+        }
     }
-    qsort(fields, record->field_count, sizeof *fields, compare_places);
-    for (uint32_t i = 0; i < record->field_count; i++) {
+    qsort(fields, count, sizeof *fields, compare_places);
+    for (uint32_t i = 0; i < count; i++) {
         explain(w, indent + INDENT, fields[i], fields[i]->schema);
         begin(w, indent);
         pr_buf_string(w->out, i == 0 ? "- " : "  ");

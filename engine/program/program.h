@@ -114,6 +114,13 @@ typedef struct pr_attribute {
     uint8_t unknown_kind; /* pr_kind an unknown of it will have; PR_NULL when nullable or uncertain */
 } pr_attribute;
 
+/* The list of waivers, and the places of what its records say in their shape. */
+typedef struct pr_waiver_list {
+    uint32_t attribute; /* PR_NONE: the knowledge base knows none */
+    int subject, requirement, by, reason, on, until;
+    int record; /* the number of one on record; null: claimed */
+} pr_waiver_list;
+
 typedef struct pr_parameter_period {
     int64_t from, until;
     pr_value value;
@@ -327,7 +334,8 @@ typedef struct pr_program {
     const pr_attribute *attributes;
     uint32_t attribute_count;
     uint32_t vocabulary_count; /* attributes that are no record fields: they come first */
-    pr_map attribute_numbers;  /* path -> number; "rotations[].weeks" too */
+    pr_waiver_list waivers;
+    pr_map attribute_numbers; /* path -> number; "rotations[].weeks" too */
     const pr_parameter *parameters;
     uint32_t parameter_count;
     const pr_collection *collections;

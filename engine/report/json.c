@@ -37,7 +37,12 @@ static void write_waiver(pr_jw *w, const pr_waiver *waiver) {
     pr_jw_text_or_null(w, "by", waiver->by);
     pr_jw_text_or_null(w, "reason", waiver->reason);
     pr_jw_date(w, "until", waiver->until);
-    pr_jw_text(w, "standing", PR_TEXT("claimed"));
+    pr_jw_text(w, "standing", waiver->number > 0 ? PR_TEXT("record") : PR_TEXT("claimed"));
+    if (waiver->number > 0) {
+        pr_jw_integer(w, "number", waiver->number);
+    } else {
+        pr_jw_null(w, "number");
+    }
     pr_jw_close(w, '}');
 }
 

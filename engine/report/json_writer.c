@@ -88,6 +88,11 @@ void pr_jw_number(pr_jw *w, const char *name, uint32_t value) {
     pr_buf_printf(w->out, "%u", value);
 }
 
+void pr_jw_integer(pr_jw *w, const char *name, int64_t value) {
+    begin(w, name);
+    pr_buf_printf(w->out, "%lld", (long long)value);
+}
+
 void pr_jw_texts(pr_jw *w, const char *name, const pr_text *texts, uint32_t count) {
     pr_jw_open(w, name, '[');
     for (uint32_t i = 0; i < count; i++) {

@@ -22,6 +22,7 @@ void pr_jw_named(pr_jw *w, pr_text name, pr_text text);
 void pr_jw_text_or_null(pr_jw *w, const char *name, pr_text text);
 void pr_jw_bool(pr_jw *w, const char *name, bool value);
 void pr_jw_number(pr_jw *w, const char *name, uint32_t value);
+void pr_jw_integer(pr_jw *w, const char *name, int64_t value);
 /* JSON that is written as it is. */
 void pr_jw_raw(pr_jw *w, const char *name, pr_text json);
 void pr_jw_null(pr_jw *w, const char *name);

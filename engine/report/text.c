@@ -87,6 +87,20 @@ static pr_text without_status(pr_text because, pr_status status) {
     return because;
 }
 
+/* Who granted it, and whether that is on record. */
+static void write_waiver(pr_page *page, const pr_waiver *waiver, pr_text because, unsigned indent) {
+    pr_page_begin(page, indent, indent + INDENT);
+    if (waiver != NULL && waiver->number > 0) {
+        pr_page_string(page, "on record as waiver ");
+        pr_page_count(page, (uint32_t)waiver->number);
+    } else {
+        pr_page_string(page, "claimed in the profile");
+    }
+    pr_page_string(page, ": ");
+    pr_page_text(page, because);
+    pr_page_end(page);
+}
+
 static void write_reason(pr_page *page, const pr_advice_requirement *r, unsigned indent) {
     pr_text because = without_status(r->because, r->status);
     if (r->status == PR_OPEN && r->need_count > 0) {
@@ -94,8 +108,10 @@ static void write_reason(pr_page *page, const pr_advice_requirement *r, unsigned
         pr_page_string(page, "missing: ");
         pr_page_texts(page, r->needs, r->need_count, MOST_PATHS);
         pr_page_end(page);
+    } else if (r->status == PR_WAIVED && because.length > 0) {
+        write_waiver(page, r->waiver, because, indent);
     } else {
-        pr_text_labelled(page, r->status == PR_WAIVED ? "claimed in the profile: " : "", because, indent);
+        pr_text_labelled(page, "", because, indent);
     }
 }
 

@@ -53,7 +53,7 @@ bool pr_expect_text(const pr_doc_node *node, const char *what, pr_text *out, pr_
 }
 
 void pr_expect_suggest(pr_diags *diags, pr_diag *diag, pr_text name, const pr_text *known, size_t count) {
-    enum { SHOWN = 13 };
+    enum { SHOWN = 14 };
     if (pr_text_nearest(name, known, count) >= 0 || count == 0 || count > SHOWN) {
         pr_diag_suggest(diags, diag, name, known, count);
         return;

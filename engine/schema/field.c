@@ -96,14 +96,33 @@ static const extra_key extra_keys[PR_EXTRA_KEYS] = {
     {PR_KEY("ask"), FOR_ATTRIBUTE | FOR_RECORD},
     {PR_KEY("expected"), FOR_ATTRIBUTE},
     {PR_KEY("open"), FOR_ATTRIBUTE},
+    {PR_KEY("role"), FOR_ENTITY | FOR_ATTRIBUTE | FOR_RECORD},
 };
 
+/* What the engine takes fields for, and whose fields they are. */
+static const extra_key field_roles[] = {
+    /* The list of waivers, and what its records say. */
+    {PR_KEY("waivers"), FOR_ATTRIBUTE},
+    {PR_KEY("subject"), FOR_RECORD},
+    {PR_KEY("requirement"), FOR_RECORD},
+    {PR_KEY("by"), FOR_RECORD},
+    {PR_KEY("reason"), FOR_RECORD},
+    {PR_KEY("on"), FOR_RECORD},
+    {PR_KEY("until"), FOR_RECORD},
+    {PR_KEY("record"), FOR_RECORD}, /* the number of one on record, null of one that is claimed */
+    /* How many a subject takes, and the number in it. */
+    {PR_KEY("capacity"), FOR_ENTITY},
+    {PR_KEY("places"), FOR_ENTITY},
+};
+enum { FIELD_ROLES = sizeof field_roles / sizeof field_roles[0] };
+
+static const unsigned masks[] = {[PR_FIELDS_ANY] = FOR_ENTITY | FOR_RECORD,
+                                 [PR_FIELDS_ENTITY] = FOR_ENTITY,
+                                 [PR_FIELDS_ATTRIBUTE] = FOR_ATTRIBUTE,
+                                 [PR_FIELDS_RECORD] = FOR_RECORD,
+                                 [PR_FIELDS_SLOT] = FOR_SLOT};
+
 uint32_t pr_field_keys(pr_field_use use, pr_text out[PR_EXTRA_KEYS]) {
-    static const unsigned masks[] = {[PR_FIELDS_ANY] = FOR_ENTITY | FOR_RECORD,
-                                     [PR_FIELDS_ENTITY] = FOR_ENTITY,
-                                     [PR_FIELDS_ATTRIBUTE] = FOR_ATTRIBUTE,
-                                     [PR_FIELDS_RECORD] = FOR_RECORD,
-                                     [PR_FIELDS_SLOT] = FOR_SLOT};
     uint32_t count = 0;
     for (size_t i = 0; i < PR_EXTRA_KEYS; i++) {
         if ((extra_keys[i].uses & masks[use]) != 0) {
@@ -111,6 +130,27 @@ uint32_t pr_field_keys(pr_field_use use, pr_text out[PR_EXTRA_KEYS]) {
         }
     }
     return count;
+}
+
+static void read_role(pr_type_reader *reader, pr_field_use use, const pr_doc_node *node, pr_field *field) {
+    pr_text role, fitting[FIELD_ROLES];
+    uint32_t count = 0;
+    if (!pr_expect_text(node, "text, a role", &role, reader->diags)) {
+        return;
+    }
+    for (size_t i = 0; i < FIELD_ROLES; i++) {
+        if ((field_roles[i].uses & masks[use]) == 0) {
+            continue;
+        }
+        if (pr_text_equal(field_roles[i].name, role)) {
+            field->role = field_roles[i].name;
+            return;
+        }
+        fitting[count++] = field_roles[i].name;
+    }
+    pr_diag *diag = pr_error(reader->diags, "wrong-value", pr_doc_span(node),
+                             "'%.*s' is no role of such a field", PR_ARG(role));
+    pr_diag_suggest(reader->diags, diag, role, fitting, count);
 }
 
 static void read_extras(pr_type_reader *reader, pr_field_use use, const pr_doc_node *node, pr_field *field) {
@@ -121,6 +161,10 @@ static void read_extras(pr_type_reader *reader, pr_field_use use, const pr_doc_n
     const pr_doc_node *ask = pr_doc_get(node, "ask");
     const pr_doc_node *expected = pr_doc_get(node, "expected");
     const pr_doc_node *open = pr_doc_get(node, "open");
+    const pr_doc_node *role = pr_doc_get(node, "role");
+    if (role != NULL) {
+        read_role(reader, use, role, field);
+    }
     if (open != NULL) {
         read_flag(open, &field->open, reader->diags);
     }

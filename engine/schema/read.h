@@ -10,7 +10,7 @@ typedef struct pr_type_reader {
     pr_diags *diags;
 } pr_type_reader;
 
-enum { PR_EXTRA_KEYS = 7 };
+enum { PR_EXTRA_KEYS = 8 };
 /* The keys that may stand beside a type in fields of that use; gives how many. */
 uint32_t pr_field_keys(pr_field_use use, pr_text out[PR_EXTRA_KEYS]);
 

@@ -69,6 +69,7 @@ struct pr_field {
     pr_feel_source absent_expression;           /* empty text where there is none */
     pr_feel_source expected_low, expected_high; /* the same */
     pr_text ask;
+    pr_text role;        /* what the engine takes it for, "waivers", ...; empty: nothing */
     const pr_type *type; /* the schema's, nullable where null may occur */
 };
 
@@ -103,7 +104,7 @@ typedef struct pr_schema_scope {
  * records are in the order of their names. */
 const pr_schema *pr_schema_read_in(const pr_doc_node *node, pr_text label, pr_field_use use,
                                    const pr_schema_scope *scope, pr_arena *arena, pr_diags *diags);
-/* Reads the mapping NAME -> TYPE (with optional, default, nullable, absent, ask, expected) into fields, in
+/* Reads the mapping NAME -> TYPE (with optional, default, nullable, absent, ask, expected, role) into fields, in
  * order. A field with errors has a broken type. NULL, with a count of 0, when it is no mapping. `dotted`: names
  * may be paths. */
 const pr_field *pr_fields_read_in(const pr_doc_node *map, pr_field_use use, bool dotted,

@@ -37,10 +37,21 @@ preceptor_status pr_db_run(pr_store *store, const char *sql);
 sqlite3_stmt *pr_db_prepare(pr_store *store, const char *sql);
 /* Runs a statement that gives no rows, and makes it ready for the next time. */
 preceptor_status pr_db_step(pr_store *store, sqlite3_stmt *statement);
-/* Ends what was begun with BEGIN, in one way or the other. */
-preceptor_status pr_db_end(pr_store *store, preceptor_status status);
 /* `sql`: ATTACH ?1 AS some name. */
 preceptor_status pr_db_attach(pr_store *store, const char *path, const char *sql);
+/* Borrowed until the statement is stepped; empty text is null. */
+void pr_db_bind_text(sqlite3_stmt *statement, int at, pr_text text);
+/* A column's text, in the arena; null is empty. */
+pr_text pr_db_text(sqlite3_stmt *statement, int column, pr_arena *arena);
+/* A transaction: what came between is confirmed where `status` is OK, else undone. Gives the status of all of it. */
+preceptor_status pr_db_begin(pr_store *store);
+preceptor_status pr_db_end(pr_store *store, preceptor_status status);
+/* write.c: the numbers of an audit's programs and requirements, into `programs` and `requirements` of the store. */
+preceptor_status pr_db_number_names(pr_store *store, const pr_store_audit *audit);
+/* Says in which order something happened: kinds are audit, answer, waiver, revoked. */
+preceptor_status pr_db_note_event(pr_store *store, const char *kind, int64_t number);
+/* "it ...", for pr_store_wrong; gives INVALID. */
+preceptor_status pr_db_refuse(pr_store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* schema.c */
 preceptor_status pr_db_make_tables(pr_store *store);
 

@@ -85,11 +85,6 @@ static const pr_grid difference[] = {
             " (SELECT i, l, id FROM changed) GROUP BY 1 ORDER BY 1"},
 };
 
-static pr_text cell_of(sqlite3_stmt *statement, int column, pr_arena *arena) {
-    const char *at = (const char *)sqlite3_column_text(statement, column);
-    return pr_text_copy(arena, (pr_text){at, (size_t)sqlite3_column_bytes(statement, column)});
-}
-
 static preceptor_status fill(pr_store *s, pr_grid *g, int64_t a, int64_t b, pr_arena *arena) {
     sqlite3_stmt *statement = pr_db_prepare(s, g->sql);
     PR_VEC(pr_text) cells = {0};
@@ -105,7 +100,7 @@ static preceptor_status fill(pr_store *s, pr_grid *g, int64_t a, int64_t b, pr_a
     while ((result = sqlite3_step(statement)) == SQLITE_ROW && g->row_count < g->most) {
         for (uint32_t i = 0; i < g->column_count; i++) {
             g->numbers[i] |= sqlite3_column_type(statement, (int)i) == SQLITE_INTEGER;
-            pr_text cell = cell_of(statement, (int)i, arena);
+            pr_text cell = pr_db_text(statement, (int)i, arena);
             if (!PR_PUSH(arena, &cells, cell)) {
                 break;
             }

@@ -132,6 +132,9 @@ preceptor_status pr_store_join(pr_store *s, const pr_store_part *parts, size_t c
     s->audit = sqlite3_last_insert_rowid(s->db);
     s->rows = true;
     (void)sqlite3_finalize(add);
+    if (status == PRECEPTOR_OK) {
+        status = pr_db_note_event(s, "audit", s->audit);
+    }
     for (size_t i = 0; status == PRECEPTOR_OK && i < count; i++) {
         status = join_one(&j, &parts[i]);
     }

@@ -1,8 +1,8 @@
-/* The tables. An applicant is known by the audit, the input and the line: that is the order in which they are written,
+/* The tables, and how stores of earlier versions get those they lack. An applicant is known by the audit, the input and the line: that is the order in which they are written,
  * and the same however often the audit was interrupted or shared out. */
 #include "store/db.h"
 
-static const char tables[] =
+static const char audits[] =
     "CREATE TABLE audits(audit INTEGER PRIMARY KEY, as_of TEXT NOT NULL, kb TEXT NOT NULL, version TEXT NOT "
     "NULL,"
     " digest TEXT NOT NULL, settings TEXT NOT NULL, finished INTEGER NOT NULL DEFAULT 0,"
@@ -30,6 +30,35 @@ static const char tables[] =
     /* PRP1 */
     "PRAGMA application_id = 1347571761;"
     "PRAGMA user_version = 1;";
+
+/* Version 2. What happened in which order is one list: days are those that were asked for. `per` is what a capacity says
+ * beside its number. TEMP: for a store of version 1 that is only read. */
+#define WAIVERS_AND_HISTORY(TEMP) \
+    "CREATE " TEMP "TABLE events(event INTEGER PRIMARY KEY, kind TEXT NOT NULL, number INTEGER NOT NULL," \
+    " UNIQUE(kind, number));" \
+    "INSERT INTO events(kind, number) SELECT 'audit', audit FROM audits ORDER BY audit;" \
+    "CREATE " TEMP \
+    "TABLE capacities(audit INTEGER NOT NULL, program INTEGER NOT NULL, places INTEGER NOT NULL," \
+    " per TEXT NOT NULL, PRIMARY KEY(audit, program)) WITHOUT ROWID;" \
+    "CREATE " TEMP "TABLE waivers(waiver INTEGER PRIMARY KEY AUTOINCREMENT, applicant TEXT NOT NULL," \
+    " subject TEXT NOT NULL, requirement TEXT NOT NULL, granted_by TEXT NOT NULL, reason TEXT NOT NULL," \
+    " begins TEXT NOT NULL, until TEXT NOT NULL, granted TEXT NOT NULL," \
+    " revoked TEXT, revoked_by TEXT, revoked_reason TEXT);" \
+    "CREATE " TEMP "TABLE answers(answer INTEGER PRIMARY KEY, applicant TEXT NOT NULL, as_of TEXT NOT NULL," \
+    " kb TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL);" \
+    "CREATE " TEMP "TABLE answer_verdicts(answer INTEGER NOT NULL, program INTEGER NOT NULL," \
+    " verdict INTEGER NOT NULL, PRIMARY KEY(answer, program)) WITHOUT ROWID;" \
+    "CREATE " TEMP "TABLE answer_unmet(answer INTEGER NOT NULL, requirement INTEGER NOT NULL," \
+    " standing INTEGER NOT NULL, waiver INTEGER, PRIMARY KEY(answer, requirement)) WITHOUT ROWID;"
+
+static const char waivers_and_history[] =
+    WAIVERS_AND_HISTORY("") "CREATE INDEX waivers_by_applicant ON waivers(applicant);"
+                            "CREATE INDEX answers_by_applicant ON answers(applicant);"
+                            "PRAGMA user_version = 2;";
+static const char as_if_migrated[] = WAIVERS_AND_HISTORY("TEMP ");
+
+/* From each version to the next. */
+static const char *const steps[PR_STORE_VERSION] = {audits, waivers_and_history};
 
 enum { APPLICATION = 1347571761 };
 
@@ -65,8 +94,12 @@ preceptor_status pr_db_make_tables(pr_store *s) {
                                "a newer version of this program wrote it (%lld, and this one knows %d)",
                                (long long)version, PR_STORE_VERSION);
         status = PRECEPTOR_INVALID;
-    } else if (status == PRECEPTOR_OK && count == 0) {
-        status = pr_db_run(s, tables);
+    } else if (status == PRECEPTOR_OK && s->writing) {
+        for (int64_t v = count == 0 ? 0 : version; status == PRECEPTOR_OK && v < PR_STORE_VERSION; v++) {
+            status = pr_db_run(s, steps[v]);
+        }
+    } else if (status == PRECEPTOR_OK && version < PR_STORE_VERSION) {
+        status = pr_db_run(s, as_if_migrated);
     }
     if (s->writing && status == PRECEPTOR_OK) {
         return pr_db_run(s, "COMMIT");

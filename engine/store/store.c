@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -71,6 +73,20 @@ preceptor_status pr_db_attach(pr_store *s, const char *path, const char *sql) {
     return status;
 }
 
+pr_text pr_db_text(sqlite3_stmt *statement, int column, pr_arena *arena) {
+    const char *at = (const char *)sqlite3_column_text(statement, column);
+    return at != NULL ? pr_text_copy(arena, (pr_text){at, (size_t)sqlite3_column_bytes(statement, column)})
+                      : (pr_text){0};
+}
+
+preceptor_status pr_db_refuse(pr_store *s, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(s->wrong, sizeof s->wrong, format, arguments);
+    va_end(arguments);
+    return PRECEPTOR_INVALID;
+}
+
 const char *pr_store_wrong(const pr_store *s) { return s->wrong; }
 
 static preceptor_status say_errno(pr_store *s, const char *doing) {
@@ -92,15 +108,15 @@ static preceptor_status make_file(pr_store *s, const char *path) {
     return errno == EEXIST ? PRECEPTOR_OK : say_errno(s, "made");
 }
 
-static preceptor_status open_db(pr_store *s, const char *path) {
+static preceptor_status open_db(pr_store *s, const char *path, bool make) {
     struct stat found;
-    if (s->writing) {
+    if (make) {
         preceptor_status status = make_file(s, path);
         if (status != PRECEPTOR_OK) {
             return status;
         }
     } else if (stat(path, &found) != 0) {
-        return say_errno(s, "read");
+        return say_errno(s, s->writing ? "opened" : "read");
     }
     int flags = s->writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     if (sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
@@ -121,9 +137,9 @@ preceptor_status pr_store_open(const char *path, pr_store_mode mode, const prece
         return PRECEPTOR_NO_MEMORY;
     }
     s->allocator = allocator;
-    s->writing = mode == PR_STORE_WRITE;
+    s->writing = mode != PR_STORE_READ;
     pr_arena_init(&s->arena, allocator, 0);
-    return open_db(s, path);
+    return open_db(s, path, mode == PR_STORE_WRITE);
 }
 
 void pr_store_close(pr_store *s) {

@@ -8,13 +8,15 @@
 #include "store/packed.h"
 
 /* The layout of the tables; stores of a lower version are brought up to it, of a higher one refused. */
-enum { PR_STORE_VERSION = 1 };
+enum { PR_STORE_VERSION = 2 };
 
 typedef struct pr_store pr_store;
 
-typedef enum pr_store_mode { PR_STORE_READ, PR_STORE_WRITE } pr_store_mode;
+/* CHANGE writes to one that must be there. */
+typedef enum pr_store_mode { PR_STORE_READ, PR_STORE_CHANGE, PR_STORE_WRITE } pr_store_mode;
 
-/* With WRITE a store that is not there is made, for its owner alone. NULL only when out of memory; otherwise close it
+/* With WRITE a store that is not there is made, for its owner alone. One of an earlier version is brought up to this
+ * one, unless it is only read. NULL only when out of memory; otherwise close it
  * in any case. IO: it cannot be opened, or is no store. */
 preceptor_status pr_store_open(const char *path, pr_store_mode mode, const preceptor_allocator *allocator,
                                pr_store **out);

@@ -11,7 +11,7 @@ static const char *const texts[PR_STATEMENT_COUNT] = {
          " records = ?7, rejected = ?8, warnings = ?9, tally = ?10 WHERE audit = ?1"),
 };
 
-static void bind_text(sqlite3_stmt *statement, int at, pr_text text) {
+void pr_db_bind_text(sqlite3_stmt *statement, int at, pr_text text) {
     if (text.length > 0) {
         (void)sqlite3_bind_text64(statement, at, text.at, text.length, SQLITE_STATIC, SQLITE_UTF8);
     } else {
@@ -76,7 +76,7 @@ static preceptor_status number_requirements(pr_store *s, const pr_store_audit *a
     return status;
 }
 
-static preceptor_status number_names(pr_store *s, const pr_store_audit *a) {
+preceptor_status pr_db_number_names(pr_store *s, const pr_store_audit *a) {
     int64_t *programs = PR_NEW_ARRAY(&s->arena, int64_t, a->program_count + 1u);
     int64_t *requirements = PR_NEW_ARRAY(&s->arena, int64_t, a->requirement_count + 1u);
     s->scratch = PR_NEW_ARRAY(&s->arena, uint32_t, 2u * a->requirement_count + 2u);
@@ -87,6 +87,18 @@ static preceptor_status number_names(pr_store *s, const pr_store_audit *a) {
     s->requirements = requirements;
     preceptor_status status = number_programs(s, a, programs);
     return status == PRECEPTOR_OK ? number_requirements(s, a, programs, requirements) : status;
+}
+
+preceptor_status pr_db_note_event(pr_store *s, const char *kind, int64_t number) {
+    sqlite3_stmt *add = pr_db_prepare(s, "INSERT INTO events(kind, number) VALUES(?, ?)");
+    if (add == NULL) {
+        return PRECEPTOR_IO;
+    }
+    bind_cstring(add, 1, kind);
+    (void)sqlite3_bind_int64(add, 2, number);
+    preceptor_status status = pr_db_step(s, add);
+    (void)sqlite3_finalize(add);
+    return status;
 }
 
 static void bind_audit(sqlite3_stmt *statement, const pr_store_audit *a) {
@@ -107,7 +119,7 @@ static preceptor_status add_audit(pr_store *s, const pr_store_audit *a) {
     preceptor_status status = pr_db_step(s, add);
     s->audit = sqlite3_last_insert_rowid(s->db);
     (void)sqlite3_finalize(add);
-    return status;
+    return status == PRECEPTOR_OK ? pr_db_note_event(s, "audit", s->audit) : status;
 }
 
 /* The last one of the same, also where nothing was left to do but to say so. Fills `p`; `s->audit` is 0 where there is
@@ -149,7 +161,7 @@ static preceptor_status find_begun(pr_store *s, const pr_store_audit *a, pr_stor
 
 static preceptor_status begin(pr_store *s, const pr_store_audit *a, bool resume, pr_store_position *p,
                               uint64_t *tally) {
-    preceptor_status status = number_names(s, a);
+    preceptor_status status = pr_db_number_names(s, a);
     s->audit = 0;
     if (status == PRECEPTOR_OK && resume) {
         status = find_begun(s, a, p, tally);
@@ -164,10 +176,12 @@ static preceptor_status begin(pr_store *s, const pr_store_audit *a, bool resume,
     return status;
 }
 
+preceptor_status pr_db_begin(pr_store *s) { return pr_db_run(s, "BEGIN IMMEDIATE"); }
+
 preceptor_status pr_store_begin(pr_store *s, const pr_store_audit *a, bool resume, pr_store_position *p,
                                 uint64_t *tally) {
     s->rows = a->rows;
-    preceptor_status status = pr_db_run(s, "BEGIN IMMEDIATE");
+    preceptor_status status = pr_db_begin(s);
     return status == PRECEPTOR_OK ? pr_db_end(s, begin(s, a, resume, p, tally)) : status;
 }
 
@@ -193,9 +207,9 @@ static preceptor_status add_unmet(pr_store *s, uint64_t input, const pr_packed *
 static preceptor_status add_row(pr_store *s, uint64_t input, const pr_packed *row) {
     sqlite3_stmt *add = s->statements[PR_ADD_APPLICANT];
     bind_key(s, add, input, row->line);
-    bind_text(add, 4, row->id);
-    bind_text(add, 5, row->code);
-    bind_text(add, 6, row->message);
+    pr_db_bind_text(add, 4, row->id);
+    pr_db_bind_text(add, 5, row->code);
+    pr_db_bind_text(add, 6, row->message);
     bind(add, 7, row->error_line);
     bind(add, 8, row->column);
     preceptor_status status = pr_db_step(s, add);
@@ -245,7 +259,7 @@ static preceptor_status add(pr_store *s, const char *name, const pr_packed_rows 
 
 preceptor_status pr_store_add(pr_store *s, const char *name, const pr_packed_rows *rows,
                               const pr_store_position *p) {
-    preceptor_status status = pr_db_run(s, "BEGIN IMMEDIATE");
+    preceptor_status status = pr_db_begin(s);
     return status == PRECEPTOR_OK ? pr_db_end(s, add(s, name, rows, p)) : status;
 }
 
