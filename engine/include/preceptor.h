@@ -312,13 +312,13 @@ typedef struct preceptor_store preceptor_store;
 PRECEPTOR_API preceptor_status preceptor_store_open(const preceptor_kb *kb, const char *path, bool journal,
                                                     preceptor_diagnostics *diagnostics,
                                                     preceptor_store **store);
-/* One that must be there; to read it only, or to change it. What is wrong is in `diagnostics`, and `*store` then NULL. */
+/* One that must be there, to read it or to change it. What is wrong is in `diagnostics`, `*store` then NULL. */
 PRECEPTOR_API preceptor_status preceptor_store_open_existing(const char *path, bool change,
                                                              preceptor_diagnostics *diagnostics,
                                                              preceptor_store **store);
 PRECEPTOR_API void preceptor_store_close(preceptor_store *store);
 
-/* ---- Waivers on record. What is wrong with a call is in `diagnostics` (INVALID, NOT_FOUND), and nothing was changed. */
+/* ---- Waivers on record. What is wrong with a call is in `diagnostics` (INVALID), and nothing was changed. */
 typedef struct preceptor_waiver {
     const char *applicant; /* the id of the profile that it is for */
     const char *what;      /* SUBJECT/REQUIREMENT, the subject by id, name or alias */

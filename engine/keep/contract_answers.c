@@ -24,6 +24,7 @@ const pr_contract_row pr_contract_answers[] = {
     {NULL, "reason", "text?", NULL},
     {NULL, "until", "date", "the last day on which it counts"},
     {NULL, "standing", "claimed|record", "claimed in the profile, or on record in the store"},
+    {NULL, "number", "count?", "of one on record"},
     {"requirement", "id", "text", NULL},
     {NULL, "status", "met|unmet|unknown|waived|not-applicable", NULL},
     {NULL, "strength", "required|preferred", "what is preferred never decides"},

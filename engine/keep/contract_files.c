@@ -32,6 +32,8 @@ const pr_contract_row pr_contract_files[] = {
     {NULL, "ask?", "text", "the question for a person"},
     {NULL, "expected?", "kb-bounds", NULL},
     {NULL, "open?", "boolean", "of a list: what it does not name is not known"},
+    {NULL, "role?", "waivers|subject|requirement|by|reason|on|until|record|capacity|places",
+     "what the engine takes it for"},
     {"kb-type", "|", "text or kb-type-map", NULL},
     {"kb-field", "|", "text or kb-field-map", NULL},
     {"expression", "|", "text or number or boolean", "an expression (FEEL)"},

@@ -223,7 +223,10 @@ void pr_contract_record(pr_contract_writing *j, const pr_schema *record, pr_cont
         pr_jw_close(w, '}');
     }
     for (uint32_t i = 0; i < record->field_count; i++) {
-        write_field(j, &record->fields[i], record->fields[i].name, side);
+        /* No profile can give the number of a waiver on record. */
+        if (!typed || !pr_text_is(record->fields[i].role, "record")) {
+            write_field(j, &record->fields[i], record->fields[i].name, side);
+        }
     }
     if (entity && typed) {
         pr_jw_open(w, "more", '{');

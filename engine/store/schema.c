@@ -1,5 +1,6 @@
-/* The tables, and how stores of earlier versions get those they lack. An applicant is known by the audit, the input and the line: that is the order in which they are written,
- * and the same however often the audit was interrupted or shared out. */
+/* The tables, and how stores of earlier versions get those they lack. An applicant is known by the audit, the input and
+ * the line: that is the order in which they are written, and the same however often the audit was interrupted or shared
+ * out. */
 #include "store/db.h"
 
 static const char audits[] =
