@@ -32,8 +32,8 @@ static const char audits[] =
     "PRAGMA application_id = 1347571761;"
     "PRAGMA user_version = 1;";
 
-/* Version 2. What happened in which order is one list: days are those that were asked for. `per` is what a capacity says
- * beside its number. TEMP: for a store of version 1 that is only read. */
+/* Version 2. What happened in which order is one list: days are those that were asked for. `per` is what a capacity
+ * says beside its number. TEMP: for a store of version 1 that is only read. */
 #define WAIVERS_AND_HISTORY(TEMP) \
     "CREATE " TEMP "TABLE events(event INTEGER PRIMARY KEY, kind TEXT NOT NULL, number INTEGER NOT NULL," \
     " UNIQUE(kind, number));" \
