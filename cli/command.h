@@ -34,6 +34,8 @@ int run_when(const options *o, const char *const *words, size_t count);
 int run_waive(const options *o, const char *const *words, size_t count);
 int run_waivers(const options *o, const char *const *words, size_t count);
 int run_revoke(const options *o, const char *const *words, size_t count);
+int run_history(const options *o, const char *const *words, size_t count);
+int run_forget(const options *o, const char *const *words, size_t count);
 int run_trace(const options *o, const char *const *words, size_t count);
 int run_why(const options *o, const char *const *words, size_t count);
 int run_why_not(const options *o, const char *const *words, size_t count);

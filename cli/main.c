@@ -268,6 +268,33 @@ static const command commands[] = {
         .run = run_revoke,
     },
     {
+        .name = "history",
+        .arguments = "ID",
+        .help = "what was audited, recorded and waived for one person, over time",
+        .more = "Verdicts of audits and of 'check --record', what changed from one to the next, and waivers "
+                "granted and\nrevoked, by day. The store is --store FILE, else $PRECEPTOR_STORE.\n\n"
+                "  preceptor history s-001 --store pool.db\n",
+        .missing = "preceptor history ID --store FILE",
+        .least = 1,
+        .most = 1,
+        .options = HAS(STORE) | HAS(FORMAT) | HAS(ALL) | HAS(OUTPUT),
+        .run = run_history,
+    },
+    {
+        .name = "forget",
+        .arguments = "ID",
+        .help = "removes a person from the store, for good",
+        .more = "Removes the person's records of audits, answers and waivers; nothing of them is left in the "
+                "file.\nIt asks before, unless --yes says not to. The store is --store FILE, else "
+                "$PRECEPTOR_STORE.\n\n"
+                "  preceptor forget s-001 --store pool.db\n",
+        .missing = "preceptor forget ID --store FILE",
+        .least = 1,
+        .most = 1,
+        .options = HAS(STORE) | HAS(YES),
+        .run = run_forget,
+    },
+    {
         .name = "kb check",
         .arguments = "[FILE]",
         .help = "is the knowledge base in order?",

@@ -81,7 +81,7 @@ typedef struct options {
     bool explain, resume, check_ids;
     unsigned only;          /* bits of preceptor_only, 0: all */
     unsigned shard, shards; /* 0: all of it */
-    bool any_waivers; /* --waivers any */
+    bool any_waivers;       /* --waivers any */
     bool record, yes;
     bool all, is_case, batch, functions, strict, quiet, help, version;
     preceptor_limits limits;

@@ -47,3 +47,15 @@ bool store_take_waivers(work *w) {
     w->store = NULL;
     return work_went_well(w, status, "cannot read the waivers on record");
 }
+
+bool store_record(work *w) {
+    preceptor_diagnostics_clear(w->diagnostics);
+    preceptor_status status = preceptor_record(w->session, NULL, w->diagnostics);
+    if (!work_went_well(w, status, "cannot record the answer") || !store_open(w, STORE_MAKE)) {
+        return false;
+    }
+    status = preceptor_record(w->session, w->store, w->diagnostics);
+    preceptor_store_close(w->store);
+    w->store = NULL;
+    return work_went_well(w, status, "cannot record the answer");
+}

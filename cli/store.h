@@ -12,5 +12,7 @@ typedef enum store_use { STORE_READ, STORE_CHANGE, STORE_MAKE } store_use;
 bool store_open(work *w, store_use use);
 /* Where a store is named, the waivers on record in it are added to the profile's. False after a message. */
 bool store_take_waivers(work *w);
+/* Keeps the answer under the profile's id, before it is shown. False after a message. */
+bool store_record(work *w);
 
 #endif

@@ -261,7 +261,7 @@ int work_run(const options *o, const char *profile, const work_report *report) {
     w.document = report->document;
     if (begun && work_load_kb(&w, NULL) &&
         (report->prepare == NULL || report->prepare(&w, report->question)) &&
-        work_read_profile(&w, profile) && work_evaluate(&w)) {
+        work_read_profile(&w, profile) && work_evaluate(&w) && (!o->record || store_record(&w))) {
         result = write_report(&w, profile, report);
     }
     work_end(&w);

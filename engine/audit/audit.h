@@ -35,6 +35,8 @@ typedef struct pr_audit {
 preceptor_status pr_audit_run(pr_audit *audit);
 /* keep.c: begins in the store, where there is one; the tally and the position are then those of what was done. */
 preceptor_status pr_audit_keep(pr_audit *audit);
+/* keep.c: names of the knowledge base, and of what the plan shows, as a store is told them. False: no memory. */
+bool pr_plan_names(const pr_plan *plan, pr_arena *arena, pr_store_audit *out);
 void pr_audit_release(pr_audit *audit);
 
 /* crew.c. What is done with a block once all before it are done; anything but OK ends the work. */

@@ -343,6 +343,23 @@ PRECEPTOR_API preceptor_status preceptor_revoke(preceptor_store *store, int64_t 
                                                 const char *reason, const char *as_of,
                                                 const preceptor_view *view, const preceptor_sink *sink,
                                                 preceptor_diagnostics *diagnostics);
+/* Keeps the last evaluation, which must have been of PRECEPTOR_REASONS, under the profile's id. INVALID: it has none,
+ * or the store cannot be written, which `diagnostics` say. Without a store it only says whether there is an id. */
+PRECEPTOR_API preceptor_status preceptor_record(preceptor_session *session, preceptor_store *store,
+                                                preceptor_diagnostics *diagnostics);
+/* What was recorded and audited for an id, in the order of days: verdicts and what changed, waivers granted and
+ * revoked. JSON: preceptor.history/1. NOT_FOUND: nothing was, and nothing is written. */
+PRECEPTOR_API preceptor_status preceptor_write_history(preceptor_store *store, const char *id,
+                                                       const preceptor_view *view, const preceptor_sink *sink,
+                                                       preceptor_diagnostics *diagnostics);
+/* What a store has of one id. `elsewhere`: its text also stands in what is told of audits or of others. */
+typedef struct preceptor_traces {
+    uint64_t records, answers, waivers;
+    bool elsewhere;
+} preceptor_traces;
+/* Removes all of it, so that nothing of it is left in the file; with `count` only tells what there is. */
+PRECEPTOR_API preceptor_status preceptor_forget(preceptor_store *store, const char *id, bool count,
+                                                preceptor_traces *traces, preceptor_diagnostics *diagnostics);
 /* Adds the waivers on record for the profile's id to those that it claims; until it is read again. */
 PRECEPTOR_API preceptor_status preceptor_profile_take_waivers(preceptor_profile *profile,
                                                               preceptor_store *store,

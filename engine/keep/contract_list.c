@@ -15,6 +15,7 @@ static const pr_contract contracts[] = {
     {"shard", "shard", "the last line of audit --shard, for merge", false},
     {"summary", "summary", "audit --summary", false},
     {"waivers", "waivers", "waive, waivers and revoke, --format json", false},
+    {"history", "history", "history --format json", false},
     {"kb", "kb", "kb check --format json", false},
     {"kb.list", "kb.list", "kb list and kb search, --format json", false},
     {"kb.show", "$entities", "kb show --format json", false},
