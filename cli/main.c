@@ -372,6 +372,23 @@ static const command commands[] = {
         .run = run_kb_conflicts,
     },
     {
+        .name = "kb import",
+        .arguments = "TABLE",
+        .help = "entities from a table in CSV",
+        .more =
+            "TABLE is a file in CSV whose first row names its columns. --map FILE says in YAML which "
+            "collection "
+            "and\n"
+            "file they are for, and what each column is. Nothing is written before the knowledge base was\n"
+            "checked with them; then the file is written whole. -o - shows what it would be.\n\n"
+            "  preceptor kb import programs.csv --map map.yaml\n",
+        .missing = "preceptor kb import TABLE --map MAP",
+        .least = 1,
+        .most = 1,
+        .options = KB_OPTIONS | HAS(MAP) | HAS(OUTPUT),
+        .run = run_kb_import,
+    },
+    {
         .name = "kb graph",
         .arguments = "WHAT",
         .help = "pathways, or what something rests on, as a picture",

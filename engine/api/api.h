@@ -76,6 +76,13 @@ preceptor_status pr_api_begin_report(preceptor_session *session, preceptor_forma
 preceptor_status pr_api_outcome(const preceptor_diagnostics *diagnostics, bool good);
 /* An error at the first byte that is none otherwise: a text that somebody typed. */
 bool pr_api_is_utf8(const pr_source *text, pr_diags *diags);
+/* preceptor_kb_load with a file that is not there yet; `addition` may be NULL. */
+preceptor_status pr_api_load(const char *manifest, const preceptor_options *options, pr_kb_addition *addition,
+                             preceptor_diagnostics *diagnostics, preceptor_kb **out);
+/* A knowledge base as read, not compiled, once for each kind of document that there is, the default first. In the
+ * arena of the diagnostics' sources. NULL after errors, or without memory. */
+const pr_kb *const *pr_api_read_kinds(const char *manifest, const preceptor_options *options,
+                                      preceptor_diagnostics *diagnostics, uint32_t *count);
 /* Warns of entities, collection by collection, and of requirements that name no source. */
 void pr_api_warn_of_uncited(const pr_program *p, pr_diags *diags);
 

@@ -30,7 +30,7 @@ static bool make_question(preceptor_kb *kb, const char *where, pr_diags *diags, 
 }
 
 static bool read_and_compile(preceptor_kb *kb, const char *manifest, const preceptor_options *options,
-                             pr_diags *diags) {
+                             pr_kb_addition *addition, pr_diags *diags) {
     const char *document = options != NULL ? options->document : NULL;
     const char *where = options != NULL ? options->where : NULL;
     pr_kb *read = PR_NEW(&kb->program.arena, pr_kb);
@@ -41,8 +41,8 @@ static bool read_and_compile(preceptor_kb *kb, const char *manifest, const prece
     kb->read = read;
     pr_doc_limits limits = pr_api_doc_limits(&kb->limits);
     uint64_t start = microseconds();
-    bool ok =
-        pr_kb_read_for(manifest, document, &limits, kb->limits.file_size, &kb->program.arena, diags, read);
+    bool ok = pr_kb_read_with(manifest, document, addition, &limits, kb->limits.file_size, &kb->program.arena,
+                              diags, read);
     uint64_t middle = microseconds();
     kb->times.reading = middle - start;
     if (read->incomplete || diags->failed) {
@@ -64,6 +64,11 @@ static bool read_and_compile(preceptor_kb *kb, const char *manifest, const prece
 
 preceptor_status preceptor_kb_load(const char *manifest, const preceptor_options *options,
                                    preceptor_diagnostics *diagnostics, preceptor_kb **out) {
+    return pr_api_load(manifest, options, NULL, diagnostics, out);
+}
+
+preceptor_status pr_api_load(const char *manifest, const preceptor_options *options, pr_kb_addition *addition,
+                             preceptor_diagnostics *diagnostics, preceptor_kb **out) {
     const preceptor_allocator *allocator = options != NULL ? options->allocator : NULL;
     preceptor_kb *kb = pr_heap_alloc(allocator, sizeof *kb);
     *out = kb;
@@ -75,7 +80,7 @@ preceptor_status preceptor_kb_load(const char *manifest, const preceptor_options
         kb->limits = options->limits;
     }
     pr_arena_init(&kb->program.arena, allocator, 0);
-    bool good = read_and_compile(kb, manifest, options, &diagnostics->diags);
+    bool good = read_and_compile(kb, manifest, options, addition, &diagnostics->diags);
     preceptor_status status = pr_api_outcome(diagnostics, good);
     kb->usable = status == PRECEPTOR_OK;
     return status;

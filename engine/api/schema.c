@@ -4,38 +4,35 @@
 #include "keep/contract.h"
 #include "report/text.h"
 
-/* The manifest and its files, once for each kind of document that there is. */
-static bool read_kinds(const char *manifest, const preceptor_options *options, preceptor_diagnostics *d,
-                       pr_contract_kbs *out) {
+const pr_kb *const *pr_api_read_kinds(const char *manifest, const preceptor_options *options,
+                                      preceptor_diagnostics *d, uint32_t *count) {
     static const preceptor_limits none = {0};
     const preceptor_limits *asked = options != NULL ? &options->limits : &none;
     pr_doc_limits limits = pr_api_doc_limits(asked);
-    pr_kb *first = PR_NEW(&d->sources, pr_kb);
-    if (first == NULL ||
-        !pr_kb_read_for(manifest, NULL, &limits, asked->file_size, &d->sources, &d->diags, first)) {
-        return false;
-    }
-    const pr_kb **kbs = PR_NEW_ARRAY(&d->sources, const pr_kb *, first->document_count + 1u);
-    if (kbs == NULL) {
-        return false;
-    }
-    kbs[0] = first;
-    *out = (pr_contract_kbs){kbs, 1};
-    for (uint32_t i = 0; i < first->document_count; i++) {
-        pr_kb *kb = PR_NEW(&d->sources, pr_kb);
-        const char *kind = first->documents[i].at;
-        if (kb == NULL || kind == NULL) {
-            return false;
-        }
-        if (pr_text_is(first->document, kind)) {
+    const pr_kb **kbs = NULL;
+    uint32_t kinds = 1;
+    *count = 0;
+    /* The first one tells of the others. */
+    for (uint32_t i = 0; i < kinds; i++) {
+        const char *kind = i > 0 ? kbs[0]->documents[i - 1].at : NULL;
+        if (i > 0 && pr_text_is(kbs[0]->document, kind)) {
             continue;
         }
-        if (!pr_kb_read_for(manifest, kind, &limits, asked->file_size, &d->sources, &d->diags, kb)) {
-            return false;
+        pr_kb *kb = PR_NEW(&d->sources, pr_kb);
+        if (kb == NULL ||
+            !pr_kb_read_for(manifest, kind, &limits, asked->file_size, &d->sources, &d->diags, kb)) {
+            return NULL;
         }
-        kbs[out->count++] = kb;
+        if (i == 0) {
+            kinds += kb->document_count;
+            kbs = PR_NEW_ARRAY(&d->sources, const pr_kb *, kinds);
+        }
+        if (kbs == NULL) {
+            return NULL;
+        }
+        kbs[(*count)++] = kb;
     }
-    return true;
+    return kbs;
 }
 
 static void list_text(const pr_contract_items *items, const preceptor_view *view, pr_buf *out) {
@@ -129,8 +126,8 @@ preceptor_status preceptor_write_schema(const char *manifest, const preceptor_op
                                         const preceptor_sink *sink, preceptor_diagnostics *diagnostics) {
     pr_contract_kbs kbs = {0};
     pr_buf out;
-    bool read = read_kinds(manifest, options, diagnostics, &kbs);
-    preceptor_status status = pr_api_outcome(diagnostics, read);
+    kbs.items = pr_api_read_kinds(manifest, options, diagnostics, &kbs.count);
+    preceptor_status status = pr_api_outcome(diagnostics, kbs.items != NULL);
     pr_buf_init(&out, diagnostics->allocator);
     if (status == PRECEPTOR_OK) {
         status = write(&kbs, of, view, diagnostics, &out);

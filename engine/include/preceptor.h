@@ -166,6 +166,25 @@ PRECEPTOR_API preceptor_status preceptor_write_schema(const char *manifest, cons
                                                       const preceptor_sink *sink,
                                                       preceptor_diagnostics *diagnostics);
 
+/* Entities from a table in CSV, by a map in YAML: see kb/README.md. */
+typedef struct preceptor_import preceptor_import;
+/* Reads both, and checks the knowledge base as it would be with them. INVALID: `diagnostics` say, all at once, which
+ * cells, places of the map, or files are wrong. Free in every case, and after the diagnostics were shown, which point
+ * into it; NULL only without memory. `options` may be NULL; its `document` is not looked at. */
+PRECEPTOR_API preceptor_status preceptor_import_new(const char *manifest, const preceptor_options *options,
+                                                    const char *table, const char *map,
+                                                    preceptor_diagnostics *diagnostics,
+                                                    preceptor_import **out);
+PRECEPTOR_API void preceptor_import_free(preceptor_import *import);
+/* The file that it is for, in the manifest's folder or below. Lives as long as the import. */
+PRECEPTOR_API const char *preceptor_import_file(const preceptor_import *import);
+/* How many entities. */
+PRECEPTOR_API size_t preceptor_import_count(const preceptor_import *import);
+/* The first bytes of every file that preceptor_import_write wrote; lives for ever. */
+PRECEPTOR_API const char *preceptor_import_mark(void);
+PRECEPTOR_API preceptor_status preceptor_import_write(const preceptor_import *import,
+                                                      const preceptor_sink *sink);
+
 /* One entity with all that was written of it, by its id, name or alias; COLLECTION:ID where an id stands in several.
  * NOT_FOUND: the error with the nearest names is in `diagnostics`. */
 PRECEPTOR_API preceptor_status preceptor_kb_write_entity(const preceptor_kb *kb, const char *name,

@@ -2,6 +2,7 @@
 #include "kb/load.h"
 
 #include <errno.h>
+#include <fnmatch.h>
 #include <glob.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -181,7 +182,8 @@ static bool add_file(pr_loader *loader, kb_folders *folders, const pr_doc_node *
                  "'%.*s' is a pipe, a socket or a device", PR_ARG(relative));
         return true;
     }
-    if (strcmp(real, folders->manifest) == 0 || known_already(loader, relative)) {
+    if (strcmp(real, folders->manifest) == 0 || known_already(loader, relative) ||
+        (loader->addition != NULL && pr_text_equal(relative, loader->addition->name))) {
         return true;
     }
     pr_text name = shown_name(loader, folders, path, real);
@@ -218,6 +220,20 @@ static bool report_folder(pr_loader *loader, const pr_doc_node *node, pr_text pa
     return true;
 }
 
+/* Would the pattern match the file that is added? */
+static bool matches_addition(pr_loader *loader, pr_text pattern) {
+    if (loader->addition == NULL) {
+        return false;
+    }
+    pr_text text = pr_text_copy(loader->arena, pattern),
+            name = pr_text_copy(loader->arena, loader->addition->name);
+    bool matches =
+        text.at != NULL && name.at != NULL && fnmatch(text.at, name.at, FNM_PATHNAME | FNM_PERIOD) == 0;
+    loader->added = loader->added || matches;
+    loader->addition->listed = loader->addition->listed || matches;
+    return matches;
+}
+
 static bool add_matches(pr_loader *loader, kb_folders *folders, const pr_doc_node *node) {
     pr_text pattern;
     if (!pr_expect_text(node, "text, a file or a pattern of files", &pattern, loader->diags)) {
@@ -235,12 +251,12 @@ static bool add_matches(pr_loader *loader, kb_folders *folders, const pr_doc_nod
     }
     glob_t found = {0};
     int status = glob(whole.at, GLOB_NOSORT, folder_failed, &found), error = errno;
-    bool good = true;
+    bool good = true, added = matches_addition(loader, pattern);
     if (status == GLOB_NOSPACE) {
         good = pr_kb_no_memory(loader);
     } else if (status == GLOB_ABORTED) {
         good = report_folder(loader, node, pattern, error);
-    } else if (status != 0) {
+    } else if (status != 0 && !added) {
         pr_error(loader->diags, "no-file", pr_doc_span(node), "'%.*s' matches no file", PR_ARG(pattern));
     }
     for (size_t i = 0; status == 0 && good && i < found.gl_pathc; i++) {

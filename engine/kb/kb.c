@@ -23,6 +23,12 @@ bool pr_kb_read(const char *manifest, const pr_doc_limits *limits, size_t file_l
 
 bool pr_kb_read_for(const char *manifest, const char *document, const pr_doc_limits *limits,
                     size_t file_limit, pr_arena *arena, pr_diags *diags, pr_kb *out) {
+    return pr_kb_read_with(manifest, document, NULL, limits, file_limit, arena, diags, out);
+}
+
+bool pr_kb_read_with(const char *manifest, const char *document, pr_kb_addition *addition,
+                     const pr_doc_limits *limits, size_t file_limit, pr_arena *arena, pr_diags *diags,
+                     pr_kb *out) {
     pr_text kind = pr_text_copy(arena, pr_text_of(document != NULL ? document : PR_KB_DEFAULT_DOCUMENT));
     *out = (pr_kb){.document = kind};
     if (kind.at == NULL) {
@@ -30,8 +36,12 @@ bool pr_kb_read_for(const char *manifest, const char *document, const pr_doc_lim
         return false;
     }
     uint32_t before = diags->errors;
-    pr_loader loader = {
-        .kb = out, .arena = arena, .diags = diags, .limits = limits, .file_limit = file_limit};
+    pr_loader loader = {.kb = out,
+                        .addition = addition,
+                        .arena = arena,
+                        .diags = diags,
+                        .limits = limits,
+                        .file_limit = file_limit};
     if (!pr_kb_read_manifest(&loader, manifest)) {
         out->flawed = out->incomplete = true;
         return false;

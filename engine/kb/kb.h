@@ -226,6 +226,18 @@ bool pr_kb_read(const char *manifest, const pr_doc_limits *limits, size_t file_l
 bool pr_kb_read_for(const char *manifest, const char *document, const pr_doc_limits *limits,
                     size_t file_limit, pr_arena *arena, pr_diags *diags, pr_kb *out);
 
+/* A file that is not written yet, or takes the place of one that is: the knowledge base is read as if it were there. */
+typedef struct pr_kb_addition {
+    pr_text name; /* relative to the manifest's folder */
+    pr_source *source;
+    const pr_doc_node *root;
+    bool listed; /* a pattern of the manifest matches it; set by reading, for any kind of document */
+} pr_kb_addition;
+/* `addition` may be NULL. */
+bool pr_kb_read_with(const char *manifest, const char *document, pr_kb_addition *addition,
+                     const pr_doc_limits *limits, size_t file_limit, pr_arena *arena, pr_diags *diags,
+                     pr_kb *out);
+
 /* What tells this knowledge base from others: "sha256:" and 64 hex digits over its files. Takes about a
  * millisecond, so it is only found when it is shown. */
 void pr_kb_digest(const pr_kb *kb, char out[72]);

@@ -77,6 +77,8 @@ typedef struct pr_kb_draft {
  * in the file that could not be read. */
 typedef struct pr_loader {
     pr_kb *kb;
+    pr_kb_addition *addition; /* or NULL */
+    bool added;               /* it is one of this kind of document's files */
     pr_arena *arena;
     pr_diags *diags;
     const pr_doc_limits *limits;

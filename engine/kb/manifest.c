@@ -152,5 +152,12 @@ bool pr_kb_read_manifest(pr_loader *loader, const char *path) {
     pr_kb_find_files(loader, path, lists, count);
     loader->kb->incomplete = loader->diags->errors > errors;
     pr_kb_parse_files(loader);
+    if (loader->added) {
+        const pr_kb_addition *a = loader->addition;
+        pr_kb_file file = {.relative = a->name, .source = a->source, .root = a->root, .parsed = true};
+        if (!PR_PUSH(loader->arena, &loader->files, file)) {
+            return pr_kb_no_memory(loader);
+        }
+    }
     return pr_kb_keep_files(loader, base_name(path));
 }

@@ -26,6 +26,7 @@ static const pr_contract contracts[] = {
     {"feel-batch", "feel-result or feel-rejected", "a line that feel --batch writes", false},
     {"feel-request", "feel-request", "a line that feel --batch reads", true},
     {"audit.map", "audit.map", "the names of columns, for audit --map", true},
+    {"import.map", "import.map", "what the columns of a table are, for kb import --map", true},
     {"manifest", "kb.manifest", "the manifest of a knowledge base", true},
     {"file", "kb.file", "a file of a knowledge base", true},
     {"tests", "kb.tests", "tests of a knowledge base, for kb test", true},
