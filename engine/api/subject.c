@@ -65,8 +65,8 @@ static bool contains(pr_text text, pr_text part) {
 static uint32_t words_in(const pr_entity *entity, pr_text text) {
     uint32_t count = 0;
     for (size_t i = 0, end; i < text.length; i = end + 1) {
-        const char *blank = memchr(text.at + i, ' ', text.length - i);
-        end = blank != NULL ? (size_t)(blank - text.at) : text.length;
+        for (end = i; end < text.length && strchr(" -_/,", text.at[end]) == NULL; end++) {
+        }
         pr_text word = {text.at + i, end - i};
         count += word.length > 2 && (contains(entity->id, word) || contains(entity->name, word));
     }
