@@ -17,7 +17,7 @@ typedef struct pr_waiver {
 
 /* Something that a condition looked at: a path or an expression, and what it was. */
 typedef struct pr_finding {
-    pr_text what;   /* "exams.score", "count(trips[...])" */
+    pr_text what;   /* "exams.score", "count(trips[...])"; empty in the last: there is more than is told */
     pr_value value; /* unknown where it is not known; a list is shown by its length */
 } pr_finding;
 

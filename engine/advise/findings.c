@@ -1,14 +1,17 @@
 /* What a condition looked at: the parts that decided it, down to attributes, parameters and computed values. */
 #include "advise/parts.h"
 
-/* Parts are shared; what was looked at so often without a finding more has none. */
-enum { MOST_FINDINGS = 8, MOST_TEXT = 72, MOST_VISITS = 10000 };
+#include "base/limits.h"
+
+/* Of an expression that is longer its parts are told instead. */
+enum { MOST_TEXT = 72 };
 
 typedef struct search {
     pr_vm *vm;
     pr_finding *found;
     uint32_t count;
     uint32_t visits;
+    bool more; /* there is more than what was found */
 } search;
 
 static void add(search *s, pr_text what, pr_value value) {
@@ -21,9 +24,14 @@ static void add(search *s, pr_text what, pr_value value) {
     if (value.kind == PR_LIST && value.list->open && value.list->count == 0) {
         value = pr_unknown_of(value.list->needs, &s->vm->arena);
     }
-    if (s->count < MOST_FINDINGS && what.length > 0) {
-        s->found[s->count++] = (pr_finding){.what = what, .value = value};
+    if (what.length == 0) {
+        return;
     }
+    if (s->count == PR_LIMIT_FINDINGS) {
+        s->more = true;
+        return;
+    }
+    s->found[s->count++] = (pr_finding){.what = what, .value = value};
 }
 
 /* The text of the expression that made a node, where it is short and on one line. */
@@ -35,6 +43,12 @@ static pr_text text_of(const pr_vm *vm, pr_node_id id) {
     }
     pr_text text = {o->source->text.at + o->start, o->end - o->start};
     return memchr(text.at, '\n', text.length) == NULL ? text : (pr_text){0};
+}
+
+/* Parts are shared, so there may be no end of them. */
+static bool ends_here(search *s) {
+    s->more = s->more || s->visits >= PR_LIMIT_FINDING_VISITS;
+    return s->visits++ >= PR_LIMIT_FINDING_VISITS;
 }
 
 static void operands(search *s, pr_node_id id);
@@ -57,7 +71,7 @@ static void add_fact(search *s, uint32_t number) {
 }
 
 static void operand(search *s, pr_node_id id) {
-    if (s->visits++ >= MOST_VISITS) {
+    if (ends_here(s)) {
         return;
     }
     const pr_program *p = s->vm->program;
@@ -95,7 +109,7 @@ static void operands(search *s, pr_node_id id) {
 
 /* The parts of `and` and `or` that made the answer: of a true `or` the true ones, of a false `and` the false ones. */
 static void decisive(search *s, pr_node_id id) {
-    if (s->visits++ >= MOST_VISITS) {
+    if (ends_here(s)) {
         return;
     }
     const pr_node *n = pr_node_at(s->vm->program, id);
@@ -121,12 +135,15 @@ static void decisive(search *s, pr_node_id id) {
 }
 
 const pr_finding *pr_advise_findings(pr_vm *vm, pr_node_id node, uint32_t *count) {
-    search s = {.vm = vm, .found = PR_NEW_ARRAY(&vm->arena, pr_finding, MOST_FINDINGS)};
+    search s = {.vm = vm, .found = PR_NEW_ARRAY(&vm->arena, pr_finding, PR_LIMIT_FINDINGS + 1u)};
     *count = 0;
     if (s.found == NULL || node == PR_NONE) {
         return NULL;
     }
     decisive(&s, node);
+    if (s.more) {
+        s.found[s.count++] = (pr_finding){.value = pr_null()};
+    }
     *count = s.count;
     return s.found;
 }
@@ -182,6 +199,10 @@ pr_text pr_advise_say_value(pr_vm *vm, pr_value v) {
 pr_text pr_advise_say(pr_vm *vm, const pr_finding *findings, uint32_t count) {
     pr_text said = {0};
     for (uint32_t i = 0; i < count; i++) {
+        if (findings[i].what.length == 0) {
+            return pr_text_format(&vm->arena, "%.*s%s", PR_ARG(said),
+                                  i > 0 ? "; and more" : "too much to tell");
+        }
         pr_text value = pr_advise_say_value(vm, findings[i].value);
         said = pr_text_format(&vm->arena, "%.*s%s%.*s is %.*s", PR_ARG(said), i > 0 ? "; " : "",
                               PR_ARG(findings[i].what), PR_ARG(value));

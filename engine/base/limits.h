@@ -77,6 +77,20 @@
 #define PR_LIMIT_REGEX_CLASS_DEPTH 50
 /* Patterns that a session keeps compiled: conditions may make them of what a profile says. */
 #define PR_LIMIT_REGEX_KEPT 4096
+/* Conclusions of a proof that rest on each other in a row: telling them recurses, and nobody reads so far. Behind the
+ * last stands that more was not told. */
+#define PR_LIMIT_PROOF_FACTS 300
+/* Nesting of one expression, with the functions it calls, down to which a proof says what it looks at: no expression is
+ * written deeper, and telling recurses. What lies deeper is said to be there. */
+#define PR_LIMIT_PROOF_DEPTH 200
+/* Records of one list that a proof names below one condition; the rest are counted. */
+#define PR_LIMIT_PROOF_RECORDS 40
+/* Bytes of an expression in a proof, and of what it says of one record; "..." stands for the rest. */
+#define PR_LIMIT_PROOF_TEXT 160
+#define PR_LIMIT_PROOF_RECORD_TEXT 200
+/* What one condition found that is told in a line; and parts of it that are looked at for that. "and more" follows. */
+#define PR_LIMIT_FINDINGS 8
+#define PR_LIMIT_FINDING_VISITS 10000
 /* Errors and warnings shown of one run; the rest are counted. */
 #define PR_LIMIT_DIAGS 100
 /* Memory of one evaluation, so that a hostile profile cannot take the machine. */

@@ -144,7 +144,7 @@ const pr_proof *pr_explain_fact(pr_explainer *x, uint32_t number) {
         }
         return out;
     }
-    if (x->level >= PR_EXPLAIN_LEVELS) {
+    if (x->level >= PR_LIMIT_PROOF_FACTS) {
         out->cut = true;
         return out;
     }

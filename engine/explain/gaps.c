@@ -205,7 +205,7 @@ static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
         out->circular = true;
         return out;
     }
-    if (x->level >= PR_EXPLAIN_LEVELS) {
+    if (x->level >= PR_LIMIT_PROOF_FACTS) {
         out->cut = true;
         return out;
     }

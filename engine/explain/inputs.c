@@ -2,8 +2,6 @@
 #include "advise/parts.h"
 #include "explain/parts.h"
 
-enum { MOST_DEPTH = 200 };
-
 /* How many waivers of the list are on record. */
 static uint32_t on_record(const pr_program *p, uint32_t attribute, pr_value list) {
     uint32_t count = 0;
@@ -190,11 +188,14 @@ static bool inputs_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool bound,
     case PR_OP_SUBSET: return add_facts(x, p->subsets[n->data].facts, p->subsets[n->data].fact_count, out);
     default: break;
     }
+    if (depth >= PR_LIMIT_PROOF_DEPTH && n->count > 0) {
+        return pr_explain_say_more(x, PR_TEXT("it looks at more, too deep in it to be told"), out);
+    }
     const pr_proof *settling = bound ? settling_fact(x, id) : NULL;
     if (settling != NULL && !pr_proofs_add(x, out, settling)) {
         return false;
     }
-    for (uint32_t i = settling != NULL ? 1 : 0; i < n->count && depth < MOST_DEPTH; i++) {
+    for (uint32_t i = settling != NULL ? 1 : 0; i < n->count; i++) {
         pr_node_id arg = pr_node_args(p, n)[i];
         if (arg == PR_NONE || !pr_explain_is_new(x, walk, arg)) {
             continue;

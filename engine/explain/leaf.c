@@ -2,8 +2,6 @@
 #include "advise/parts.h"
 #include "explain/parts.h"
 
-enum { MOST_TEXT = 160, MOST_DEPTH = 200 };
-
 pr_span pr_explain_place(const pr_explainer *x, pr_node_id node) {
     const pr_node_origin *o = &x->vm->program->origins[node];
     return o->source != NULL ? pr_origin_span(&o->source->origin, o->start, o->end) : (pr_span){0};
@@ -15,9 +13,9 @@ pr_text pr_explain_text(pr_explainer *x, pr_node_id node) {
         return (pr_text){0};
     }
     pr_buf *out = &x->vm->print;
-    bool gap = false, cut = o->end - o->start > MOST_TEXT;
+    bool gap = false, cut = o->end - o->start > PR_LIMIT_PROOF_TEXT;
     pr_buf_clear(out);
-    for (uint32_t i = o->start; i < o->end && out->length < MOST_TEXT; i++) {
+    for (uint32_t i = o->start; i < o->end && out->length < PR_LIMIT_PROOF_TEXT; i++) {
         char c = o->source->text.at[i];
         bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
         if (!blank) {
@@ -42,7 +40,7 @@ static bool outside_at(pr_explainer *x, uint32_t walk, pr_node_id id, uint32_t d
     case PR_OP_SUBSET: return true;
     default: break;
     }
-    for (uint32_t i = 0; i < n->count && depth < MOST_DEPTH; i++) {
+    for (uint32_t i = 0; i < n->count && depth < PR_LIMIT_PROOF_DEPTH; i++) {
         pr_node_id arg = pr_node_args(p, n)[i];
         if (arg != PR_NONE && pr_explain_is_new(x, walk, arg) && outside_at(x, walk, arg, depth + 1)) {
             return true;
@@ -76,10 +74,15 @@ static pr_op opposite(pr_op op) {
     }
 }
 
-static pr_text asked_in_words(pr_explainer *x, pr_op op, pr_value limit) {
+static pr_text asked_in_words(pr_explainer *x, pr_op op, pr_node_id node) {
+    pr_value limit = pr_vm_value(x->vm, node);
     bool date = limit.kind == PR_DATE;
-    pr_text said = pr_advise_say_value(x->vm, limit);
     pr_arena *arena = &x->vm->arena;
+    pr_text name = limit.kind == PR_UNKNOWN ? pr_explain_text(x, node) : (pr_text){0};
+    pr_text said = pr_advise_say_value(x->vm, limit);
+    if (name.length > 0) {
+        said = pr_text_format(arena, "%.*s, which is %.*s", PR_ARG(name), PR_ARG(said));
+    }
     switch (op) {
     case PR_OP_LESS: return pr_text_format(arena, "%s %.*s", date ? "before" : "less than", PR_ARG(said));
     case PR_OP_LESS_EQUAL:
@@ -135,7 +138,7 @@ static void say_comparison(pr_explainer *x, const pr_node *n, bool wanted, pr_pr
         /* Neither side is a limit: the expression says what is asked. */
         out->asked = pr_text_format(&x->vm->arena, "%s%.*s", wanted ? "" : "not ", PR_ARG(out->claim));
     } else {
-        out->asked = asked_in_words(x, first ? op : mirrored(op), pr_vm_value(x->vm, limit));
+        out->asked = asked_in_words(x, first ? op : mirrored(op), limit);
     }
     out->distance = distance_between(pr_vm_value(x->vm, found), pr_vm_value(x->vm, limit));
 }
@@ -145,7 +148,7 @@ static void say_membership(pr_explainer *x, const pr_node *n, bool wanted, pr_pr
     pr_buf *print = &x->vm->print;
     pr_buf_clear(print);
     pr_value_print(set, print);
-    bool known = set.kind == PR_LIST && !set.list->uncertain && print->length <= MOST_TEXT;
+    bool known = set.kind == PR_LIST && !set.list->uncertain && print->length <= PR_LIMIT_PROOF_TEXT;
     pr_text said = pr_vm_printed(x->vm);
     out->asked = known ? pr_text_format(&x->vm->arena, "%s of %.*s", wanted ? "one" : "none", PR_ARG(said))
                        : pr_text_format(&x->vm->arena, "%s%.*s", wanted ? "" : "not ", PR_ARG(out->claim));

@@ -2,10 +2,8 @@
 #ifndef PR_EXPLAIN_PARTS_H
 #define PR_EXPLAIN_PARTS_H
 
+#include "base/limits.h"
 #include "explain/proof.h"
-
-/* A proof of so many facts, each resting on the next, is read by nobody, and the stack has an end. */
-enum { PR_EXPLAIN_LEVELS = 300 };
 
 /* proof.c */
 /* Adds one unless it is there; false when out of memory. */
@@ -54,6 +52,9 @@ static inline bool pr_explain_binds(const pr_node *n, uint32_t argument) {
     default: return false;
     }
 }
+
+/* A line that says that there is more than what is told. False when out of memory. */
+bool pr_explain_say_more(pr_explainer *x, pr_text what, pr_proofs *out);
 
 /* inputs.c: the attributes, parameters and facts that a node looks at. */
 bool pr_explain_inputs(pr_explainer *x, pr_node_id node, pr_proofs *out);

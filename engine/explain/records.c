@@ -5,8 +5,6 @@
 
 #include "feel/builtin.h"
 
-enum { MOST_RECORDS = 40, MOST_DEPTH = 60, MOST_SAID = 200 };
-
 /* A count or sum over the records of an attribute, of which a filter lets some pass and a path takes a member. */
 typedef struct total {
     const pr_node *filter; /* or NULL */
@@ -56,7 +54,12 @@ static void say_members(pr_explainer *x, uint32_t walk, pr_node_id id, uint32_t 
                               PR_ARG(name), PR_ARG(said));
         return;
     }
-    for (uint32_t i = 0; i < n->count && depth < MOST_DEPTH && out->length < MOST_SAID; i++) {
+    for (uint32_t i = 0; i < n->count && depth < PR_LIMIT_PROOF_DEPTH; i++) {
+        if (out->length >= PR_LIMIT_PROOF_RECORD_TEXT) {
+            bool told = out->at[out->length - 1] == '.';
+            *out = told ? *out : pr_text_format(&vm->arena, "%.*s; ...", PR_ARG(*out));
+            return;
+        }
         pr_node_id arg = pr_node_args(p, n)[i];
         if (arg != PR_NONE && (pr_node_at(p, arg)->flags & PR_NODE_CLOSED) == 0 &&
             pr_explain_is_new(x, walk, arg)) {
@@ -121,13 +124,23 @@ static bool add_record(pr_explainer *x, const total *t, pr_value record, uint32_
     return pr_proofs_add(x, out, proof);
 }
 
+static bool add_rest(pr_explainer *x, uint32_t attribute, uint32_t count, pr_proofs *out) {
+    pr_text list = x->vm->program->attributes[attribute].path;
+    return pr_explain_say_more(
+        x, pr_text_format(&x->vm->arena, "%u more of %.*s: not told one by one", count, PR_ARG(list)), out);
+}
+
 static bool add_total(pr_explainer *x, const pr_node *call, bool misses, pr_proofs *out) {
     total t;
     if (!find_total(x->vm->program, call, &t)) {
         return true;
     }
     pr_value list = pr_vm_attribute(x->vm, t.attribute);
-    for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count && i < MOST_RECORDS; i++) {
+    uint32_t before = out->count;
+    for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count; i++) {
+        if (out->count - before >= PR_LIMIT_PROOF_RECORDS) {
+            return add_rest(x, t.attribute, list.list->count - i, out);
+        }
         if (!add_record(x, &t, list.list->items[i], i + 1, misses, out)) {
             return false;
         }
@@ -145,7 +158,11 @@ static bool add_quantified(pr_explainer *x, pr_node_id id, pr_proofs *out) {
     if (n->op == PR_OP_EVERY && whole == PR_TRUE) {
         return true;
     }
-    for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count && i < MOST_RECORDS; i++) {
+    uint32_t before = out->count;
+    for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count; i++) {
+        if (out->count - before >= PR_LIMIT_PROOF_RECORDS) {
+            return add_rest(x, of->data, list.list->count - i, out);
+        }
         pr_truth there = pr_explain_passes(x, n, list.list->items[i]);
         bool telling = n->op == PR_OP_SOME ? (whole == PR_TRUE) == (there == PR_TRUE) : there != PR_TRUE;
         if (telling && !add_judged(x, n, of->data, i + 1, list.list->items[i], there, "fit", out)) {
@@ -165,7 +182,7 @@ static bool records_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool misse
     if ((totals && !add_total(x, n, misses, out)) || (quantified && !add_quantified(x, id, out))) {
         return false;
     }
-    for (uint32_t i = 0; i < n->count && depth < MOST_DEPTH; i++) {
+    for (uint32_t i = 0; i < n->count && depth < PR_LIMIT_PROOF_DEPTH; i++) {
         pr_node_id arg = pr_node_args(p, n)[i];
         if (arg != PR_NONE && !pr_explain_binds(n, i) && pr_explain_is_new(x, walk, arg) &&
             !records_at(x, walk, arg, misses, out, depth + 1)) {

@@ -126,3 +126,13 @@ void pr_explain_say_waiver(pr_explainer *x, const pr_owner *owner, pr_proof *pro
                                       PR_ARG(pr_advise_say_waiver(x->vm, w)));
     }
 }
+
+bool pr_explain_say_more(pr_explainer *x, pr_text what, pr_proofs *out) {
+    pr_proof *proof = pr_proof_new(x, PR_PROOF_RECORD, PR_UNDECIDED);
+    if (proof == NULL) {
+        return false;
+    }
+    proof->claim = what;
+    proof->weight = 0;
+    return pr_proofs_add(x, out, proof);
+}

@@ -155,7 +155,7 @@ const pr_proof *pr_explain_tuple(pr_explainer *x, uint32_t relation, const pr_tu
         out->circular = true;
         return out;
     }
-    if (x->level >= PR_EXPLAIN_LEVELS) {
+    if (x->level >= PR_LIMIT_PROOF_FACTS) {
         out->cut = true;
         return out;
     }

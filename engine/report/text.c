@@ -135,11 +135,16 @@ static void write_findings(pr_page *page, const pr_advice_requirement *r, unsign
     bool begun = false;
     for (uint32_t i = 0; i < r->finding_count; i++) {
         const pr_finding *finding = &r->findings[i];
-        if (finding->value.kind == PR_UNKNOWN) {
+        if (finding->value.kind == PR_UNKNOWN || (finding->what.length == 0 && !begun)) {
             continue;
         }
         pr_page_begin(page, begun ? indent + (unsigned)sizeof "known:" : indent, indent + INDENT);
         pr_page_string(page, begun ? "" : "known: ");
+        if (finding->what.length == 0) {
+            pr_page_string(page, "and more");
+            pr_page_end(page);
+            continue;
+        }
         pr_page_text(page, finding->what);
         pr_page_string(page, " is ");
         write_value(page, finding->value);
