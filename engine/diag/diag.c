@@ -211,6 +211,35 @@ static bool same(const pr_diag *a, const pr_diag *b) {
     return left == right;
 }
 
+/* Where an alias stands for nothing there is no value, and whatever else is said of it only follows from that. */
+static bool follows(const pr_diags *diags, const pr_diag *diag) {
+    for (uint32_t i = 0; i < diags->list.count; i++) {
+        const pr_diag *other = &diags->list.items[i];
+        bool alias = strcmp(other->code, "undefined-alias") == 0 || strcmp(other->code, "recursive-alias") == 0;
+        if (alias && strcmp(diag->code, other->code) != 0 &&
+            same_span(other->span, diag->span)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void drop_what_follows(pr_diags *diags) {
+    uint32_t kept = 0, all = diags->list.count;
+    bool gone[PR_LIMIT_DIAGS];
+    for (uint32_t i = 0; i < all; i++) {
+        gone[i] = follows(diags, &diags->list.items[i]);
+    }
+    for (uint32_t i = 0; i < all; i++) {
+        if (gone[i]) {
+            count(diags, diags->list.items[i].severity, -1);
+        } else {
+            diags->list.items[kept++] = diags->list.items[i];
+        }
+    }
+    diags->list.count = kept;
+}
+
 static void drop_repetitions(pr_diags *diags) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < diags->list.count; i++) {
@@ -240,4 +269,5 @@ void pr_diags_sort(pr_diags *diags) {
         diags->list.items[j] = moving;
     }
     drop_repetitions(diags);
+    drop_what_follows(diags);
 }

@@ -195,7 +195,8 @@ static void check_ends(pr_checker *c, const pr_ast *node) {
     bool written = !node->bare && low->kind == high->kind && low->value.kind == high->value.kind &&
                    (low->kind == PR_AST_NUMBER || low->kind == PR_AST_STRING || low->kind == PR_AST_AT);
     if (written && pr_value_order(low->value, high->value) == PR_GREATER) {
-        pr_check_error(c, node, "empty-range", "nothing is in this range: it ends before it begins");
+        pr_warn(c->diags, "empty-range", pr_feel_span(c->source, node),
+                   "nothing is in this range: it ends before it begins");
     }
 }
 

@@ -136,7 +136,9 @@ static const char *each_record(generator *g, int depth) {
     const char *body = number(g, depth - 1);
     g->variable_count--;
     unsigned n = (unsigned)strtoul(name + 1, NULL, 10);
-    switch (pick(g, 4)) {
+    switch (pick(g, 6)) {
+    case 2: return FORMAT(g, "(for y%u in %s return %s + count(partial))", n, list, body);
+    case 3: return FORMAT(g, "(for k in l2, y%u in %s return if partial = [] then k else partial[-1] - %s)", n, list, body);
     case 0: return FORMAT(g, "(for y%u in %s, k in l2 return k + %s)", n, list, body);
     case 1: return FORMAT(g, "(for k in l2, y%u in %s return %s)", n, list, body);
     default: return FORMAT(g, "(for y%u in %s return %s)", n, list, body);
@@ -577,6 +579,49 @@ static void rules_for_pairs(generator *g) {
     add_rule(g, "{q: words}", "{edge: {a: '= q.k', b: y}}");
 }
 
+static const char *number_cell(generator *g) {
+    static const char *const cells[] = {"-",        "-",        "< 3",     "[1..5]", ">= 2",  "not(2)",
+                                        "? > n1",   "1, 2",     "> n2",    "5",      "(2..8)", "not(< 2, > 8)",
+                                        "? + 1 < 5", "? in l2", "? < count(l0)"};
+    return cells[pick(g, COUNT_OF(cells))];
+}
+
+static const char *word_cell(generator *g) {
+    static const char *const cells[] = {"-", "-", "\"a\"", "\"a\", \"b\"", "not(\"c\")", "not(\"a\", \"b\")"};
+    return cells[pick(g, COUNT_OF(cells))];
+}
+
+/* Under policies that let rows overlap: of a number and a letter, with an output of numbers. */
+static void decide(generator *g, const char *input, const char *letter, const char *output) {
+    static const char *const policies[] = {"first",       "rule order",  "collect",    "collect sum",
+                                           "collect min", "collect max", "collect count"};
+    const char *text = FORMAT(g, "      hit: %s\n      inputs: ['%s', '%s']\n      outputs: [%s]\n      rows:\n",
+                              policies[pick(g, COUNT_OF(policies))], input, letter, output);
+    for (uint32_t rows = 1 + pick(g, 4); rows > 0; rows--) {
+        const char *value = pick(g, 3) == 0 ? FORMAT(g, "'= %s'", simple_number(g)) : FORMAT(g, "%u", pick(g, 5));
+        const char *first = number_cell(g), *second = word_cell(g);
+        text = FORMAT(g, "%s        - ['%s', '%s', %s]\n", text, first, second, value);
+    }
+    if (strstr(text, "hit: first") != NULL && pick(g, 2) == 0) {
+        text = FORMAT(g, "%s      default: %u\n", text, pick(g, 5));
+    }
+    g->kb->rules[g->kb->rule_count - 1].table = text;
+}
+
+static void rules_by_tables(generator *g) {
+    with(g, NUMS);
+    add_rule(g, NULL, "{nums: {}}");
+    decide(g, number(g, 1), "e0", "m");
+    with(g, NUMS);
+    push(g, RECORD, 0, "r.", false);
+    add_rule(g, "{r: l0}", "{nums: {}}");
+    decide(g, "r.fm", pick(g, 2) == 0 ? "r.fk" : "e0", "m");
+    with(g, SCORED);
+    push(g, THING, 0, "t.", false);
+    add_rule(g, "{t: things}", "{scored: {x: '= t'}}");
+    decide(g, pick(g, 2) == 0 ? "t.level" : number(g, 1), pick(g, 2) == 0 ? "t.tag" : "e0", "n");
+}
+
 /* Recursion, through loops and on the ground. */
 static void rules_that_recur(generator *g) {
     uint32_t first = g->kb->rule_count;
@@ -647,6 +692,7 @@ void random_kb_make(random_kb *kb, random_numbers *random) {
     rules_for_words(&g);
     rules_for_numbers(&g, NUMS);
     rules_for_pairs(&g);
+    rules_by_tables(&g);
     rules_that_recur(&g);
     rules_for_things(&g, TOP_ONE);
     rules_for_numbers(&g, TOP_NUM);
@@ -812,7 +858,12 @@ static void write_rule(const random_kb *kb, uint32_t number, pr_buf *out) {
         pr_buf_string(out, "\n        - ");
         write_part(kb, rule->first + i, out);
     }
-    pr_buf_printf(out, "%s    then: %s\n", rule->count > 0 ? "\n" : "", rule->then);
+    pr_buf_string(out, rule->count > 0 ? "\n" : "");
+    if (rule->table != NULL) {
+        pr_buf_printf(out, "    because: 'By row {place}, as {n0} and {if b0 then s0 else \"nothing\"}.'\n");
+        pr_buf_printf(out, "    table:\n%s", rule->table);
+    }
+    pr_buf_printf(out, "    then: %s\n", rule->then);
 }
 
 void random_kb_write(const random_kb *kb, pr_buf *out) {

@@ -19,6 +19,7 @@ typedef struct random_rule {
     const char *then;
     uint32_t first, count; /* conditions among parts */
     const char *nest;      /* any, all, not; or NULL */
+    const char *table;     /* a decision table that says the rest; or NULL */
     bool dropped;
 } random_rule;
 
