@@ -215,9 +215,9 @@ static bool same(const pr_diag *a, const pr_diag *b) {
 static bool follows(const pr_diags *diags, const pr_diag *diag) {
     for (uint32_t i = 0; i < diags->list.count; i++) {
         const pr_diag *other = &diags->list.items[i];
-        bool alias = strcmp(other->code, "undefined-alias") == 0 || strcmp(other->code, "recursive-alias") == 0;
-        if (alias && strcmp(diag->code, other->code) != 0 &&
-            same_span(other->span, diag->span)) {
+        bool alias =
+            strcmp(other->code, "undefined-alias") == 0 || strcmp(other->code, "recursive-alias") == 0;
+        if (alias && strcmp(diag->code, other->code) != 0 && same_span(other->span, diag->span)) {
             return true;
         }
     }

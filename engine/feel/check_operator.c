@@ -196,7 +196,7 @@ static void check_ends(pr_checker *c, const pr_ast *node) {
                    (low->kind == PR_AST_NUMBER || low->kind == PR_AST_STRING || low->kind == PR_AST_AT);
     if (written && pr_value_order(low->value, high->value) == PR_GREATER) {
         pr_warn(c->diags, "empty-range", pr_feel_span(c->source, node),
-                   "nothing is in this range: it ends before it begins");
+                "nothing is in this range: it ends before it begins");
     }
 }
 

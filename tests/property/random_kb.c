@@ -138,7 +138,9 @@ static const char *each_record(generator *g, int depth) {
     unsigned n = (unsigned)strtoul(name + 1, NULL, 10);
     switch (pick(g, 6)) {
     case 2: return FORMAT(g, "(for y%u in %s return %s + count(partial))", n, list, body);
-    case 3: return FORMAT(g, "(for k in l2, y%u in %s return if partial = [] then k else partial[-1] - %s)", n, list, body);
+    case 3:
+        return FORMAT(g, "(for k in l2, y%u in %s return if partial = [] then k else partial[-1] - %s)", n,
+                      list, body);
     case 0: return FORMAT(g, "(for y%u in %s, k in l2 return k + %s)", n, list, body);
     case 1: return FORMAT(g, "(for k in l2, y%u in %s return %s)", n, list, body);
     default: return FORMAT(g, "(for y%u in %s return %s)", n, list, body);
@@ -580,9 +582,9 @@ static void rules_for_pairs(generator *g) {
 }
 
 static const char *number_cell(generator *g) {
-    static const char *const cells[] = {"-",        "-",        "< 3",     "[1..5]", ">= 2",  "not(2)",
-                                        "? > n1",   "1, 2",     "> n2",    "5",      "(2..8)", "not(< 2, > 8)",
-                                        "? + 1 < 5", "? in l2", "? < count(l0)"};
+    static const char *const cells[] = {
+        "-",    "-", "< 3",    "[1..5]",        ">= 2",      "not(2)",  "? > n1",       "1, 2",
+        "> n2", "5", "(2..8)", "not(< 2, > 8)", "? + 1 < 5", "? in l2", "? < count(l0)"};
     return cells[pick(g, COUNT_OF(cells))];
 }
 
@@ -593,12 +595,14 @@ static const char *word_cell(generator *g) {
 
 /* Under policies that let rows overlap: of a number and a letter, with an output of numbers. */
 static void decide(generator *g, const char *input, const char *letter, const char *output) {
-    static const char *const policies[] = {"first",       "rule order",  "collect",    "collect sum",
+    static const char *const policies[] = {"first",       "rule order",  "collect",      "collect sum",
                                            "collect min", "collect max", "collect count"};
-    const char *text = FORMAT(g, "      hit: %s\n      inputs: ['%s', '%s']\n      outputs: [%s]\n      rows:\n",
-                              policies[pick(g, COUNT_OF(policies))], input, letter, output);
+    const char *text =
+        FORMAT(g, "      hit: %s\n      inputs: ['%s', '%s']\n      outputs: [%s]\n      rows:\n",
+               policies[pick(g, COUNT_OF(policies))], input, letter, output);
     for (uint32_t rows = 1 + pick(g, 4); rows > 0; rows--) {
-        const char *value = pick(g, 3) == 0 ? FORMAT(g, "'= %s'", simple_number(g)) : FORMAT(g, "%u", pick(g, 5));
+        const char *value =
+            pick(g, 3) == 0 ? FORMAT(g, "'= %s'", simple_number(g)) : FORMAT(g, "%u", pick(g, 5));
         const char *first = number_cell(g), *second = word_cell(g);
         text = FORMAT(g, "%s        - ['%s', '%s', %s]\n", text, first, second, value);
     }
