@@ -385,6 +385,7 @@ static bool make_requirement(pr_build *b, const pr_entity *entity, pr_value item
                             .met = role_fact(b, PR_ROLE_MET, pair, 2),
                             .waived = role_fact(b, PR_ROLE_WAIVED, pair, 2),
                             .blocks = role_fact(b, PR_ROLE_BLOCKS, pair, 2)};
+    out->scope = requires.kind == PR_CONDITION ? pr_condition_scope((uint32_t) requires.number) : 0;
     out->requires = requires.kind == PR_CONDITION ? pr_build_condition(b, (uint32_t) requires.number)
                                                   : pr_graph_constant(&b->graph, requires);
     return !b->graph.failed && !b->failed;

@@ -6,6 +6,7 @@
 bool pr_graph_init(pr_graph *g, pr_arena *arena, const preceptor_allocator *allocator) {
     *g = (pr_graph){.arena = arena, .fold = true};
     pr_map_init(&g->name_numbers, arena, 0);
+    pr_map_init(&g->places, arena, 0);
     return pr_vm_init(&g->folder, &g->view, allocator, true) == PRECEPTOR_OK;
 }
 
@@ -507,6 +508,31 @@ void pr_graph_call_it(pr_graph *g, pr_node_id node, pr_node_origin origin) {
     }
 }
 
+void pr_graph_place(pr_graph *g, pr_node_id node, pr_node_origin origin) {
+    if (g->scope == 0 || node == PR_NONE || g->nodes.items[node].op <= PR_OP_RELATION) {
+        return;
+    }
+    const pr_node_origin *have = &g->origins.items[node];
+    const pr_node_place place = {g->scope, node};
+    uint32_t at = pr_map_get(&g->places, (pr_text){(const char *)&place, sizeof place});
+    if (at != PR_MAP_NONE) {
+        g->place_origins.items[at] = origin;
+        return;
+    }
+    if (have->source == origin.source && have->start == origin.start && have->end == origin.end) {
+        return;
+    }
+    pr_node_place *key = PR_NEW(g->arena, pr_node_place);
+    if (key == NULL || !PR_PUSH(g->arena, &g->place_origins, origin)) {
+        g->failed = true;
+        return;
+    }
+    *key = place;
+    if (!pr_map_put(&g->places, (pr_text){(const char *)key, sizeof *key}, g->place_origins.count - 1)) {
+        g->failed = true;
+    }
+}
+
 pr_node_id pr_graph_as_slot(pr_graph *g, pr_node_id node) {
     if (node == PR_NONE || g->nodes.items[node].op != PR_OP_TEMPLATE) {
         return node;
@@ -556,6 +582,8 @@ uint32_t pr_graph_shape(pr_graph *g, const pr_text *names, uint32_t count) {
 void pr_graph_finish(const pr_graph *g, pr_program *p) {
     p->nodes = g->nodes.items;
     p->origins = g->origins.items;
+    p->places = g->places;
+    p->place_origins = g->place_origins.items;
     p->node_count = g->nodes.count;
     p->args = g->args.items;
     p->arg_count = g->args.count;

@@ -35,7 +35,10 @@ typedef struct pr_graph {
     pr_vm folder;
     bool fold;             /* off for preceptor feel, where errors are to be shown by the run */
     pr_node_origin origin; /* given to nodes made from now on */
-    bool failed;           /* out of memory */
+    uint32_t scope;        /* whose conditions are being lowered: of pr_node_place; 0: nobody's */
+    pr_map places;         /* as in pr_program */
+    PR_VEC(pr_node_origin) place_origins;
+    bool failed; /* out of memory */
 } pr_graph;
 
 /* `as program` shares the arena. */
@@ -49,6 +52,8 @@ pr_node_id pr_graph_node(pr_graph *graph, pr_op op, uint8_t flags, uint16_t extr
 pr_node_id pr_graph_constant(pr_graph *graph, pr_value value);
 /* A node that has a name for people (a derived attribute, a call) is shown by it rather than by what it stands for. */
 void pr_graph_call_it(pr_graph *graph, pr_node_id node, pr_node_origin origin);
+/* Remembers where the present scope has the node, if that is elsewhere than its origin. */
+void pr_graph_place(pr_graph *graph, pr_node_id node, pr_node_origin origin);
 /* A text as what a slot says: it prints what is not known, unless something reads the relation. Others stay. */
 pr_node_id pr_graph_as_slot(pr_graph *graph, pr_node_id node);
 /* The value of a constant node. */

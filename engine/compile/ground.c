@@ -45,7 +45,7 @@ static pr_node_id lower_nested(instance *in, const pr_kb_when *when, pr_ast *con
     return when->kind == PR_WHEN_NOT ? pr_graph_node(g, PR_OP_NOT, 0, 0, 0, &joined, 1) : joined;
 }
 
-static pr_node_id lower_conjunct(instance *in, const pr_conjunct *c, pr_vars bound, uint32_t depth) {
+static pr_node_id lower_in_scope(instance *in, const pr_conjunct *c, pr_vars bound, uint32_t depth) {
     const pr_env *env = scope_of(in, bound);
     if (c->tree == NULL) {
         pr_ast *const *trees = c->trees;
@@ -54,6 +54,14 @@ static pr_node_id lower_conjunct(instance *in, const pr_conjunct *c, pr_vars bou
     pr_lower l = pr_build_lower(in->build, &c->when->source);
     pr_node_id node = pr_build_root(&l, c->tree, env, depth);
     return condition(&in->build->graph, node);
+}
+
+static pr_node_id lower_conjunct(instance *in, const pr_conjunct *c, pr_vars bound, uint32_t depth) {
+    uint32_t outer = in->build->graph.scope;
+    in->build->graph.scope = pr_rule_scope(in->number);
+    pr_node_id node = lower_in_scope(in, c, bound, depth);
+    in->build->graph.scope = outer;
+    return node;
 }
 
 /* Lowers the conditions that the fixed variables allow. False: one of them does not hold. */

@@ -317,10 +317,31 @@ static pr_node_id lower_kind(pr_lower *l, const pr_ast *tree, const pr_env *env,
     return pr_graph_constant(l->graph, tree->value);
 }
 
+/* Proofs cite it where it stands. What only passes another's value on has no place of its own. */
+static bool is_told(const pr_ast *tree) {
+    switch ((pr_ast_kind)tree->kind) {
+    case PR_AST_EQUAL:
+    case PR_AST_NOT_EQUAL:
+    case PR_AST_LESS:
+    case PR_AST_LESS_EQUAL:
+    case PR_AST_GREATER:
+    case PR_AST_GREATER_EQUAL:
+    case PR_AST_BETWEEN:
+    case PR_AST_IN:
+    case PR_AST_SOME:
+    case PR_AST_EVERY:
+    case PR_AST_INSTANCE_OF: return true;
+    default: return false;
+    }
+}
+
 pr_node_id pr_lower_tree(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
     pr_node_origin outer = l->graph->origin;
     l->graph->origin = (pr_node_origin){.source = l->source, .start = tree->start, .end = tree->end};
     pr_node_id node = lower_kind(l, tree, env, depth);
+    if (is_told(tree)) {
+        pr_graph_place(l->graph, node, l->graph->origin);
+    }
     l->graph->origin = outer;
     return node;
 }

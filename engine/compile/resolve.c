@@ -114,6 +114,7 @@ static bool lower_global_name(pr_lower *l, const pr_ast *tree, pr_node_id *out) 
     case PR_GLOBAL_DERIVED:
         *out = derived_node(b, g);
         pr_graph_call_it(l->graph, *out, l->graph->origin);
+        pr_graph_place(l->graph, *out, l->graph->origin);
         return true;
     case PR_GLOBAL_PARAMETER: {
         bool boolean = g->type->kind == PR_TYPE_BOOLEAN;
@@ -167,6 +168,7 @@ static pr_node_id inline_function(pr_lower *l, pr_global *g, const pr_ast *tree,
     pr_lower body = pr_build_lower(b, &f->value);
     pr_node_id node = pr_lower_tree(&body, g->tree, inner, depth);
     pr_graph_call_it(&b->graph, node, b->graph.origin);
+    pr_graph_place(&b->graph, node, b->graph.origin);
     return node;
 }
 
@@ -342,7 +344,10 @@ pr_node_id pr_build_condition(pr_build *b, uint32_t number) {
     b->failed = !PR_PUSH(b->arena, &b->lowering, number) || b->failed;
     pr_lower l = pr_build_lower(b, &c->source);
     pr_env self = {.name = PR_TEXT("this"), .node = pr_graph_constant(&b->graph, pr_entity_value(c->entity))};
+    uint32_t outer = b->graph.scope;
+    b->graph.scope = pr_condition_scope(number);
     pr_node_id node = pr_build_root(&l, state->tree, &self, 0);
+    b->graph.scope = outer;
     b->lowering.count -= b->lowering.count > 0;
     b->graph.origin =
         (pr_node_origin){.source = &c->source, .start = state->tree->start, .end = state->tree->end};

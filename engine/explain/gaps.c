@@ -141,6 +141,7 @@ static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out) {
 static pr_proof *gaps_of_rule(pr_explainer *x, const pr_body *body) {
     pr_proof *out = pr_proof_new(x, PR_PROOF_RULE, pr_vm_holds(x->vm, body->node));
     pr_proofs parts = {0};
+    x->rule_scope = pr_rule_scope(body->rule);
     if (out == NULL || !gaps(x, body->node, true, &parts)) {
         return NULL;
     }
@@ -212,12 +213,16 @@ static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
     x->level++;
     x->under_way[number] = 1;
     const pr_loop *loop = x->loop;
-    uint32_t body = x->turn;
+    uint32_t body = x->turn, rule = x->rule_scope, condition = x->condition_scope;
+    const pr_requirement *requirement = x->owners[number].requirement;
+    x->condition_scope = requirement != NULL ? requirement->scope : 0;
     x->loop = NULL;
     x->turn = ++x->turns;
     bool ok = gaps_of_rules(x, fact, out);
     x->loop = loop;
     x->turn = body;
+    x->rule_scope = rule;
+    x->condition_scope = condition;
     x->under_way[number] = 0;
     x->level--;
     x->gaps[number] = ok ? out : NULL;
@@ -233,7 +238,14 @@ const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requiremen
     }
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, pr_vm_holds(x->vm, r->requires));
     pr_proofs parts = {0};
-    if (out == NULL || !gaps(x, r->requires, true, &parts)) {
+    uint32_t rule = x->rule_scope, condition = x->condition_scope;
+    x->rule_scope = 0;
+    x->condition_scope = r->scope;
+    bool ok = out != NULL && gaps(x, r->requires, true, &parts);
+    pr_span at = pr_explain_place(x, r->requires);
+    x->rule_scope = rule;
+    x->condition_scope = condition;
+    if (!ok) {
         return NULL;
     }
     if (fact != PR_NONE) {
@@ -242,7 +254,7 @@ const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requiremen
         out->fact = pr_explain_fact_text(x, f->relation, pr_vm_fact_slots(x->vm, f));
     }
     out->claim = pr_advise_field(r->fields, "text");
-    out->at = pr_explain_place(x, r->requires);
+    out->at = at;
     out->mend = true;
     pr_explain_say_requirement(x, r, out);
     put_gaps(out, &parts, false);

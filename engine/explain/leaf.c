@@ -2,13 +2,28 @@
 #include "advise/parts.h"
 #include "explain/parts.h"
 
+/* Where what is being told has the node, which may stand elsewhere, too. */
+static const pr_node_origin *origin_of(const pr_explainer *x, pr_node_id node) {
+    const pr_program *p = x->vm->program;
+    const uint32_t scopes[] = {x->rule_scope, x->condition_scope};
+    for (size_t i = 0; i < sizeof scopes / sizeof scopes[0]; i++) {
+        const pr_node_place place = {scopes[i], node};
+        uint32_t at = scopes[i] != 0 ? pr_map_get(&p->places, (pr_text){(const char *)&place, sizeof place})
+                                     : PR_MAP_NONE;
+        if (at != PR_MAP_NONE) {
+            return &p->place_origins[at];
+        }
+    }
+    return &p->origins[node];
+}
+
 pr_span pr_explain_place(const pr_explainer *x, pr_node_id node) {
-    const pr_node_origin *o = &x->vm->program->origins[node];
+    const pr_node_origin *o = origin_of(x, node);
     return o->source != NULL ? pr_origin_span(&o->source->origin, o->start, o->end) : (pr_span){0};
 }
 
 pr_text pr_explain_text(pr_explainer *x, pr_node_id node) {
-    const pr_node_origin *o = &x->vm->program->origins[node];
+    const pr_node_origin *o = origin_of(x, node);
     if (o->source == NULL || o->end <= o->start || o->end > o->source->text.length) {
         return (pr_text){0};
     }

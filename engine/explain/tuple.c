@@ -12,8 +12,10 @@ static bool explain_support(pr_explainer *x, const pr_support *support, pr_proof
         return false;
     }
     const pr_loop *outer_loop = x->loop;
+    uint32_t outer_rule = x->rule_scope;
     vm->locals = own;
     x->loop = loop;
+    x->rule_scope = pr_rule_scope(loop->rule);
     bool ok = true;
     for (uint32_t i = 0; ok && i < loop->level_count; i++) {
         const pr_node *source = pr_node_at(vm->program, loop->sources[i]);
@@ -33,6 +35,7 @@ static bool explain_support(pr_explainer *x, const pr_support *support, pr_proof
     }
     vm->locals = outer;
     x->loop = outer_loop;
+    x->rule_scope = outer_rule;
     return ok;
 }
 

@@ -101,6 +101,16 @@ typedef struct pr_node_origin {
     uint32_t start, end;          /* bytes of its text */
 } pr_node_origin;
 
+/* Equal conditions are one node, so that a node's origin may be in another rule than the one that is told of. Where else
+ * it stands: in a rule, or in a condition of an entity. */
+typedef struct pr_node_place {
+    uint32_t scope; /* pr_rule_scope or pr_condition_scope */
+    pr_node_id node;
+} pr_node_place;
+
+static inline uint32_t pr_rule_scope(uint32_t rule) { return rule * 2 + 1; }
+static inline uint32_t pr_condition_scope(uint32_t condition) { return condition * 2 + 2; }
+
 /* An attribute of the vocabulary, or a field of a list's records: both have numbers, records' follow their list's. */
 typedef struct pr_attribute {
     pr_text path; /* "rotations", "rotations[].weeks" */
@@ -298,6 +308,7 @@ typedef struct pr_requirement {
     bool required;            /* strength */
     uint32_t applies, met, waived, blocks;
     pr_node_id requires; /* the condition itself */
+    uint32_t scope;      /* of its condition; 0: it is a constant */
 } pr_requirement;
 
 typedef struct pr_subject {
@@ -318,6 +329,8 @@ typedef struct pr_program {
 
     const pr_node *nodes;
     const pr_node_origin *origins; /* by node */
+    pr_map places;                 /* pr_node_place, as bytes -> its number in place_origins */
+    const pr_node_origin *place_origins;
     const pr_node_id *args;
     uint32_t node_count, arg_count;
     const pr_value *constants;
