@@ -1,8 +1,8 @@
 /* Grounding: rules expanded over the knowledge base.
  *
  * Variables over lists that are known now are bound one after the other; a condition is lowered as soon as
-  * its variables are bound, and one that is false ends the branch. What is left becomes a body of a numbered
-   * fact, or, where variables remain that range over the profile or over facts, a loop.
+ * its variables are bound, and one that is false ends the branch. What is left becomes a body of a numbered
+ * fact, or, where variables remain that range over the profile or over facts, a loop.
  */
 #include "compile/ground.h"
 
