@@ -101,8 +101,8 @@ typedef struct pr_node_origin {
     uint32_t start, end;          /* bytes of its text */
 } pr_node_origin;
 
-/* Equal conditions are one node, so that a node's origin may be in another rule than the one that is told of. Where else
- * it stands: in a rule, or in a condition of an entity. */
+/* Equal conditions are one node, so a node's origin may be in another rule than the one that is told. Where else it
+ * stands: in a rule, or in a condition of an entity. */
 typedef struct pr_node_place {
     uint32_t scope; /* pr_rule_scope or pr_condition_scope */
     pr_node_id node;

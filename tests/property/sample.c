@@ -247,8 +247,11 @@ static void draw_record(sampler *s, uint32_t attribute, bool settled_only, const
         uint32_t field = a->first_field + i;
         fresh = fresh && cells[i] == NULL;
         bool absent = sampler_settled(s, field) && (settled_only || random_below(s->random, 10) == 0);
+        const pr_attribute *f = &s->program->attributes[field];
+        /* Which waivers are on record a store says, and no profile. */
+        const pr_waiver_list *w = &s->program->waivers;
+        absent = absent || (attribute == w->attribute && (int)f->position == w->record);
         if (cells[i] == NULL && !absent) {
-            const pr_attribute *f = &s->program->attributes[field];
             cells[i] = draw_scalar(s, f, f->schema);
         }
     }
