@@ -65,14 +65,15 @@ static const command commands[] = {
             "where,\n"
             "sources. CONCLUSION is a program (id, name or alias), PROGRAM/REQUIREMENT, the id of a\n"
             "recommendation, or a fact as it is printed, 'RELATION(\"SLOT\")'. Of several ways to show it\n"
-            "the shortest is printed, with --all each of them.\n\n"
+            "the shortest is printed, with --all each of them. With --case the document is a case, as for "
+            "consult.\n\n"
             "  preceptor why PROGRAM me.yaml --depth 2\n",
         .missing = "preceptor why PROGRAM PROFILE",
         .exits = explained,
         .least = 1,
         .most = 2,
         .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(DEPTH) |
-                   HAS(OUTPUT),
+                   HAS(CASE) | HAS(OUTPUT),
         .run = run_why,
     },
     {
@@ -86,7 +87,8 @@ static const command commands[] = {
         .exits = explained,
         .least = 1,
         .most = 2,
-        .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(DEPTH) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(DEPTH) | HAS(CASE) |
+                   HAS(OUTPUT),
         .run = run_why_not,
     },
     {
@@ -130,7 +132,7 @@ static const command commands[] = {
         .least = 1,
         .most = 1,
         .lines = true,
-        .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(STORE) | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(CASE) | HAS(OUTPUT),
         .run = run_trace,
     },
     {

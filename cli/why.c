@@ -28,7 +28,10 @@ static int run(const options *o, const char *name, writer *say, const char *cons
         return EXIT_FAILED;
     }
     const question asked = {say, words[0]};
-    return work_run(o, words[1], &(work_report){.question = &asked, .write = write});
+    return work_run(
+        o, words[1],
+        &(work_report){
+            .question = &asked, .write = write, .document = o->is_case ? "case" : NULL, .either = true});
 }
 
 int run_why(const options *o, const char *const *words, size_t count) {

@@ -152,6 +152,11 @@ static void suggest_other_kind(const work *w, const char *path) {
         }
         if (declared && strcmp(mine, readers[i].document) != 0 &&
             errors_as(w, readers[i].document, path) * 4 < errors) {
+            if (w->either) {
+                message_hint("'%s' looks like a %s: %s", path, readers[i].document,
+                             w->document == NULL ? "add --case" : "leave --case out");
+                continue;
+            }
             message_hint("'%s' looks like a %s, and this command reads a %s: preceptor %s '%s'", path,
                          readers[i].document, mine, readers[i].command, path);
         }
@@ -259,6 +264,7 @@ int work_run(const options *o, const char *profile, const work_report *report) {
     int result = EXIT_FAILED;
     bool begun = work_begin(&w, o);
     w.document = report->document;
+    w.either = report->either;
     if (begun && work_load_kb(&w, NULL) &&
         (report->prepare == NULL || report->prepare(&w, report->question)) &&
         work_read_profile(&w, profile) && work_evaluate(&w) && (!o->record || store_record(&w))) {
