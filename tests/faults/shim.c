@@ -5,7 +5,7 @@
  *     interrupt       every other read and write is interrupted before it has done anything
  *     count           nothing fails; the program ends by writing "CALL NUMBER" for each into $FAULT_COUNTS
  *
- * CALL is malloc (and calloc, realloc), read, write, open, close, fsync, rename or link; the descriptors of standard
+ * CALL is malloc (and calloc, realloc), read, write, open, close, fsync, rename, link or pwrite (how stores write); the descriptors of standard
  * input, output and error are closed by nobody and not counted there. ERROR is a number, of errno. */
 #include <dlfcn.h>
 #include <errno.h>
@@ -19,10 +19,11 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-typedef enum call { MALLOC, READ, WRITE, OPEN, CLOSE, FSYNC, RENAME, LINK, CALL_COUNT } call;
+typedef enum call { MALLOC, READ, WRITE, OPEN, CLOSE, FSYNC, RENAME, LINK, PWRITE, CALL_COUNT } call;
 
 static const char *const names[CALL_COUNT] = {"malloc", "read",  "write",  "open",
-                                              "close",  "fsync", "rename", "link"};
+                                              "close",  "fsync", "rename", "link",
+                                              "pwrite"};
 
 typedef enum mode { UNREAD, NOTHING, FAIL, SHORT, INTERRUPT, COUNT } mode;
 
@@ -119,6 +120,16 @@ ssize_t write(int file, const void *bytes, size_t count) {
         return -1;
     }
     return real(file, bytes, mode_now() == SHORT && count > 1 ? 1 : count);
+}
+
+ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t offset) {
+    ssize_t (*real)(int, const void *, size_t, off64_t);
+    FIND(real, "pwrite64");
+    return fails(PWRITE) ? -1 : real(file, bytes, count, offset);
+}
+
+ssize_t pwrite(int file, const void *bytes, size_t count, off_t offset) {
+    return pwrite64(file, bytes, count, offset);
 }
 
 int open(const char *path, int flags, ...) {
