@@ -59,8 +59,16 @@ preceptor_status preceptor_write_diff(const char *before, const char *after, pre
     }
     status = begin(&r, before, &n);
     if (status == PRECEPTOR_OK) {
-        status = pr_store_diff(r.store, n.number, m.path, m.number, &r.arena, &r.grids, changed);
-        pr_report_grids(&r.grids, format, &r.out);
+        pr_text json;
+        bool as_json = format == PRECEPTOR_JSON;
+        status = pr_store_diff(r.store, n.number, m.path, m.number, &r.arena, &r.grids,
+                               as_json ? &json : NULL, changed);
+        if (as_json && status == PRECEPTOR_OK) {
+            pr_buf_text(&r.out, json);
+            pr_buf_char(&r.out, '\n');
+        } else {
+            pr_report_grids(&r.grids, format, &r.out);
+        }
     }
     status = end(&r, &n, status, sink, diagnostics);
     pr_store_close(other.store);

@@ -37,6 +37,8 @@ preceptor_status pr_audit_run(pr_audit *audit);
 preceptor_status pr_audit_keep(pr_audit *audit);
 /* keep.c: names of the knowledge base, and of what the plan shows, as a store is told them. False: no memory. */
 bool pr_plan_names(const pr_plan *plan, pr_arena *arena, pr_store_audit *out);
+/* grounds.c: what all that rests on. False: no memory. */
+bool pr_plan_grounds(const pr_plan *plan, pr_arena *arena, pr_store_audit *out);
 void pr_audit_release(pr_audit *audit);
 
 /* crew.c. What is done with a block once all before it are done; anything but OK ends the work. */

@@ -37,7 +37,8 @@ preceptor_status pr_audit_keep(pr_audit *a) {
                             .digest = a->digest,
                             .settings = a->settings,
                             .rows = a->keeps_rows};
-    if (!pr_plan_names(a->plan, &a->arena, &audit)) {
+    if (!pr_plan_names(a->plan, &a->arena, &audit) ||
+        (a->keeps_rows && !pr_plan_grounds(a->plan, &a->arena, &audit))) {
         return PRECEPTOR_NO_MEMORY;
     }
     a->position = (pr_store_position){.tally = a->tally.all, .tally_count = a->tally.count};

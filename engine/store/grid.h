@@ -29,8 +29,9 @@ typedef struct pr_grids {
 /* `number` 0: the last audit that is whole. NOT_FOUND: there is none. All in `arena`. */
 preceptor_status pr_store_report(pr_store *store, int64_t number, pr_arena *arena, pr_grids *out);
 /* An audit of one store with one of another, or of the same; who is in both is told by the place in the pool where the
- * pools are the same, else by id. `*changed`: applicants and programs with another verdict. */
+ * pools are the same, else by id. `*changed`: applicants and programs with another verdict. `json`, unless NULL: gets
+ * preceptor.diff/1, and `out` nothing but its head. */
 preceptor_status pr_store_diff(pr_store *store, int64_t a, const char *other, int64_t b, pr_arena *arena,
-                               pr_grids *out, uint64_t *changed);
+                               pr_grids *out, pr_text *json, uint64_t *changed);
 
 #endif

@@ -15,6 +15,10 @@ static const char *const steps[] = {
     " FROM shard.requirements r JOIN program_numbers n ON n.old = r.program"
     " JOIN main.requirements t ON t.program = n.new AND t.id = r.id",
     "CREATE UNIQUE INDEX temp.requirement_numbers_by_old ON requirement_numbers(old, new)",
+    "INSERT OR IGNORE INTO main.capacities SELECT ?1, n.new, c.places, c.per FROM shard.capacities c"
+    " JOIN program_numbers n ON n.old = c.program WHERE c.audit = ?2",
+    "INSERT OR IGNORE INTO main.grounds SELECT ?1, n.new, g.requirement, g.rule, g.sources"
+    " FROM shard.grounds g JOIN program_numbers n ON n.old = g.program WHERE g.audit = ?2",
     "INSERT OR IGNORE INTO main.inputs SELECT ?1, input, name FROM shard.inputs WHERE audit = ?2",
     "INSERT INTO main.applicants SELECT ?1, input, line, id, error, message, error_line, error_column"
     " FROM shard.applicants WHERE audit = ?2 ORDER BY input, line",
@@ -135,6 +139,7 @@ preceptor_status pr_store_join(pr_store *s, const pr_store_part *parts, size_t c
     if (status == PRECEPTOR_OK) {
         status = pr_db_note_event(s, "audit", s->audit);
     }
+    status = status == PRECEPTOR_OK ? pr_db_note_event(s, "audit", s->audit) : status;
     for (size_t i = 0; status == PRECEPTOR_OK && i < count; i++) {
         status = join_one(&j, &parts[i]);
     }

@@ -25,7 +25,7 @@ static const char audits[] =
     " PRIMARY KEY(audit, input, line, program)) WITHOUT ROWID;"
     "CREATE TABLE unmet(audit INTEGER NOT NULL, input INTEGER NOT NULL, line INTEGER NOT NULL,"
     " requirement INTEGER NOT NULL, unknown INTEGER NOT NULL,"
-    " PRIMARY KEY(audit, input, line, requirement)) WITHOUT ROWID;"
+    " PRIMARY KEY(audit, input, line, requirement)) WITHOUT ROWID;" GROUNDS
     "CREATE TABLE verdict_names(verdict INTEGER PRIMARY KEY, name TEXT NOT NULL);"
     "INSERT INTO verdict_names VALUES(0, 'eligible'), (1, 'ineligible'), (2, 'undetermined');"
     /* PRP1 */
@@ -58,8 +58,15 @@ static const char waivers_and_history[] =
                             "PRAGMA user_version = 2;";
 static const char as_if_migrated[] = WAIVERS_AND_HISTORY("TEMP ");
 
+/* Version 3: what each requirement of an audit rested on, and, where the requirement is '', the program itself. Who reads
+ * an earlier one does without. */
+static const char grounds[] =
+    "CREATE TABLE grounds(audit INTEGER NOT NULL, program INTEGER NOT NULL, requirement TEXT NOT NULL,"
+    " rule TEXT NOT NULL, sources TEXT NOT NULL, PRIMARY KEY(audit, program, requirement)) WITHOUT ROWID;"
+    "PRAGMA user_version = 3;";
+
 /* From each version to the next. */
-static const char *const steps[PR_STORE_VERSION] = {audits, waivers_and_history};
+static const char *const steps[PR_STORE_VERSION] = {audits, waivers_and_history, grounds};
 
 enum { APPLICATION = 1347571761 };
 
@@ -99,7 +106,7 @@ preceptor_status pr_db_make_tables(pr_store *s) {
         for (int64_t v = count == 0 ? 0 : version; status == PRECEPTOR_OK && v < PR_STORE_VERSION; v++) {
             status = pr_db_run(s, steps[v]);
         }
-    } else if (status == PRECEPTOR_OK && version < PR_STORE_VERSION) {
+    } else if (status == PRECEPTOR_OK && version < 2) {
         status = pr_db_run(s, as_if_migrated);
     }
     if (s->writing && status == PRECEPTOR_OK) {

@@ -8,7 +8,7 @@
 #include "store/packed.h"
 
 /* The layout of the tables; stores of a lower version are brought up to it, of a higher one refused. */
-enum { PR_STORE_VERSION = 2 };
+enum { PR_STORE_VERSION = 3 };
 
 typedef struct pr_store pr_store;
 
@@ -25,6 +25,11 @@ void pr_store_close(pr_store *store);
 const char *pr_store_wrong(const pr_store *store);
 
 /* ---- Writing an audit */
+/* What a requirement rests on, or a program: the rules that say so, and where that is written. NUL-terminated. */
+typedef struct pr_store_grounds {
+    const char *rule, *sources;
+} pr_store_grounds;
+
 /* What an audit is of; one that is resumed must be of the same. NUL-terminated. */
 typedef struct pr_store_audit {
     const char *as_of, *kb, *version, *digest;
@@ -35,6 +40,7 @@ typedef struct pr_store_audit {
     const uint32_t *firsts;                     /* by program: the number of its first requirement below */
     uint32_t requirement_count;
     const char *const *requirements;
+    const pr_store_grounds *program_grounds, *requirement_grounds; /* by program, by requirement */
 } pr_store_audit;
 
 /* How far an audit came: what is confirmed with each block. */

@@ -76,6 +76,30 @@ static preceptor_status number_requirements(pr_store *s, const pr_store_audit *a
     return status;
 }
 
+static preceptor_status add_ground(pr_store *s, sqlite3_stmt *add, int64_t program, const char *requirement,
+                                   const pr_store_grounds *grounds) {
+    (void)sqlite3_bind_int64(add, 1, s->audit);
+    (void)sqlite3_bind_int64(add, 2, program);
+    bind_cstring(add, 3, requirement);
+    bind_cstring(add, 4, grounds->rule);
+    bind_cstring(add, 5, grounds->sources);
+    return pr_db_step(s, add);
+}
+
+static preceptor_status add_grounds(pr_store *s, const pr_store_audit *a) {
+    sqlite3_stmt *add = pr_db_prepare(s, "INSERT OR IGNORE INTO grounds VALUES(?, ?, ?, ?, ?)");
+    preceptor_status status = add != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+    for (uint32_t i = 0; status == PRECEPTOR_OK && i < a->program_count; i++) {
+        uint32_t end = i + 1 < a->program_count ? a->firsts[i + 1] : a->requirement_count;
+        status = add_ground(s, add, s->programs[i], "", &a->program_grounds[i]);
+        for (uint32_t r = a->firsts[i]; status == PRECEPTOR_OK && r < end; r++) {
+            status = add_ground(s, add, s->programs[i], a->requirements[r], &a->requirement_grounds[r]);
+        }
+    }
+    (void)sqlite3_finalize(add);
+    return status;
+}
+
 preceptor_status pr_db_number_names(pr_store *s, const pr_store_audit *a) {
     int64_t *programs = PR_NEW_ARRAY(&s->arena, int64_t, a->program_count + 1u);
     int64_t *requirements = PR_NEW_ARRAY(&s->arena, int64_t, a->requirement_count + 1u);
@@ -168,6 +192,9 @@ static preceptor_status begin(pr_store *s, const pr_store_audit *a, bool resume,
     }
     if (status == PRECEPTOR_OK && s->audit == 0) {
         status = add_audit(s, a);
+    }
+    if (status == PRECEPTOR_OK && a->rows) {
+        status = add_grounds(s, a);
     }
     for (int i = 0; status == PRECEPTOR_OK && i < PR_STATEMENT_COUNT; i++) {
         s->statements[i] = pr_db_prepare(s, texts[i]);
