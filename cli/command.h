@@ -47,6 +47,7 @@ int run_kb_conflicts(const options *o, const char *const *words, size_t count);
 int run_kb_graph(const options *o, const char *const *words, size_t count);
 int run_kb_import(const options *o, const char *const *words, size_t count);
 int run_kb_schema(const options *o, const char *const *words, size_t count);
+int run_kb_export(const options *o, const char *const *words, size_t count);
 int run_kb_check(const options *o, const char *const *words, size_t count);
 int run_feel(const options *o, const char *const *words, size_t count);
 int run_report(const options *o, const char *const *words, size_t count);

@@ -213,18 +213,22 @@ static const command commands[] = {
     },
     {
         .name = "diff",
-        .arguments = "BEFORE AFTER",
+        .arguments = "BEFORE AFTER | --kb BEFORE --kb AFTER POOL...",
         .help = "whose verdict changed between two audits, and because of what",
         .more = "BEFORE and AFTER are as for report. Applicants are told by their place where both are of "
                 "the same pool, "
-                "else by\ntheir ids. A verdict that stays for another reason is counted apart.\n\n"
-                "  preceptor diff pool.db#1 pool.db#2\n",
+                "else by\ntheir ids. With two knowledge bases the pool, as for audit, is judged by both. A "
+                "verdict "
+                "that stays for\nanother reason is counted apart.\n\n"
+                "  preceptor diff pool.db#1 pool.db#2\n"
+                "  preceptor diff --kb old/kb.yaml --kb new/kb.yaml pool.ndjson\n",
         .missing = "preceptor diff before.db after.db",
         .exits = "0 no verdict is another; 1 some are; 2 it could not be done",
-        .least = 2,
-        .most = 2,
+        .least = 1,
+        .most = 1000000,
         .pages = true,
-        .options = HAS(FORMAT) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(FORMAT) | HAS(OUTPUT) | HAS(AS_OF) | HAS(STRICT) | HAS(JOBS) | HAS(FROM) |
+                   HAS(MAP) | HAS(WHERE),
         .run = run_diff,
     },
     {
@@ -410,6 +414,20 @@ static const command commands[] = {
         .graphs = true,
         .options = KB_OPTIONS | HAS(FORMAT) | HAS(OUTPUT),
         .run = run_kb_graph,
+    },
+    {
+        .name = "kb export",
+        .arguments = "--clips [--facts PROFILE]",
+        .help = "the chaining as a program for another engine, to compare with",
+        .more = "Writes the rules, expanded over the knowledge base, for CLIPS; what looks at a profile is a "
+                "condition "
+                "with a\nnumber. With --facts which of them hold for a profile, and as comments the facts "
+                "that follow.\n"
+                "CLIPS knows no unknown: the profile should be full.\n\n"
+                "  preceptor kb export --clips -o rules.clp\n"
+                "  preceptor kb export --clips --facts me.yaml -o facts.clp\n",
+        .options = KB_OPTIONS | HAS(CLIPS) | HAS(FACTS) | HAS(AS_OF) | HAS(SET) | HAS(OUTPUT),
+        .run = run_kb_export,
     },
     {
         .name = "kb schema",

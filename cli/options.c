@@ -50,6 +50,8 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_CHECK_IDS] = {"check-ids", 0, NULL, "tell of ids that more than one record has"},
     [OPTION_SHARD] = {"shard", 0, "I/N",
                       "only the I-th of N shares of the file; 'merge' joins what they wrote"},
+    [OPTION_CLIPS] = {"clips", 0, NULL, "for CLIPS: the rules over ground facts, without the conditions"},
+    [OPTION_FACTS] = {"facts", 0, "PROFILE", "which conditions hold for this profile, as facts"},
     [OPTION_COVERAGE] = {"coverage", 0, NULL,
                          "which outcomes of rules, requirements and conditions were seen"},
     [OPTION_THRESHOLD] = {"threshold", 0, "PERCENT", "with --coverage: fail when fewer outcomes were seen"},
@@ -234,7 +236,7 @@ static bool apply(option_id id, const char *value, options *o) {
     int choice;
     o->given |= (option_set)1 << id;
     switch (id) {
-    case OPTION_KB: return set_file(&o->kb, value, id);
+    case OPTION_KB: o->earlier_kb = o->kb; return set_file(&o->kb, value, id);
     case OPTION_CONTEXT: return set_file(&o->context, value, id);
     case OPTION_SUMMARY: return set_file(&o->summary, value, id);
     case OPTION_OUTPUT: return set_file(&o->output, value, id);
@@ -281,6 +283,8 @@ static bool apply(option_id id, const char *value, options *o) {
     case OPTION_WHERE: o->where = value; return true;
     case OPTION_CHECK_IDS: o->check_ids = true; return true;
     case OPTION_SHARD: return set_shard(value, o);
+    case OPTION_CLIPS: o->clips = true; return true;
+    case OPTION_FACTS: return set_file(&o->facts, value, id);
     case OPTION_COVERAGE: o->coverage = true; return true;
     case OPTION_THRESHOLD: return set_number(id, value, 100, &o->threshold);
     case OPTION_JUNIT: return set_file(&o->junit, value, id);

@@ -35,6 +35,8 @@ typedef enum option_id {
     OPTION_WHERE,
     OPTION_CHECK_IDS,
     OPTION_SHARD,
+    OPTION_CLIPS,
+    OPTION_FACTS,
     OPTION_COVERAGE,
     OPTION_THRESHOLD,
     OPTION_JUNIT,
@@ -67,7 +69,8 @@ typedef enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_choice
 
 /* The command line, taken apart. Texts are borrowed from argv. */
 typedef struct options {
-    const char *kb, *as_of, *context, *summary, *output, *programs, *map, *store, *where;
+    const char *earlier_kb; /* the one named before `kb`, where two are */
+    const char *kb, *as_of, *context, *summary, *output, *programs, *map, *store, *where, *facts;
     const char *junit, *of;
     const char *by, *reason, *on, *until;
     unsigned threshold; /* percent, 0: none */
@@ -78,7 +81,7 @@ typedef struct options {
     pool_from from;
     bool lines; /* --format ndjson */
     bool csv;   /* --format csv */
-    bool explain, resume, check_ids;
+    bool explain, resume, check_ids, clips;
     unsigned only;          /* bits of preceptor_only, 0: all */
     unsigned shard, shards; /* 0: all of it */
     bool any_waivers;       /* --waivers any */

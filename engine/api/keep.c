@@ -1,5 +1,6 @@
 /* What those who keep a knowledge base ask of it. */
 #include "keep/keep.h"
+#include "keep/clips.h"
 
 #include "api/api.h"
 #include "base/limits.h"
@@ -248,6 +249,29 @@ preceptor_status preceptor_kb_write_graph(const preceptor_kb *kb, const char *wh
         status = write_svg(&a, &d);
     } else if (status == PRECEPTOR_OK) {
         pr_drawing_dot(&d, &a.out);
+    }
+    return end(&a, status, sink);
+}
+
+preceptor_status preceptor_kb_write_clips(const preceptor_kb *kb, const preceptor_sink *sink) {
+    asking a;
+    const preceptor_view view = {0};
+    preceptor_status status = begin(&a, kb, &view, NULL) ? PRECEPTOR_OK : PRECEPTOR_USAGE;
+    if (status == PRECEPTOR_OK && !pr_keep_clips(&kb->program, &a.arena, &a.out)) {
+        status = PRECEPTOR_NO_MEMORY;
+    }
+    return end(&a, status, sink);
+}
+
+preceptor_status preceptor_write_clips_facts(preceptor_session *s, const preceptor_sink *sink,
+                                             uint32_t *unknown) {
+    asking a;
+    const preceptor_view view = {0};
+    *unknown = 0;
+    bool usable = begin(&a, s->kb, &view, NULL) && s->evaluated;
+    preceptor_status status = usable ? PRECEPTOR_OK : PRECEPTOR_USAGE;
+    if (status == PRECEPTOR_OK && !pr_keep_clips_facts(&s->vm, &a.arena, &a.out, unknown)) {
+        status = PRECEPTOR_NO_MEMORY;
     }
     return end(&a, status, sink);
 }

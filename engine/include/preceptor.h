@@ -209,6 +209,9 @@ PRECEPTOR_API preceptor_status preceptor_kb_write_search(const preceptor_kb *kb,
                                                          const preceptor_view *view,
                                                          const preceptor_sink *sink, size_t *found);
 
+/* The rules, expanded over the knowledge base, as a program for CLIPS, without the conditions that look at a profile. */
+PRECEPTOR_API preceptor_status preceptor_kb_write_clips(const preceptor_kb *kb, const preceptor_sink *sink);
+
 /* ---- A session: one thread's evaluation of profiles, one after the other. Once warm it asks the heap for
  * nothing. */
 typedef struct preceptor_session preceptor_session;
@@ -290,6 +293,11 @@ PRECEPTOR_API preceptor_status preceptor_write_why_not(preceptor_session *sessio
 /* Every rule that drew a conclusion, stratum by stratum: text, or as JSON one object a line. */
 PRECEPTOR_API preceptor_status preceptor_write_trace(preceptor_session *session, const preceptor_view *view,
                                                      const preceptor_sink *sink);
+
+/* Facts for preceptor_kb_write_clips' program: which conditions hold for the profile, and, as comments, which facts the
+ * evaluation derived, to compare. `*unknown`: conditions and facts that are not known, which CLIPS has no word for. */
+PRECEPTOR_API preceptor_status preceptor_write_clips_facts(preceptor_session *session,
+                                                           const preceptor_sink *sink, uint32_t *unknown);
 
 /* After CONFLICT: adds an error for each such key, with the rules. Their places are in the knowledge base. */
 PRECEPTOR_API void preceptor_session_explain(preceptor_session *session, preceptor_diagnostics *diagnostics);

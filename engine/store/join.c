@@ -139,7 +139,6 @@ preceptor_status pr_store_join(pr_store *s, const pr_store_part *parts, size_t c
     if (status == PRECEPTOR_OK) {
         status = pr_db_note_event(s, "audit", s->audit);
     }
-    status = status == PRECEPTOR_OK ? pr_db_note_event(s, "audit", s->audit) : status;
     for (size_t i = 0; status == PRECEPTOR_OK && i < count; i++) {
         status = join_one(&j, &parts[i]);
     }

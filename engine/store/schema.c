@@ -25,7 +25,7 @@ static const char audits[] =
     " PRIMARY KEY(audit, input, line, program)) WITHOUT ROWID;"
     "CREATE TABLE unmet(audit INTEGER NOT NULL, input INTEGER NOT NULL, line INTEGER NOT NULL,"
     " requirement INTEGER NOT NULL, unknown INTEGER NOT NULL,"
-    " PRIMARY KEY(audit, input, line, requirement)) WITHOUT ROWID;" GROUNDS
+    " PRIMARY KEY(audit, input, line, requirement)) WITHOUT ROWID;"
     "CREATE TABLE verdict_names(verdict INTEGER PRIMARY KEY, name TEXT NOT NULL);"
     "INSERT INTO verdict_names VALUES(0, 'eligible'), (1, 'ineligible'), (2, 'undetermined');"
     /* PRP1 */

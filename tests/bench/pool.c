@@ -106,7 +106,10 @@ static void put_record(maker *m, const pr_attribute *list) {
     bool any = false;
     pr_buf_char(m->out, '{');
     for (uint32_t i = 0; i < element->field_count; i++) {
-        if (!bench_chance(&m->random, m->percent)) {
+        const pr_waiver_list *w = &m->program->waivers;
+        bool on_record =
+            w->attribute != PR_NONE && list == &m->program->attributes[w->attribute] && (int)i == w->record;
+        if (!bench_chance(&m->random, m->percent) || on_record) {
             continue;
         }
         pr_buf_string(m->out, any ? ", " : "");
