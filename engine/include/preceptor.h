@@ -209,7 +209,7 @@ PRECEPTOR_API preceptor_status preceptor_kb_write_search(const preceptor_kb *kb,
                                                          const preceptor_view *view,
                                                          const preceptor_sink *sink, size_t *found);
 
-/* The rules, expanded over the knowledge base, as a program for CLIPS, without the conditions that look at a profile. */
+/* The rules, expanded over the knowledge base, as a program for CLIPS; what looks at a profile is left out. */
 PRECEPTOR_API preceptor_status preceptor_kb_write_clips(const preceptor_kb *kb, const preceptor_sink *sink);
 
 /* ---- A session: one thread's evaluation of profiles, one after the other. Once warm it asks the heap for

@@ -1,4 +1,4 @@
-/* The chaining as a program for CLIPS, another engine of forward chaining: what it derives must be what this one does. */
+/* The chaining as a program for CLIPS, another engine of forward chaining, which must derive what this one does. */
 #ifndef PR_KEEP_CLIPS_H
 #define PR_KEEP_CLIPS_H
 

@@ -58,8 +58,8 @@ static const char waivers_and_history[] =
                             "PRAGMA user_version = 2;";
 static const char as_if_migrated[] = WAIVERS_AND_HISTORY("TEMP ");
 
-/* Version 3: what each requirement of an audit rested on, and, where the requirement is '', the program itself. Who reads
- * an earlier one does without. */
+/* Version 3: what each requirement of an audit rested on, and, where the requirement is '', the program itself. Who
+ * reads an earlier one does without. */
 static const char grounds[] =
     "CREATE TABLE grounds(audit INTEGER NOT NULL, program INTEGER NOT NULL, requirement TEXT NOT NULL,"
     " rule TEXT NOT NULL, sources TEXT NOT NULL, PRIMARY KEY(audit, program, requirement)) WITHOUT ROWID;"
