@@ -45,8 +45,8 @@ static const char *take(pr_arena *arena, pr_buf *out) {
     return text != NULL ? text : "";
 }
 
-static pr_store_grounds grounds_of(const pr_program *p, pr_arena *arena, const uint32_t *facts, size_t count, const pr_context *fields,
-                                   pr_buf *scratch) {
+static pr_store_grounds grounds_of(const pr_program *p, pr_arena *arena, const uint32_t *facts, size_t count,
+                                   const pr_context *fields, pr_buf *scratch) {
     pr_store_grounds grounds;
     for (size_t i = 0; i < count; i++) {
         write_rules(p, facts[i], scratch);

@@ -14,8 +14,7 @@ static const pr_grid difference[] = {
      .none = "No verdict is another.",
      .columns = {"program", "before", "after", "applicants"},
      .most = 1000,
-     .sql = "SELECT id, (SELECT name FROM main.verdict_names WHERE verdict = f),"
-            " (SELECT name FROM main.verdict_names WHERE verdict = t), count(*)"
+     .sql = "SELECT id, was, became, count(*)"
             " FROM changed GROUP BY id, f, t ORDER BY 1, f, t LIMIT 1001"},
     {.title = "Because of",
      .columns = {"program", "requirement", "applicants", "rule", "source"},
@@ -27,8 +26,7 @@ static const pr_grid difference[] = {
     {.title = "Who changed",
      .columns = {"id", "line", "program", "before", "after", "because of"},
      .most = 100,
-     .sql = "SELECT who, l, c.id, (SELECT name FROM main.verdict_names WHERE verdict = f),"
-            " (SELECT name FROM main.verdict_names WHERE verdict = t),"
+     .sql = "SELECT who, l, c.id, was, became,"
             " coalesce((SELECT group_concat(requirement, ', ') FROM reasons r WHERE r.i = c.i AND r.l = c.l"
             " AND r.program = c.id), 'no requirement of its own')"
             " FROM changed c ORDER BY c.i, c.l, c.id LIMIT 101"},
@@ -50,7 +48,9 @@ static const char by_id[] =
     " min(b.line) AS ol FROM main.applicants a JOIN other.applicants b ON a.id = b.id"
     " WHERE a.audit = %lld AND b.audit = %lld GROUP BY a.id HAVING count(*) = 1;";
 static const char tables[] =
-    "CREATE TEMP TABLE changed AS SELECT both.who, both.i, both.l, p.id, v.verdict AS f, w.verdict AS t"
+    "CREATE TEMP TABLE changed AS SELECT both.who, both.i, both.l, p.id, v.verdict AS f, w.verdict AS t,"
+    " (SELECT name FROM main.verdict_names n WHERE n.verdict = v.verdict) AS was,"
+    " (SELECT name FROM main.verdict_names n WHERE n.verdict = w.verdict) AS became"
     " FROM both JOIN main.verdicts v ON v.audit = %lld AND v.input = both.i AND v.line = both.l"
     " JOIN main.programs p ON p.program = v.program JOIN other.programs q ON q.id = p.id"
     " JOIN other.verdicts w ON w.audit = %lld AND w.input = both.oi AND w.line = both.ol AND w.program = "
@@ -111,189 +111,39 @@ static preceptor_status make_why(pr_store *s, int64_t a, int64_t b, pr_arena *ar
     return status == PRECEPTOR_OK ? pr_db_run(s, why) : status;
 }
 
-#define JSON_AUDIT(of, audit) \
-    "(SELECT json_object('kb', json_object('name', kb, 'version', version, 'digest', digest), 'as_of', " \
-    "as_of," \
-    " 'audit', audit, 'records', records, 'rejected', rejected) FROM " of ".audits WHERE audit = " audit ")"
-#define JSON_LIST(object, from) \
-    "(SELECT json_group_array(json(o)) FROM (SELECT " object " AS o FROM " from "))"
-#define NAME(verdict) "(SELECT name FROM main.verdict_names n WHERE n.verdict = " verdict ")"
+/* Lists of preceptor.diff/1: a view of objects for each. */
+static const char json_lists[] =
+    "CREATE TEMP VIEW json_changed AS SELECT json_object('program', id, 'before', was, 'after', became,"
+    " 'applicants', count(*)) AS o FROM changed GROUP BY id, f, t ORDER BY id, f, t;"
+    "CREATE TEMP VIEW json_because AS SELECT json_object('program', b.program, 'requirement',"
+    " nullif(b.requirement, ''), 'rule', w.rule, 'sources', w.sources, 'applicants', b.applicants) AS o"
+    " FROM because b LEFT JOIN why w USING(program, requirement) ORDER BY b.applicants DESC, 1;"
+    "CREATE TEMP VIEW json_who AS SELECT json_object('id', who, 'line', l, 'program', c.id, 'before', was,"
+    " 'after', became, 'because', (SELECT json_group_array(requirement) FROM (SELECT requirement"
+    " FROM reasons r WHERE r.i = c.i AND r.l = c.l AND r.program = c.id ORDER BY 1))) AS o"
+    " FROM changed c ORDER BY c.i, c.l, c.id;"
+    "CREATE TEMP VIEW json_otherwise AS SELECT json_object('program', r.program, 'requirement', "
+    "r.requirement,"
+    " 'rule', w.rule, 'sources', w.sources, 'applicants', r.applicants) AS o"
+    " FROM otherwise r LEFT JOIN why w USING(program, requirement) ORDER BY r.applicants DESC, 1";
 
 /* preceptor.diff/1 */
-static const char as_json[] = "SELECT json_object('schema', 'preceptor.diff/1', 'before', " JSON_AUDIT(
-    "main",
-    "?1") ", 'after', " JSON_AUDIT("other", "?2") ","
-                                                  " 'applicants', json_object('both', (SELECT "
-                                                  "count(*) FROM both),"
-                                                  " 'only_before', (SELECT count(*) FROM "
-                                                  "main.applicants WHERE audit = ?1) - (SELECT "
-                                                  "count(*) FROM both),"
-                                                  " 'only_after', (SELECT count(*) FROM "
-                                                  "other.applicants WHERE audit = ?2) - (SELECT "
-                                                  "count(*) FROM both)),"
-                                                  " 'changed', " JSON_LIST(
-                                                      "json_object('program', id, 'before', " NAME(
-                                                          "f") ", 'after', " NAME("t") ", "
-                                                                                       "'applicant"
-                                                                                       "s', "
-                                                                                       "count(*))",
-                                                      "changed GROUP BY id, f, t ORDER BY id, f, "
-                                                      "t") ","
-                                                           " 'because', " JSON_LIST(
-                                                               "json_object('program', b.program, "
-                                                               "'requirement', "
-                                                               "nullif(b.requirement, ''), "
-                                                               "'rule', w.rule,"
-                                                               " 'sources', w.sources, "
-                                                               "'applicants', b.applicants)",
-                                                               "because b LEFT JOIN why w "
-                                                               "USING(program, requirement) ORDER "
-                                                               "BY b.applicants DESC, 1") ","
-                                                                                          " 'who',"
-                                                                                          " " JSON_LIST(
-                                                                                              "jso"
-                                                                                              "n_"
-                                                                                              "obj"
-                                                                                              "ect"
-                                                                                              "('"
-                                                                                              "id'"
-                                                                                              ", "
-                                                                                              "who"
-                                                                                              ", "
-                                                                                              "'li"
-                                                                                              "ne'"
-                                                                                              ", "
-                                                                                              "l, "
-                                                                                              "'pr"
-                                                                                              "ogr"
-                                                                                              "am'"
-                                                                                              ", "
-                                                                                              "c."
-                                                                                              "id,"
-                                                                                              " '"
-                                                                                              "bef"
-                                                                                              "ore"
-                                                                                              "',"
-                                                                                              " " NAME("f") ", 'after', " NAME(
-                                                                                                  "t") ","
-                                                                                                       " '"
-                                                                                                       "becau"
-                                                                                                       "se', "
-                                                                                                       "(SELE"
-                                                                                                       "CT "
-                                                                                                       "json_"
-                                                                                                       "group"
-                                                                                                       "_arra"
-                                                                                                       "y("
-                                                                                                       "requi"
-                                                                                                       "remen"
-                                                                                                       "t) "
-                                                                                                       "FROM "
-                                                                                                       "(SELE"
-                                                                                                       "CT "
-                                                                                                       "requi"
-                                                                                                       "remen"
-                                                                                                       "t "
-                                                                                                       "FROM "
-                                                                                                       "reaso"
-                                                                                                       "ns r"
-                                                                                                       " WHER"
-                                                                                                       "E "
-                                                                                                       "r.i "
-                                                                                                       "= "
-                                                                                                       "c.i "
-                                                                                                       "AND "
-                                                                                                       "r.l "
-                                                                                                       "= "
-                                                                                                       "c.l "
-                                                                                                       "AND "
-                                                                                                       "r."
-                                                                                                       "progr"
-                                                                                                       "am = "
-                                                                                                       "c.id "
-                                                                                                       "ORDER"
-                                                                                                       " BY "
-                                                                                                       "1)))",
-                                                                                              "cha"
-                                                                                              "nge"
-                                                                                              "d "
-                                                                                              "c "
-                                                                                              "ORD"
-                                                                                              "ER "
-                                                                                              "BY "
-                                                                                              "c."
-                                                                                              "i, "
-                                                                                              "c."
-                                                                                              "l, "
-                                                                                              "c."
-                                                                                              "id") ","
-                                                                                                    " 'same_"
-                                                                                                    "verdict'"
-                                                                                                    ","
-                                                                                                    " " JSON_LIST(
-                                                                                                        "json"
-                                                                                                        "_obj"
-                                                                                                        "ect("
-                                                                                                        "'pro"
-                                                                                                        "gram"
-                                                                                                        "', "
-                                                                                                        "r."
-                                                                                                        "prog"
-                                                                                                        "ram,"
-                                                                                                        " '"
-                                                                                                        "requ"
-                                                                                                        "irem"
-                                                                                                        "ent'"
-                                                                                                        ", "
-                                                                                                        "r."
-                                                                                                        "requ"
-                                                                                                        "irem"
-                                                                                                        "ent,"
-                                                                                                        " '"
-                                                                                                        "rule"
-                                                                                                        "', "
-                                                                                                        "w."
-                                                                                                        "rule"
-                                                                                                        ", "
-                                                                                                        "'sou"
-                                                                                                        "rces"
-                                                                                                        "', "
-                                                                                                        "w."
-                                                                                                        "sour"
-                                                                                                        "ces,"
-                                                                                                        " '"
-                                                                                                        "appl"
-                                                                                                        "ican"
-                                                                                                        "ts',"
-                                                                                                        " r."
-                                                                                                        "appl"
-                                                                                                        "ican"
-                                                                                                        "ts)",
-                                                                                                        "othe"
-                                                                                                        "rwis"
-                                                                                                        "e r "
-                                                                                                        "LEFT"
-                                                                                                        " JOI"
-                                                                                                        "N "
-                                                                                                        "why "
-                                                                                                        "w "
-                                                                                                        "USIN"
-                                                                                                        "G("
-                                                                                                        "prog"
-                                                                                                        "ram,"
-                                                                                                        " req"
-                                                                                                        "uire"
-                                                                                                        "ment"
-                                                                                                        ") "
-                                                                                                        "ORDE"
-                                                                                                        "R "
-                                                                                                        "BY "
-                                                                                                        "r."
-                                                                                                        "appl"
-                                                                                                        "ican"
-                                                                                                        "ts "
-                                                                                                        "DESC"
-                                                                                                        ", 1") ")";
+static const char as_json[] =
+    "SELECT json_object('schema', 'preceptor.diff/1', 'before',"
+    " (SELECT json_object('kb', json_object('name', kb, 'version', version, 'digest', digest), 'as_of', "
+    "as_of,"
+    " 'audit', audit, 'records', records, 'rejected', rejected) FROM main.audits WHERE audit = ?1),"
+    " 'after',"
+    " (SELECT json_object('kb', json_object('name', kb, 'version', version, 'digest', digest), 'as_of', "
+    "as_of,"
+    " 'audit', audit, 'records', records, 'rejected', rejected) FROM other.audits WHERE audit = ?2),"
+    " 'applicants', json_object('both', (SELECT count(*) FROM both), 'only_before',"
+    " (SELECT count(*) FROM main.applicants WHERE audit = ?1) - (SELECT count(*) FROM both), 'only_after',"
+    " (SELECT count(*) FROM other.applicants WHERE audit = ?2) - (SELECT count(*) FROM both)),"
+    " 'changed', (SELECT json_group_array(json(o)) FROM json_changed),"
+    " 'because', (SELECT json_group_array(json(o)) FROM json_because),"
+    " 'who', (SELECT json_group_array(json(o)) FROM json_who),"
+    " 'same_verdict', (SELECT json_group_array(json(o)) FROM json_otherwise))";
 
 static preceptor_status run_formatted(pr_store *s, const char *format, int64_t a, int64_t b) {
     char *sql = sqlite3_mprintf(format, (long long)a, (long long)b, (long long)a, (long long)b);
@@ -326,6 +176,9 @@ static preceptor_status compare(pr_store *s, int64_t a, int64_t b, pr_arena *are
     }
     if (status == PRECEPTOR_OK) {
         status = make_why(s, a, b, arena);
+    }
+    if (status == PRECEPTOR_OK && json != NULL) {
+        status = pr_db_run(s, json_lists);
     }
     if (status == PRECEPTOR_OK && json != NULL) {
         return pr_db_ask(s, as_json, a, b, arena, json);
