@@ -9,13 +9,13 @@ const pr_kb *const *pr_api_read_kinds(const char *manifest, const preceptor_opti
     static const preceptor_limits none = {0};
     const preceptor_limits *asked = options != NULL ? &options->limits : &none;
     pr_doc_limits limits = pr_api_doc_limits(asked);
-    const pr_kb **kbs = NULL;
+    const pr_kb **kbs = NULL, *first = NULL;
     uint32_t kinds = 1;
     *count = 0;
     /* The first one tells of the others. */
     for (uint32_t i = 0; i < kinds; i++) {
-        const char *kind = i > 0 ? kbs[0]->documents[i - 1].at : NULL;
-        if (i > 0 && pr_text_is(kbs[0]->document, kind)) {
+        const char *kind = first != NULL ? first->documents[i - 1].at : NULL;
+        if (first != NULL && pr_text_is(first->document, kind)) {
             continue;
         }
         pr_kb *kb = PR_NEW(&d->sources, pr_kb);
@@ -23,7 +23,8 @@ const pr_kb *const *pr_api_read_kinds(const char *manifest, const preceptor_opti
             !pr_kb_read_for(manifest, kind, &limits, asked->file_size, &d->sources, &d->diags, kb)) {
             return NULL;
         }
-        if (i == 0) {
+        if (first == NULL) {
+            first = kb;
             kinds += kb->document_count;
             kbs = PR_NEW_ARRAY(&d->sources, const pr_kb *, kinds);
         }
