@@ -32,6 +32,14 @@ static bool one_fact(search *s, uint32_t fact) {
     return true;
 }
 
+/* A knowledge base need not have rules that judge its subjects, or what they require. */
+static preceptor_status unjudged(search *s, const char *what) {
+    pr_diag *diag;
+    preceptor_status status = unknown(s, &diag, "no-verdict", what);
+    pr_diag_hint(&s->diagnostics->diags, diag, "ask for a fact about it");
+    return status;
+}
+
 /* The fact that says most of a requirement as it stands. */
 static uint32_t telling_fact(const pr_vm *vm, const pr_requirement *r) {
     switch (pr_advise_status(vm, r)) {
@@ -54,7 +62,11 @@ static preceptor_status find_requirement(search *s, const pr_subject *subject, p
             s->out->requirement = r;
             s->out->subject = subject;
             s->out->text = pr_text_format(s->arena, "%.*s/%.*s", PR_ARG(subject->entity->id), PR_ARG(r->id));
-            return one_fact(s, telling_fact(&s->session->vm, r)) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
+            uint32_t fact = telling_fact(&s->session->vm, r);
+            if (fact == PR_NONE) {
+                return unjudged(s, "no rule says what becomes of the requirement");
+            }
+            return one_fact(s, fact) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
         }
     }
     pr_diag *diag = pr_error(&s->diagnostics->diags, "unknown-requirement", (pr_span){0},
@@ -389,7 +401,10 @@ static preceptor_status find(preceptor_session *session, const char *text, prece
         uint32_t verdict = s.program->subjects[first].verdict;
         out->subject = &s.program->subjects[first];
         out->text = out->subject->entity->id;
-        return one_fact(&s, verdict) ? PRECEPTOR_OK : PRECEPTOR_NOT_FOUND;
+        if (verdict == PR_NONE) {
+            return unjudged(&s, "no rule gives a verdict on");
+        }
+        return one_fact(&s, verdict) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
     }
     if (subjects > 1) {
         return preceptor_kb_find_subject(session->kb, text, d, &first);
