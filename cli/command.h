@@ -30,6 +30,7 @@ int run_check(const options *o, const char *const *words, size_t count);
 int run_consult(const options *o, const char *const *words, size_t count);
 int run_eligible(const options *o, const char *const *words, size_t count);
 int run_pathways(const options *o, const char *const *words, size_t count);
+int run_shortlist(const options *o, const char *const *words, size_t count);
 int run_when(const options *o, const char *const *words, size_t count);
 int run_waive(const options *o, const char *const *words, size_t count);
 int run_waivers(const options *o, const char *const *words, size_t count);

@@ -122,6 +122,22 @@ static const command commands[] = {
         .run = run_pathways,
     },
     {
+        .name = "shortlist",
+        .arguments = "PROFILE",
+        .help = "what fits the profile, ranked, each place explained",
+        .more = "Ranks what the profile fits, or may fit, by what the knowledge base counts for it, and "
+                "shows the "
+                "parts of\neach place. What is not known makes ranges; then it says which answers would "
+                "settle the "
+                "order. With --all\nalso what does not fit, and the sources.\n\n"
+                "  preceptor shortlist me.yaml\n",
+        .missing = "preceptor shortlist me.yaml",
+        .least = 1,
+        .most = 1,
+        .options = KB_OPTIONS | HAS(AS_OF) | HAS(SET) | HAS(FORMAT) | HAS(ALL) | HAS(OUTPUT),
+        .run = run_shortlist,
+    },
+    {
         .name = "trace",
         .arguments = "PROFILE",
         .help = "every rule that drew a conclusion, for those who keep the rules",

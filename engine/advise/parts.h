@@ -46,6 +46,8 @@ const pr_text *pr_advise_texts(pr_vm *vm, pr_value list, uint32_t *count);
 /* The same of an entity and some facts about it: what the rules' variables stood for may have caveats, too. */
 bool pr_advise_fact_caveats(pr_rests *rests, const pr_entity *entity, const uint32_t *facts, uint32_t count,
                             const pr_caveat **out, uint32_t *out_count);
+/* The sources of a rule and of what it was applied to, beside `all`. */
+pr_value pr_advise_rule_sources(pr_vm *vm, pr_value all, uint32_t rule, const pr_value *bindings);
 /* Two lists of sources as one, each once. */
 pr_value pr_advise_join_sources(pr_vm *vm, pr_value a, pr_value b);
 
@@ -57,6 +59,12 @@ typedef struct pr_row {
     const pr_tuple *tuple; /* or NULL */
 } pr_row;
 uint32_t pr_advise_rows(pr_vm *vm, pr_role role, pr_row **out);
+/* What would tell whether a row holds that may. */
+const pr_needs *pr_advise_row_needs(pr_vm *vm, const pr_row *row);
+/* Called for each way in which a row holds, or may where none is certain: the rule, what it says (or PR_NONE), and what
+ * its variables stood for. False ends. */
+typedef bool pr_reason_visitor(void *context, uint32_t rule, pr_node_id because, const pr_value *bindings);
+bool pr_advise_reasons(pr_vm *vm, const pr_row *row, pr_reason_visitor *visit, void *context);
 pr_value pr_advise_slot(const pr_vm *vm, pr_role role, const pr_row *row, const char *slot);
 
 #endif

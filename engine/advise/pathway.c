@@ -41,10 +41,7 @@ static const pr_row *row_of(const rows *of, const pr_entity *entity) {
 static pr_truth state_of(const pr_row *row) { return row != NULL ? row->state : PR_FALSE; }
 
 static const pr_needs *needs_of(pr_vm *vm, const pr_row *row) {
-    if (row == NULL || row->state != PR_UNDECIDED) {
-        return NULL;
-    }
-    return row->tuple != NULL ? row->tuple->needs : pr_vm_fact_needs(vm, row->fact);
+    return row != NULL && row->state == PR_UNDECIDED ? pr_advise_row_needs(vm, row) : NULL;
 }
 
 /* When a stage ends that is under way: the date that the rules tell, as far as it is known. */

@@ -49,41 +49,21 @@ static bool add_caveats(pr_vm *vm, merged *m, const pr_value *from) {
     return !rests || pr_advise_add_caveats(vm, &m->caveats, pr_advise_value(from->entity->fields, "caveats"));
 }
 
+typedef struct reasons {
+    pr_vm *vm;
+    merged *of;
+} reasons;
+
 /* The sources of a reason are those of its rule and of the entities that the rule was applied to. */
-static bool add_reason(pr_vm *vm, merged *m, uint32_t rule, pr_node_id because, const pr_value *bindings) {
+static bool add_reason(void *context, uint32_t rule, pr_node_id because, const pr_value *bindings) {
+    pr_vm *vm = ((reasons *)context)->vm;
+    merged *m = ((reasons *)context)->of;
     bool ok = add_text(vm, &m->rules, vm->program->rules[rule].id);
     pr_value said = because != PR_NONE ? pr_vm_value(vm, because) : pr_null();
     ok = ok && add_text(vm, &m->because, said.kind == PR_STRING ? pr_string_text(said) : (pr_text){0});
-    m->r.sources = pr_advise_join_sources(vm, m->r.sources, vm->program->rules[rule].sources);
+    m->r.sources = pr_advise_rule_sources(vm, m->r.sources, rule, bindings);
     for (uint32_t i = 0; i < vm->program->rules[rule].variable_count; i++) {
-        const pr_context *fields = bindings[i].kind == PR_ENTITY    ? bindings[i].entity->fields
-                                   : bindings[i].kind == PR_CONTEXT ? bindings[i].context
-                                                                    : NULL;
-        m->r.sources = pr_advise_join_sources(vm, m->r.sources, pr_advise_value(fields, "sources"));
         ok = ok && add_caveats(vm, m, &bindings[i]);
-    }
-    return ok;
-}
-
-/* The reasons of a row: of the bodies that hold, or of those that may when none does. */
-static bool add_reasons(pr_vm *vm, merged *m, const pr_row *row) {
-    bool ok = true;
-    if (row->fact != PR_NONE) {
-        const pr_fact *fact = &vm->program->facts[row->fact];
-        for (uint32_t i = 0; i < fact->body_count && ok; i++) {
-            if (pr_vm_holds(vm, fact->bodies[i].node) == row->state) {
-                ok = add_reason(vm, m, fact->bodies[i].rule, fact->bodies[i].because,
-                                fact->bodies[i].bindings);
-            }
-        }
-        return ok;
-    }
-    for (const pr_support *s = row->tuple->supports; s != NULL && ok; s = s->next) {
-        const pr_loop *loop = &vm->program->loops[s->loop];
-        if (s->state == row->state) {
-            memcpy(vm->locals, s->locals, sizeof *s->locals * loop->level_count);
-            ok = add_reason(vm, m, loop->rule, loop->because, loop->bindings);
-        }
     }
     return ok;
 }
@@ -134,11 +114,10 @@ static bool merge_row(pr_vm *vm, merged *m, const pr_row *row, bool fresh) {
         m->r = next;
     }
     if (row->state != PR_TRUE) {
-        const pr_needs *needs = row->fact != PR_NONE ? pr_vm_fact_needs(vm, row->fact) : row->tuple->needs;
-        m->needs = pr_needs_join(m->needs, needs, &vm->arena);
+        m->needs = pr_needs_join(m->needs, pr_advise_row_needs(vm, row), &vm->arena);
     }
     pr_value topic = pr_advise_slot(vm, PR_ROLE_RECOMMENDATION, row, "topic");
-    return add_reasons(vm, m, row) && add_caveats(vm, m, &topic);
+    return pr_advise_reasons(vm, row, add_reason, &(reasons){vm, m}) && add_caveats(vm, m, &topic);
 }
 
 static int by_rank(const void *a, const void *b) {

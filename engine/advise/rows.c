@@ -26,6 +26,43 @@ uint32_t pr_advise_rows(pr_vm *vm, pr_role role, pr_row **out) {
     return count;
 }
 
+const pr_needs *pr_advise_row_needs(pr_vm *vm, const pr_row *row) {
+    return row->tuple != NULL ? row->tuple->needs : pr_vm_fact_needs(vm, row->fact);
+}
+
+bool pr_advise_reasons(pr_vm *vm, const pr_row *row, pr_reason_visitor *visit, void *context) {
+    bool ok = true;
+    if (row->fact != PR_NONE) {
+        const pr_fact *fact = &vm->program->facts[row->fact];
+        for (uint32_t i = 0; i < fact->body_count && ok; i++) {
+            const pr_body *body = &fact->bodies[i];
+            if (pr_vm_holds(vm, body->node) == row->state) {
+                ok = visit(context, body->rule, body->because, body->bindings);
+            }
+        }
+        return ok;
+    }
+    for (const pr_support *s = row->tuple->supports; s != NULL && ok; s = s->next) {
+        const pr_loop *loop = &vm->program->loops[s->loop];
+        if (s->state == row->state) {
+            memcpy(vm->locals, s->locals, sizeof *s->locals * loop->level_count);
+            ok = visit(context, loop->rule, loop->because, loop->bindings);
+        }
+    }
+    return ok;
+}
+
+pr_value pr_advise_rule_sources(pr_vm *vm, pr_value all, uint32_t rule, const pr_value *bindings) {
+    all = pr_advise_join_sources(vm, all, vm->program->rules[rule].sources);
+    for (uint32_t i = 0; i < vm->program->rules[rule].variable_count; i++) {
+        const pr_context *fields = bindings[i].kind == PR_ENTITY    ? bindings[i].entity->fields
+                                   : bindings[i].kind == PR_CONTEXT ? bindings[i].context
+                                                                    : NULL;
+        all = pr_advise_join_sources(vm, all, pr_advise_value(fields, "sources"));
+    }
+    return all;
+}
+
 pr_value pr_advise_slot(const pr_vm *vm, pr_role role, const pr_row *row, const char *slot) {
     const pr_relation *relation = &vm->program->relations[vm->program->roles[role]];
     int at = pr_shape_find(relation->shape, pr_text_of(slot));

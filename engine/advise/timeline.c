@@ -1,66 +1,15 @@
 /* From the day of the evaluation on: evaluate a day, find until when all comes out the same, go on with the next. */
 #include "advise/timeline.h"
 
+#include "advise/forecast.h"
 #include "advise/parts.h"
-#include "vm/watch.h"
-
-enum { FAR_OFF = 100 * 12 /* months */ };
 
 typedef struct walk {
     pr_vm *now, *later;
     const pr_subject *subject;
-    const pr_value *attributes;
-    const uint8_t *marks;
-    bool daily;
     PR_VEC(pr_advice_span) spans;
     const pr_status *statuses; /* of the last span, by requirement */
 } walk;
-
-/* The profile, with what stands for absent attributes as of the day of the evaluation: it must not move. */
-static const pr_value *settled(pr_vm *now) {
-    const pr_program *p = now->program;
-    pr_value *all = PR_NEW_ARRAY(&now->arena, pr_value, p->vocabulary_count + 1u);
-    for (uint32_t i = 0; all != NULL && i < p->vocabulary_count; i++) {
-        all[i] = now->attributes[i];
-        if (p->attributes[i].absent != PR_NONE && all[i].kind == PR_UNKNOWN &&
-            (all[i].flags & PR_FLAG_LEAF) != 0) {
-            pr_value stands = pr_vm_attribute(now, i);
-            all[i] = stands.kind != PR_UNKNOWN ? stands : all[i];
-        }
-    }
-    return all;
-}
-
-/* The last day up to `until` on which no parameter has another value than on `day`. */
-static int64_t within_periods(const pr_program *p, int64_t day, int64_t until) {
-    for (uint32_t i = 0; i < p->parameter_count; i++) {
-        for (uint32_t k = 0; k < p->parameters[i].period_count; k++) {
-            const pr_parameter_period *period = &p->parameters[i].periods[k];
-            int64_t ends = period->from > day     ? pr_date_to_days(period->from) - 1
-                           : period->until >= day ? pr_date_to_days(period->until)
-                                                  : until;
-            until = ends < until ? ends : until;
-        }
-    }
-    return until;
-}
-
-/* Evaluates a day; gives the last one on which all comes out the same. */
-static int64_t evaluate(walk *w, int64_t day, int64_t horizon) {
-    int64_t first = pr_date_to_days(day);
-    pr_watch watch = {.marks = w->marks,
-                      .until = w->daily ? first : within_periods(w->later->program, day, horizon)};
-    pr_vm_set_as_of(w->later, day);
-    pr_vm_begin(w->later, w->attributes);
-    w->later->watch = &watch;
-    pr_infer(w->later, PR_RECORD_NOTHING);
-    w->later->watch = NULL;
-    if (w->later->status != PRECEPTOR_OK) {
-        w->now->limit = w->now->status == PRECEPTOR_OK ? w->later->limit : w->now->limit;
-        (void)pr_vm_stop(w->now, w->later->status);
-    }
-    return watch.until;
-}
 
 static const pr_status *statuses_of(walk *w) {
     pr_status *all = PR_NEW_ARRAY(&w->now->arena, pr_status, w->subject->requirement_count + 1u);
@@ -163,27 +112,28 @@ static bool add(walk *w, int64_t day, int64_t until) {
     return ok;
 }
 
+static bool walk_on(walk *w, pr_timeline *line) {
+    pr_forecast forecast;
+    bool ok = pr_forecast_begin(&forecast, w->now, w->later);
+    for (int64_t day = pr_date_to_days(w->now->as_of), until; ok && day <= forecast.horizon;
+         day = until + 1) {
+        ok = pr_forecast_day(&forecast, day, &until) && add(w, pr_date_from_days(day), until);
+        line->evaluations++;
+    }
+    pr_forecast_end(&forecast);
+    return ok;
+}
+
 const pr_timeline *pr_advise_timeline(pr_vm *now, pr_vm *later, uint32_t subject) {
     walk w = {.now = now, .later = later, .subject = &now->program->subjects[subject]};
     pr_timeline *line = PR_NEW(&now->arena, pr_timeline);
-    w.attributes = settled(now);
-    w.marks = pr_watch_marks(now->program, &now->arena, &w.daily);
-    if (line == NULL || w.attributes == NULL || w.marks == NULL) {
+    if (line == NULL) {
         return NULL;
     }
     *line = (pr_timeline){.subject = subject};
-    const bool wanted = later->want_needs;
-    later->want_needs = true; /* reasons ask what is not known */
-    const int64_t horizon = pr_date_to_days(pr_date_add_months(now->as_of, FAR_OFF));
-    for (int64_t day = pr_date_to_days(now->as_of); day <= horizon; line->evaluations++) {
-        int64_t until = evaluate(&w, pr_date_from_days(day), horizon);
-        if (now->status != PRECEPTOR_OK || !add(&w, pr_date_from_days(day), until)) {
-            later->want_needs = wanted;
-            return NULL;
-        }
-        day = until + 1;
+    if (!walk_on(&w, line)) {
+        return NULL;
     }
-    later->want_needs = wanted;
     w.spans.items[w.spans.count - 1].lasts = true;
     line->spans = w.spans.items;
     line->span_count = w.spans.count;

@@ -1,7 +1,4 @@
-/* The verdict of one subject as a step function of the day. In the evaluation's arena.
- *
- * Statuses stay true as of the day of the evaluation, where the profile does not say as of when: what stands for an
- * attribute that is not given, and rests on the day, is that of the evaluation. */
+/* The verdict of one subject as a step function of the day. In the evaluation's arena. */
 #ifndef PR_ADVISE_TIMELINE_H
 #define PR_ADVISE_TIMELINE_H
 

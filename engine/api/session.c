@@ -182,6 +182,13 @@ preceptor_status preceptor_write_pathways(preceptor_session *s, const preceptor_
     return write_advice(s, advice, view, pr_report_pathways_json, pr_report_pathways_text, sink);
 }
 
+/* Why a model could not be made that looks ahead. */
+static preceptor_status why_nothing(const preceptor_session *s) {
+    return s->vm.status != PRECEPTOR_OK ? s->vm.status
+           : s->vm.arena.capped         ? PRECEPTOR_LIMIT
+                                        : PRECEPTOR_NO_MEMORY;
+}
+
 preceptor_status preceptor_write_when(preceptor_session *s, size_t subject, const preceptor_view *view,
                                       const preceptor_sink *sink) {
     const pr_advice *advice;
@@ -193,15 +200,33 @@ preceptor_status preceptor_write_when(preceptor_session *s, size_t subject, cons
     }
     const pr_timeline *line = pr_advise_timeline(&s->vm, &s->later, (uint32_t)subject);
     if (line == NULL) {
-        return s->vm.status != PRECEPTOR_OK ? s->vm.status
-               : s->vm.arena.capped         ? PRECEPTOR_LIMIT
-                                            : PRECEPTOR_NO_MEMORY;
+        return why_nothing(s);
     }
     if (view->format == PRECEPTOR_JSON) {
         pr_report_when_json(advice, line, &s->out);
     } else {
         pr_view text = {.color = view->color, .all = view->all, .width = view->width};
         pr_report_when_text(advice, line, &text, &s->out);
+    }
+    return pr_api_write(&s->out, sink);
+}
+
+preceptor_status preceptor_write_shortlist(preceptor_session *s, const preceptor_view *view,
+                                           const preceptor_sink *sink) {
+    const pr_advice *advice;
+    preceptor_status status = pr_api_begin_report(s, view->format, &advice);
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
+    const pr_shortlist *list = pr_advise_shortlist(&s->vm, &s->later, advice);
+    if (list == NULL) {
+        return why_nothing(s);
+    }
+    if (view->format == PRECEPTOR_JSON) {
+        pr_report_shortlist_json(advice, list, view->all, &s->out);
+    } else {
+        pr_view text = {.color = view->color, .all = view->all, .width = view->width};
+        pr_report_shortlist_text(advice, list, &text, &s->out);
     }
     return pr_api_write(&s->out, sink);
 }

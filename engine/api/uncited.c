@@ -40,8 +40,9 @@ static void check_subject(const pr_subject *subject, const pr_origin *place, pr_
 
 void pr_api_warn_of_uncited(const pr_program *p, pr_diags *diags) {
     for (uint32_t c = 0; c < p->collection_count; c++) {
-        /* A conflict's statements have theirs. */
-        if (c != p->sources && !pr_text_is(p->collections[c].role, "conflict")) {
+        /* A conflict's statements have theirs; what a criterion weighs is its keeper's own judgement. */
+        pr_text role = p->collections[c].role;
+        if (c != p->sources && !pr_text_is(role, "conflict") && !pr_text_is(role, "criterion")) {
             check_collection(&p->collections[c], diags);
         }
     }

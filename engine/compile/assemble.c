@@ -174,6 +174,9 @@ static const char *const role_names[PR_ROLE_COUNT_OF] = {
     [PR_ROLE_NOTE] = "note",
     [PR_ROLE_CHECK] = "check",
     [PR_ROLE_PART] = "part",
+    [PR_ROLE_MERIT] = "merit",
+    [PR_ROLE_SHORTCOMING] = "shortcoming",
+    [PR_ROLE_START] = "start",
 };
 
 static bool assemble_relations(pr_build *b) {

@@ -276,6 +276,11 @@ PRECEPTOR_API preceptor_status preceptor_write_when(preceptor_session *session, 
 PRECEPTOR_API preceptor_status preceptor_write_pathways(preceptor_session *session,
                                                         const preceptor_view *view,
                                                         const preceptor_sink *sink);
+/* The subjects that fit or may, ranked by what the knowledge base counts for them; each place with its parts, and what
+ * would settle it where it is not certain. With `view->all` also those that do not fit. */
+PRECEPTOR_API preceptor_status preceptor_write_shortlist(preceptor_session *session,
+                                                         const preceptor_view *view,
+                                                         const preceptor_sink *sink);
 /* Of a case, where the entities stand that the knowledge base tells of, on what grounds, and the case as it would be
  * presented. With `view->all` also of those that are not called for. */
 PRECEPTOR_API preceptor_status preceptor_write_consult(preceptor_session *session, const preceptor_view *view,

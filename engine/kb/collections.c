@@ -5,7 +5,7 @@
 
 static const pr_text collection_keys[] = {PR_KEY("role"), PR_KEY("fields")};
 static const pr_text collection_roles[] = {PR_KEY("subject"), PR_KEY("action"), PR_KEY("pathway"),
-                                           PR_KEY("stage")};
+                                           PR_KEY("stage"), PR_KEY("criterion")};
 
 uint32_t pr_kb_find_collection(const pr_loader *loader, pr_text name) {
     uint32_t low = 0, high = loader->drafts.count;

@@ -12,8 +12,8 @@ static bool read_everything(pr_loader *loader) {
            pr_kb_read_fields(loader) && pr_kb_identify(loader) && pr_kb_read_vocabulary(loader) &&
            pr_kb_read_derived(loader) && pr_kb_read_functions(loader) && pr_kb_read_parameters(loader) &&
            pr_kb_read_entities(loader) && pr_kb_apply_conflicts(loader) && pr_kb_check_aliases(loader) &&
-           pr_kb_finish_collections(loader) && pr_kb_check_pathways(loader) && pr_kb_read_relations(loader) &&
-           pr_kb_read_rules(loader) && pr_kb_check_names(loader);
+           pr_kb_finish_collections(loader) && pr_kb_check_pathways(loader) && pr_kb_check_criteria(loader) &&
+           pr_kb_read_relations(loader) && pr_kb_read_rules(loader) && pr_kb_check_names(loader);
 }
 
 bool pr_kb_read(const char *manifest, const pr_doc_limits *limits, size_t file_limit, pr_arena *arena,

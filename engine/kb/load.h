@@ -125,6 +125,7 @@ bool pr_kb_read_fields(pr_loader *loader);
 bool pr_kb_finish_collections(pr_loader *loader);
 /* Fields and values that the engine counts pathways with. */
 bool pr_kb_check_pathways(pr_loader *loader);
+bool pr_kb_check_criteria(pr_loader *loader);
 /* The number of a collection, or PR_NONE32. */
 uint32_t pr_kb_find_collection(const pr_loader *loader, pr_text name);
 #define PR_NONE32 UINT32_MAX

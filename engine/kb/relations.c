@@ -9,6 +9,7 @@ typedef struct role_rule {
     uint32_t positions; /* how many slots, of which the first is an entity and the second text; 0: by name */
     const char *needs;  /* for messages */
     pr_text slots[5];   /* by name */
+    uint8_t kinds[5];   /* of those: a pr_schema_kind and 1; 0: any */
     uint32_t slot_count;
     bool of_entity; /* the first slot is an entity: what the others are told of */
     bool shared;    /* several relations may play the role */
@@ -71,6 +72,23 @@ static const role_rule role_rules[] = {
      .needs = "the slots part, an enum, order and text",
      .slots = {PR_KEY("part"), PR_KEY("order"), PR_KEY("text")},
      .slot_count = 3},
+    {.role = "merit",
+     .needs = "an entity as its first slot, and the slots criterion, an entity, share, a number, and text",
+     .slots = {PR_KEY("criterion"), PR_KEY("share"), PR_KEY("text")},
+     .kinds = {PR_SCHEMA_ENTITY + 1, PR_SCHEMA_NUMBER + 1, PR_SCHEMA_STRING + 1},
+     .slot_count = 3,
+     .of_entity = true},
+    {.role = "shortcoming",
+     .needs = "an entity as its first slot, and the slots criterion, an entity, and text",
+     .slots = {PR_KEY("criterion"), PR_KEY("text")},
+     .kinds = {PR_SCHEMA_ENTITY + 1, PR_SCHEMA_STRING + 1},
+     .slot_count = 2,
+     .of_entity = true},
+    {.role = "start",
+     .needs = "the slot on, a date",
+     .slots = {PR_KEY("on")},
+     .kinds = {PR_SCHEMA_DATE + 1},
+     .slot_count = 1},
 };
 enum { ROLES = sizeof role_rules / sizeof role_rules[0] };
 
@@ -94,7 +112,10 @@ static bool fits_role(const pr_kb_relation *relation, const role_rule *rule) {
         }
     }
     for (uint32_t i = 0; i < rule->slot_count; i++) {
-        if (find_slot(relation, rule->slots[i]) == PR_NONE32) {
+        uint32_t slot = find_slot(relation, rule->slots[i]);
+        uint8_t kind = slot != PR_NONE32 ? (uint8_t)relation->slots[slot].schema->kind : 0;
+        if (slot == PR_NONE32 ||
+            (rule->kinds[i] != 0 && kind + 1 != rule->kinds[i] && kind != PR_SCHEMA_BROKEN)) {
             return false;
         }
     }

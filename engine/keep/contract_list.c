@@ -9,6 +9,7 @@ static const pr_contract contracts[] = {
     {"why-not", "why-not", "why-not --format json", false},
     {"when", "when", "when --format json", false},
     {"pathways", "pathways", "pathways --format json", false},
+    {"shortlist", "shortlist", "shortlist --format json", false},
     {"trace", "firing", "a line of trace --format ndjson", false},
     {"consult", "consult", "consult --format json", false},
     {"audit", "row or rejected", "a line of audit", false},

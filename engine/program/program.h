@@ -181,6 +181,9 @@ typedef enum pr_role {
     PR_ROLE_NOTE,   /* and this one: `roles` names the last */
     PR_ROLE_CHECK,
     PR_ROLE_PART,
+    PR_ROLE_MERIT,
+    PR_ROLE_SHORTCOMING,
+    PR_ROLE_START,
     PR_ROLE_COUNT_OF
 } pr_role;
 

@@ -15,6 +15,8 @@ void pr_report_write_question(pr_jw *w, const pr_question *question);
 void pr_report_write_caveats(pr_jw *w, const pr_caveat *caveats, uint32_t count);
 /* "pathways": [...]. */
 void pr_report_write_pathways(pr_jw *w, const pr_advice *advice);
+/* Hundredths of points as a decimal: "12.5". */
+void pr_report_print_points(int64_t hundredths, pr_buf *out);
 /* "warnings": [{text, sources}]. */
 void pr_report_write_warnings(pr_jw *w, const pr_advice *advice);
 

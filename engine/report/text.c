@@ -293,11 +293,14 @@ void pr_text_question(pr_page *page, const pr_question *q, unsigned indent) {
     write_question(page, q, false, indent);
 }
 
-static void write_rest(pr_page *page, uint32_t rest, unsigned indent) {
+void pr_text_more_questions(pr_page *page, uint32_t rest, unsigned indent) {
+    if (rest == 0) {
+        return;
+    }
     pr_page_begin(page, indent, indent);
     pr_page_count(page, rest);
     pr_page_string(page, rest == 1 ? " more question; " : " more questions; ");
-    pr_page_string(page, "--all shows them");
+    pr_page_string(page, rest == 1 ? "--all shows it" : "--all shows them");
     pr_page_end(page);
 }
 
@@ -316,7 +319,7 @@ void pr_text_questions(pr_page *page, const pr_advice *advice, uint32_t verdict,
         write_question(page, q, among != NULL && was_asked(advice, i, verdict, among), indent + INDENT);
     }
     if (found > most) {
-        write_rest(page, found - most, indent + INDENT);
+        pr_text_more_questions(page, found - most, indent + INDENT);
     }
     if (found == 0 && v->need_count > 0) {
         pr_page_begin(page, indent, indent + INDENT);

@@ -27,6 +27,8 @@ void pr_text_caveat(pr_page *page, const pr_caveat *caveat, unsigned indent, pr_
 void pr_text_questions(pr_page *page, const pr_advice *advice, uint32_t verdict, const pr_view *among,
                        unsigned indent);
 void pr_text_question(pr_page *page, const pr_question *q, unsigned indent);
+/* "3 more questions; --all shows them"; nothing where there are none. */
+void pr_text_more_questions(pr_page *page, uint32_t rest, unsigned indent);
 void pr_text_sources(pr_page *page, pr_value sources, unsigned indent);
 /* What is wrong with the profile, or with evaluating it; nothing where there is nothing. */
 void pr_text_warnings(pr_page *page, const pr_advice *advice);

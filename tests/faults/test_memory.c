@@ -229,6 +229,16 @@ static preceptor_status pathways(world *w, preceptor_format format) {
 static preceptor_status pathways_text(world *w) { return pathways(w, PRECEPTOR_TEXT); }
 static preceptor_status pathways_json(world *w) { return pathways(w, PRECEPTOR_JSON); }
 
+static preceptor_status shortlist(world *w, preceptor_format format) {
+    preceptor_sink sink = sink_of(w);
+    preceptor_view view = {.format = format, .all = true};
+    preceptor_status status = evaluated(w);
+    return status == PRECEPTOR_OK ? preceptor_write_shortlist(w->session, &view, &sink) : status;
+}
+
+static preceptor_status shortlist_text(world *w) { return shortlist(w, PRECEPTOR_TEXT); }
+static preceptor_status shortlist_json(world *w) { return shortlist(w, PRECEPTOR_JSON); }
+
 static preceptor_status eligible_text(world *w) { return eligible(w, PRECEPTOR_TEXT); }
 static preceptor_status eligible_json(world *w) { return eligible(w, PRECEPTOR_JSON); }
 
@@ -375,6 +385,8 @@ static const step little[] = {
     {"when as JSON", when_json, PRECEPTOR_OK},
     {"pathways", pathways_text, PRECEPTOR_OK},
     {"pathways as JSON", pathways_json, PRECEPTOR_OK},
+    {"shortlist", shortlist_text, PRECEPTOR_OK},
+    {"shortlist as JSON", shortlist_json, PRECEPTOR_OK},
     {"why", why_small, PRECEPTOR_OK},
     {"why a fact, as JSON", why_small_fact, PRECEPTOR_OK},
     {"why not", why_not_small, PRECEPTOR_OK},
