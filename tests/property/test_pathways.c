@@ -1,7 +1,7 @@
-/* Pathways never guess: with data taken away, every stage's status stays or becomes unknown, what is in the way stays or
- * may be, and the ranges of time left and of completion hold those of the fuller profile. What is only usual of a range
- * does so where no stage takes longer than its length by the fuller profile's own date. PRECEPTOR_SEED=N repeats,
- * PRECEPTOR_PAIRS=N makes more. */
+/* Pathways never guess: with data taken away, every stage's status stays or becomes unknown, what is in the way
+ * stays or may be, and the ranges of time left and of completion hold those of the fuller profile. What is only usual
+ * of a range does so where no stage takes longer than its length by the fuller profile's own date. PRECEPTOR_SEED=N
+ * repeats, PRECEPTOR_PAIRS=N makes more. */
 #include "property/pair.h"
 
 #ifndef PAIRS
