@@ -14,8 +14,13 @@ static unsigned columns_of(pr_text text) {
     return columns;
 }
 
+static pr_text whole_cell(const pr_grid *g, uint32_t row, uint32_t column) {
+    return g->cells[(size_t)row * g->column_count + column];
+}
+
+/* Of a line of text, and of a label: what is longer is cut. */
 static pr_text cell(const pr_grid *g, uint32_t row, uint32_t column) {
-    pr_text text = g->cells[(size_t)row * g->column_count + column];
+    pr_text text = whole_cell(g, row, column);
     size_t most = WIDEST_CELL;
     size_t end = pr_utf8_skip(text, 0, &most);
     return (pr_text){text.at, end};
@@ -160,7 +165,8 @@ static const char page_begin[] =
     "initial-scale=1\">\n<title>Audit</title>\n<style>\n"
     "body { font: 15px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }\n"
     "table { border-collapse: collapse; width: 100%; }\n"
-    "th, td { text-align: left; padding: .25em .75em .25em 0; border-bottom: 1px solid #ccc; }\n"
+    "th, td { text-align: left; padding: .25em .75em .25em 0; border-bottom: 1px solid #ccc; "
+    "overflow-wrap: anywhere; }\n"
     "td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }\n"
     "h2 { margin-top: 2em; } svg { width: 100%; height: auto; }\n"
     "@media print { body { margin: 0; } h2, tr { break-inside: avoid; } h2 { break-after: avoid; } }\n"
@@ -221,7 +227,7 @@ static void write_html_grid(const pr_grid *g, pr_buf *out) {
         pr_buf_string(out, "<tr>");
         for (uint32_t c = 0; c < g->column_count; c++) {
             pr_buf_string(out, g->numbers[c] ? "<td class=\"n\">" : "<td>");
-            write_html_text(cell(g, r, c), out);
+            write_html_text(whole_cell(g, r, c), out);
             pr_buf_string(out, "</td>");
         }
         pr_buf_string(out, "</tr>\n");

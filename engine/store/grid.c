@@ -11,6 +11,12 @@ static const pr_grid report[] = {
      .sql = "SELECT j.key, j.value->>'eligible', j.value->>'ineligible', j.value->>'undetermined', p.name"
             " FROM audits a, json_each(a.summary, '$.verdicts') j LEFT JOIN programs p ON p.id = j.key"
             " WHERE a.audit = ?1"},
+    {.title = "Places, and who could take them",
+     .columns = {"program", "places", "for each", "eligible", "undetermined"},
+     .most = 1000,
+     .sql = "SELECT p.id, c.places, c.per, j.value->>'eligible', j.value->>'undetermined' FROM capacities c"
+            " JOIN programs p USING(program) JOIN audits a USING(audit)"
+            " JOIN json_each(a.summary, '$.verdicts') j ON j.key = p.id WHERE c.audit = ?1 ORDER BY p.id"},
     {.title = "What stands in the way",
      .none = "Nothing that is required is known to be missing.",
      .columns = {"program", "requirement", "applicants", "this alone"},

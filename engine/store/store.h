@@ -41,6 +41,8 @@ typedef struct pr_store_audit {
     uint32_t requirement_count;
     const char *const *requirements;
     const pr_store_grounds *program_grounds, *requirement_grounds; /* by program, by requirement */
+    const int64_t *places;   /* by program: how many it takes; -1: that is not said. NULL: of none */
+    const char *const *pers; /* by program: what is said beside that number: "per month" */
 } pr_store_audit;
 
 /* How far an audit came: what is confirmed with each block. */

@@ -146,6 +146,23 @@ static preceptor_status add_audit(pr_store *s, const pr_store_audit *a) {
     return status == PRECEPTOR_OK ? pr_db_note_event(s, "audit", s->audit) : status;
 }
 
+/* How many each program takes, where that is said. */
+static preceptor_status add_capacities(pr_store *s, const pr_store_audit *a) {
+    sqlite3_stmt *add = pr_db_prepare(s, "INSERT INTO capacities VALUES(?, ?, ?, ?)");
+    preceptor_status status = add != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+    for (uint32_t i = 0; status == PRECEPTOR_OK && a->places != NULL && i < a->program_count; i++) {
+        if (a->places[i] >= 0) {
+            (void)sqlite3_bind_int64(add, 1, s->audit);
+            (void)sqlite3_bind_int64(add, 2, s->programs[i]);
+            (void)sqlite3_bind_int64(add, 3, a->places[i]);
+            bind_cstring(add, 4, a->pers[i]);
+            status = pr_db_step(s, add);
+        }
+    }
+    (void)sqlite3_finalize(add);
+    return status;
+}
+
 /* The last one of the same, also where nothing was left to do but to say so. Fills `p`; `s->audit` is 0 where there is
  * none. */
 static preceptor_status find_begun(pr_store *s, const pr_store_audit *a, pr_store_position *p,
@@ -192,6 +209,7 @@ static preceptor_status begin(pr_store *s, const pr_store_audit *a, bool resume,
     }
     if (status == PRECEPTOR_OK && s->audit == 0) {
         status = add_audit(s, a);
+        status = status == PRECEPTOR_OK ? add_capacities(s, a) : status;
     }
     if (status == PRECEPTOR_OK && a->rows) {
         status = add_grounds(s, a);
