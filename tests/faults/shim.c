@@ -5,7 +5,8 @@
  *     interrupt       every other read and write is interrupted before it has done anything
  *     count           nothing fails; the program ends by writing "CALL NUMBER" for each into $FAULT_COUNTS
  *
- * CALL is malloc (and calloc, realloc), read, write, open, close, fsync, rename, link or pwrite (how stores write); the descriptors of standard
+ * CALL is malloc (and calloc, realloc), read, write, open, close, fsync, rename, link or pwrite, by which stores write;
+ * the descriptors of standard
  * input, output and error are closed by nobody and not counted there. ERROR is a number, of errno. */
 #include <dlfcn.h>
 #include <errno.h>
