@@ -20,7 +20,7 @@ static bool verify(work *w) {
 }
 
 /* What the manifest has for other documents than profiles: each kind is a program of its own. */
-static bool verify_others(const work *first, const char *manifest, work *others, size_t *count) {
+static bool load_others(const work *first, const char *manifest, bool verified, work *others, size_t *count) {
     bool good = true;
     for (size_t i = 0; preceptor_kb_document(first->kb, i) != NULL && *count < MOST_KINDS; i++) {
         const char *kind = preceptor_kb_document(first->kb, i);
@@ -32,7 +32,7 @@ static bool verify_others(const work *first, const char *manifest, work *others,
             return false;
         }
         w->document = kind;
-        good = work_load_kb(w, manifest) && verify(w) && good;
+        good = work_load_kb(w, manifest) && (!verified || verify(w)) && good;
     }
     return good;
 }
@@ -62,7 +62,7 @@ int run_kb_check(const options *o, const char *const *words, size_t count) {
     int result = EXIT_FAILED;
     if (work_begin(&w, o) && work_load_kb(&w, manifest)) {
         bool good = verify(&w);
-        good = verify_others(&w, manifest, others, &other_count) && good;
+        good = load_others(&w, manifest, true, others, &other_count) && good;
         if (good) {
             result = write_summary(&w, others, other_count);
         }
@@ -78,11 +78,16 @@ int run_kb_check(const options *o, const char *const *words, size_t count) {
 typedef preceptor_status question(work *w, const char *word, const preceptor_view *view,
                                   const preceptor_sink *sink);
 
+/* Of all kinds of documents: who keeps a knowledge base looks at it as a whole. */
 static int ask(const options *o, const char *word, question *write) {
-    work w;
+    work w, others[MOST_KINDS];
+    size_t other_count = 0;
     output out;
     int result = EXIT_FAILED;
-    if (work_begin(&w, o) && work_load_kb(&w, NULL)) {
+    if (work_begin(&w, o) && work_load_kb(&w, NULL) && load_others(&w, NULL, false, others, &other_count)) {
+        for (size_t i = other_count; i > 0; i--) {
+            preceptor_kb_add(w.kb, others[i - 1].kb);
+        }
         preceptor_diagnostics_clear(w.diagnostics);
         if (output_open(&out, o->output)) {
             preceptor_view view = work_view(o, &out);
@@ -95,6 +100,9 @@ static int ask(const options *o, const char *word, question *write) {
                 result = work_finish(&out, status, EXIT_DONE);
             }
         }
+    }
+    for (size_t i = 0; i < other_count; i++) {
+        work_end(&others[i]);
     }
     work_end(&w);
     return result;

@@ -24,6 +24,8 @@ struct preceptor_kb {
     bool usable;
     preceptor_load_times times;
     pr_text where; /* as it was given */
+    const preceptor_kb
+        *also; /* what was added of other kinds of documents, one after the other; NULL at the end */
 };
 
 struct preceptor_profile {

@@ -16,7 +16,35 @@ typedef struct asking {
     pr_arena arena;
     pr_buf out;
     char digest[72];
+    pr_program program; /* what there is, of all kinds of documents that were added */
 } asking;
+
+void preceptor_kb_add(preceptor_kb *kb, preceptor_kb *other) {
+    other->also = kb->also;
+    kb->also = other;
+}
+
+enum { MOST_KINDS = 16 };
+
+static void join(asking *a) {
+    const pr_program *programs[MOST_KINDS];
+    uint32_t count = 0;
+    for (const preceptor_kb *kb = a->kb; kb != NULL && count < MOST_KINDS; kb = kb->also) {
+        if (kb->usable) {
+            programs[count++] = &kb->program;
+        }
+    }
+    pr_keep_join(programs, count, &a->arena, &a->program);
+}
+
+/* The one of those added that an entity is of. */
+static const preceptor_kb *owner_of(const asking *a, const pr_entity *entity) {
+    const preceptor_kb *kb = a->kb;
+    while (kb->also != NULL && !(kb->usable && pr_keep_has(&kb->program, entity))) {
+        kb = kb->also;
+    }
+    return kb;
+}
 
 static bool begin(asking *a, const preceptor_kb *kb, const preceptor_view *view, preceptor_diagnostics *d) {
     *a = (asking){.kb = kb, .view = view, .diagnostics = d};
@@ -24,6 +52,9 @@ static bool begin(asking *a, const preceptor_kb *kb, const preceptor_view *view,
     pr_buf_init(&a->out, kb->allocator);
     if (kb->usable && view->format == PRECEPTOR_JSON) {
         pr_kb_digest(kb->read, a->digest);
+    }
+    if (kb->usable) {
+        join(a);
     }
     return kb->usable;
 }
@@ -61,14 +92,14 @@ preceptor_status preceptor_kb_write_conflicts(const preceptor_kb *kb, const char
     pr_conflicts found = {0};
     pr_text word = pr_text_trim(pr_text_of(which));
     preceptor_status status = begin(&a, kb, view, diagnostics) ? PRECEPTOR_OK : PRECEPTOR_USAGE;
-    if (status == PRECEPTOR_OK && pr_keep_find_conflicts(&kb->program, word, &a.arena, &found)) {
+    if (status == PRECEPTOR_OK && pr_keep_find_conflicts(&a.program, word, &a.arena, &found)) {
         pr_text *names = NULL;
         uint32_t count = 0;
-        bool words = pr_keep_conflict_words(&kb->program, &a.arena, &names, &count);
+        bool words = pr_keep_conflict_words(&a.program, &a.arena, &names, &count);
         if (words && found.count == 0 && !pr_keep_is_conflict_kind(word)) {
             status = not_found(&a, "conflict or kind of conflict", word, names, count);
         } else if (view->format == PRECEPTOR_JSON) {
-            pr_keep_conflicts_json(&kb->program, pr_text_of(a.digest), &found, &a.out);
+            pr_keep_conflicts_json(&a.program, pr_text_of(a.digest), &found, &a.out);
         } else {
             pr_view text = text_view(&a);
             pr_keep_conflicts_text(&found, &text, &a.out);
@@ -80,7 +111,7 @@ preceptor_status preceptor_kb_write_conflicts(const preceptor_kb *kb, const char
 /* What stands in the knowledge base under a name. */
 static preceptor_status write_items(asking *a, const pr_keep_items *items, bool collections) {
     if (a->view->format == PRECEPTOR_JSON) {
-        pr_keep_list_json(&a->kb->program, pr_text_of(a->digest), items, &a->out);
+        pr_keep_list_json(&a->program, pr_text_of(a->digest), items, &a->out);
     } else {
         pr_view view = text_view(a);
         pr_keep_list_text(items, collections, &view, &a->out);
@@ -104,8 +135,8 @@ preceptor_status preceptor_kb_write_list(const preceptor_kb *kb, const char *col
     pr_keep_items items, all;
     pr_text name = pr_text_trim(pr_text_of(collection));
     preceptor_status status = begin(&a, kb, view, diagnostics) ? PRECEPTOR_OK : PRECEPTOR_USAGE;
-    if (status == PRECEPTOR_OK && pr_keep_list(&kb->program, name, &a.arena, &items) &&
-        pr_keep_list(&kb->program, (pr_text){0}, &a.arena, &all)) {
+    if (status == PRECEPTOR_OK && pr_keep_list(&a.program, name, &a.arena, &items) &&
+        pr_keep_list(&a.program, (pr_text){0}, &a.arena, &all)) {
         pr_text *names = names_of(&all, &a.arena);
         bool known = name.length == 0;
         for (uint32_t i = 0; names != NULL && i < all.count; i++) {
@@ -123,7 +154,7 @@ preceptor_status preceptor_kb_write_search(const preceptor_kb *kb, const char *w
     pr_keep_items items = {0};
     preceptor_status status = begin(&a, kb, view, NULL) ? PRECEPTOR_OK : PRECEPTOR_USAGE;
     if (status == PRECEPTOR_OK) {
-        status = pr_keep_search(&kb->program, pr_text_of(words), &a.arena, &items);
+        status = pr_keep_search(&a.program, pr_text_of(words), &a.arena, &items);
     }
     if (status == PRECEPTOR_OK) {
         status = write_items(&a, &items, true);
@@ -147,7 +178,7 @@ static preceptor_status ambiguous(asking *a, pr_text word, const pr_keep_items *
 }
 
 static preceptor_status nothing(asking *a, pr_text word) {
-    const pr_program *p = &a->kb->program;
+    const pr_program *p = &a->program;
     pr_keep_items all = {0}, some;
     bool ok = true;
     for (uint32_t i = 0; ok && i < p->collection_count; i++) {
@@ -167,14 +198,17 @@ preceptor_status preceptor_kb_write_entity(const preceptor_kb *kb, const char *n
     pr_keep_items items;
     pr_text word = pr_text_trim(pr_text_of(name));
     preceptor_status status = begin(&a, kb, view, diagnostics) ? PRECEPTOR_OK : PRECEPTOR_USAGE;
-    if (status == PRECEPTOR_OK && pr_keep_find(&kb->program, word, &a.arena, &items)) {
+    if (status == PRECEPTOR_OK && pr_keep_find(&a.program, word, &a.arena, &items)) {
         if (items.count != 1) {
             status = items.count == 0 ? nothing(&a, word) : ambiguous(&a, word, &items);
         } else if (view->format == PRECEPTOR_JSON) {
-            pr_keep_show_json(&kb->program, kb->read, pr_text_of(a.digest), items.items[0].entity, &a.out);
+            const preceptor_kb *owner = owner_of(&a, items.items[0].entity);
+            pr_keep_show_json(&owner->program, owner->read, pr_text_of(a.digest), items.items[0].entity,
+                              &a.out);
         } else {
             pr_view text = text_view(&a);
-            pr_keep_show_text(&kb->program, kb->read, items.items[0].entity, &text, &a.out);
+            const preceptor_kb *owner = owner_of(&a, items.items[0].entity);
+            pr_keep_show_text(&owner->program, owner->read, items.items[0].entity, &text, &a.out);
         }
     }
     return end(&a, status, sink);

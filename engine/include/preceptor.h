@@ -150,6 +150,10 @@ PRECEPTOR_API const char *preceptor_kb_subject_id(const preceptor_kb *kb, size_t
 PRECEPTOR_API preceptor_status preceptor_kb_find_subject(const preceptor_kb *kb, const char *text,
                                                          preceptor_diagnostics *diagnostics, size_t *subject);
 
+/* Lets lists, searches, entities and conflicts of `kb` tell what `other` has, too: the same knowledge base loaded for
+ * another kind of document. `other` is borrowed, is asked no more once either is freed, and is added to one only. */
+PRECEPTOR_API void preceptor_kb_add(preceptor_kb *kb, preceptor_kb *other);
+
 /* For those who keep a knowledge base. Where its sources disagree: all conflicts, or those that `which` names (an
  * id, an alias, or a kind; NULL: all). NOT_FOUND: the error with the nearest names is in `diagnostics`. */
 PRECEPTOR_API preceptor_status preceptor_kb_write_conflicts(const preceptor_kb *kb, const char *which,

@@ -166,16 +166,33 @@ static void write_documents(pr_contract_writing *j) {
     pr_jw_close(&j->w, ']');
 }
 
-/* Entities as `kb show` prints them. */
+/* Does a kind of document before this one have a collection of the name? */
+static bool seen_before(const pr_contract_writing *j, uint32_t kind, pr_text name) {
+    for (uint32_t i = 0; i < kind; i++) {
+        for (uint32_t k = 0; k < j->kbs->items[i]->collections.count; k++) {
+            if (pr_text_equal(j->kbs->items[i]->collections.items[k].name, name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Entities as `kb show` prints them, of all kinds of documents. */
 static void write_entities(pr_contract_writing *j) {
     pr_jw_open(&j->w, "anyOf", '[');
-    for (uint32_t i = 0; i < j->kb->collections.count; i++) {
-        const pr_kb_collection *c = &j->kb->collections.items[i];
-        pr_text name = pr_text_format(j->arena, "shown.%.*s", PR_ARG(c->name));
-        pr_jw_open(&j->w, NULL, '{');
-        pr_contract_refer(j,
-                          (pr_contract_object){.name = name, .record = c->schema, .side = PR_CONTRACT_SHOWN});
-        pr_jw_close(&j->w, '}');
+    for (uint32_t kind = 0; kind < j->kbs->count; kind++) {
+        for (uint32_t i = 0; i < j->kbs->items[kind]->collections.count; i++) {
+            const pr_kb_collection *c = &j->kbs->items[kind]->collections.items[i];
+            if (seen_before(j, kind, c->name)) {
+                continue;
+            }
+            pr_text name = pr_text_format(j->arena, "shown.%.*s", PR_ARG(c->name));
+            pr_contract_object object = {.name = name, .record = c->schema, .side = PR_CONTRACT_SHOWN};
+            pr_jw_open(&j->w, NULL, '{');
+            pr_contract_refer(j, object);
+            pr_jw_close(&j->w, '}');
+        }
     }
     pr_jw_close(&j->w, ']');
 }

@@ -62,7 +62,8 @@ bool pr_contract_list(const pr_contract_kbs *kbs, pr_arena *arena, pr_contract_i
                                  .about = PR_TEXT("a document about which commands answer"),
                                  .input = true,
                                  .kb = kbs->items[i]};
-        ok = PR_PUSH(arena, out, item);
+        bool only_for_reading = item.kb->attributes.count == 0; /* there is nothing to say in a document */
+        ok = only_for_reading || PR_PUSH(arena, out, item);
     }
     return ok;
 }

@@ -14,6 +14,13 @@ typedef struct pr_keep_item {
 } pr_keep_item;
 typedef PR_VEC(pr_keep_item) pr_keep_items;
 
+/* What programs of one knowledge base, each for a kind of document, have together, as far as the functions below
+ * look at it: each thing once, an entity as the program has it that tells most. It borrows from them and from the
+ * arena; without memory it is the first of them. */
+void pr_keep_join(const pr_program *const *programs, uint32_t count, pr_arena *arena, pr_program *out);
+/* Is the entity one of this very program? */
+bool pr_keep_has(const pr_program *program, const pr_entity *entity);
+
 /* The entities of a collection; those of `attributes`, `parameters`, `relations`, `rules`; of an empty name the
  * collections with how many each holds. Nothing where there is no such collection. False without memory. */
 bool pr_keep_list(const pr_program *program, pr_text collection, pr_arena *arena, pr_keep_items *out);

@@ -11,6 +11,8 @@
 pr_value pr_keep_value(const pr_context *context, const char *name);
 /* The same as text; empty where it is none. */
 pr_text pr_keep_text(const pr_context *context, const char *name);
+/* Null, or a list without items: not shown. */
+bool pr_keep_is_empty(pr_value value);
 /* The collection of a role, or NULL. */
 const pr_collection *pr_keep_collection(const pr_program *program, const char *role);
 /* Letters of ASCII in either case are the same. */

@@ -27,7 +27,7 @@ bool pr_keep_find(const pr_program *program, pr_text word, pr_arena *arena, pr_k
 
 static bool is_plain(pr_value v) { return v.kind != PR_LIST && v.kind != PR_CONTEXT; }
 
-static bool is_empty(pr_value v) { return v.kind == PR_NULL || (v.kind == PR_LIST && v.list->count == 0); }
+bool pr_keep_is_empty(pr_value v) { return v.kind == PR_NULL || (v.kind == PR_LIST && v.list->count == 0); }
 
 static void print(const pr_kb *kb, pr_value value, pr_buf *out) {
     if (value.kind == PR_CONDITION) {
@@ -122,7 +122,7 @@ static void write_fields(pr_page *page, const pr_kb *kb, const pr_context *conte
                          bool item) {
     const char *lead = item ? "- " : "";
     for (uint32_t i = 0; i < context->shape->count; i++) {
-        if (!is_empty(context->values[i])) {
+        if (!pr_keep_is_empty(context->values[i])) {
             bool first = lead[0] != '\0';
             unsigned at = item && !first ? indent + INDENT : indent;
             write_field(page, kb, context->shape->names[i], context->values[i], at, lead);
