@@ -13,6 +13,7 @@ enum { MOST_KINDS = 8 };
 static bool verify(work *w) {
     preceptor_status status = preceptor_kb_verify(w->kb, w->diagnostics);
     if (status == PRECEPTOR_NO_MEMORY) {
+        w->ran_out = true;
         return work_failed(status, "cannot check the knowledge base");
     }
     work_show(w);
@@ -32,7 +33,11 @@ static bool load_others(const work *first, const char *manifest, bool verified, 
             return false;
         }
         w->document = kind;
-        good = work_load_kb(w, manifest) && (!verified || verify(w)) && good;
+        bool loaded = work_load_kb(w, manifest) && (!verified || verify(w));
+        if (w->ran_out) {
+            return false;
+        }
+        good = loaded && good;
     }
     return good;
 }
@@ -62,7 +67,7 @@ int run_kb_check(const options *o, const char *const *words, size_t count) {
     int result = EXIT_FAILED;
     if (work_begin(&w, o) && work_load_kb(&w, manifest)) {
         bool good = verify(&w);
-        good = load_others(&w, manifest, true, others, &other_count) && good;
+        good = !w.ran_out && load_others(&w, manifest, true, others, &other_count) && good;
         if (good) {
             result = write_summary(&w, others, other_count);
         }

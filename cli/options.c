@@ -222,10 +222,19 @@ static bool set_only(const char *value, options *o) {
 
 static bool set_shard(const char *value, options *o) {
     enum { MOST = 1000000 };
-    int used = 0;
-    bool good = value[0] >= '1' && value[0] <= '9' &&
-                sscanf(value, "%7u/%7u%n", &o->shard, &o->shards, &used) == 2 && value[used] == '\0' &&
-                o->shard <= o->shards && o->shards <= MOST;
+    char *slash = NULL, *end = NULL;
+    unsigned long shard = 0, shards = 0;
+    bool good = value[0] >= '1' && value[0] <= '9';
+    if (good) {
+        shard = strtoul(value, &slash, 10);
+        good = slash[0] == '/' && slash[1] >= '1' && slash[1] <= '9';
+    }
+    if (good) {
+        shards = strtoul(slash + 1, &end, 10);
+        good = *end == '\0' && shard <= shards && shards <= MOST;
+    }
+    o->shard = (unsigned)shard;
+    o->shards = (unsigned)shards;
     if (!good) {
         message_error("--shard: '%s' is no share, such as 2/8: the second of eight", value);
     }

@@ -57,6 +57,7 @@ bool work_went_well(work *w, preceptor_status status, const char *what) {
     }
     /* Without memory the diagnostics may be incomplete, or wrong: a file that was not read lacks everywhere. */
     if (status == PRECEPTOR_NO_MEMORY) {
+        w->ran_out = true;
         return work_failed(status, what);
     }
     work_show(w);

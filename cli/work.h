@@ -14,6 +14,7 @@ typedef struct work {
     preceptor_store *store; /* whose waivers count; NULL: none */
     const char *document;   /* of which kind the documents are; NULL: profiles */
     bool either;            /* --case settles which */
+    bool ran_out;           /* of memory: its diagnostics may be wrong */
     int done; /* the exit status when all is written: EXIT_DONE unless a writer says otherwise */
 } work;
 

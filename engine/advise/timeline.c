@@ -134,7 +134,9 @@ const pr_timeline *pr_advise_timeline(pr_vm *now, pr_vm *later, uint32_t subject
     if (!walk_on(&w, line)) {
         return NULL;
     }
-    w.spans.items[w.spans.count - 1].lasts = true;
+    if (w.spans.items != NULL) {
+        w.spans.items[w.spans.count - 1].lasts = true;
+    }
     line->spans = w.spans.items;
     line->span_count = w.spans.count;
     return line;

@@ -23,7 +23,10 @@ static bool take_day(const char *given, const char *what, int64_t *packed, pr_te
     pr_buf text;
     pr_buf_init(&text, d->allocator);
     pr_temporal_print(pr_date(*packed), &text);
-    *out = text.failed ? (pr_text){0} : pr_text_copy(&d->sources, pr_buf_view(&text));
+    *out = (pr_text){0};
+    if (!text.failed) {
+        *out = pr_text_copy(&d->sources, pr_buf_view(&text));
+    }
     pr_buf_release(&text);
     return out->at != NULL;
 }

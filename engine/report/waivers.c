@@ -35,13 +35,12 @@ static void write_waiver(pr_page *page, const pr_store_waiver *w, pr_text day) {
     pr_page_string(page, " of ");
     pr_page_text(page, w->subject);
     pr_page_end(page);
-    write_line(page, (const char *const[]){"from ", " until ", ""},
-               (const pr_text[]){w->on, w->until,
-                                 strcmp(state, "in-force") == 0 || strcmp(state, "revoked") == 0
-                                     ? (pr_text){0}
-                                 : strcmp(state, "ended") == 0 ? PR_TEXT(": it has ended")
-                                                               : PR_TEXT(": not yet")},
-               3);
+    pr_text standing = strcmp(state, "ended") == 0 ? PR_TEXT(": it has ended") : PR_TEXT(": not yet");
+    if (strcmp(state, "in-force") == 0 || strcmp(state, "revoked") == 0) {
+        standing = (pr_text){0};
+    }
+    const pr_text when[] = {w->on, w->until, standing};
+    write_line(page, (const char *const[]){"from ", " until ", ""}, when, 3);
     write_line(page, (const char *const[]){"granted by ", " on ", ": "},
                (const pr_text[]){w->by, w->granted, w->reason}, 3);
     if (w->revoked.length > 0) {

@@ -22,9 +22,8 @@
 
 typedef enum call { MALLOC, READ, WRITE, OPEN, CLOSE, FSYNC, RENAME, LINK, PWRITE, CALL_COUNT } call;
 
-static const char *const names[CALL_COUNT] = {"malloc", "read",  "write",  "open",
-                                              "close",  "fsync", "rename", "link",
-                                              "pwrite"};
+static const char *const names[CALL_COUNT] = {"malloc", "read",   "write", "open",  "close",
+                                              "fsync",  "rename", "link",  "pwrite"};
 
 typedef enum mode { UNREAD, NOTHING, FAIL, SHORT, INTERRUPT, COUNT } mode;
 

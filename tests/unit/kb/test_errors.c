@@ -64,7 +64,7 @@ static const bad_kb type_cases[] = {
 static const bad_kb vocabulary_cases[] = {
     {"vocabulary: {a: {type: string, optional: true}}\n",
      "error unknown-key 1:32-1:40 unknown key 'optional' in a field; hint: the keys are nullable, absent, "
-     "ask, expected, open, type, values, match, unit, min, max, of, fields"},
+     "ask, expected, open, role, type, values, match, unit, min, max, of, fields"},
     {"vocabulary: {a-b: string}\n", "error bad-name 1:14-1:17 'a-b' is no name: one is made of letters, "
                                     "digits and underscores; hint: write 'a_b'"},
     {"vocabulary: {a..b: string}\n",
@@ -165,7 +165,7 @@ static const bad_kb collection_cases[] = {
      "error duplicate-name 1:28-1:32 every entity has a field 'name' without declaring it"},
     {"collections: {c: {fields: {x: {type: string, absent: a}}}}\n",
      "error unknown-key 1:46-1:52 unknown key 'absent' in a field; hint: the keys are optional, default, "
-     "type, values, match, unit, min, max, of, fields"},
+     "role, type, values, match, unit, min, max, of, fields"},
     {"collections: {c: {fields: {x: {type: entity(c), default: a}}}}\n",
      "error wrong-type 1:58-1:59 only null, a plain value or a list of plain values can stand here"},
     {"collections: {c: {}}\nderived: {c: 1}\n",

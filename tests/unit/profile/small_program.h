@@ -32,7 +32,8 @@ static inline uint32_t add_record_fields(pr_program *program, pr_attribute *attr
 
 /* `vocabulary` is the section's content. */
 static inline void small_program_make(pr_program *program, const char *vocabulary) {
-    *program = (pr_program){.name = PR_TEXT("small"), .version = PR_TEXT("1")};
+    *program =
+        (pr_program){.name = PR_TEXT("small"), .version = PR_TEXT("1"), .waivers = {.attribute = PR_NONE}};
     pr_arena_init(&program->arena, NULL, 0);
     fixture x;
     fixture_init(&x, NULL);

@@ -49,11 +49,10 @@ static void test_check(void **state) {
     assert_part(
         &out,
         "          \"needs\": [\n            \"lessons.night\"\n          ],\n          \"remedy\": null,\n");
-    assert_part(
-        &out,
-        "          \"waiver\": {\n            \"by\": \"office\",\n            \"reason\": \"a "
-        "\\\"war\\\"\",\n"
-        "            \"until\": \"2027-03-31\",\n            \"standing\": \"claimed\"\n          },\n");
+    assert_part(&out, "          \"waiver\": {\n            \"by\": \"office\",\n            \"reason\": \"a "
+                      "\\\"war\\\"\",\n"
+                      "            \"until\": \"2027-03-31\",\n            \"standing\": \"claimed\",\n"
+                      "            \"number\": null\n          },\n");
     assert_part(&out, "      \"not_encoded\": [\n        \"Whether the examiner likes you.\"\n      ],\n"
                       "      \"caveats\": [\n        {\n          \"kind\": \"dispute\",\n"
                       "          \"text\": \"Two laws differ.\",\n          \"sources\": [\n            {\n"
