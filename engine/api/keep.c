@@ -242,30 +242,39 @@ static preceptor_status write_svg(asking *a, const pr_drawing *d) {
     return diags->failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_LIMIT;
 }
 
+/* Of each kind of document the rules that a word names. False where there are none. */
+static bool draw_rules(const asking *a, pr_text word, pr_drawing *d) {
+    bool found = false;
+    for (const preceptor_kb *kb = a->kb; kb != NULL; kb = kb->also) {
+        found = (kb->usable && pr_draw_rules(&kb->program, kb->read, word, d)) || found;
+    }
+    return found;
+}
+
 /* What can be drawn: a word of its own, an entity, a rule or a relation. */
 static preceptor_status draw(asking *a, pr_text word, pr_drawing *d) {
-    const pr_program *p = &a->kb->program;
     pr_keep_items items;
     d->relations_only = pr_text_is(word, "rules");
     if (pr_text_is(word, "pathways")) {
-        pr_draw_pathways(p, d);
+        pr_draw_pathways(&a->kb->program, d);
         return PRECEPTOR_OK;
     }
     if (d->relations_only) {
-        (void)pr_draw_rules(p, a->kb->read, (pr_text){0}, d);
+        (void)draw_rules(a, (pr_text){0}, d);
         return PRECEPTOR_OK;
     }
-    if (!pr_keep_find(p, word, &a->arena, &items)) {
+    if (!pr_keep_find(&a->program, word, &a->arena, &items)) {
         return PRECEPTOR_NO_MEMORY;
     }
     if (items.count == 1) {
-        pr_draw_entity(p, a->kb->read, items.items[0].entity, d);
+        const preceptor_kb *owner = owner_of(a, items.items[0].entity);
+        pr_draw_entity(&owner->program, owner->read, items.items[0].entity, d);
         return PRECEPTOR_OK;
     }
     if (items.count > 1) {
         return ambiguous(a, word, &items);
     }
-    return word.length > 0 && pr_draw_rules(p, a->kb->read, word, d) ? PRECEPTOR_OK : nothing(a, word);
+    return word.length > 0 && draw_rules(a, word, d) ? PRECEPTOR_OK : nothing(a, word);
 }
 
 preceptor_status preceptor_kb_write_graph(const preceptor_kb *kb, const char *what,

@@ -300,9 +300,28 @@ static const char *reason_of(const pr_call *c) {
     return text.at != NULL ? text.at : misfit;
 }
 
+/* Is the argument null where no signature takes null? Then nothing that the others may turn out to be helps. */
+static bool is_null_for_good(const pr_call *c, uint32_t i) {
+    pr_signature s;
+    if (c->args[i].kind != PR_NULL || pr_is_error(c->args[i])) {
+        return false;
+    }
+    for (uint32_t n = 0; pr_builtin_signature(c->builtin, n, &s); n++) {
+        if (arity_fits(&s, c->count) && fits_word(c->args[i], s.types[parameter_of(&s, i)])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* In strict mode a null is known to be none, and makes the result null. An uncertain list may be of one item, which
  * would stand for itself. */
 static pr_value explain_misfit(const pr_call *c) {
+    for (uint32_t i = 0; c->vm->strict && i < c->count; i++) {
+        if (is_null_for_good(c, i)) {
+            return pr_null();
+        }
+    }
     for (uint32_t i = 0; i < c->count; i++) {
         if (c->args[i].kind == PR_LIST && c->args[i].list->uncertain) {
             return pr_builtin_unknown(c);
