@@ -142,7 +142,7 @@ void pr_page_tab(pr_page *page, unsigned column) {
 }
 
 void pr_page_texts(pr_page *page, const pr_text *texts, uint32_t count, uint32_t most) {
-    uint32_t shown = count > most + 1 ? most : count;
+    uint32_t shown = count > most && count - most > 1 ? most : count;
     for (uint32_t i = 0; i < shown; i++) {
         pr_page_text(page, texts[i]);
         pr_page_string(page, i + 1 < count ? ", " : "");
