@@ -243,7 +243,8 @@ static pr_node_id lower_context(pr_lower *l, const pr_ast *tree, const pr_env *e
             }
         }
         nodes[i] = pr_lower_tree(l, tree->items[i], env, depth);
-        scope[i] = (pr_env){.outer = env, .name = tree->names[i], .node = nodes[i]};
+        pr_text name = pr_feel_normal_name(tree->names[i], l->graph->arena);
+        scope[i] = (pr_env){.outer = env, .name = name, .node = nodes[i]};
         env = &scope[i];
     }
     uint32_t shape = pr_graph_shape(l->graph, tree->names, tree->count);

@@ -114,7 +114,8 @@ const pr_type *pr_check_context(pr_checker *c, pr_ast *node) {
     check_duplicates(c, node);
     for (uint32_t i = 0; i < node->count; i++) {
         fields[i] = pr_check_node(c, node->items[i]);
-        frames[i] = (pr_frame){.outer = c->frames, .name = node->names[i], .type = fields[i]};
+        pr_text name = pr_feel_normal_name(node->names[i], c->arena);
+        frames[i] = (pr_frame){.outer = c->frames, .name = name, .type = fields[i]};
         c->frames = &frames[i];
     }
     c->frames = outer;

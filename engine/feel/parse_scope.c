@@ -26,8 +26,10 @@ typedef struct named_items {
 } named_items;
 
 static bool add_name(pr_parser *p, named_items *to, pr_text name, pr_ast_range range) {
+    /* A key in quotes may have blanks where a name has none. */
+    pr_text known = pr_feel_normal_name(name, p->arena);
     return PR_PUSH(p->arena, &to->names, name) && PR_PUSH(p->arena, &to->ranges, range) &&
-           pr_parse_learn(p, name);
+           (known.at != NULL || name.length == 0) && pr_parse_learn(p, known);
 }
 
 static pr_ast *named_node(pr_parser *p, pr_ast_kind kind, uint32_t start, const named_items *from) {
