@@ -205,8 +205,19 @@ pr_value pr_number_multiply(pr_value a, pr_value b, pr_arena *arena) {
 
 /* A quotient that ends within 18 more digits, as those of most divisions do that people write. */
 static bool divide_evenly(pr_value a, pr_value b, pr_parts *out) {
+    uint64_t divisor = magnitude(b.number), rest = divisor;
+    while ((rest & 1) == 0) {
+        rest >>= 1;
+    }
+    while (rest % 5 == 0) {
+        rest /= 5;
+    }
+    /* What is left besides twos and fives never ends behind the point, unless the dividend has it, too. Seeing that is
+     * far less than the division below, which Intel's would have to do once more. */
+    if (rest > 1 && magnitude(a.number) % rest != 0) {
+        return false;
+    }
     pr_u128 dividend = (pr_u128)magnitude(a.number) * pr_power_of_ten(18);
-    uint64_t divisor = magnitude(b.number);
     pr_u128 quotient = dividend / divisor; /* multiplied again: a remainder would be a second division */
     if (quotient * divisor != dividend) {
         return false;
