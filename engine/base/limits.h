@@ -46,6 +46,8 @@
 #define PR_LIMIT_DEFINITIONS 100
 /* Slots of one relation: a test of it holds them all on the C stack. People write up to ten. */
 #define PR_LIMIT_SLOTS 32
+/* Variables of one rule: sets of them are the bits of a word. People write up to four. */
+#define PR_LIMIT_VARIABLES 32
 /* Days to come on which a report tries what would be met then: each is an evaluation. */
 #define PR_LIMIT_DAYS 64
 /* Instances of one rule after it was grounded (design, section 5). */

@@ -10,11 +10,11 @@ typedef struct pr_instance {
     uint32_t number; /* of the rule */
     pr_vars fixed;   /* variables bound to constants */
     pr_vars later;   /* variables that only the run can bind */
-    pr_env scope[PR_MOST_VARIABLES];
-    pr_value values[PR_MOST_VARIABLES];
-    uint32_t sizes[PR_MOST_VARIABLES]; /* of the lists, for the message about the limit */
-    uint8_t *done;                     /* by conjunct: lowered already */
-    pr_node_id *residual;              /* conditions that remain for the run */
+    pr_env scope[PR_LIMIT_VARIABLES];
+    pr_value values[PR_LIMIT_VARIABLES];
+    uint32_t sizes[PR_LIMIT_VARIABLES]; /* of the lists, for the message about the limit */
+    uint8_t *done;                      /* by conjunct: lowered already */
+    pr_node_id *residual;               /* conditions that remain for the run */
     uint32_t residual_count;
     uint32_t emitted;
     const pr_node_id *outputs; /* of the table's row at hand, by output */

@@ -161,9 +161,9 @@ static bool check_rule(pr_build *b, pr_checked_rule *c, const pr_kb_rule *rule) 
         b->failed = true;
         return false;
     }
-    if (rule->binding_count > PR_MOST_VARIABLES) {
-        (void)pr_error(b->diags, "limit", pr_origin_whole(&rule->origin), "a rule has at most %d variables",
-                       PR_MOST_VARIABLES);
+    if (rule->binding_count > PR_LIMIT_VARIABLES) {
+        (void)pr_error(b->diags, "limit", pr_origin_whole(&rule->origin), "a rule has more than %d variables",
+                       PR_LIMIT_VARIABLES);
         return false;
     }
     bool ok = check_bindings(b, c);

@@ -2,11 +2,11 @@
 #ifndef PR_COMPILE_RULES_H
 #define PR_COMPILE_RULES_H
 
+#include "base/limits.h"
 #include "compile/build.h"
 
-/* Variables of a rule as a set; a rule has at most 32. */
+/* Variables of a rule as a set. */
 typedef uint32_t pr_vars;
-enum { PR_MOST_VARIABLES = 32 };
 
 /* A part of a rule's condition that can be tested by itself. */
 typedef struct pr_conjunct {

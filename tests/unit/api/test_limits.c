@@ -224,6 +224,23 @@ static void test_slots(void **state) {
     }
 }
 
+static void test_variables(void **state) {
+    (void)state;
+    for (int past = 0; past < 2; past++) {
+        pr_buf text;
+        pr_buf_init(&text, NULL);
+        pr_buf_string(&text, "collections:\n  things: {fields: {size: number}}\nthings: [{id: a, size: 1}]\n"
+                             "relations:\n  r: {slots: {s: number}}\n"
+                             "rules:\n  - {rule: many, then: {r: {s: 1}}, for: {");
+        for (int i = 0; i < PR_LIMIT_VARIABLES + past; i++) {
+            pr_buf_printf(&text, "%sv%d: things", i > 0 ? ", " : "", i);
+        }
+        pr_buf_string(&text, "}}\n");
+        check_kb(&text, past ? "a rule has more than 32 variables" : NULL);
+        pr_buf_release(&text);
+    }
+}
+
 static void test_inlined(void **state) {
     (void)state;
     for (int past = 0; past < 2; past++) {
@@ -298,11 +315,12 @@ static void test_steps(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_iteration),   cmocka_unit_test(test_text),
-        cmocka_unit_test(test_printed),     cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_patterns),    cmocka_unit_test(test_deepest_document),
-        cmocka_unit_test(test_slots),       cmocka_unit_test(test_inlined),
-        cmocka_unit_test(test_definitions), cmocka_unit_test(test_steps),
+        cmocka_unit_test(test_iteration), cmocka_unit_test(test_text),
+        cmocka_unit_test(test_printed),   cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_patterns),  cmocka_unit_test(test_deepest_document),
+        cmocka_unit_test(test_slots),     cmocka_unit_test(test_inlined),
+        cmocka_unit_test(test_variables), cmocka_unit_test(test_definitions),
+        cmocka_unit_test(test_steps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
