@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static void say_counts(const preceptor_audit_counts *counts, const audit_streams *s) {
     const pool *p = &s->pool;
@@ -89,12 +88,6 @@ static bool choose_subjects(work *w, bool **out) {
     return *out != NULL || work_failed(PRECEPTOR_NO_MEMORY, "cannot begin");
 }
 
-static unsigned default_jobs(void) {
-    enum { MOST = 16 };
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    return processors < 1 ? 1 : processors > MOST ? MOST : (unsigned)processors;
-}
-
 static bool is_named_csv(const char *path) {
     size_t length = path != NULL ? strlen(path) : 0;
     return length > 4 && strcmp(path + length - 4, ".csv") == 0;
@@ -108,7 +101,7 @@ static int audit(work *w, audit_streams *s) {
         .explain = o->explain,
         .map = o->map,
         .any_waivers = o->any_waivers,
-        .jobs = o->jobs > 0 ? o->jobs : default_jobs(),
+        .jobs = pool_jobs(o),
         .rows = o->csv || is_named_csv(o->output) ? PRECEPTOR_ROWS_CSV : PRECEPTOR_ROWS_NDJSON,
         .only = o->only,
         .shard = o->shard,

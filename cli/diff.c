@@ -42,24 +42,16 @@ static char *make_file(void) {
 
 static bool audit(work *w, pool *p, const char *path) {
     const options *o = w->options;
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    const preceptor_audit_options settings = {
-        .as_of = o->as_of,
-        .map = o->map,
-        .strict = o->strict,
-        .jobs = o->jobs > 0      ? o->jobs
-                : processors > 0 ? (unsigned)processors
-                                 : 1,
-    };
-    preceptor_audit_options with_store = settings;
+    preceptor_audit_options settings = {
+        .as_of = o->as_of, .map = o->map, .strict = o->strict, .jobs = pool_jobs(o)};
     preceptor_audit_counts counts;
     preceptor_diagnostics_clear(w->diagnostics);
-    preceptor_status status = preceptor_store_open(w->kb, path, false, w->diagnostics, &with_store.store);
+    preceptor_status status = preceptor_store_open(w->kb, path, false, w->diagnostics, &settings.store);
     if (status == PRECEPTOR_OK) {
         preceptor_inputs inputs = pool_inputs(p);
-        status = preceptor_audit(w->kb, &inputs, &with_store, w->diagnostics, NULL, NULL, &counts);
+        status = preceptor_audit(w->kb, &inputs, &settings, w->diagnostics, NULL, NULL, &counts);
     }
-    preceptor_store_close(with_store.store);
+    preceptor_store_close(settings.store);
     return !p->failed && work_went_well(w, status, "the audit could not be finished");
 }
 

@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Kinds of documents that a manifest may declare; more are not looked at. */
-enum { MOST_KINDS = 8 };
-
 /* False after it said what is wrong. */
 static bool verify(work *w) {
     preceptor_status status = preceptor_kb_verify(w->kb, w->diagnostics);
@@ -23,7 +20,7 @@ static bool verify(work *w) {
 /* What the manifest has for other documents than profiles: each kind is a program of its own. */
 static bool load_others(const work *first, const char *manifest, bool verified, work *others, size_t *count) {
     bool good = true;
-    for (size_t i = 0; preceptor_kb_document(first->kb, i) != NULL && *count < MOST_KINDS; i++) {
+    for (size_t i = 0; preceptor_kb_document(first->kb, i) != NULL; i++) {
         const char *kind = preceptor_kb_document(first->kb, i);
         if (strcmp(kind, "profile") == 0) {
             continue;
@@ -43,7 +40,7 @@ static bool load_others(const work *first, const char *manifest, bool verified, 
 }
 
 static int write_summary(const work *first, const work *others, size_t count) {
-    const preceptor_kb *kbs[MOST_KINDS + 1] = {first->kb};
+    const preceptor_kb *kbs[PRECEPTOR_MOST_DOCUMENTS + 1] = {first->kb};
     output out;
     for (size_t i = 0; i < count; i++) {
         kbs[i + 1] = others[i].kb;
@@ -62,7 +59,7 @@ int run_kb_check(const options *o, const char *const *words, size_t count) {
         return EXIT_FAILED;
     }
     const char *manifest = count > 0 ? words[0] : NULL;
-    work w, others[MOST_KINDS];
+    work w, others[PRECEPTOR_MOST_DOCUMENTS];
     size_t other_count = 0;
     int result = EXIT_FAILED;
     if (work_begin(&w, o) && work_load_kb(&w, manifest)) {
@@ -85,7 +82,7 @@ typedef preceptor_status question(work *w, const char *word, const preceptor_vie
 
 /* Of all kinds of documents: who keeps a knowledge base looks at it as a whole. */
 static int ask(const options *o, const char *word, question *write) {
-    work w, others[MOST_KINDS];
+    work w, others[PRECEPTOR_MOST_DOCUMENTS];
     size_t other_count = 0;
     output out;
     int result = EXIT_FAILED;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { DEEPEST = 32 };
 
@@ -221,4 +222,11 @@ static preceptor_status next(void *context, preceptor_input *out) {
 
 preceptor_inputs pool_inputs(pool *p) {
     return (preceptor_inputs){.next = next, .context = p, .many = p->many};
+}
+
+unsigned pool_jobs(const options *o) {
+    enum { MOST = 16 };
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned usual = processors < 1 ? 1 : processors > MOST ? MOST : (unsigned)processors;
+    return o->jobs > 0 ? o->jobs : usual;
 }

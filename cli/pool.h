@@ -28,6 +28,8 @@ typedef struct pool {
  * in either case. */
 bool pool_find(pool *p, const char *const *words, size_t count, pool_from from);
 void pool_release(pool *p);
+/* How many workers go through it: as asked for, else one for each processor, within reason. */
+unsigned pool_jobs(const options *o);
 preceptor_inputs pool_inputs(pool *p);
 
 #endif

@@ -76,8 +76,6 @@ preceptor_status pr_api_begin_report(preceptor_session *session, preceptor_forma
                                      const pr_advice **advice);
 /* After a call that reported to diagnostics: OK where it went well, else INVALID; NO_MEMORY in either case. */
 preceptor_status pr_api_outcome(const preceptor_diagnostics *diagnostics, bool good);
-/* An error at the first byte that is none otherwise: a text that somebody typed. */
-bool pr_api_is_utf8(const pr_source *text, pr_diags *diags);
 /* preceptor_kb_load with a file that is not there yet; `addition` may be NULL. */
 preceptor_status pr_api_load(const char *manifest, const preceptor_options *options, pr_kb_addition *addition,
                              preceptor_diagnostics *diagnostics, preceptor_kb **out);

@@ -80,14 +80,3 @@ bool pr_api_day(const char *text, int64_t *packed) {
     *packed = v.number;
     return v.kind == PR_DATE;
 }
-
-bool pr_api_is_utf8(const pr_source *text, pr_diags *diags) {
-    size_t valid = pr_utf8_valid(text->bytes);
-    if (valid == text->bytes.length) {
-        return true;
-    }
-    pr_span span = {text, (uint32_t)valid, (uint32_t)valid + 1};
-    (void)pr_error(diags, "invalid-utf8", span, "byte 0x%02X is not valid UTF-8",
-                   (unsigned)(unsigned char)text->bytes.at[valid]);
-    return false;
-}

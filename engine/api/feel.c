@@ -91,7 +91,7 @@ static preceptor_status evaluate(pr_feel_run *run, const request *r, int form, p
     if (text == NULL) {
         status = PRECEPTOR_NO_MEMORY;
     }
-    if (status == PRECEPTOR_OK && !pr_api_is_utf8(text, &d->diags)) {
+    if (status == PRECEPTOR_OK && !pr_source_is_utf8(text, &d->diags)) {
         status = PRECEPTOR_INVALID;
     }
     if (status != PRECEPTOR_OK) {

@@ -4,11 +4,10 @@
 #include "keep/import.h"
 
 #define MARK "# Made by preceptor kb import"
-enum { MOST_KINDS = 8 };
 
 struct preceptor_import {
     const preceptor_allocator *allocator;
-    preceptor_kb *kbs[MOST_KINDS]; /* the diagnostics may point into them */
+    preceptor_kb *kbs[PRECEPTOR_MOST_DOCUMENTS + 1]; /* the diagnostics may point into them */
     uint32_t kb_count;
     pr_text path; /* of the file */
     pr_buf text;
@@ -65,7 +64,7 @@ static bool read_table(importing *i, const char *path) {
 static bool check(importing *i, preceptor_import *import) {
     pr_kb_addition addition = {.name = i->import.file, .source = i->source, .root = i->root};
     bool good = true;
-    for (uint32_t k = 0; k < i->kind_count && k < MOST_KINDS; k++) {
+    for (uint32_t k = 0; k < i->kind_count; k++) {
         preceptor_options settings = settings_of(i);
         settings.document = i->kinds[k]->document.at;
         preceptor_kb **kb = &import->kbs[import->kb_count];

@@ -26,7 +26,7 @@ static bool make_question(preceptor_kb *kb, const char *where, pr_diags *diags, 
         .source = {.text = text,
                    .origin = {.source = source, .end = (uint32_t)text.length, .style = PR_STYLE_EXACT}},
         .hint = "--only keeps rows by their verdicts"};
-    return pr_api_is_utf8(source, diags);
+    return pr_source_is_utf8(source, diags);
 }
 
 static bool read_and_compile(preceptor_kb *kb, const char *manifest, const preceptor_options *options,

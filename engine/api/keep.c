@@ -24,12 +24,11 @@ void preceptor_kb_add(preceptor_kb *kb, preceptor_kb *other) {
     kb->also = other;
 }
 
-enum { MOST_KINDS = 16 };
-
 static void join(asking *a) {
-    const pr_program *programs[MOST_KINDS];
+    enum { MOST = PRECEPTOR_MOST_DOCUMENTS + 1 };
+    const pr_program *programs[MOST];
     uint32_t count = 0;
-    for (const preceptor_kb *kb = a->kb; kb != NULL && count < MOST_KINDS; kb = kb->also) {
+    for (const preceptor_kb *kb = a->kb; kb != NULL && count < MOST; kb = kb->also) {
         if (kb->usable) {
             programs[count++] = &kb->program;
         }

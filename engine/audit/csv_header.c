@@ -168,8 +168,8 @@ static const pr_csv *make(const header *h, uint32_t cells) {
 
 const pr_csv *pr_csv_header(const pr_plan *plan, const char *name, pr_text text, pr_diags *diags,
                             pr_arena *kept) {
-    pr_text plain =
-        pr_text_starts(text, PR_TEXT("\xEF\xBB\xBF")) ? (pr_text){text.at + 3, text.length - 3} : text;
+    size_t mark = pr_utf8_mark(text);
+    pr_text plain = {text.at + mark, text.length - mark};
     header h = {.plan = plan,
                 .source = pr_source_of(pr_text_of(name), plain, kept),
                 .delimiter = pr_csv_delimiter(plain),

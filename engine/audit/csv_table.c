@@ -74,20 +74,9 @@ static bool take(reading *r, pr_text record) {
     return true;
 }
 
-static bool is_utf8(const reading *r) {
-    size_t valid = pr_utf8_valid(r->source->bytes);
-    if (valid < r->source->bytes.length) {
-        pr_span span = {r->source, (uint32_t)valid, (uint32_t)valid + 1};
-        pr_error(r->diags, "invalid-utf8", span, "byte 0x%02X is not valid UTF-8",
-                 (unsigned)(unsigned char)r->source->bytes.at[valid]);
-        return false;
-    }
-    return true;
-}
-
 static bool read_rows(reading *r) {
     pr_text bytes = r->source->bytes;
-    size_t start = bytes.length >= 3 && memcmp(bytes.at, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t start = pr_utf8_mark(bytes);
     size_t first = pr_csv_end(bytes, start, ',', true);
     r->delimiter = pr_csv_delimiter((pr_text){bytes.at + start, first - start});
     for (size_t end; start < bytes.length; start = end) {
@@ -103,7 +92,7 @@ static bool read_rows(reading *r) {
 bool pr_csv_table_read(const pr_source *source, pr_arena *arena, pr_diags *diags, pr_csv_table *out) {
     reading r = {.source = source, .arena = arena, .diags = diags, .good = true};
     *out = (pr_csv_table){0};
-    if (!is_utf8(&r)) {
+    if (!pr_source_is_utf8(source, diags)) {
         return false;
     }
     bool begun = csv_init(&r.parser, CSV_STRICT | CSV_STRICT_FINI) == 0;

@@ -42,8 +42,8 @@ static bool say(const char *name, const char *what, const char *hint, pr_diags *
 }
 
 bool pr_sniff(const char *name, pr_text bytes, pr_diags *diags, pr_arena *kept) {
-    pr_text rest =
-        pr_text_starts(bytes, PR_TEXT("\xEF\xBB\xBF")) ? (pr_text){bytes.at + 3, bytes.length - 3} : bytes;
+    size_t mark = pr_utf8_mark(bytes);
+    pr_text rest = {bytes.at + mark, bytes.length - mark};
     pr_text first = next_line(&rest), second = next_line(&rest);
     char after = second.length > 0 ? second.at[0] : '\0';
     if (pr_text_is(first, "{") && after == '"') {

@@ -52,6 +52,8 @@
 #define PR_LIMIT_DAYS 64
 /* Instances of one rule after it was grounded (design, section 5). */
 #define PR_LIMIT_RULE_INSTANCES 1000000
+/* Kinds of documents of one manifest. The shipped one has three. */
+#define PR_LIMIT_DOCUMENTS PRECEPTOR_MOST_DOCUMENTS
 /* Rows of one decision table: each is compared with all before it. People write up to fifty. */
 #define PR_LIMIT_TABLE_ROWS 200
 /* Steps of looking for inputs that no row of one table covers, each a look at one row: some hundredths of a second. */

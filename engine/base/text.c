@@ -213,6 +213,8 @@ size_t pr_utf8_valid(pr_text a) {
     return i;
 }
 
+size_t pr_utf8_mark(pr_text a) { return pr_text_starts(a, PR_TEXT("\xEF\xBB\xBF")) ? 3 : 0; }
+
 enum { NEAREST_LENGTH = 64 };
 
 static char folded(char c) {

@@ -52,6 +52,8 @@ size_t pr_utf8_count(pr_text a);
 size_t pr_utf8_skip(pr_text a, size_t offset, size_t *count);
 /* The offset of the first byte that is not UTF-8, or the length. */
 size_t pr_utf8_valid(pr_text a);
+/* 3 when the text begins with a byte order mark, else 0. */
+size_t pr_utf8_mark(pr_text a);
 
 /* The candidate nearest to `name` by edit distance (transpositions count once, case and -_ do not), or -1 when none is
  * near enough to be worth a suggestion: at most a third of its length away. */

@@ -271,3 +271,14 @@ void pr_diags_sort(pr_diags *diags) {
     drop_repetitions(diags);
     drop_what_follows(diags);
 }
+
+bool pr_source_is_utf8(const pr_source *source, pr_diags *diags) {
+    size_t valid = pr_utf8_valid(source->bytes);
+    if (valid == source->bytes.length) {
+        return true;
+    }
+    pr_span span = {source, (uint32_t)valid, (uint32_t)valid + 1};
+    (void)pr_error(diags, "invalid-utf8", span, "byte 0x%02X is not valid UTF-8",
+                   (unsigned)(unsigned char)source->bytes.at[valid]);
+    return false;
+}

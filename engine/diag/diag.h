@@ -101,6 +101,9 @@ typedef struct pr_place {
 } pr_place;
 pr_place pr_source_place(const pr_source *source, uint32_t offset);
 
+/* An error at the first byte that is none otherwise. */
+bool pr_source_is_utf8(const pr_source *source, pr_diags *diags);
+
 /* Sorts by source name, place and code, and drops exact repetitions. */
 void pr_diags_sort(pr_diags *diags);
 /* Writes all as a person reads them:

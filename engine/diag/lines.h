@@ -13,7 +13,5 @@ typedef struct pr_line {
 pr_line pr_line_at(pr_text bytes, size_t offset);
 /* How long the line end at a byte is: 0 when there is none. */
 size_t pr_line_break(pr_text bytes, size_t at);
-/* 3 when the bytes begin with a byte order mark, else 0. */
-size_t pr_bom_length(pr_text bytes);
 
 #endif

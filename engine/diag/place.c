@@ -8,10 +8,8 @@ size_t pr_line_break(pr_text bytes, size_t at) {
     return bytes.at[at] == '\n' ? 1 : 0;
 }
 
-size_t pr_bom_length(pr_text bytes) { return pr_text_starts(bytes, PR_TEXT("\xEF\xBB\xBF")) ? 3 : 0; }
-
 pr_line pr_line_at(pr_text bytes, size_t offset) {
-    pr_line line = {.number = 1, .start = pr_bom_length(bytes)};
+    pr_line line = {.number = 1, .start = pr_utf8_mark(bytes)};
     offset = offset < bytes.length ? offset : bytes.length;
     for (size_t i = line.start; i < offset;) {
         size_t length = pr_line_break(bytes, i);

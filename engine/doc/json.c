@@ -349,7 +349,7 @@ const pr_doc_node *pr_doc_json_read(pr_doc_json_parser *parser, const pr_source 
               .arena = arena,
               .diags = diags};
     pr_text bytes = source->bytes;
-    w.base = pr_text_starts(bytes, PR_TEXT("\xEF\xBB\xBF")) ? 3 : 0;
+    w.base = (uint32_t)pr_utf8_mark(bytes);
     if (bytes.length == w.base || bytes.length >= UINT32_MAX) {
         size_t start;
         (void)pr_reader_accepts(source, diags, &start);

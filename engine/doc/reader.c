@@ -40,7 +40,7 @@ bool pr_reader_accepts(const pr_source *source, pr_diags *diags, size_t *start) 
     if (other_encoding(source, diags)) {
         return false;
     }
-    *start = pr_text_starts(bytes, PR_TEXT("\xEF\xBB\xBF")) ? 3 : 0;
+    *start = pr_utf8_mark(bytes);
     if (bytes.length == *start) {
         pr_error(diags, "empty-file", ((pr_span){source, 0, 0}), "the file is empty");
         return false;

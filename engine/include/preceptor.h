@@ -119,6 +119,8 @@ typedef struct preceptor_kb preceptor_kb;
 PRECEPTOR_API preceptor_status preceptor_kb_load(const char *manifest, const preceptor_options *options,
                                                  preceptor_diagnostics *diagnostics, preceptor_kb **kb);
 PRECEPTOR_API void preceptor_kb_free(preceptor_kb *kb);
+/* As many kinds of documents a manifest may declare at most: each is a knowledge base of its own to load. */
+enum { PRECEPTOR_MOST_DOCUMENTS = 16 };
 /* The kinds of documents that the manifest declares, in its order; NULL past the last. Borrowed. */
 PRECEPTOR_API const char *preceptor_kb_document(const preceptor_kb *kb, size_t index);
 /* What it holds: name, version, digest, and how many of what; for `kb check`. */

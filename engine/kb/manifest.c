@@ -1,4 +1,5 @@
 /* The manifest: what a knowledge base is called and which files it is made of. */
+#include "base/limits.h"
 #include "kb/load.h"
 
 static const pr_text manifest_keys[] = {
@@ -99,6 +100,11 @@ static uint32_t lists_of_files(pr_loader *loader, const pr_doc_node *root, const
     if (documents == NULL) {
         found = found || pr_text_is(kb->document, PR_KB_DEFAULT_DOCUMENT);
     } else if (pr_expect_map(documents, "a mapping of kinds of documents to lists of files", loader->diags)) {
+        if (documents->count > PR_LIMIT_DOCUMENTS) {
+            pr_error(loader->diags, "limit", pr_doc_span(&documents->pairs[PR_LIMIT_DOCUMENTS].key),
+                     "a manifest has more than %d kinds of documents", PR_LIMIT_DOCUMENTS);
+            return 0;
+        }
         pr_text *names = PR_NEW_ARRAY(loader->arena, pr_text, documents->count + 1u);
         for (uint32_t i = 0; names != NULL && i < documents->count; i++) {
             const pr_doc_pair *pair = &documents->pairs[i];

@@ -53,10 +53,8 @@ static const char tables[] =
     " (SELECT name FROM main.verdict_names n WHERE n.verdict = w.verdict) AS became"
     " FROM both CROSS JOIN main.verdicts v ON v.audit = %lld AND v.input = both.i AND v.line = both.l"
     " CROSS JOIN main.programs p ON p.program = v.program CROSS JOIN other.programs q ON q.id = p.id"
-    " CROSS JOIN other.verdicts w ON w.audit = %lld AND w.input = both.oi AND w.line = both.ol AND w.program "
-    "= "
-    "q.program"
-    " WHERE v.verdict <> w.verdict;"
+    " CROSS JOIN other.verdicts w ON w.audit = %lld AND w.input = both.oi AND w.line = both.ol"
+    " AND w.program = q.program WHERE v.verdict <> w.verdict;"
     "CREATE TEMP VIEW before AS SELECT both.i, both.l, p.id AS program, r.id AS requirement, u.unknown"
     " FROM both CROSS JOIN main.unmet u ON u.audit = %lld AND u.input = both.i AND u.line = both.l"
     " JOIN main.requirements r USING(requirement) JOIN main.programs p USING(program);"
@@ -128,23 +126,25 @@ static const char json_lists[] =
     " 'rule', w.rule, 'sources', w.sources, 'applicants', r.applicants) AS o"
     " FROM otherwise r LEFT JOIN why w USING(program, requirement) ORDER BY r.applicants DESC, 1";
 
+#define AUDIT_OF(store, number) \
+    " (SELECT json_object('kb', json_object('name', kb, 'version', version, 'digest', digest)," \
+    " 'as_of', as_of, 'audit', audit, 'records', records, 'rejected', rejected)" \
+    " FROM " store ".audits WHERE audit = " number ")"
 /* preceptor.diff/1 */
-static const char as_json[] =
-    "SELECT json_object('schema', 'preceptor.diff/1', 'before',"
-    " (SELECT json_object('kb', json_object('name', kb, 'version', version, 'digest', digest), 'as_of', "
-    "as_of,"
-    " 'audit', audit, 'records', records, 'rejected', rejected) FROM main.audits WHERE audit = ?1),"
-    " 'after',"
-    " (SELECT json_object('kb', json_object('name', kb, 'version', version, 'digest', digest), 'as_of', "
-    "as_of,"
-    " 'audit', audit, 'records', records, 'rejected', rejected) FROM other.audits WHERE audit = ?2),"
-    " 'applicants', json_object('both', (SELECT count(*) FROM both), 'only_before',"
-    " (SELECT count(*) FROM main.applicants WHERE audit = ?1) - (SELECT count(*) FROM both), 'only_after',"
-    " (SELECT count(*) FROM other.applicants WHERE audit = ?2) - (SELECT count(*) FROM both)),"
-    " 'changed', (SELECT json_group_array(json(o)) FROM json_changed),"
-    " 'because', (SELECT json_group_array(json(o)) FROM json_because),"
-    " 'who', (SELECT json_group_array(json(o)) FROM json_who),"
-    " 'same_verdict', (SELECT json_group_array(json(o)) FROM json_otherwise))";
+static const char as_json[] = "SELECT json_object('schema', 'preceptor.diff/1', 'before'," AUDIT_OF(
+    "main", "?1") ","
+                  " 'after'," AUDIT_OF(
+                      "other",
+                      "?2") ","
+                            " 'applicants', json_object('both', (SELECT count(*) FROM both), 'only_before',"
+                            " (SELECT count(*) FROM main.applicants WHERE audit = ?1) - (SELECT count(*) "
+                            "FROM both), 'only_after',"
+                            " (SELECT count(*) FROM other.applicants WHERE audit = ?2) - (SELECT count(*) "
+                            "FROM both)),"
+                            " 'changed', (SELECT json_group_array(json(o)) FROM json_changed),"
+                            " 'because', (SELECT json_group_array(json(o)) FROM json_because),"
+                            " 'who', (SELECT json_group_array(json(o)) FROM json_who),"
+                            " 'same_verdict', (SELECT json_group_array(json(o)) FROM json_otherwise))";
 
 static preceptor_status run_formatted(pr_store *s, const char *format, int64_t a, int64_t b) {
     char *sql = sqlite3_mprintf(format, (long long)a, (long long)b, (long long)a, (long long)b);

@@ -127,6 +127,14 @@ bool pair_settle(pair *p, sampler *s, const sample *known, sample *of) {
     return false;
 }
 
+bool pair_draw(pair *p, sampler *s, sample *full) {
+    char as_of[16];
+    sampler_choose_day(s, as_of);
+    pair_set_day(p, as_of);
+    sampler_draw(s, NULL, full);
+    return pair_settle(p, s, NULL, full);
+}
+
 static const char *const truths[] = {"false", "true", "open", "null"};
 
 static void name_slots(pair *p, const pr_relation *r, const pr_value *slots) {

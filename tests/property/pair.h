@@ -31,6 +31,8 @@ void pair_set_day(pair *p, const char *as_of);
 /* Reads the sample as JSON and evaluates it, once for verdicts alone and once for everything. */
 void pair_evaluate(pair *p, const sampler *s, side which, const sample *from);
 
+/* Chooses a day and draws a whole profile, settled on side MORE. False: it contradicts itself. */
+bool pair_draw(pair *p, sampler *s, sample *full);
 /* Gives attributes with `expected` bounds values within them, and evaluates the sample on side MORE. What
  * `known` says stays. False: that contradicts itself, or the bounds leave nothing. */
 bool pair_settle(pair *p, sampler *s, const sample *known, sample *of);

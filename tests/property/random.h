@@ -23,9 +23,14 @@ static inline uint32_t random_below(random_numbers *random, uint32_t bound) {
     return (uint32_t)(random_next(random) % bound);
 }
 
+/* A number that the environment may set. */
+static inline uint64_t random_wanted(const char *name, uint64_t usual) {
+    const char *given = getenv(name);
+    return given != NULL ? strtoull(given, NULL, 10) : usual;
+}
+
 static inline random_numbers random_start(void) {
-    const char *given = getenv("PRECEPTOR_SEED");
-    uint64_t seed = given != NULL ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
+    uint64_t seed = random_wanted("PRECEPTOR_SEED", (uint64_t)time(NULL));
     print_message("PRECEPTOR_SEED=%llu\n", (unsigned long long)seed);
     return (random_numbers){seed};
 }

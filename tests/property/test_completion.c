@@ -50,8 +50,7 @@ static void check_partial(run *r, sample *partial) {
 
 static void test_completion(void **state) {
     (void)state;
-    const char *wanted = getenv("PRECEPTOR_PAIRS");
-    uint64_t pairs = wanted != NULL ? strtoull(wanted, NULL, 10) : PAIRS;
+    uint64_t pairs = random_wanted("PRECEPTOR_PAIRS", PAIRS);
     run *r = calloc(1, sizeof *r);
     assert_non_null(r);
     r->random = random_start();
@@ -59,12 +58,8 @@ static void test_completion(void **state) {
     pair_init(&r->pair, kb);
     sampler_init(&r->sampler, &kb->program, &r->random);
     while (r->pairs < pairs) {
-        char as_of[16];
         sample whole, partial;
-        sampler_choose_day(&r->sampler, as_of);
-        pair_set_day(&r->pair, as_of);
-        sampler_draw(&r->sampler, NULL, &whole);
-        assert_true(pair_settle(&r->pair, &r->sampler, NULL, &whole));
+        assert_true(pair_draw(&r->pair, &r->sampler, &whole));
         (void)sampler_take(&r->sampler, &whole, 10 + random_below(&r->random, 90), &partial);
         check_partial(r, &partial);
     }

@@ -170,8 +170,7 @@ static void check(run *r, const sample *more, const sample *less) {
 
 static void test_ranges(void **state) {
     (void)state;
-    const char *wanted = getenv("PRECEPTOR_PAIRS");
-    uint64_t pairs = wanted != NULL ? strtoull(wanted, NULL, 10) : PAIRS;
+    uint64_t pairs = random_wanted("PRECEPTOR_PAIRS", PAIRS);
     run *r = calloc(1, sizeof *r);
     assert_non_null(r);
     r->random = random_start();
@@ -179,12 +178,8 @@ static void test_ranges(void **state) {
     pair_init(&r->pair, kb);
     sampler_init(&r->sampler, &kb->program, &r->random);
     while (r->pairs < pairs) {
-        char as_of[16];
         sample full, some, fewer;
-        sampler_choose_day(&r->sampler, as_of);
-        pair_set_day(&r->pair, as_of);
-        sampler_draw(&r->sampler, NULL, &full);
-        if (!pair_settle(&r->pair, &r->sampler, NULL, &full)) {
+        if (!pair_draw(&r->pair, &r->sampler, &full)) {
             continue;
         }
         (void)sampler_take(&r->sampler, &full, random_below(&r->random, 80), &some);

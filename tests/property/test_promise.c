@@ -115,8 +115,7 @@ static void check_both_verdicts(const run *r) {
 
 static void test_promise(void **state) {
     (void)state;
-    const char *wanted = getenv("PRECEPTOR_PAIRS");
-    uint64_t pairs = wanted != NULL ? strtoull(wanted, NULL, 10) : PAIRS;
+    uint64_t pairs = random_wanted("PRECEPTOR_PAIRS", PAIRS);
     run *r = calloc(1, sizeof *r);
     assert_non_null(r);
     r->random = random_start();

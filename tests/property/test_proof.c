@@ -247,12 +247,8 @@ static void check_kb(const char *manifest) {
     pair_init(&r->pair, kb);
     sampler_init(&r->sampler, &kb->program, &r->random);
     for (int i = 0; i < PROFILES; i++) {
-        char as_of[16];
         sample full, partial;
-        sampler_choose_day(&r->sampler, as_of);
-        pair_set_day(&r->pair, as_of);
-        sampler_draw(&r->sampler, NULL, &full);
-        assert_true(pair_settle(&r->pair, &r->sampler, NULL, &full));
+        assert_true(pair_draw(&r->pair, &r->sampler, &full));
         (void)sampler_take(&r->sampler, &full, random_below(&r->random, 60), &partial);
         pair_evaluate(&r->pair, &r->sampler, MORE, &partial);
         check_goals(r, &partial);

@@ -185,8 +185,7 @@ static void check_kb(run *r, random_kb *of, preceptor_kb *kb) {
 
 static void test_random_kbs(void **state) {
     (void)state;
-    const char *wanted = getenv("PRECEPTOR_PAIRS");
-    uint64_t pairs = wanted != NULL ? strtoull(wanted, NULL, 10) : PAIRS;
+    uint64_t pairs = random_wanted("PRECEPTOR_PAIRS", PAIRS);
     run *r = calloc(1, sizeof *r);
     random_kb *made = calloc(1, sizeof *made);
     if (r == NULL || made == NULL) {

@@ -88,8 +88,7 @@ static void check(run *r, const sample *more, const sample *less) {
 }
 
 static void check_kb(const char *manifest) {
-    const char *wanted = getenv("PRECEPTOR_PAIRS");
-    uint64_t pairs = wanted != NULL ? strtoull(wanted, NULL, 10) : PAIRS;
+    uint64_t pairs = random_wanted("PRECEPTOR_PAIRS", PAIRS);
     run *r = calloc(1, sizeof *r);
     assert_non_null(r);
     r->random = random_start();
@@ -100,12 +99,8 @@ static void check_kb(const char *manifest) {
         assert_int_equal(pr_vm_init(&r->later[which], &kb->program, NULL, false), PRECEPTOR_OK);
     }
     while (r->pairs < pairs) {
-        char as_of[16];
         sample full, some, fewer;
-        sampler_choose_day(&r->sampler, as_of);
-        pair_set_day(&r->pair, as_of);
-        sampler_draw(&r->sampler, NULL, &full);
-        if (!pair_settle(&r->pair, &r->sampler, NULL, &full)) {
+        if (!pair_draw(&r->pair, &r->sampler, &full)) {
             continue;
         }
         (void)sampler_take(&r->sampler, &full, random_below(&r->random, 60), &some);

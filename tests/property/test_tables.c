@@ -225,8 +225,7 @@ static void check_table(run *r) {
 
 static void test_tables(void **state) {
     (void)state;
-    const char *wanted = getenv("PRECEPTOR_TABLES");
-    uint64_t tables = wanted != NULL ? strtoull(wanted, NULL, 10) : TABLES;
+    uint64_t tables = random_wanted("PRECEPTOR_TABLES", TABLES);
     run *r = calloc(1, sizeof *r);
     assert_non_null(r);
     r->random = random_start();

@@ -330,8 +330,7 @@ static void check_expression(run *r) {
 
 static void answers_hold(void **state) {
     (void)state;
-    const char *wanted = getenv("PRECEPTOR_EXPRESSIONS");
-    uint64_t expressions = wanted != NULL ? strtoull(wanted, NULL, 10) : EXPRESSIONS;
+    uint64_t expressions = random_wanted("PRECEPTOR_EXPRESSIONS", EXPRESSIONS);
     run r = {.random = random_start()};
     pr_diags_init(&r.diags, NULL);
     pr_arena_init(&r.texts, NULL, 0);

@@ -92,12 +92,8 @@ static void check_day(run *r, const sample *of, int64_t day) {
 }
 
 static void check_profile(run *r) {
-    char as_of[16];
     sample full, some;
-    sampler_choose_day(&r->sampler, as_of);
-    pair_set_day(&r->pair, as_of);
-    sampler_draw(&r->sampler, NULL, &full);
-    if (!pair_settle(&r->pair, &r->sampler, NULL, &full)) {
+    if (!pair_draw(&r->pair, &r->sampler, &full)) {
         return;
     }
     (void)sampler_take(&r->sampler, &full, random_below(&r->random, 70), &some);
@@ -112,8 +108,7 @@ static void check_profile(run *r) {
 }
 
 static void check_kb(const char *manifest) {
-    const char *wanted = getenv("PRECEPTOR_PROFILES");
-    uint64_t profiles = wanted != NULL ? strtoull(wanted, NULL, 10) : PROFILES;
+    uint64_t profiles = random_wanted("PRECEPTOR_PROFILES", PROFILES);
     run *r = calloc(1, sizeof *r);
     assert_non_null(r);
     r->random = random_start();

@@ -1,6 +1,8 @@
 /* A knowledge base without errors: what it becomes, and that no order of files or keys shows in it. */
 #include "unit/kb/folder.h"
 
+#include "base/limits.h"
+
 static const char whole[] =
     "types:\n"
     "  level: {type: enum, values: [low, high], match: {high: ['^hi$'], low: '^lo$'}}\n"
@@ -484,6 +486,35 @@ static void more_needs_an_entity(void **state) {
     folder_remove(&f);
 }
 
+static void counts_kinds_of_documents(void **state) {
+    (void)state;
+    for (unsigned past = 0; past < 2; past++) {
+        folder f;
+        fixture x;
+        pr_kb kb;
+        char path[512], manifest[2048];
+        size_t length = (size_t)snprintf(manifest, sizeof manifest, "%s",
+                                         "name: many\nversion: a\neffective: 2026-01-01\nlanguage: 1\n"
+                                         "files: [a.yaml]\ndocuments:\n");
+        for (unsigned i = 0; i < PR_LIMIT_DOCUMENTS + past; i++) {
+            length += (size_t)snprintf(manifest + length, sizeof manifest - length,
+                                       "  %s%u: {files: [a.yaml]}\n", "kind", i);
+        }
+        folder_make(&f);
+        folder_write(&f, "kb.yaml", manifest);
+        folder_write(&f, "a.yaml", "vocabulary:\n  age: number\n");
+        fixture_init(&x, NULL);
+        folder_path(&f, "kb.yaml", path, sizeof path);
+        assert_int_equal(pr_kb_read_for(path, "kind0", NULL, 0, &x.arena, &x.diags, &kb), past == 0);
+        assert_int_equal(x.diags.errors, past);
+        if (past > 0) {
+            assert_string_equal(x.diags.list.items[0].code, "limit");
+        }
+        fixture_release(&x);
+        folder_remove(&f);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(reads_the_manifest, setup, teardown),
@@ -491,6 +522,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(reads_declarations, setup, teardown),
         cmocka_unit_test_setup_teardown(reads_entities, setup, teardown),
         cmocka_unit_test(reads_one_kind_of_document),
+        cmocka_unit_test(counts_kinds_of_documents),
         cmocka_unit_test(more_needs_an_entity),
         cmocka_unit_test_setup_teardown(types_entities, setup, teardown),
         cmocka_unit_test_setup_teardown(reads_conditions, setup, teardown),
