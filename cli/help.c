@@ -20,6 +20,22 @@ static void write_row(output *out, const char *left, const char *right) {
     output_string(out, "\n");
 }
 
+/* Names with commas between them, in lines that fit. */
+static void write_names(output *out, const char *names) {
+    enum { WIDTH = 72 };
+    char line[WIDTH + 1];
+    for (size_t length; *names != '\0'; names += length) {
+        names += *names == ' ';
+        length = strlen(names);
+        while (length > WIDTH || (names[length] != '\0' && names[length - 1] != ',')) {
+            length--;
+        }
+        memcpy(line, names, length);
+        line[length] = '\0';
+        write_row(out, "", line);
+    }
+}
+
 static void write_option(output *out, option_id id) {
     const option_row *row = &option_rows[id];
     char left[128], letter[8] = "";
@@ -30,7 +46,7 @@ static void write_option(output *out, option_id id) {
                    row->value != NULL ? row->value : "");
     write_row(out, left, row->help);
     if (id == OPTION_LIMIT) {
-        write_row(out, "", options_limit_names());
+        write_names(out, options_limit_names());
     }
 }
 

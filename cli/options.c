@@ -76,11 +76,13 @@ static const struct {
     {"list-length", offsetof(preceptor_limits, list_length)},
     {"rule-instances", offsetof(preceptor_limits, rule_instances)},
     {"steps", offsetof(preceptor_limits, steps)},
+    {"pattern-match", offsetof(preceptor_limits, pattern_match)},
+    {"pattern-depth", offsetof(preceptor_limits, pattern_depth)},
 };
 enum { LIMIT_COUNT = sizeof limit_rows / sizeof limit_rows[0] };
 
 const char *options_limit_names(void) {
-    return "file-size, depth, nodes, list-length, rule-instances, steps";
+    return "file-size, depth, nodes, list-length, rule-instances, steps, pattern-match, pattern-depth";
 }
 
 static bool is_number_at(const char *text, size_t count, unsigned *out) {

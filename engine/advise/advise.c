@@ -225,12 +225,13 @@ const pr_advice *pr_advise(pr_vm *vm, const pr_advice_context *context) {
         }
     }
     mark_first(vm, verdicts, p->subject_count);
-    if (context->later != NULL && !pr_advise_dates(context->later, vm, verdicts, p->subject_count)) {
+    bool cut = false;
+    if (context->later != NULL && !pr_advise_dates(context->later, vm, verdicts, p->subject_count, &cut)) {
         return NULL;
     }
     a->verdicts = verdicts;
     a->verdict_count = p->subject_count;
     bool ok = pr_advise_pathways(vm, a) && pr_advise_recommendations(vm, a) && pr_advise_questions(vm, a) &&
-              pr_advise_warn(vm, &a->warnings, &a->warning_count);
+              pr_advise_warn(vm, cut, &a->warnings, &a->warning_count);
     return ok && !vm->arena.failed && vm->status == PRECEPTOR_OK ? a : NULL;
 }

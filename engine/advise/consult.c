@@ -245,6 +245,6 @@ const pr_consult *pr_advise_consult(pr_vm *vm, const pr_advice_context *context)
                                .profile_id = context->profile_id,
                                .profile_name = context->profile_name}};
     bool ok = fill_items(vm, c) && pr_consult_present(vm, c) &&
-              pr_advise_warn(vm, &c->head.warnings, &c->head.warning_count);
+              pr_advise_warn(vm, false, &c->head.warnings, &c->head.warning_count);
     return ok && !vm->arena.failed && vm->status == PRECEPTOR_OK ? c : NULL;
 }

@@ -15,17 +15,37 @@ static int by_day(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-/* The dates to come that the profile gives, sorted, and the one that is far off. */
-static uint32_t days_to_come(const pr_vm *now, int64_t days[PR_LIMIT_DAYS + 1]) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < now->program->vocabulary_count && count < PR_LIMIT_DAYS; i++) {
+typedef struct days_to_come {
+    int64_t *days; /* each once, sorted */
+    uint32_t count;
+    bool cut; /* there are more */
+} days_to_come;
+
+/* The nearest dates to come that the profile gives, and one that is far off. False when out of memory. */
+static bool find_days(pr_vm *now, days_to_come *out) {
+    uint32_t count = 0, different = 0;
+    int64_t *days = PR_NEW_ARRAY(&now->arena, int64_t, now->program->vocabulary_count + 1u);
+    for (uint32_t i = 0; days != NULL && i < now->program->vocabulary_count; i++) {
         if (now->attributes[i].kind == PR_DATE && now->attributes[i].number > now->as_of) {
             days[count++] = now->attributes[i].number;
         }
     }
-    days[count++] = pr_date_add_months(now->as_of, FAR_OFF);
+    if (days == NULL) {
+        return false;
+    }
     pr_sort(days, count, sizeof *days, by_day);
-    return count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (i == 0 || days[i] != days[i - 1]) {
+            days[different++] = days[i];
+        }
+    }
+    *out = (days_to_come){days, different, different > PR_LIMIT_DAYS};
+    out->count = out->cut ? PR_LIMIT_DAYS : different;
+    int64_t far = pr_date_add_months(now->as_of, FAR_OFF);
+    if (out->count == 0 || days[out->count - 1] < far) {
+        days[out->count++] = far;
+    }
+    return true;
 }
 
 /* What ends the evaluation of another day ends that of today: its answer would be another one for want of memory. */
@@ -83,22 +103,35 @@ static void find_first_days(pr_vm *later, pr_vm *now, const pr_advice_verdict *v
     }
 }
 
-bool pr_advise_dates(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count) {
-    int64_t days[PR_LIMIT_DAYS + 1], before = now->as_of;
-    uint32_t day_count = days_to_come(now, days);
-    for (uint32_t d = 0; d < day_count && now->status == PRECEPTOR_OK; d++) {
-        if (days[d] == before) {
-            continue;
+static bool waits(const pr_advice_verdict *verdicts, uint32_t count) {
+    for (uint32_t v = 0; v < count; v++) {
+        for (uint32_t r = 0; r < verdicts[v].requirement_count; r++) {
+            if (verdicts[v].requirements[r].status == PR_UNMET && !verdicts[v].requirements[r].only_date) {
+                return true;
+            }
         }
-        evaluate(later, now, days[d]);
+    }
+    return false;
+}
+
+bool pr_advise_dates(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count, bool *cut) {
+    int64_t before = now->as_of;
+    days_to_come to_come;
+    if (!find_days(now, &to_come)) {
+        return false;
+    }
+    for (uint32_t d = 0; d < to_come.count && now->status == PRECEPTOR_OK; d++) {
+        const int64_t day = to_come.days[d];
+        evaluate(later, now, day);
         uint32_t marked = 0;
         for (uint32_t v = 0; v < count; v++) {
-            marked += mark_met(later, &verdicts[v], days[d]);
+            marked += mark_met(later, &verdicts[v], day);
         }
         for (uint32_t v = 0; marked > 0 && v < count; v++) {
-            find_first_days(later, now, &verdicts[v], before, days[d]);
+            find_first_days(later, now, &verdicts[v], before, day);
         }
-        before = days[d];
+        before = day;
     }
+    *cut = to_come.cut && waits(verdicts, count);
     return now->status == PRECEPTOR_OK;
 }

@@ -22,8 +22,9 @@ pr_text pr_advise_say_closed(pr_vm *vm, const pr_entity *entity);
 bool pr_advise_requirements(pr_vm *vm, const pr_subject *subject, pr_advice_verdict *out);
 /* The reason of a verdict, in one sentence. */
 pr_text pr_advise_because(pr_vm *vm, const pr_subject *subject);
-/* Finds the requirements that time alone will meet, by the profile's own dates. */
-bool pr_advise_dates(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count);
+/* Finds the requirements that time alone will meet, by the profile's own dates. `cut`: the profile gives more of them
+ * than were tried, and some requirement may be met by one of those. */
+bool pr_advise_dates(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count, bool *cut);
 bool pr_advise_pathways(pr_vm *vm, pr_advice *advice);
 bool pr_advise_recommendations(pr_vm *vm, pr_advice *advice);
 bool pr_advise_questions(pr_vm *vm, pr_advice *advice);

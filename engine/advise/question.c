@@ -1,6 +1,7 @@
 /* Questions that would decide verdicts, and warnings. */
 #include "advise/parts.h"
 
+#include "base/limits.h"
 #include "base/sort.h"
 
 typedef struct asking {
@@ -158,7 +159,16 @@ static int by_text(const void *a, const void *b) {
     return pr_text_compare(((const pr_advice_warning *)a)->text, ((const pr_advice_warning *)b)->text);
 }
 
-bool pr_advise_warn(pr_vm *vm, const pr_advice_warning **out, uint32_t *out_count) {
+/* One sentence, so that nobody takes a "not yet" that is missing for a "never". */
+static bool add_cut_dates(pr_vm *vm, warnings *all) {
+    pr_text text = pr_text_format(&vm->arena,
+                                  "the profile gives more than %d dates to come: that a requirement is met "
+                                  "for a while after the nearest of them is not told",
+                                  PR_LIMIT_DAYS);
+    return add_warning(vm, all, text, pr_null());
+}
+
+bool pr_advise_warn(pr_vm *vm, bool dates_cut, const pr_advice_warning **out, uint32_t *out_count) {
     warnings all = {0};
     pr_row *rows;
     uint32_t count = pr_advise_rows(vm, PR_ROLE_WARNING, &rows);
@@ -169,7 +179,8 @@ bool pr_advise_warn(pr_vm *vm, const pr_advice_warning **out, uint32_t *out_coun
             return false;
         }
     }
-    if (!add_contradictions(vm, &all) || !add_complaints(vm, &all)) {
+    if (!add_contradictions(vm, &all) || !add_complaints(vm, &all) ||
+        (dates_cut && !add_cut_dates(vm, &all))) {
         return false;
     }
     if (all.count > 1) {

@@ -67,7 +67,10 @@ preceptor_status pr_api_store_failed(const preceptor_store *store, preceptor_sta
 /* waivers.c: the waivers of a store that were not revoked, of one applicant or (empty) of all, and whose they are. */
 preceptor_status pr_api_granted(preceptor_store *store, pr_text applicant, pr_arena *arena, pr_text **owners,
                                 pr_granted **out, uint32_t *count);
+/* The number, or the largest that fits. */
+uint32_t pr_api_word(size_t number);
 pr_doc_limits pr_api_doc_limits(const preceptor_limits *limits);
+pr_regex_limits pr_api_pattern_limits(const preceptor_limits *limits);
 /* "YYYY-MM-DD" to a packed date; NULL: today in UTC. False: no date. */
 bool pr_api_day(const char *text, int64_t *packed);
 preceptor_status pr_api_write(const pr_buf *buf, const preceptor_sink *sink);

@@ -66,6 +66,13 @@ preceptor_status pr_api_outcome(const preceptor_diagnostics *d, bool good) {
     return !whole ? PRECEPTOR_NO_MEMORY : good ? PRECEPTOR_OK : PRECEPTOR_INVALID;
 }
 
+uint32_t pr_api_word(size_t number) { return number < UINT32_MAX ? (uint32_t)number : UINT32_MAX; }
+
+pr_regex_limits pr_api_pattern_limits(const preceptor_limits *limits) {
+    return (pr_regex_limits){.match = pr_api_word(limits->pattern_match),
+                             .depth = pr_api_word(limits->pattern_depth)};
+}
+
 pr_doc_limits pr_api_doc_limits(const preceptor_limits *limits) {
     return (pr_doc_limits){
         .depth = limits->depth, .nodes = limits->nodes, .list_length = limits->list_length};

@@ -103,6 +103,7 @@ static preceptor_status evaluate(pr_feel_run *run, const request *r, int form, p
     writing w = {form, out};
     status = pr_feel_evaluate(run, &source, value, write_result, &w);
     if (out->capped) {
+        _Static_assert(PR_LIMIT_PRINTED == 16 * 1024 * 1024, "as the message says");
         pr_span whole = {text, 0, length};
         (void)pr_error(&d->diags, "limit", whole, "the value is longer than 16 MiB");
     }
@@ -116,7 +117,10 @@ static preceptor_status answer(const request *r, int form, preceptor_diagnostics
     if (!pr_api_day(r->as_of, &run.as_of)) {
         return PRECEPTOR_USAGE;
     }
-    run.step_limit = r->options != NULL ? r->options->limits.steps : 0;
+    if (r->options != NULL) {
+        run.step_limit = r->options->limits.steps;
+        run.patterns = pr_api_pattern_limits(&r->options->limits);
+    }
     pr_buf out;
     pr_buf_init(&out, run.allocator);
     out.cap = PR_LIMIT_PRINTED;

@@ -12,7 +12,8 @@ typedef struct pr_feel_run {
     pr_diags *diags;
     int64_t as_of;
     uint64_t step_limit; /* 0: the default */
-    bool strict;         /* errors are unknown, as in a knowledge base's conditions */
+    pr_regex_limits patterns;
+    bool strict; /* errors are unknown, as in a knowledge base's conditions */
     PR_VEC(pr_text)
     names; /* keys of the context, at any depth: names with spaces are resolved against them */
     PR_VEC(pr_text)

@@ -173,6 +173,7 @@ preceptor_status preceptor_feel_batch(const preceptor_reader *reader, const char
     pr_buf_init(&b.out, options->allocator);
     pr_feel_run_init(&b.run, options->allocator, &b.diags);
     b.run.step_limit = options->limits.steps;
+    b.run.patterns = pr_api_pattern_limits(&options->limits);
     b.parser = pr_doc_json_parser_new(options->allocator);
     preceptor_status status = b.parser == NULL                   ? PRECEPTOR_NO_MEMORY
                               : !pr_api_day(as_of, &b.run.as_of) ? PRECEPTOR_USAGE

@@ -107,7 +107,7 @@ preceptor_status pr_feel_evaluate(pr_feel_run *run, const pr_feel_source *source
         return run->diags->failed || run->arena.failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_INVALID;
     }
     pr_graph graph;
-    pr_program program = {0};
+    pr_program program = {.patterns = run->patterns};
     preceptor_status status = PRECEPTOR_NO_MEMORY;
     if (pr_graph_init(&graph, &run->arena, run->allocator)) {
         graph.fold = false;

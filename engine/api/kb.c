@@ -48,9 +48,8 @@ static bool read_and_compile(preceptor_kb *kb, const char *manifest, const prece
     if (read->incomplete || diags->failed) {
         return false;
     }
-    pr_compile_limits compile = {.rule_instances = kb->limits.rule_instances < UINT32_MAX
-                                                       ? (uint32_t)kb->limits.rule_instances
-                                                       : UINT32_MAX};
+    pr_compile_limits compile = {.rule_instances = pr_api_word(kb->limits.rule_instances),
+                                 .patterns = pr_api_pattern_limits(&kb->limits)};
     pr_compile_question *question = where != NULL ? PR_NEW(&kb->program.arena, pr_compile_question) : NULL;
     if (where != NULL && (question == NULL || !make_question(kb, where, diags, question))) {
         diags->failed = diags->failed || question == NULL;

@@ -3,6 +3,7 @@
 
 #include "audit/summary.h"
 #include "audit/ticket.h"
+#include "base/limits.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,9 +12,6 @@
 #include <unistd.h>
 
 enum { SOME = 64 * 1024 };
-
-/* A summary of ten thousand programs, and more. */
-static const size_t most_text = (size_t)1 << 30;
 
 typedef struct merging {
     preceptor_diagnostics *d;
@@ -118,7 +116,7 @@ static pr_text read_last_line(merging *m, int file, uint64_t size, uint64_t *sta
         while (begin > 0 && at[begin - 1] != '\n') {
             begin--;
         }
-        if (begin > 0 || count == size || want >= most_text) {
+        if (begin > 0 || count == size || want >= PR_LIMIT_SUMMARY) {
             *start = size - count + begin;
             return (pr_text){at + begin, length - begin};
         }
@@ -153,7 +151,13 @@ static preceptor_status look_at(merging *m, const char *path, size_t i) {
     if (m->kind == PRECEPTOR_OUTPUT_ROWS) {
         return look_at_rows(m, path, i);
     }
-    const pr_source *source = pr_source_read(path, most_text, &m->d->sources, &m->d->diags);
+    struct stat found;
+    if (stat(path, &found) == 0 && found.st_size > (off_t)PR_LIMIT_SUMMARY) {
+        _Static_assert(PR_LIMIT_SUMMARY == 64 * 1024 * 1024, "as the message says");
+        return pr_api_say(path, "file-size", "it is larger than 64 MiB, the most that is read of a summary",
+                          m->d);
+    }
+    const pr_source *source = pr_source_read(path, PR_LIMIT_SUMMARY, &m->d->sources, &m->d->diags);
     return source == NULL ? pr_api_outcome(m->d, false) : look_at_summary(m, path, source->bytes, i);
 }
 

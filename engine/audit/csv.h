@@ -43,6 +43,8 @@ void pr_csv_reader_free(pr_csv_reader *reader);
  * after an error, which was reported with such a place. */
 const pr_doc_node *pr_csv_read(pr_csv_reader *reader, const pr_csv *csv, const pr_source *record,
                                pr_arena *arena, pr_diags *diags);
+/* The byte behind the delimiter that ends the cell which begins at `at`; of the last cell the record's end. */
+size_t pr_csv_next(pr_text record, char delimiter, size_t at);
 /* The byte at which a cell of a record begins. */
 size_t pr_csv_offset(pr_text record, char delimiter, uint32_t cell);
 

@@ -1,6 +1,7 @@
 /* What the columns of a CSV file hold. */
 #include "audit/csv_split.h"
 
+#include "base/limits.h"
 #include "base/sort.h"
 
 typedef struct header {
@@ -8,13 +9,14 @@ typedef struct header {
     const pr_source *source; /* the header record */
     char delimiter;
     const pr_text *cells;
+    const size_t *starts; /* of the cells in the record, and its end */
+    const pr_text *paths; /* of all attributes, for hints */
     pr_diags *diags;
     pr_arena *kept;
 } header;
 
 static pr_span span_of(const header *h, uint32_t cell) {
-    size_t start = pr_csv_offset(h->source->bytes, h->delimiter, cell);
-    size_t end = pr_csv_offset(h->source->bytes, h->delimiter, cell + 1);
+    size_t start = h->starts[cell], end = h->starts[cell + 1];
     end -= end < h->source->bytes.length || (end > start && h->source->bytes.at[end - 1] == h->delimiter);
     return (pr_span){h->source, (uint32_t)start, (uint32_t)(end > start ? end : start + 1)};
 }
@@ -27,17 +29,26 @@ static bool mapped(const header *h, pr_text name, pr_text *out) {
 }
 
 static void unknown(const header *h, uint32_t cell, pr_text path) {
-    const pr_program *p = h->plan->program;
     pr_severity severity = h->plan->options->strict ? PR_ERROR : PR_WARNING;
     pr_diag *diag = pr_diag_add(h->diags, severity, "unknown-key", span_of(h, cell),
                                 "unknown attribute '%.*s': the column is passed over", PR_ARG(path));
+    pr_diag_suggest(h->diags, diag, path, h->paths, h->plan->program->attribute_count);
+}
+
+/* What is said of columns needs it, whichever they are. */
+static bool find_places(header *h, uint32_t cells) {
+    const pr_program *p = h->plan->program;
+    size_t *starts = PR_NEW_ARRAY(h->kept, size_t, cells + 1u);
     pr_text *paths = PR_NEW_ARRAY(h->kept, pr_text, p->attribute_count + 1u);
+    for (uint32_t i = 0; starts != NULL && i < cells; i++) {
+        starts[i + 1] = pr_csv_next(h->source->bytes, h->delimiter, starts[i]);
+    }
     for (uint32_t i = 0; paths != NULL && i < p->attribute_count; i++) {
         paths[i] = p->attributes[i].path;
     }
-    if (paths != NULL) {
-        pr_diag_suggest(h->diags, diag, path, paths, p->attribute_count);
-    }
+    h->starts = starts;
+    h->paths = paths;
+    return starts != NULL && paths != NULL;
 }
 
 /* "LIST[N]" or "LIST[N].FIELD": finds the number, and the path without it. */
@@ -138,11 +149,11 @@ static void check_map(const header *h, uint32_t cells) {
     }
 }
 
-static const pr_csv *make(const header *h, uint32_t cells) {
+static const pr_csv *make(header *h, uint32_t cells) {
     pr_csv *csv = PR_NEW(h->kept, pr_csv);
     pr_csv_column *columns = PR_NEW_ARRAY(h->kept, pr_csv_column, cells + 1u);
     uint32_t count = 0;
-    if (csv == NULL || columns == NULL) {
+    if (csv == NULL || columns == NULL || !find_places(h, cells)) {
         return NULL;
     }
     bool good = true;
@@ -175,10 +186,7 @@ const pr_csv *pr_csv_header(const pr_plan *plan, const char *name, pr_text text,
                 .delimiter = pr_csv_delimiter(plain),
                 .diags = diags,
                 .kept = kept};
-    pr_csv_cells cells = {.arena = kept, .most = 1};
-    for (size_t i = 0; i < plain.length; i++) {
-        cells.most += plain.at[i] == h.delimiter;
-    }
+    pr_csv_cells cells = {.arena = kept, .most = PR_LIMIT_CSV_COLUMNS};
     cells.texts = PR_NEW_ARRAY(kept, pr_text, cells.most);
     struct csv_parser parser;
     if (h.source == NULL || cells.texts == NULL || csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
@@ -189,9 +197,13 @@ const pr_csv *pr_csv_header(const pr_plan *plan, const char *name, pr_text text,
     if (cells.failed) {
         return NULL;
     }
-    if (!split || cells.count > cells.most) {
+    if (!split) {
         pr_error(diags, "invalid-csv", ((pr_span){h.source, 0, 1}),
                  "the first line is no header of CSV in UTF-8");
+        return NULL;
+    }
+    if (cells.count > cells.most) {
+        pr_csv_report_columns(diags, (pr_span){h.source, 0, 1}, cells.count);
         return NULL;
     }
     h.cells = cells.texts;

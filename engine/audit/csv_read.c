@@ -1,6 +1,8 @@
 /* Records of CSV as documents. */
 #include "audit/csv_split.h"
 
+#include "base/limits.h"
+
 struct pr_csv_reader {
     const pr_plan *plan;
     struct csv_parser parser;
@@ -51,6 +53,11 @@ bool pr_csv_split(struct csv_parser *parser, pr_text record, char delimiter, pr_
         cells->failed |= csv_init(parser, CSV_STRICT | CSV_STRICT_FINI) != 0;
     }
     return ok && ended && !cells->failed;
+}
+
+void pr_csv_report_columns(pr_diags *diags, pr_span span, uint32_t count) {
+    pr_error(diags, "limit", span, "the first row has %u columns, and a table has at most %d", count,
+             PR_LIMIT_CSV_COLUMNS);
 }
 
 /* What is read, and into what. */

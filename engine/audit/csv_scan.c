@@ -82,12 +82,21 @@ char pr_csv_delimiter(pr_text header) {
     return candidates[best];
 }
 
-size_t pr_csv_offset(pr_text record, char delimiter, uint32_t cell) {
+size_t pr_csv_next(pr_text record, char delimiter, size_t at) {
     bool quoted = false;
-    size_t at = 0;
-    for (; at < record.length && cell > 0; at++) {
+    for (; at < record.length; at++) {
         quoted ^= record.at[at] == '"';
-        cell -= !quoted && record.at[at] == delimiter;
+        if (!quoted && record.at[at] == delimiter) {
+            return at + 1;
+        }
+    }
+    return at;
+}
+
+size_t pr_csv_offset(pr_text record, char delimiter, uint32_t cell) {
+    size_t at = 0;
+    for (; at < record.length && cell > 0; cell--) {
+        at = pr_csv_next(record, delimiter, at);
     }
     return at;
 }

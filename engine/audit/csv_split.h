@@ -16,5 +16,7 @@ typedef struct pr_csv_cells {
 
 /* False where the quotes are wrong, or memory is out. `parser` was made with CSV_STRICT and CSV_STRICT_FINI. */
 bool pr_csv_split(struct csv_parser *parser, pr_text record, char delimiter, pr_csv_cells *cells);
+/* That the first record has so many cells, which are too many. */
+void pr_csv_report_columns(pr_diags *diags, pr_span span, uint32_t count);
 
 #endif

@@ -2,6 +2,7 @@
 #include "audit/csv_table.h"
 
 #include "audit/csv_split.h"
+#include "base/limits.h"
 #include "base/vec.h"
 
 typedef struct reading {
@@ -15,10 +16,8 @@ typedef struct reading {
     bool good;
 } reading;
 
-/* Where a cell stands in the file, without blanks and quotes around it. */
-static pr_origin place_of(const reading *r, pr_text record, uint32_t cell) {
-    size_t start = pr_csv_offset(record, r->delimiter, cell),
-           end = pr_csv_offset(record, r->delimiter, cell + 1);
+/* Where a cell from `start` to `end` stands in the file, without blanks and quotes around it. */
+static pr_origin place_of(const reading *r, pr_text record, size_t start, size_t end) {
     const char *bytes = record.at;
     end -= end > start && (end < record.length || bytes[end - 1] == r->delimiter);
     while (start < end && strchr(" \r\n", bytes[start]) != NULL) {
@@ -38,7 +37,9 @@ static pr_origin place_of(const reading *r, pr_text record, uint32_t cell) {
 static void report_row(reading *r, pr_text record, uint32_t count) {
     size_t base = (size_t)(record.at - r->source->bytes.at);
     pr_span span = {r->source, (uint32_t)base, (uint32_t)(base + (record.length > 0 ? 1 : 0))};
-    if (count == 0) {
+    if (r->columns == 0 && count > 0) {
+        pr_csv_report_columns(r->diags, span, count);
+    } else if (count == 0) {
         pr_error(r->diags, "invalid-csv", span, "the quotes of this row do not close");
     } else {
         pr_error(r->diags, "invalid-csv", span, "this row has %u cells, and the first one names %u columns",
@@ -48,8 +49,7 @@ static void report_row(reading *r, pr_text record, uint32_t count) {
 }
 
 static bool take(reading *r, pr_text record) {
-    enum { MOST_COLUMNS = 1000 };
-    pr_csv_cells cells = {.arena = r->arena, .most = r->columns > 0 ? r->columns : MOST_COLUMNS};
+    pr_csv_cells cells = {.arena = r->arena, .most = r->columns > 0 ? r->columns : PR_LIMIT_CSV_COLUMNS};
     cells.texts = PR_NEW_ARRAY(r->arena, pr_text, cells.most + 1u);
     if (cells.texts == NULL) {
         return false;
@@ -65,8 +65,9 @@ static bool take(reading *r, pr_text record) {
     }
     r->columns = cells.count;
     r->rows++;
-    for (uint32_t i = 0; i < cells.count; i++) {
-        pr_csv_cell cell = {pr_text_trim(cells.texts[i]), place_of(r, record, i)};
+    for (size_t i = 0, start = 0, end; i < cells.count; i++, start = end) {
+        end = pr_csv_next(record, r->delimiter, start);
+        pr_csv_cell cell = {pr_text_trim(cells.texts[i]), place_of(r, record, start, end)};
         if (!PR_PUSH(r->arena, &r->cells, cell)) {
             return false;
         }
@@ -84,6 +85,9 @@ static bool read_rows(reading *r) {
         pr_text record = {bytes.at + start, end - start};
         if (pr_text_trim(record).length > 0 && !take(r, record)) {
             return false;
+        }
+        if (!r->good && r->columns == 0) {
+            break; /* the row that names the columns is none: nothing can be said of those behind it */
         }
     }
     return true;

@@ -1,8 +1,7 @@
 #include "audit/frequent.h"
 
+#include "base/limits.h"
 #include "base/sort.h"
-
-enum { MOST_DIFFERENT = 5000 };
 
 void pr_frequent_init(pr_frequent *f, pr_arena *arena) {
     *f = (pr_frequent){.arena = arena};
@@ -15,7 +14,7 @@ bool pr_frequent_add(pr_frequent *f, pr_frequent_text item) {
         f->items.items[at].count += item.count;
         return true;
     }
-    if (f->items.count >= MOST_DIFFERENT) {
+    if (f->items.count >= PR_LIMIT_FREQUENT) {
         return true;
     }
     item.text = pr_text_copy(f->arena, item.text);

@@ -129,7 +129,7 @@ static void count(pr_desk *d) {
 static bool count_warnings(pr_desk *d, uint64_t line) {
     const pr_advice_warning *warnings;
     uint32_t number;
-    bool ok = pr_advise_warn(&d->vm, &warnings, &number);
+    bool ok = pr_advise_warn(&d->vm, false, &warnings, &number);
     for (uint32_t i = 0; ok && i < number; i++) {
         d->block->tally.warnings++;
         ok = pr_frequent_add(&d->block->warnings, (pr_frequent_text){warnings[i].text, 1, line});

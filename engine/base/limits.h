@@ -18,6 +18,8 @@
 #define PR_LIMIT_DOC_NODES 2000000
 /* Lines of one record of CSV, inside of quotes: a quote that nobody closed ends here. */
 #define PR_LIMIT_CSV_LINES 200
+/* Columns of a table in CSV: what is said of one looks at the others. Fewer than a list may have items. */
+#define PR_LIMIT_CSV_COLUMNS 4000
 /* Items of one list in a profile. */
 #define PR_LIMIT_LIST_LENGTH 5000
 /* Nesting of one expression: the parser and the evaluator recurse along it. */
@@ -48,17 +50,26 @@
 #define PR_LIMIT_SLOTS 32
 /* Variables of one rule: sets of them are the bits of a word. People write up to four. */
 #define PR_LIMIT_VARIABLES 32
-/* Days to come on which a report tries what would be met then: each is an evaluation. */
+/* Different days to come of a profile on which a report tries what would be met then: each is an evaluation. Of
+ * more the nearest are tried, and a warning says so. People give up to ten. */
 #define PR_LIMIT_DAYS 64
 /* Instances of one rule after it was grounded (design, section 5). */
 #define PR_LIMIT_RULE_INSTANCES 1000000
+/* The weight of a criterion: sums of them are counted exactly. People write up to ten. */
+#define PR_LIMIT_WEIGHT 1000000
+/* Different warnings whose numbers an audit keeps, so that a pool cannot fill the memory. Of more the list of the most
+ * frequent is made of those that came first; how many there were in all is counted whatever they say. */
+#define PR_LIMIT_FREQUENT 5000
+/* Bytes of a summary, or of the last line of rows, that is merged: of ten thousand programs it takes some megabytes. */
+#define PR_LIMIT_SUMMARY ((size_t)64 * 1024 * 1024)
 /* Kinds of documents of one manifest. The shipped one has three. */
 #define PR_LIMIT_DOCUMENTS PRECEPTOR_MOST_DOCUMENTS
 /* Rows of one decision table: each is compared with all before it. People write up to fifty. */
 #define PR_LIMIT_TABLE_ROWS 200
 /* Steps of looking for inputs that no row of one table covers, each a look at one row: some hundredths of a second. */
 #define PR_LIMIT_TABLE_STEPS 5000000
-/* PCRE2: how often its matcher may call itself, how deep, and its heap in KiB, from one place of a text. */
+/* PCRE2: how often its matcher may call itself, how deep, and its heap in KiB, from one place of a text. Where the
+ * first is raised, the total and the time are in proportion; with the second the heap and the JIT's stack. */
 #define PR_LIMIT_REGEX_MATCH 1000000
 /* The same from all places of a text together. */
 #define PR_LIMIT_REGEX_TOTAL 1000000000

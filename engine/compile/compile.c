@@ -180,6 +180,7 @@ bool pr_compile(const pr_kb *kb, const pr_compile_limits *limits, const pr_compi
     pr_build b = {.kb = kb, .program = program, .arena = &program->arena, .diags = diags};
     b.instance_limit =
         limits != NULL && limits->rule_instances > 0 ? limits->rule_instances : PR_LIMIT_RULE_INSTANCES;
+    program->patterns = limits != NULL ? limits->patterns : (pr_regex_limits){0};
     if (!pr_graph_init(&b.graph, b.arena, program->arena.allocator)) {
         pr_graph_release(&b.graph);
         diags->failed = true;

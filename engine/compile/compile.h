@@ -6,7 +6,8 @@
 #include "program/program.h"
 
 typedef struct pr_compile_limits {
-    uint32_t rule_instances; /* of one rule; 0: the default */
+    uint32_t rule_instances;  /* of one rule; 0: the default */
+    pr_regex_limits patterns; /* of the runs; while compiling they are the default's */
 } pr_compile_limits;
 
 /* A condition on the profile that somebody asks beside what the knowledge base says; it becomes `program->where`. */

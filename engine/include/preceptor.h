@@ -72,6 +72,8 @@ typedef struct preceptor_limits {
     size_t list_length;    /* items of one list of a profile; 5,000 */
     size_t rule_instances; /* of one rule after it was expanded; 1,000,000 */
     size_t steps;          /* of one evaluation; 20,000,000 */
+    size_t pattern_match;  /* tries of a pattern from one place of a text; 1,000,000 */
+    size_t pattern_depth;  /* nesting of a pattern's tries, which takes memory; 10,000 */
 } preceptor_limits;
 
 typedef struct preceptor_options {

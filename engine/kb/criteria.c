@@ -1,7 +1,7 @@
 /* What the engine weighs with must be there, and make sense: the weights of criteria. */
 #include "kb/load.h"
 
-enum { MOST_WEIGHT = 1000000 }; /* sums of them are counted exactly */
+#include "base/limits.h"
 
 static void check_field(pr_loader *loader, const pr_kb_collection *collection) {
     for (uint32_t i = 0; i < collection->schema->field_count; i++) {
@@ -21,9 +21,10 @@ static void check_field(pr_loader *loader, const pr_kb_collection *collection) {
 static void check_weight(pr_loader *loader, const pr_kb_entity *criterion) {
     pr_value weight = pr_context_get(criterion->entity.fields, PR_TEXT("weight"), NULL);
     if (weight.kind == PR_NUMBER && (pr_number_compare(weight, pr_integer(0)) < 0 ||
-                                     pr_number_compare(weight, pr_integer(MOST_WEIGHT)) > 0)) {
+                                     pr_number_compare(weight, pr_integer(PR_LIMIT_WEIGHT)) > 0)) {
         pr_error(loader->diags, "wrong-value", pr_origin_whole(&criterion->origin),
-                 "the weight of '%.*s' is not between 0 and %d", PR_ARG(criterion->entity.id), MOST_WEIGHT);
+                 "the weight of '%.*s' is not between 0 and %d", PR_ARG(criterion->entity.id),
+                 PR_LIMIT_WEIGHT);
     }
 }
 

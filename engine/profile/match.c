@@ -150,8 +150,11 @@ static int match_patterns(pr_matcher *matcher, pr_patterns *patterns, pr_text te
             matcher->diags->failed = true;
             return -3;
         }
-        if (result == PR_REGEX_LIMIT) {
-            return fail(matcher, "matching this text against the known values takes too long");
+        if (pr_regex_limit_text(result) != NULL) {
+            pr_error(matcher->diags, "pattern-limit", pr_doc_span(matcher->node),
+                     "this text could not be matched against the known values: %s",
+                     pr_regex_limit_text(result));
+            return -3;
         }
         if (result != PR_REGEX_YES) {
             return fail(matcher, "this text could not be matched against the known values");
@@ -203,7 +206,7 @@ static void remember(pr_matcher *matcher, const pr_schema *schema, pr_text text,
 
 static bool make_ready(pr_matcher *matcher) {
     if (matcher->scratch == NULL) {
-        matcher->scratch = pr_regex_scratch_new(matcher->allocator);
+        matcher->scratch = pr_regex_scratch_new(matcher->program->patterns, matcher->allocator);
     }
     if (matcher->cache == NULL) {
         size_t size = sizeof(pr_cached) * PR_CACHE_SETS * PR_CACHE_WAYS;

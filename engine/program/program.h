@@ -12,6 +12,7 @@
 #define PR_PROGRAM_PROGRAM_H
 
 #include "base/map.h"
+#include "regex/regex.h"
 #include "schema/schema.h"
 
 typedef uint32_t pr_node_id;
@@ -327,6 +328,7 @@ typedef struct pr_program {
     pr_text name, version, notice;
     pr_text document; /* the kind of document that it reads: "profile" */
     pr_value effective, stale_after;
+    pr_regex_limits patterns; /* for whoever matches */
     uint32_t file_count;
     size_t byte_count;
 

@@ -39,6 +39,7 @@ struct pr_regex_scratch {
     pcre2_jit_stack *stack; /* NULL where PCRE2 has no JIT */
     pr_buf replaced;        /* where replace writes, kept for its memory */
     uint32_t match_limit;   /* the one that `match` has now */
+    pr_regex_limits limits;
 };
 
 /* PCRE2 keeps the pointer it is given as long as the object lives: the address of a field of ours. */
@@ -170,19 +171,33 @@ static void set_match_limit(pr_regex_scratch *scratch, uint32_t limit) {
     }
 }
 
-pr_regex_scratch *pr_regex_scratch_new(const preceptor_allocator *allocator) {
+/* `what`, which goes with the usual limit, for another one. */
+static uint64_t in_proportion(uint64_t what, uint32_t limit, uint32_t usual) {
+    uint64_t scaled = what * limit / usual;
+    return scaled > 0 ? scaled : 1;
+}
+
+static size_t jit_stack_for(uint32_t depth) {
+    size_t size = (size_t)in_proportion(JIT_STACK_LARGEST, depth, PR_LIMIT_REGEX_DEPTH);
+    return size > JIT_STACK_FIRST ? size : JIT_STACK_FIRST;
+}
+
+pr_regex_scratch *pr_regex_scratch_new(pr_regex_limits limits, const preceptor_allocator *allocator) {
     pr_regex_scratch *scratch = pr_heap_alloc(allocator, sizeof *scratch);
     if (scratch == NULL) {
         return NULL;
     }
-    *scratch = (pr_regex_scratch){.allocator = allocator};
+    limits.match = limits.match > 0 ? limits.match : PR_LIMIT_REGEX_MATCH;
+    limits.depth = limits.depth > 0 ? limits.depth : PR_LIMIT_REGEX_DEPTH;
+    *scratch = (pr_regex_scratch){.allocator = allocator, .limits = limits};
     pr_buf_init(&scratch->replaced, allocator);
     scratch->replaced.cap = PR_LIMIT_TEXT;
     scratch->general = pcre2_general_context_create(take_memory, give_back, &scratch->allocator);
     if (scratch->general != NULL) {
         scratch->match = pcre2_match_context_create(scratch->general);
         scratch->data = pcre2_match_data_create(1, scratch->general);
-        scratch->stack = pcre2_jit_stack_create(JIT_STACK_FIRST, JIT_STACK_LARGEST, scratch->general);
+        scratch->stack =
+            pcre2_jit_stack_create(JIT_STACK_FIRST, jit_stack_for(limits.depth), scratch->general);
     }
     uint32_t has_jit = 0;
     (void)pcre2_config(PCRE2_CONFIG_JIT, &has_jit);
@@ -190,9 +205,10 @@ pr_regex_scratch *pr_regex_scratch_new(const preceptor_allocator *allocator) {
         pr_regex_scratch_free(scratch);
         return NULL;
     }
-    set_match_limit(scratch, PR_LIMIT_REGEX_MATCH);
-    pcre2_set_depth_limit(scratch->match, PR_LIMIT_REGEX_DEPTH);
-    pcre2_set_heap_limit(scratch->match, PR_LIMIT_REGEX_HEAP_KIB);
+    set_match_limit(scratch, limits.match);
+    pcre2_set_depth_limit(scratch->match, limits.depth);
+    uint64_t heap = in_proportion(PR_LIMIT_REGEX_HEAP_KIB, limits.depth, PR_LIMIT_REGEX_DEPTH);
+    pcre2_set_heap_limit(scratch->match, heap < UINT32_MAX ? (uint32_t)heap : UINT32_MAX);
     if (scratch->stack != NULL) {
         pcre2_jit_stack_assign(scratch->match, NULL, scratch->stack);
     }
@@ -214,10 +230,10 @@ void pr_regex_scratch_free(pr_regex_scratch *scratch) {
 static pr_regex_result result_of(int code) {
     switch (code) {
     case PCRE2_ERROR_NOMATCH: return PR_REGEX_NO;
-    case PCRE2_ERROR_MATCHLIMIT:
+    case PCRE2_ERROR_MATCHLIMIT: return PR_REGEX_LIMIT;
     case PCRE2_ERROR_DEPTHLIMIT:
     case PCRE2_ERROR_HEAPLIMIT:
-    case PCRE2_ERROR_JIT_STACKLIMIT: return PR_REGEX_LIMIT;
+    case PCRE2_ERROR_JIT_STACKLIMIT: return PR_REGEX_DEEP;
     case PCRE2_ERROR_NOMEMORY: return PR_REGEX_NO_MEMORY;
     default: return code >= 0 ? PR_REGEX_YES : PR_REGEX_FAILED;
     }
@@ -225,10 +241,10 @@ static pr_regex_result result_of(int code) {
 
 /* PCRE2 counts anew from each place where it tries to match, so a limit on the whole has to be shared out
  * among them. */
-static uint32_t limit_for(pr_regex *regex, size_t length) {
+static uint32_t limit_for(const pr_regex *regex, size_t length, uint32_t match) {
     const size_t places = PR_LIMIT_REGEX_TOTAL / PR_LIMIT_REGEX_MATCH;
-    return regex->anchored || length < places ? PR_LIMIT_REGEX_MATCH
-                                              : (uint32_t)(PR_LIMIT_REGEX_TOTAL / (length + 1));
+    uint64_t total = in_proportion(PR_LIMIT_REGEX_TOTAL, match, PR_LIMIT_REGEX_MATCH);
+    return regex->anchored || length < places ? match : (uint32_t)(total / (length + 1));
 }
 
 static int match_once(pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch) {
@@ -253,6 +269,8 @@ static int64_t now_in_milliseconds(void) {
 static int match_in_steps(pr_regex *regex, pr_text text, size_t from, pr_regex_scratch *scratch) {
     int code = PCRE2_ERROR_NOMATCH;
     int64_t start = now_in_milliseconds();
+    int64_t most =
+        (int64_t)in_proportion(PR_LIMIT_REGEX_MILLISECONDS, scratch->limits.match, PR_LIMIT_REGEX_MATCH);
     while (code == PCRE2_ERROR_NOMATCH && from <= text.length) {
         size_t last = from + STEP_PLACES;
         pcre2_set_offset_limit(scratch->match, last);
@@ -261,12 +279,23 @@ static int match_in_steps(pr_regex *regex, pr_text text, size_t from, pr_regex_s
         while (from < text.length && ((unsigned char)text.at[from] & 0xc0) == 0x80) {
             from++;
         }
-        if (code == PCRE2_ERROR_NOMATCH && now_in_milliseconds() - start > PR_LIMIT_REGEX_MILLISECONDS) {
+        if (code == PCRE2_ERROR_NOMATCH && now_in_milliseconds() - start > most) {
             code = PCRE2_ERROR_MATCHLIMIT;
         }
     }
     pcre2_set_offset_limit(scratch->match, PCRE2_UNSET);
     return code;
+}
+
+const char *pr_regex_limit_text(pr_regex_result result) {
+    _Static_assert(PR_LIMIT_REGEX_TEXT == 128 * 1024, "as the message says");
+    switch (result) {
+    case PR_REGEX_LIMIT: return "the pattern runs away on this text: the limit 'pattern-match' may be raised";
+    case PR_REGEX_DEEP:
+        return "the pattern goes too deep on this text: the limit 'pattern-depth' may be raised";
+    case PR_REGEX_LONG: return "the text has more than 128 KiB, and patterns look at no longer one";
+    default: return NULL;
+    }
 }
 
 /* Leaves the places in the scratch's match data. */
@@ -275,10 +304,10 @@ static pr_regex_result match(pr_regex *regex, pr_text text, size_t from, pr_rege
         return PR_REGEX_NO;
     }
     if (text.length > PR_LIMIT_REGEX_TEXT) {
-        return PR_REGEX_LIMIT;
+        return PR_REGEX_LONG;
     }
     size_t rest = text.length - from;
-    set_match_limit(scratch, limit_for(regex, rest));
+    set_match_limit(scratch, limit_for(regex, rest, scratch->limits.match));
     bool once = regex->anchored || rest < LONG_TEXT;
     return result_of(once ? match_once(regex, text, from, scratch)
                           : match_in_steps(regex, text, from, scratch));

@@ -12,7 +12,7 @@ struct pr_regex_cache {
     pr_regex_scratch *scratch;
 };
 
-static pr_regex_cache *cache_new(const preceptor_allocator *allocator) {
+static pr_regex_cache *cache_new(pr_regex_limits limits, const preceptor_allocator *allocator) {
     pr_regex_cache *cache = pr_heap_alloc(allocator, sizeof *cache);
     if (cache == NULL) {
         return NULL;
@@ -20,7 +20,7 @@ static pr_regex_cache *cache_new(const preceptor_allocator *allocator) {
     *cache = (pr_regex_cache){.allocator = allocator};
     pr_arena_init(&cache->arena, allocator, 0);
     pr_map_init(&cache->numbers, &cache->arena, 0);
-    cache->scratch = pr_regex_scratch_new(allocator);
+    cache->scratch = pr_regex_scratch_new(limits, allocator);
     if (cache->scratch == NULL) {
         pr_regex_cache_free(cache);
         return NULL;
@@ -97,7 +97,7 @@ static pr_regex *compiled(pr_vm *vm, pr_text pattern, pr_text flags, const char 
 static pr_regex *ready(pr_vm *vm, pr_text pattern, pr_text flags, const char **reason) {
     *reason = "out of memory";
     if (vm->regexes == NULL) {
-        vm->regexes = cache_new(vm->allocator);
+        vm->regexes = cache_new(vm->program->patterns, vm->allocator);
     }
     if (vm->regexes == NULL) {
         (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
@@ -110,7 +110,9 @@ static pr_matched matched(pr_vm *vm, pr_regex_result result, const char **reason
     switch (result) {
     case PR_REGEX_YES: return PR_MATCHED_YES;
     case PR_REGEX_NO: return PR_MATCHED_NO;
-    case PR_REGEX_LIMIT: *reason = "the pattern ran into a limit on this text"; break;
+    case PR_REGEX_LIMIT:
+    case PR_REGEX_DEEP:
+    case PR_REGEX_LONG: *reason = pr_regex_limit_text(result); break;
     case PR_REGEX_NO_MEMORY: (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY); break;
     case PR_REGEX_MATCHES_EMPTY: *reason = "the pattern matches the empty text"; break;
     case PR_REGEX_BAD_REPLACEMENT:

@@ -3,7 +3,9 @@
 
 #include "base/limits.h"
 
-/* Deep enough for derived attributes resting on each other, and far from the end of a small thread's stack. */
+_Static_assert(PR_LIMIT_EVALUATION_DEPTH == 4000, "as PR_VM_DEPTH_LIMIT says");
+_Static_assert(PR_LIMIT_EVALUATION_MEMORY == (size_t)512 * 1024 * 1024, "as PR_VM_MEMORY_LIMIT says");
+
 /* While a program is made its largest frame is not known yet; expressions nest less deeply than this. */
 #define PR_FOLDING_FRAME (PR_LIMIT_FEEL_DEPTH * 2)
 

@@ -4,6 +4,7 @@
 
 #include <preceptor.h>
 
+#include "audit/frequent.h"
 #include "base/limits.h"
 
 /* Text that is put together; grows. */
@@ -159,6 +160,25 @@ static void test_patterns(void **state) {
                   PR_LIMIT_REGEX_KEPT + 1);
     check_value(&many, NULL, "true\n", NULL);
     pr_buf_release(&many);
+}
+
+/* Past the limit those that are known go on being counted. */
+static void test_frequent(void **state) {
+    (void)state;
+    pr_arena arena;
+    pr_arena_init(&arena, NULL, 0);
+    pr_frequent frequent;
+    pr_frequent_init(&frequent, &arena);
+    for (int i = 0; i <= PR_LIMIT_FREQUENT; i++) {
+        pr_text text = pr_text_format(&arena, "warning %d", i);
+        assert_true(pr_frequent_add(&frequent, (pr_frequent_text){text, 1, (uint64_t)i + 1}));
+        assert_int_equal(frequent.items.count, i < PR_LIMIT_FREQUENT ? i + 1 : PR_LIMIT_FREQUENT);
+    }
+    assert_true(pr_frequent_add(&frequent, (pr_frequent_text){PR_TEXT("warning 4999"), 2, 9000}));
+    pr_frequent_sort(&frequent);
+    assert_string_equal(frequent.items.items[0].text.at, "warning 4999");
+    assert_int_equal(frequent.items.items[0].count, 3);
+    pr_arena_release(&arena);
 }
 
 /* No --limit makes the readers go deeper than this. */
@@ -320,7 +340,7 @@ int main(void) {
         cmocka_unit_test(test_patterns),  cmocka_unit_test(test_deepest_document),
         cmocka_unit_test(test_slots),     cmocka_unit_test(test_inlined),
         cmocka_unit_test(test_variables), cmocka_unit_test(test_definitions),
-        cmocka_unit_test(test_steps),
+        cmocka_unit_test(test_steps),     cmocka_unit_test(test_frequent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

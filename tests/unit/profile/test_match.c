@@ -65,7 +65,8 @@ static void reports_patterns_that_take_too_long(void **state) {
     assert_false(
         set(t, "slow=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"));
     assert_text(summary_of(&t->x),
-                "error pattern-limit 1:6-1:84 matching this text against the known values takes too long");
+                "error pattern-limit 1:6-1:84 this text could not be matched against the known values: the "
+                "pattern runs away on this text: the limit 'pattern-match' may be raised");
 }
 
 /* More texts than the cache holds, twice: the answers stay the same, and memory does not grow. */

@@ -29,7 +29,7 @@ static int match_of(const match_row *row, pr_regex_scratch *scratch) {
 }
 
 static void check_matches(const match_row *rows, size_t count) {
-    pr_regex_scratch *scratch = pr_regex_scratch_new(NULL);
+    pr_regex_scratch *scratch = pr_regex_scratch_new((pr_regex_limits){0}, NULL);
     for (size_t i = 0; i < count; i++) {
         int result = match_of(&rows[i], scratch);
         if (result != rows[i].result) {
@@ -216,7 +216,7 @@ static void test_runaway(void **state) {
     char text[30001];
     memset(text, 'a', sizeof text);
     text[sizeof text - 1] = 'b';
-    pr_regex_scratch *scratch = pr_regex_scratch_new(NULL);
+    pr_regex_scratch *scratch = pr_regex_scratch_new((pr_regex_limits){0}, NULL);
     const size_t lengths[] = {40, 1000, 30000};
     for (size_t i = 0; i < ROWS(patterns); i++) {
         pr_regex *regex = pr_regex_compile(pr_text_of(patterns[i]), (pr_text){0}, NULL, NULL);
@@ -227,7 +227,7 @@ static void test_runaway(void **state) {
             pr_regex_result result = pr_regex_search(regex, run, 0, scratch, NULL, NULL);
             double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
             printf("%s on %zu bytes: %d in %.3f s\n", patterns[i], lengths[j], (int)result, seconds);
-            assert_true(result == PR_REGEX_LIMIT || result == PR_REGEX_NO);
+            assert_true(result == PR_REGEX_LIMIT || result == PR_REGEX_DEEP || result == PR_REGEX_NO);
             assert_true(i > 1 || result == PR_REGEX_LIMIT);
             assert_true(seconds < 5);
         }
@@ -240,7 +240,7 @@ static void test_runaway(void **state) {
 
 static void test_places(void **state) {
     (void)state;
-    pr_regex_scratch *scratch = pr_regex_scratch_new(NULL);
+    pr_regex_scratch *scratch = pr_regex_scratch_new((pr_regex_limits){0}, NULL);
     pr_regex *regex = pr_regex_compile(PR_TEXT("(b)(r)(a)"), (pr_text){0}, NULL, NULL);
     size_t start = 0, end = 0;
     pr_text text = PR_TEXT("abracadabra");
@@ -263,9 +263,9 @@ static void test_text_size(void **state) {
     assert_non_null(bytes);
     memset(bytes, ' ', text.length);
     text.at = bytes;
-    pr_regex_scratch *scratch = pr_regex_scratch_new(NULL);
+    pr_regex_scratch *scratch = pr_regex_scratch_new((pr_regex_limits){0}, NULL);
     pr_regex *regex = pr_regex_compile(PR_TEXT("x|^ *$"), (pr_text){0}, NULL, NULL);
-    assert_int_equal(pr_regex_search(regex, text, 0, scratch, NULL, NULL), PR_REGEX_LIMIT);
+    assert_int_equal(pr_regex_search(regex, text, 0, scratch, NULL, NULL), PR_REGEX_LONG);
     text.length--;
     assert_int_equal(pr_regex_search(regex, text, 0, scratch, NULL, NULL), PR_REGEX_YES);
     pr_regex_free(regex);
@@ -273,12 +273,54 @@ static void test_text_size(void **state) {
     free(bytes);
 }
 
+static pr_regex_result match_within(pr_regex *regex, pr_text text, pr_regex_limits limits) {
+    pr_regex_scratch *scratch = pr_regex_scratch_new(limits, NULL);
+    assert_non_null(scratch);
+    pr_regex_result result = pr_regex_search(regex, text, 0, scratch, NULL, NULL);
+    pr_regex_scratch_free(scratch);
+    return result;
+}
+
+/* Limits that are asked for: with the least that suffices there is an answer, with one less there is none. Patterns of
+ * few texts are interpreted, others compiled, which counts at other places. */
+static void test_asked_limits(void **state) {
+    (void)state;
+    enum { LENGTH = 8000 };
+    char many[LENGTH];
+    memset(many, 'a', LENGTH);
+    const struct {
+        const char *pattern;
+        pr_text text;
+        pr_regex_result right, wrong;
+    } rows[] = {{"^(a+)+$", PR_TEXT("aaaaaaaaaaaaaaaab"), PR_REGEX_NO, PR_REGEX_LIMIT},
+                {"^((a|b))*$", {many, LENGTH}, PR_REGEX_YES, PR_REGEX_DEEP}};
+    for (int often = 0; often < 2; often++) {
+        for (int deep = 0; deep < 2; deep++) {
+            pr_regex *regex = pr_regex_compile(pr_text_of(rows[deep].pattern), (pr_text){0}, NULL, NULL);
+            for (int i = 0; often && i < 100; i++) {
+                (void)match_within(regex, PR_TEXT("a"), (pr_regex_limits){0});
+            }
+            uint32_t low = 1, high = 1 << 20;
+            while (high - low > 1) {
+                uint32_t middle = low + (high - low) / 2;
+                pr_regex_limits limits = {deep ? 0 : middle, deep ? middle : 0};
+                pr_regex_result result = match_within(regex, rows[deep].text, limits);
+                assert_true(result == rows[deep].right || result == rows[deep].wrong);
+                *(result == rows[deep].right ? &high : &low) = middle;
+            }
+            printf("%s, %s: %u\n", often ? "compiled" : "interpreted", deep ? "depth" : "match", high);
+            assert_true(low > 1 && high < 1 << 20);
+            pr_regex_free(regex);
+        }
+    }
+}
+
 /* A long text is matched in steps: wherever the match is, it is found, and the first one. */
 static void test_long_text(void **state) {
     (void)state;
     enum { LENGTH = 6000 };
     char bytes[LENGTH];
-    pr_regex_scratch *scratch = pr_regex_scratch_new(NULL);
+    pr_regex_scratch *scratch = pr_regex_scratch_new((pr_regex_limits){0}, NULL);
     pr_regex *regex = pr_regex_compile(PR_TEXT("(?<=\xc3\xa9)x+|z$"), (pr_text){0}, NULL, NULL);
     pr_text text = {bytes, LENGTH};
     for (size_t at = 2; at + 3 < LENGTH; at += 7) {
@@ -332,7 +374,7 @@ static void test_replace(void **state) {
         {"abc", ".*?", "#", "", NULL, PR_REGEX_MATCHES_EMPTY},
         {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "^(a+)+$", "#", "", NULL, PR_REGEX_LIMIT},
     };
-    pr_regex_scratch *scratch = pr_regex_scratch_new(NULL);
+    pr_regex_scratch *scratch = pr_regex_scratch_new((pr_regex_limits){0}, NULL);
     pr_arena arena;
     pr_arena_init(&arena, NULL, 0);
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -359,7 +401,7 @@ static bool fits_replaced(size_t size) {
     memset(text, 'a', sizeof text);
     memset(by, 'b', size);
     pr_regex *regex = pr_regex_compile(PR_TEXT("a"), PR_TEXT(""), NULL, NULL);
-    pr_regex_scratch *scratch = pr_regex_scratch_new(NULL);
+    pr_regex_scratch *scratch = pr_regex_scratch_new((pr_regex_limits){0}, NULL);
     pr_arena arena;
     pr_arena_init(&arena, NULL, 0);
     pr_text out;
@@ -422,7 +464,7 @@ static void meter_free(void *context, void *at) {
 static bool compile_and_match(const preceptor_allocator *allocator) {
     pr_regex_error error = {0};
     pr_regex *regex = pr_regex_compile(PR_TEXT("([a-z-[x]]+)\\s(\\w)\\2"), PR_TEXT("i"), allocator, &error);
-    pr_regex_scratch *scratch = pr_regex_scratch_new(allocator);
+    pr_regex_scratch *scratch = pr_regex_scratch_new((pr_regex_limits){0}, allocator);
     bool ok = regex != NULL && scratch != NULL;
     if (regex == NULL) {
         assert_string_equal(error.message, "out of memory");
@@ -459,7 +501,7 @@ static void test_no_allocation_once_warm(void **state) {
     meter m = {0};
     preceptor_allocator allocator = {meter_take, meter_free, &m};
     pr_regex *regex = pr_regex_compile(PR_TEXT("^(\\w+\\s?)+(vir|ir)$"), PR_TEXT("i"), &allocator, NULL);
-    pr_regex_scratch *scratch = pr_regex_scratch_new(&allocator);
+    pr_regex_scratch *scratch = pr_regex_scratch_new((pr_regex_limits){0}, &allocator);
     for (int i = 0; i < 100; i++) { /* until the JIT has taken over */
         pr_regex_search(regex, PR_TEXT("some text of a VIR"), 0, scratch, NULL, NULL);
     }
@@ -482,6 +524,7 @@ int main(void) {
         cmocka_unit_test(test_error_places),
         cmocka_unit_test(test_runaway),
         cmocka_unit_test(test_places),
+        cmocka_unit_test(test_asked_limits),
         cmocka_unit_test(test_text_size),
         cmocka_unit_test(test_long_text),
         cmocka_unit_test(test_replace),
