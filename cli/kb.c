@@ -1,55 +1,23 @@
 /* preceptor kb: commands for those who keep a knowledge base. */
 #include "command.h"
+#include "kinds.h"
 #include "message.h"
-#include "work.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* False after it said what is wrong. */
-static bool verify(work *w) {
-    preceptor_status status = preceptor_kb_verify(w->kb, w->diagnostics);
-    if (status == PRECEPTOR_NO_MEMORY) {
-        w->ran_out = true;
-        return work_failed(status, "cannot check the knowledge base");
-    }
-    work_show(w);
-    return status == PRECEPTOR_OK;
-}
-
-/* What the manifest has for other documents than profiles: each kind is a program of its own. */
-static bool load_others(const work *first, const char *manifest, bool verified, work *others, size_t *count) {
-    bool good = true;
-    for (size_t i = 0; preceptor_kb_document(first->kb, i) != NULL; i++) {
-        const char *kind = preceptor_kb_document(first->kb, i);
-        if (strcmp(kind, "profile") == 0) {
-            continue;
-        }
-        work *w = &others[(*count)++];
-        if (!work_begin(w, first->options)) {
-            return false;
-        }
-        w->document = kind;
-        bool loaded = work_load_kb(w, manifest) && (!verified || verify(w));
-        if (w->ran_out) {
-            return false;
-        }
-        good = loaded && good;
-    }
-    return good;
-}
-
-static int write_summary(const work *first, const work *others, size_t count) {
-    const preceptor_kb *kbs[PRECEPTOR_MOST_DOCUMENTS + 1] = {first->kb};
+static int write_summary(const kinds *all) {
+    const preceptor_kb *kbs[PRECEPTOR_MOST_DOCUMENTS + 1] = {all->first.kb};
     output out;
-    for (size_t i = 0; i < count; i++) {
-        kbs[i + 1] = others[i].kb;
+    for (size_t i = 0; i < all->other_count; i++) {
+        kbs[i + 1] = all->others[i].kb;
     }
-    if (!output_open(&out, first->options->output)) {
+    if (!output_open(&out, all->first.options->output)) {
         return EXIT_FAILED;
     }
     preceptor_sink sink = output_sink(&out);
-    preceptor_status status = preceptor_kb_write_summaries(kbs, count + 1, first->options->format, &sink);
+    preceptor_status status =
+        preceptor_kb_write_summaries(kbs, all->other_count + 1, all->first.options->format, &sink);
     return work_finish(&out, status, EXIT_DONE);
 }
 
@@ -58,21 +26,9 @@ int run_kb_check(const options *o, const char *const *words, size_t count) {
         message_error("'%s' and --kb '%s' both name a knowledge base", words[0], o->kb);
         return EXIT_FAILED;
     }
-    const char *manifest = count > 0 ? words[0] : NULL;
-    work w, others[PRECEPTOR_MOST_DOCUMENTS];
-    size_t other_count = 0;
-    int result = EXIT_FAILED;
-    if (work_begin(&w, o) && work_load_kb(&w, manifest)) {
-        bool good = verify(&w);
-        good = !w.ran_out && load_others(&w, manifest, true, others, &other_count) && good;
-        if (good) {
-            result = write_summary(&w, others, other_count);
-        }
-    }
-    for (size_t i = 0; i < other_count; i++) {
-        work_end(&others[i]);
-    }
-    work_end(&w);
+    kinds all;
+    int result = kinds_verify(&all, o, count > 0 ? words[0] : NULL) ? write_summary(&all) : EXIT_FAILED;
+    kinds_end(&all);
     return result;
 }
 
@@ -82,31 +38,25 @@ typedef preceptor_status question(work *w, const char *word, const preceptor_vie
 
 /* Of all kinds of documents: who keeps a knowledge base looks at it as a whole. */
 static int ask(const options *o, const char *word, question *write) {
-    work w, others[PRECEPTOR_MOST_DOCUMENTS];
-    size_t other_count = 0;
+    kinds all;
+    work *w = &all.first;
     output out;
     int result = EXIT_FAILED;
-    if (work_begin(&w, o) && work_load_kb(&w, NULL) && load_others(&w, NULL, false, others, &other_count)) {
-        for (size_t i = other_count; i > 0; i--) {
-            preceptor_kb_add(w.kb, others[i - 1].kb);
-        }
-        preceptor_diagnostics_clear(w.diagnostics);
+    if (kinds_load(&all, o, NULL)) {
+        kinds_join(&all);
         if (output_open(&out, o->output)) {
             preceptor_view view = work_view(o, &out);
             preceptor_sink sink = output_sink(&out);
-            preceptor_status status = write(&w, word, &view, &sink);
-            if (preceptor_diagnostics_errors(w.diagnostics) > 0) {
+            preceptor_status status = write(w, word, &view, &sink);
+            if (preceptor_diagnostics_errors(w->diagnostics) > 0) {
                 output_discard(&out);
-                work_show(&w);
+                work_show(w);
             } else {
                 result = work_finish(&out, status, EXIT_DONE);
             }
         }
     }
-    for (size_t i = 0; i < other_count; i++) {
-        work_end(&others[i]);
-    }
-    work_end(&w);
+    kinds_end(&all);
     return result;
 }
 

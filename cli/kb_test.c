@@ -1,8 +1,8 @@
-/* preceptor kb test: cases beside the knowledge base. */
+/* preceptor kb test: documents beside the knowledge base, and what is expected of them. */
 #include "command.h"
+#include "kinds.h"
 #include "locate.h"
 #include "message.h"
-#include "work.h"
 
 #include <glob.h>
 #include <stdio.h>
@@ -81,14 +81,14 @@ int run_kb_test(const options *o, const char *const *words, size_t count) {
     if (count == 0 && !find_tests(o, &found)) {
         return EXIT_FAILED;
     }
-    work w;
+    kinds all;
     int result = EXIT_FAILED;
-    if (work_begin(&w, o) && work_load_kb(&w, NULL)) {
-        preceptor_diagnostics_clear(w.diagnostics);
-        result = count > 0 ? run(&w, o, words, count)
-                           : run(&w, o, (const char *const *)found.gl_pathv, found.gl_pathc);
+    if (kinds_load(&all, o, NULL)) {
+        kinds_join(&all);
+        result = count > 0 ? run(&all.first, o, words, count)
+                           : run(&all.first, o, (const char *const *)found.gl_pathv, found.gl_pathc);
     }
-    work_end(&w);
+    kinds_end(&all);
     globfree(&found);
     return result;
 }

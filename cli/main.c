@@ -332,12 +332,14 @@ static const command commands[] = {
         .name = "kb test",
         .arguments = "[FILE...]",
         .help = "runs the tests beside the knowledge base",
-        .more = "FILE holds cases in YAML: a profile, and what is expected of it; without FILE those of "
-                "tests/*.yaml "
-                "beside\n"
-                "the manifest. The results are TAP. --coverage adds, as comments, which outcomes no case has "
-                "seen.\n\n"
-                "  preceptor kb test --coverage --threshold 95 --junit results.xml\n",
+        .more =
+            "FILE holds tests in YAML: a profile, a case or another kind of document, and what is expected "
+            "of "
+            "it;\nwithout FILE those of tests/*.yaml beside the manifest. The results are TAP. --coverage "
+            "adds, as\n"
+            "comments, which outcomes of rules, requirements and conditions no test has seen, of all kinds\n"
+            "of documents; what is impossible it lists with --all.\n\n"
+            "  preceptor kb test --coverage --threshold 95 --junit results.xml\n",
         .exits = "0 all passed; 1 some failed, or too few outcomes were seen; 2 it could not be done",
         .most = 1000,
         .options = KB_OPTIONS | HAS(COVERAGE) | HAS(THRESHOLD) | HAS(JUNIT) | HAS(ALL) | HAS(OUTPUT),

@@ -293,6 +293,7 @@ static bool assemble_rules(pr_build *b) {
     }
     b->program->rules = all;
     b->program->rule_count = count;
+    b->program->row_count = b->kb->row_count;
     return all != NULL;
 }
 

@@ -154,8 +154,9 @@ PRECEPTOR_API const char *preceptor_kb_subject_id(const preceptor_kb *kb, size_t
 PRECEPTOR_API preceptor_status preceptor_kb_find_subject(const preceptor_kb *kb, const char *text,
                                                          preceptor_diagnostics *diagnostics, size_t *subject);
 
-/* Lets lists, searches, entities and conflicts of `kb` tell what `other` has, too: the same knowledge base loaded for
- * another kind of document. `other` is borrowed, is asked no more once either is freed, and is added to one only. */
+/* Lets lists, searches, entities, conflicts and tests of `kb` tell what `other` has, too: the same knowledge base
+ * loaded for another kind of document. `other` is borrowed, is asked no more once either is freed, and is added to one
+ * only. */
 PRECEPTOR_API void preceptor_kb_add(preceptor_kb *kb, preceptor_kb *other);
 
 /* For those who keep a knowledge base. Where its sources disagree: all conflicts, or those that `which` names (an
@@ -505,7 +506,8 @@ PRECEPTOR_API preceptor_status preceptor_merge(const char *const *paths, size_t 
                                                preceptor_diagnostics *diagnostics,
                                                preceptor_merge_counts *counts);
 
-/* ---- Tests of a knowledge base: profiles beside what is expected of them. */
+/* ---- Tests of a knowledge base: documents beside what is expected of them, of its kind and of those that were added
+ * by preceptor_kb_add. */
 typedef struct preceptor_test_options {
     bool coverage; /* which outcomes of rules and conditions were seen, as comments behind the results */
     bool all;      /* those that are impossible, too */

@@ -155,15 +155,15 @@ static void write_standings(pr_contract_writing *j) {
     pr_jw_close(&j->w, ']');
 }
 
-/* A profile of any kind, as a test has it. */
+/* Documents of all kinds, each under its name, as a test has them. */
 static void write_documents(pr_contract_writing *j) {
-    pr_jw_open(&j->w, "anyOf", '[');
     for (uint32_t i = 0; i < j->kbs->count; i++) {
-        pr_jw_open(&j->w, NULL, '{');
-        pr_contract_profile(j, j->kbs->items[i]);
-        pr_jw_close(&j->w, '}');
+        if (j->kbs->items[i]->attributes.count > 0) {
+            pr_jw_open_named(&j->w, j->kbs->items[i]->document, '{');
+            pr_contract_profile(j, j->kbs->items[i]);
+            pr_jw_close(&j->w, '}');
+        }
     }
-    pr_jw_close(&j->w, ']');
 }
 
 /* Does a kind of document before this one have a collection of the name? */
@@ -215,8 +215,6 @@ static void write_settled(pr_contract_writing *j, pr_text name) {
         pr_contract_declared(j, record, NULL, PR_CONTRACT_TYPED);
     } else if (is(name, "$standings")) {
         write_standings(j);
-    } else if (is(name, "$documents")) {
-        write_documents(j);
     } else if (is(name, "$entities")) {
         write_entities(j);
     } else if (is(name, "$profile")) {
@@ -327,6 +325,8 @@ static void write_settled_members(pr_contract_writing *j, pr_text which, bool re
         write_slots(j);
     } else if (is(which, "@collections") && !required) {
         write_collections(j);
+    } else if (is(which, "@documents") && !required) {
+        write_documents(j);
     } else if (is(which, "@grounds") || is(which, "@notes")) {
         bool grounds = is(which, "@grounds");
         for (const pr_kb_relation *r; (r = next_relation(j, grounds ? "ground" : "note", &at)) != NULL;) {

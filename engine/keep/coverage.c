@@ -71,6 +71,22 @@ static uint8_t possible_parameter(const pr_parameter *p) {
     return possible;
 }
 
+/* Of a list that is never known to be complete nobody knows that nothing in it fits, or that everything does. */
+static bool is_open(const pr_program *p, pr_node_id id) {
+    const pr_node *n = pr_node_at(p, id);
+    return n->op == PR_OP_ATTRIBUTE && p->attributes[n->data].field->open;
+}
+
+static uint8_t impossible_of_open(const pr_program *p, const pr_node *n) {
+    const pr_node_id *args = pr_node_args(p, n);
+    switch ((pr_op)n->op) {
+    case PR_OP_SOME: return is_open(p, args[0]) ? PR_SEEN_FALSE : 0;
+    case PR_OP_EVERY: return is_open(p, args[0]) ? PR_SEEN_TRUE : 0;
+    case PR_OP_IN: return n->count == 2 && is_open(p, args[1]) ? PR_SEEN_FALSE : 0;
+    default: return 0;
+    }
+}
+
 static uint8_t possible_of(pr_coverage *c, pr_node_id id) {
     const pr_node *n = pr_node_at(c->program, id);
     if (n->op == PR_OP_CONDITION) {
@@ -82,7 +98,8 @@ static uint8_t possible_of(pr_coverage *c, pr_node_id id) {
     if (n->op == PR_OP_CONSTANT) {
         return pr_is_true(c->program->constants[n->data]) ? PR_SEEN_TRUE : PR_SEEN_FALSE;
     }
-    return (uint8_t)(PR_SEEN_TRUE | PR_SEEN_FALSE | (may_be_unknown(c, id) ? PR_SEEN_UNKNOWN : 0));
+    uint8_t possible = PR_SEEN_TRUE | PR_SEEN_FALSE | (may_be_unknown(c, id) ? PR_SEEN_UNKNOWN : 0);
+    return possible & (uint8_t)~impossible_of_open(c->program, n);
 }
 
 static uint8_t possible_loop(pr_coverage *c, const pr_loop *loop) {
@@ -91,33 +108,63 @@ static uint8_t possible_loop(pr_coverage *c, const pr_loop *loop) {
         may = may || (loop->tests[i] != PR_NONE && may_be_unknown(c, loop->tests[i])) ||
               (i < loop->level_count && may_be_unknown(c, loop->sources[i]));
     }
-    return (uint8_t)(PR_SEEN_TRUE | PR_SEEN_FALSE | (may ? PR_SEEN_UNKNOWN : 0));
+    bool open = loop->level_count > 0 && is_open(c->program, loop->sources[0]);
+    return (uint8_t)(PR_SEEN_TRUE | (open ? 0 : PR_SEEN_FALSE) | (may ? PR_SEEN_UNKNOWN : 0));
+}
+
+/* A decision table has no outcome beside those of its rows. */
+static bool is_table(const pr_program *p, uint32_t rule) {
+    for (uint32_t i = p->rule_count; rule < p->rule_count && i < p->rule_count + p->row_count; i++) {
+        if (pr_text_equal(p->rules[i].id, p->rules[rule].id)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool add_rules(pr_coverage *c) {
     const pr_program *p = c->program;
     bool ok = true;
-    for (uint32_t i = 0; ok && i < p->rule_count; i++) {
-        ok = PR_PUSH(c->arena, &c->items, (pr_covered){"rule", p->rules[i].id, i, PR_NONE, 0, 0});
+    for (uint32_t i = 0; ok && i < p->rule_count + p->row_count; i++) {
+        const pr_rule *rule = &p->rules[i];
+        pr_text name = rule->id;
+        if (rule->part.length > 0) {
+            name = pr_text_format(c->arena, "%.*s, %.*s", PR_ARG(rule->id), PR_ARG(rule->part));
+        }
+        ok = PR_PUSH(c->arena, &c->items,
+                     (pr_covered){.what = is_table(p, i) ? NULL : "rule",
+                                  .name = name,
+                                  .rule = i,
+                                  .place = pr_origin_whole(&rule->origin),
+                                  .node = PR_NONE});
     }
     for (uint32_t i = 0; ok && i < p->fact_count; i++) {
         for (uint32_t b = 0; b < p->facts[i].body_count; b++) {
             const pr_body *body = &p->facts[i].bodies[b];
-            if (body->rule < p->rule_count) {
-                c->items.items[body->rule].possible |= possible_of(c, body->node);
-            }
+            c->items.items[body->rule].possible |= possible_of(c, body->node);
         }
     }
     for (uint32_t i = 0; ok && i < p->loop_count; i++) {
-        if (p->loops[i].rule < p->rule_count) {
-            c->items.items[p->loops[i].rule].possible |= possible_loop(c, &p->loops[i]);
-        }
+        c->items.items[p->loops[i].rule].possible |= possible_loop(c, &p->loops[i]);
     }
     return ok;
 }
 
-/* Conditions in the fields of an entity, and in the records of its lists, which are named by their ids. */
-static bool add_conditions(pr_coverage *c, const char *what, pr_text name, const pr_context *fields) {
+/* A record of the built-in type `requirement`, or one of the knowledge base's own. */
+static const char *what_of(const pr_schema *owner, pr_text field) {
+    for (uint32_t i = 0; i < owner->field_count; i++) {
+        const pr_schema *list = owner->fields[i].schema;
+        if (pr_text_equal(owner->fields[i].name, field) && list->kind == PR_SCHEMA_LIST) {
+            return pr_text_is(list->element->label, "requirement") ? "requirement" : "condition";
+        }
+    }
+    return "condition";
+}
+
+/* Conditions in the fields of an entity, and in the records of its lists, which are named by their ids. `owner` is NULL
+ * inside those. */
+static bool add_conditions(pr_coverage *c, const char *what, pr_text name, const pr_schema *owner,
+                           const pr_context *fields) {
     bool ok = true;
     for (uint32_t f = 0; ok && f < fields->shape->count; f++) {
         pr_value v = fields->values[f];
@@ -126,7 +173,11 @@ static bool add_conditions(pr_coverage *c, const char *what, pr_text name, const
             pr_text full =
                 pr_text_format(c->arena, "%.*s.%.*s", PR_ARG(name), PR_ARG(fields->shape->names[f]));
             ok = PR_PUSH(c->arena, &c->items,
-                         (pr_covered){what, full, PR_NONE, node, possible_of(c, node), 0});
+                         (pr_covered){.what = what,
+                                      .name = full,
+                                      .rule = PR_NONE,
+                                      .node = node,
+                                      .possible = possible_of(c, node)});
         }
         for (uint32_t i = 0; ok && v.kind == PR_LIST && i < v.list->count; i++) {
             const pr_context *item = v.list->items[i].kind == PR_CONTEXT ? v.list->items[i].context : NULL;
@@ -134,7 +185,8 @@ static bool add_conditions(pr_coverage *c, const char *what, pr_text name, const
             if (id.kind == PR_STRING) {
                 pr_text inner =
                     pr_text_format(c->arena, "%.*s/%.*s", PR_ARG(name), PR_ARG(pr_string_text(id)));
-                ok = add_conditions(c, "requirement", inner, item);
+                ok = add_conditions(c, owner != NULL ? what_of(owner, fields->shape->names[f]) : what, inner,
+                                    NULL, item);
             }
         }
     }
@@ -151,7 +203,7 @@ bool pr_coverage_init(pr_coverage *c, const pr_program *p, pr_arena *arena) {
             const pr_entity *entity = p->collections[i].entities[e];
             pr_text name =
                 pr_text_format(arena, "%.*s:%.*s", PR_ARG(p->collections[i].name), PR_ARG(entity->id));
-            ok = add_conditions(c, "condition", name, entity->fields);
+            ok = add_conditions(c, "condition", name, p->collections[i].schema, entity->fields);
         }
     }
     return ok && !arena->failed;
@@ -176,9 +228,7 @@ static void note_loops(pr_coverage *c, pr_vm *vm) {
                 seen |= s->loop == i ? seen_as((pr_truth)s->state) : 0;
             }
         }
-        if (loop->rule < p->rule_count) {
-            c->items.items[loop->rule].seen |= seen != 0 ? seen : PR_SEEN_FALSE;
-        }
+        c->items.items[loop->rule].seen |= seen != 0 ? seen : PR_SEEN_FALSE;
     }
 }
 
@@ -187,15 +237,38 @@ void pr_coverage_note(pr_coverage *c, pr_vm *vm) {
     for (uint32_t i = 0; i < p->fact_count; i++) {
         for (uint32_t b = 0; b < p->facts[i].body_count; b++) {
             const pr_body *body = &p->facts[i].bodies[b];
-            if (body->rule < p->rule_count) {
-                c->items.items[body->rule].seen |= seen_as(pr_vm_holds(vm, body->node));
-            }
+            c->items.items[body->rule].seen |= seen_as(pr_vm_holds(vm, body->node));
         }
     }
     note_loops(c, vm);
-    for (uint32_t i = p->rule_count; i < c->items.count; i++) {
+    for (uint32_t i = p->rule_count + p->row_count; i < c->items.count; i++) {
         c->items.items[i].seen |= seen_as(pr_vm_holds(vm, c->items.items[i].node));
     }
+}
+
+static bool is_same(const pr_covered *a, const pr_covered *b) {
+    const pr_source *x = a->place.source, *y = b->place.source;
+    return pr_text_equal(a->name, b->name) && (a->rule == PR_NONE) == (b->rule == PR_NONE) &&
+           a->place.start == b->place.start && (x == NULL) == (y == NULL) &&
+           (x == NULL || pr_text_equal(x->name, y->name));
+}
+
+bool pr_coverage_join(pr_coverage *c, const pr_coverage *other) {
+    uint32_t own = c->items.count;
+    for (uint32_t i = 0; i < other->items.count; i++) {
+        const pr_covered *item = &other->items.items[i];
+        uint32_t at = 0;
+        while (at < own && !is_same(&c->items.items[at], item)) {
+            at++;
+        }
+        if (at < own) {
+            c->items.items[at].possible |= item->possible;
+            c->items.items[at].seen |= item->seen;
+        } else if (!PR_PUSH(c->arena, &c->items, *item)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static uint32_t count_bits(unsigned bits) { return (bits & 1u) + ((bits >> 1) & 1u) + ((bits >> 2) & 1u); }
@@ -204,6 +277,9 @@ pr_coverage_counts pr_coverage_count(const pr_coverage *c) {
     pr_coverage_counts counts = {0};
     for (uint32_t i = 0; i < c->items.count; i++) {
         const pr_covered *item = &c->items.items[i];
+        if (item->what == NULL) {
+            continue;
+        }
         uint8_t possible = item->possible | item->seen;
         counts.seen += count_bits(item->seen);
         counts.possible += count_bits(possible);
@@ -215,7 +291,7 @@ pr_coverage_counts pr_coverage_count(const pr_coverage *c) {
 static void write_outcomes(const char *lead, const pr_covered *item, unsigned bits, pr_buf *out) {
     static const char *const names[] = {"true", "false", "unknown"};
     bool first = true;
-    for (unsigned i = 0; i < 3; i++) {
+    for (unsigned i = 0; i < 3 && item->what != NULL; i++) {
         if ((bits & (1u << i)) != 0) {
             pr_buf_printf(out, "%s%s%s", first ? "# " : ", ", first ? lead : "", names[i]);
             first = false;

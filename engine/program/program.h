@@ -363,6 +363,7 @@ typedef struct pr_program {
     const pr_rule
         *rules; /* behind them the rows of decision tables, each as a rule that stands where the row does */
     uint32_t rule_count; /* without those rows */
+    uint32_t row_count;
     const pr_fact *facts;
     uint32_t fact_count;
     const pr_loop *loops;
