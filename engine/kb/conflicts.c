@@ -1,8 +1,8 @@
 /* Conflicts: statements of sources that disagree, contradict themselves, or were overtaken. What rests on one is named
  * under `affects` and gets a caveat, so that each answer that rests on it says so.
  *
- * `affects` names an entity, one requirement of it, or a parameter: ID, COLLECTION:ID, ID/REQUIREMENT,
- * parameter:NAME. */
+ * `affects` names an entity, a requirement or another record in a list of it that can have caveats, or a parameter: ID,
+ * COLLECTION:ID, ID/ITEM (ID/LIST/ITEM where lists share it), parameter:NAME. */
 #include "kb/load.h"
 
 static bool is_caveat_name(pr_text name) { return pr_text_is(name, "caveats"); }
@@ -73,34 +73,45 @@ static bool affect_item(pr_loader *loader, pr_value *list, uint32_t index, pr_va
     return true;
 }
 
+/* A record of that id that can have caveats. */
 static bool is_called(pr_value item, pr_text id) {
     pr_value value = item.kind == PR_CONTEXT ? pr_context_get(item.context, PR_TEXT("id"), NULL) : pr_null();
-    return value.kind == PR_STRING && pr_text_equal(pr_string_text(value), id);
+    return value.kind == PR_STRING && pr_text_equal(pr_string_text(value), id) &&
+           pr_shape_find(item.context->shape, PR_TEXT("caveats")) >= 0;
 }
 
-/* Gives true in `found` where the entity has such a requirement. */
-static bool affect_requirement(pr_loader *loader, const pr_kb_draft *draft, pr_kb_entity *entity, pr_text id,
-                               pr_value caveat, bool *found) {
-    const pr_context *fields = entity->entity.fields;
+/* Where an item of an entity's lists stands: a requirement, or another record that may have caveats. */
+typedef struct pr_item_place {
+    uint32_t field, index, count; /* count: how many are called so */
+} pr_item_place;
+
+/* `name` is ID, or FIELD/ID where several lists have one of that id. */
+static pr_item_place find_item(const pr_kb_draft *draft, const pr_kb_entity *entity, pr_text name) {
+    pr_item_place place = {0};
     for (uint32_t f = 0; f < draft->record->field_count; f++) {
-        pr_value list = fields->values[f];
-        if (draft->record->fields[f].schema->element != loader->requirement || list.kind != PR_LIST) {
-            continue;
+        pr_value list = entity->entity.fields->values[f];
+        pr_text field = draft->record->fields[f].name, id = name;
+        if (pr_text_starts(name, field) && name.length > field.length && name.at[field.length] == '/') {
+            id = (pr_text){name.at + field.length + 1, name.length - field.length - 1};
         }
-        for (uint32_t i = 0; i < list.list->count; i++) {
-            if (!is_called(list.list->items[i], id)) {
-                continue;
+        for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count; i++) {
+            if (is_called(list.list->items[i], id)) {
+                place = (pr_item_place){f, i, place.count + 1};
             }
-            *found = true;
-            if (!affect_item(loader, &list, i, caveat)) {
-                return false;
-            }
-            const pr_context *changed = with(loader, fields, f, list);
-            entity->entity.fields = changed != NULL ? changed : fields;
-            return changed != NULL;
         }
     }
-    return true;
+    return place;
+}
+
+/* A record of an entity's list, once it is known to be there. */
+static bool affect_listed(pr_loader *loader, pr_kb_entity *entity, pr_item_place place, pr_value caveat) {
+    pr_value list = entity->entity.fields->values[place.field];
+    if (!affect_item(loader, &list, place.index, caveat)) {
+        return false;
+    }
+    const pr_context *changed = with(loader, entity->entity.fields, place.field, list);
+    entity->entity.fields = changed != NULL ? changed : entity->entity.fields;
+    return changed != NULL;
 }
 
 static bool affect_parameter(pr_loader *loader, const pr_doc_node *node, pr_text name, pr_value caveat) {
@@ -158,7 +169,7 @@ static void unknown(pr_loader *loader, const pr_doc_node *node, const pr_kb_draf
             return;
         }
     }
-    pr_diag_hint(loader->diags, diag, "write ID, COLLECTION:ID, ID/REQUIREMENT or parameter:NAME");
+    pr_diag_hint(loader->diags, diag, "write ID, COLLECTION:ID, ID/ITEM or parameter:NAME");
 }
 
 /* The only collection with such an id; an id of several must be told apart. NULL after it reported. */
@@ -199,23 +210,32 @@ static bool affect(pr_loader *loader, const pr_doc_node *node, pr_value caveat) 
     }
     pr_text rest = id;
     pr_text owner = take_before(&rest, '/');
-    pr_text requirement = owner.length > 0 ? rest : (pr_text){0};
+    pr_text item = owner.length > 0 ? rest : (pr_text){0};
     uint32_t index = 0;
     id = owner.length > 0 ? owner : id;
     const pr_kb_draft *draft = find_draft(loader, node, prefix, id, &index);
     if (draft == NULL) {
         return true;
     }
-    if (requirement.length == 0) {
+    if (item.length == 0) {
         return affect_entity(loader, draft->entities[index], caveat);
     }
-    bool found = false;
-    bool good = affect_requirement(loader, draft, draft->entities[index], requirement, caveat, &found);
-    if (good && !found) {
-        pr_error(loader->diags, "unknown-entity", pr_doc_span(node), "'%.*s' has no requirement '%.*s'",
-                 PR_ARG(id), PR_ARG(requirement));
+    pr_item_place place = find_item(draft, draft->entities[index], item);
+    if (place.count == 1) {
+        return affect_listed(loader, draft->entities[index], place, caveat);
     }
-    return good;
+    if (place.count == 0) {
+        pr_error(loader->diags, "unknown-entity", pr_doc_span(node),
+                 "'%.*s' has no requirement, nor another record with caveats, called '%.*s'", PR_ARG(id),
+                 PR_ARG(item));
+    } else {
+        pr_diag *diag =
+            pr_error(loader->diags, "ambiguous-entity", pr_doc_span(node),
+                     "'%.*s' has '%.*s' in %u of its lists", PR_ARG(id), PR_ARG(item), place.count);
+        pr_text field = draft->record->fields[place.field].name;
+        pr_diag_hint(loader->diags, diag, "write '%.*s/%.*s/%.*s'", PR_ARG(id), PR_ARG(field), PR_ARG(item));
+    }
+    return true;
 }
 
 static pr_value member(const pr_context *context, const char *name) {

@@ -250,6 +250,12 @@ static const bad_kb entity_cases[] = {
     "c: [{id: a, r: [{id: b, text: t, requires: true, sources: []}]}, {id: e}]\nd: [{id: e}]\n" \
     "parameters: {least: {values: [{value: 1}]}}\nconflicts:\n- id: x\n  because: y\n  text: z\n"
 #define STATEMENTS "  statements: [{text: s, in_force: true, sources: []}, {text: t, sources: []}]\n"
+#define LISTED \
+    "types: {w: {type: record, fields: {id: string, caveats: {type: list, of: caveat, default: []}}},\n" \
+    "  v: {type: record, fields: {id: string}}}\n" \
+    "collections: {c: {fields: {p: {type: list, of: w}, q: {type: list, of: w}, v: {type: list, of: v}}}}\n" \
+    "c: [{id: a, p: [{id: one}, {id: both}], q: [{id: both}], v: [{id: bare}]}]\n" \
+    "conflicts:\n- id: x\n  because: y\n  text: z\n  kind: dispute\n"
 static const bad_kb conflict_cases[] = {
     {CONFLICT "  kind: dispute\n" STATEMENTS "  affects: [a, 'a/b', 'c:e', 'parameter:least']\n", ""},
     {CONFLICT "  kind: disputed\n" STATEMENTS, "error wrong-value 9:9-9:17 expected one of dispute, "
@@ -263,14 +269,21 @@ static const bad_kb conflict_cases[] = {
     {CONFLICT "  kind: outdated\n  statements: [{text: s, sources: []}]\n", ""},
     {CONFLICT "  kind: dispute\n" STATEMENTS "  affects: [e, 'd:a', 'a/c', 'parameter:leest', f]\n",
      "error ambiguous-entity 11:13-11:14 'e' is an entity of 'c' and of 'd'; hint: write 'd:e'\n"
-     "error unknown-entity 11:16-11:21 there is no entity 'a'; hint: write ID, COLLECTION:ID, ID/REQUIREMENT "
+     "error unknown-entity 11:16-11:21 there is no entity 'a'; hint: write ID, COLLECTION:ID, ID/ITEM "
      "or "
      "parameter:NAME\n"
-     "error unknown-entity 11:23-11:28 'a' has no requirement 'c'\n"
+     "error unknown-entity 11:23-11:28 'a' has no requirement, nor another record with caveats, called 'c'\n"
      "error unknown-parameter 11:30-11:47 there is no parameter 'leest'; hint: did you mean 'least'?\n"
-     "error unknown-entity 11:49-11:50 there is no entity 'f'; hint: write ID, COLLECTION:ID, ID/REQUIREMENT "
+     "error unknown-entity 11:49-11:50 there is no entity 'f'; hint: write ID, COLLECTION:ID, ID/ITEM "
      "or "
      "parameter:NAME"},
+    {LISTED STATEMENTS "  affects: ['a/one', 'c:a/p/both', 'a/q/both']\n", ""},
+    {LISTED STATEMENTS "  affects: ['a/both', 'a/bare', 'a/p/bare']\n",
+     "error ambiguous-entity 11:13-11:21 'a' has 'both' in 2 of its lists; hint: write 'a/q/both'\n"
+     "error unknown-entity 11:23-11:31 'a' has no requirement, nor another record with caveats, called "
+     "'bare'\n"
+     "error unknown-entity 11:33-11:43 'a' has no requirement, nor another record with caveats, called "
+     "'p/bare'"},
 };
 
 #define REQUIREMENTS \
