@@ -19,7 +19,9 @@ static int write_rules(const options *o) {
     work w;
     output out;
     int result = EXIT_FAILED;
-    if (work_begin(&w, o) && work_load_kb(&w, NULL) && output_open(&out, o->output)) {
+    bool begun = work_begin(&w, o);
+    w.document = o->is_case ? "case" : NULL;
+    if (begun && work_load_kb(&w, NULL) && output_open(&out, o->output)) {
         preceptor_sink sink = output_sink(&out);
         result = work_finish(&out, preceptor_kb_write_clips(w.kb, &sink), EXIT_DONE);
     }
@@ -35,6 +37,6 @@ int run_kb_export(const options *o, const char *const *words, size_t count) {
         message_hint("preceptor kb export --clips");
         return EXIT_FAILED;
     }
-    const work_report report = {.write = write_facts};
+    const work_report report = {.write = write_facts, .document = o->is_case ? "case" : NULL, .either = true};
     return o->facts != NULL ? work_run(o, o->facts, &report) : write_rules(o);
 }

@@ -435,16 +435,18 @@ static const command commands[] = {
     },
     {
         .name = "kb export",
-        .arguments = "--clips [--facts PROFILE]",
+        .arguments = "--clips [--case] [--facts PROFILE]",
         .help = "the chaining as a program for another engine, to compare with",
         .more = "Writes the rules, expanded over the knowledge base, for CLIPS; what looks at a profile is a "
                 "condition "
                 "with a\nnumber. With --facts which of them hold for a profile, and as comments the facts "
                 "that follow.\n"
-                "CLIPS knows no unknown: the profile should be full.\n\n"
+                "CLIPS knows no unknown: the profile should be full. With --case the rules are those of "
+                "cases, and "
+                "PROFILE\nis a case, as for consult.\n\n"
                 "  preceptor kb export --clips -o rules.clp\n"
                 "  preceptor kb export --clips --facts me.yaml -o facts.clp\n",
-        .options = KB_OPTIONS | HAS(CLIPS) | HAS(FACTS) | HAS(AS_OF) | HAS(SET) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(CLIPS) | HAS(FACTS) | HAS(CASE) | HAS(AS_OF) | HAS(SET) | HAS(OUTPUT),
         .run = run_kb_export,
     },
     {
