@@ -1,77 +1,102 @@
 /* Reports on audits of a store, for the public header. */
 #include "api/api.h"
 
+#include "report/diff.h"
 #include "report/grids.h"
 
 typedef struct reading {
     pr_arena arena;
+    pr_api_audit audit;
     pr_store *store;
-    pr_grids grids;
-    pr_buf out;
 } reading;
 
-static preceptor_status begin(reading *r, const char *audit, pr_api_audit *n) {
-    *r = (reading){0};
+static preceptor_status begin(reading *r, const char *audit) {
     pr_arena_init(&r->arena, NULL, 0);
-    pr_buf_init(&r->out, NULL);
-    *n = pr_api_audit_name(audit, &r->arena);
-    return n->path != NULL ? pr_store_open(n->path, PR_STORE_READ, NULL, &r->store) : PRECEPTOR_NO_MEMORY;
+    r->audit = pr_api_audit_name(audit, &r->arena);
+    return r->audit.path != NULL ? pr_store_open(r->audit.path, PR_STORE_READ, NULL, &r->store)
+                                 : PRECEPTOR_NO_MEMORY;
 }
 
-static preceptor_status end(reading *r, const pr_api_audit *n, preceptor_status status,
-                            const preceptor_sink *sink, preceptor_diagnostics *d) {
-    if (status == PRECEPTOR_OK) {
-        status = pr_api_write(&r->out, sink);
-    } else if (status != PRECEPTOR_NO_MEMORY && r->store != NULL) {
-        status = pr_api_say(n->path, "store", pr_store_wrong(r->store), d);
+/* Says what went wrong, where it was the store. */
+static preceptor_status end(reading *r, preceptor_status status, preceptor_diagnostics *d) {
+    const char *wrong = r->store != NULL ? pr_store_wrong(r->store) : "";
+    if (status != PRECEPTOR_OK && status != PRECEPTOR_NO_MEMORY && wrong[0] != '\0') {
+        status = pr_api_say(r->audit.path, "store", wrong, d);
     }
     pr_store_close(r->store);
     pr_arena_release(&r->arena);
-    pr_buf_release(&r->out);
+    return status;
+}
+
+static preceptor_status write_report(reading *r, preceptor_format format, pr_buf *out) {
+    pr_text summary;
+    pr_grids grids;
+    preceptor_status status;
+    if (format == PRECEPTOR_JSON) {
+        status = pr_store_summary(r->store, &r->audit.number, &r->arena, &summary);
+        pr_buf_text(out, summary);
+        return status;
+    }
+    status = pr_store_report(r->store, r->audit.number, &r->arena, &grids);
+    if (status == PRECEPTOR_OK) {
+        pr_report_grids(&grids, format, out);
+    }
     return status;
 }
 
 preceptor_status preceptor_write_report(const char *audit, preceptor_format format,
                                         preceptor_diagnostics *diagnostics, const preceptor_sink *sink) {
-    reading r;
-    pr_api_audit n;
-    preceptor_status status = begin(&r, audit, &n);
-    if (status == PRECEPTOR_OK && format == PRECEPTOR_JSON) {
-        pr_text summary;
-        status = pr_store_summary(r.store, &n.number, &r.arena, &summary);
-        pr_buf_text(&r.out, summary);
-    } else if (status == PRECEPTOR_OK) {
-        status = pr_store_report(r.store, n.number, &r.arena, &r.grids);
-        pr_report_grids(&r.grids, format, &r.out);
+    reading r = {0};
+    pr_buf out;
+    pr_buf_init(&out, NULL);
+    preceptor_status status = begin(&r, audit);
+    status = status == PRECEPTOR_OK ? write_report(&r, format, &out) : status;
+    status = status == PRECEPTOR_OK ? pr_api_write(&out, sink) : status;
+    pr_buf_release(&out);
+    return end(&r, status, diagnostics);
+}
+
+/* Whatever is another, but for reasons alone. */
+static uint64_t count_changed(const pr_difference *d) {
+    uint64_t changed = d->changed + d->sides[PR_BEFORE].only_rejected + d->sides[PR_AFTER].only_rejected;
+    for (uint32_t i = 0; i < d->program_count; i++) {
+        const uint32_t *places = d->programs[i].places;
+        changed += places[PR_BEFORE] == UINT32_MAX || places[PR_AFTER] == UINT32_MAX;
     }
-    return end(&r, &n, status, sink, diagnostics);
+    return changed;
+}
+
+static preceptor_status write_diff(pr_difference *d, preceptor_format format, pr_arena *arena,
+                                   const preceptor_sink *sink) {
+    preceptor_status status = pr_store_diff(d, arena);
+    if (status != PRECEPTOR_OK || format == PRECEPTOR_JSON) {
+        return status == PRECEPTOR_OK ? pr_report_diff_json(d, arena, sink) : status;
+    }
+    pr_buf out;
+    pr_buf_init(&out, NULL);
+    status = pr_report_diff(d, format, arena, &out);
+    status = status == PRECEPTOR_OK ? pr_api_write(&out, sink) : status;
+    pr_buf_release(&out);
+    return status;
 }
 
 preceptor_status preceptor_write_diff(const char *before, const char *after, preceptor_format format,
                                       preceptor_diagnostics *diagnostics, const preceptor_sink *sink,
                                       uint64_t *changed) {
-    reading r, other;
-    pr_api_audit n, m;
-    *changed = 0;
-    preceptor_status status = begin(&other, after, &m);
-    if (status != PRECEPTOR_OK) {
-        return end(&other, &m, status, sink, diagnostics);
+    const char *const audits[PR_SIDES] = {before, after};
+    reading r[PR_SIDES] = {{.store = NULL}};
+    pr_difference d = {.both = 0};
+    preceptor_status status = PRECEPTOR_OK;
+    for (int side = 0; side < PR_SIDES; side++) {
+        preceptor_status opened = begin(&r[side], audits[side]);
+        status = status == PRECEPTOR_OK ? opened : status;
+        d.sides[side].store = r[side].store;
+        d.sides[side].audit = r[side].audit.number;
     }
-    status = begin(&r, before, &n);
-    if (status == PRECEPTOR_OK) {
-        pr_text json;
-        bool as_json = format == PRECEPTOR_JSON;
-        status = pr_store_diff(r.store, n.number, m.path, m.number, &r.arena, &r.grids,
-                               as_json ? &json : NULL, changed);
-        if (as_json && status == PRECEPTOR_OK) {
-            pr_buf_text(&r.out, json);
-            pr_buf_char(&r.out, '\n');
-        } else {
-            pr_report_grids(&r.grids, format, &r.out);
-        }
+    status = status == PRECEPTOR_OK ? write_diff(&d, format, &r[PR_BEFORE].arena, sink) : status;
+    *changed = count_changed(&d);
+    for (int side = 0; side < PR_SIDES; side++) {
+        status = end(&r[side], status, diagnostics);
     }
-    status = end(&r, &n, status, sink, diagnostics);
-    pr_store_close(other.store);
-    pr_arena_release(&other.arena);
     return status;
 }

@@ -21,11 +21,10 @@ preceptor_status pr_desk_open(pr_desk *d, const pr_plan *plan) {
     d->matcher = pr_matcher_new(p, plan->allocator);
     d->parser = pr_doc_json_parser_new(plan->allocator);
     d->verdicts = PR_NEW_ARRAY(&d->arena, uint8_t, p->subject_count + 1u);
-    d->shown = PR_NEW_ARRAY(&d->arena, uint8_t, p->subject_count + 1u);
     d->statuses = PR_NEW_ARRAY(&d->arena, uint8_t, plan->requirement_count + 1u);
     d->seen = PR_NEW_ARRAY(&d->arena, uint64_t, p->attribute_count + 1u);
     d->missing = PR_NEW_ARRAY(&d->arena, uint32_t, p->attribute_count + 1u);
-    d->numbers = PR_NEW_ARRAY(&d->arena, uint32_t, 2u * plan->requirement_count + 1u);
+    d->outcome = PR_NEW_ARRAY(&d->arena, char, (size_t)p->subject_count + plan->requirement_count + 1u);
     if (plan->options->explain) {
         d->because = PR_NEW_ARRAY(&d->arena, pr_text, plan->requirement_count + 1u);
     }
@@ -153,34 +152,21 @@ static preceptor_status read_record(pr_desk *d, const pr_source *source) {
     return good && d->diags.errors == 0 ? PRECEPTOR_OK : PRECEPTOR_INVALID;
 }
 
-/* Numbers of the requirements of a status, counted over what is shown. */
-static uint32_t number_requirements(const pr_desk *d, pr_status status, uint32_t *out) {
-    const pr_plan *plan = d->plan;
-    uint32_t count = 0, number = 0;
-    for (uint32_t i = 0; i < plan->subject_count; i++) {
-        uint32_t first = plan->first[plan->subjects[i]];
-        for (uint32_t r = 0; r < pr_plan_subject(plan, i)->requirement_count; r++, number++) {
-            if (d->statuses[first + r] == (uint8_t)status) {
-                out[count++] = number;
-            }
-        }
-    }
-    return count;
-}
-
+/* As store/layout.h tells. */
 static void pack(pr_desk *d, const pr_result *result) {
     const pr_plan *plan = d->plan;
-    pr_packed row = {.line = result->line, .id = result->id, .verdict_count = plan->subject_count};
-    uint8_t *verdicts = d->shown;
+    char *to = d->outcome;
     for (uint32_t i = 0; i < plan->subject_count; i++) {
-        verdicts[i] = d->verdicts[plan->subjects[i]];
+        const uint8_t *statuses = d->statuses + plan->first[plan->subjects[i]];
+        *to++ = (char)('0' + d->verdicts[plan->subjects[i]]);
+        for (uint32_t r = 0; r < pr_plan_subject(plan, i)->requirement_count; r++) {
+            *to++ = statuses[r] == PR_UNMET ? '1' : statuses[r] == PR_OPEN ? '2' : '0';
+        }
     }
-    row.verdicts = verdicts;
-    row.unmet = d->numbers;
-    row.unmet_count = number_requirements(d, PR_UNMET, d->numbers);
-    row.unknown = d->numbers + row.unmet_count;
-    row.unknown_count = number_requirements(d, PR_OPEN, d->numbers + row.unmet_count);
-    pr_pack(&row, &d->block->packed);
+    pr_pack(&(pr_packed){.line = result->line,
+                         .id = result->id,
+                         .outcome = {d->outcome, (size_t)(to - d->outcome)}},
+            &d->block->packed);
 }
 
 /* Is this row among those that --only asks for? */

@@ -20,15 +20,14 @@ typedef struct pr_desk {
     pr_arena document;  /* of the record that is read */
     pr_diags diags;
     pr_arena arena;               /* what follows */
-    uint8_t *shown;               /* verdicts of the subjects that are shown */
     uint8_t *verdicts, *statuses; /* as in pr_result */
     pr_text *because;             /* the same; NULL: no words are wanted */
     uint64_t *seen;               /* by attribute: the record that was counted as lacking it last */
     uint32_t *missing;            /* those that the record lacks */
     uint32_t missing_count;
-    uint32_t claims;   /* waivers that the record claims, and that do not count */
-    uint64_t serial;   /* of the record, over all that this desk saw */
-    uint32_t *numbers; /* of requirements, for packing */
+    uint32_t claims; /* waivers that the record claims, and that do not count */
+    uint64_t serial; /* of the record, over all that this desk saw */
+    char *outcome;   /* what is packed of it */
     pr_buf scratch;
     pr_block *block; /* that it works on */
 } pr_desk;

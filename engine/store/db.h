@@ -8,8 +8,6 @@
 
 typedef enum pr_store_statement {
     PR_ADD_APPLICANT,
-    PR_ADD_VERDICT,
-    PR_ADD_UNMET,
     PR_ADD_INPUT,
     PR_SET_POSITION,
     PR_STATEMENT_COUNT
@@ -26,7 +24,6 @@ struct pr_store {
     bool rows;
     uint64_t input;                         /* whose name is there */
     const int64_t *programs, *requirements; /* their numbers in the store */
-    uint32_t *scratch;
     sqlite3_stmt *statements[PR_STATEMENT_COUNT];
 };
 
@@ -52,22 +49,11 @@ preceptor_status pr_db_number_names(pr_store *store, const pr_store_audit *audit
 preceptor_status pr_db_note_event(pr_store *store, const char *kind, int64_t number);
 /* "it ...", for pr_store_wrong; gives INVALID. */
 preceptor_status pr_db_refuse(pr_store *store, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* grid.c: asking in SQL. Grids are copied and filled; ?1 and ?2 are the numbers of audits. */
-struct pr_grid;
-struct pr_grids;
-preceptor_status pr_db_fill(pr_store *store, const struct pr_grid *from, uint32_t count, int64_t a, int64_t b,
-                            pr_arena *arena, struct pr_grids *out);
-/* One text. NOT_FOUND: no row. */
-preceptor_status pr_db_ask(pr_store *store, const char *sql, int64_t a, int64_t b, pr_arena *arena,
-                           pr_text *out);
+/* grid.c: one text that SQL gives of an audit, ?1. NOT_FOUND: no row. */
+preceptor_status pr_db_ask(pr_store *store, const char *sql, int64_t audit, pr_arena *arena, pr_text *out);
 int64_t pr_db_number(pr_text text);
 /* The number of an audit that is whole: `*number`, or the last where that is 0. INVALID: there is none. */
-preceptor_status pr_db_find_audit(pr_store *store, const char *sql, pr_arena *arena, int64_t *number);
-#define PR_DB_WHOLE(of) \
-    "SELECT audit FROM " of ".audits WHERE finished AND (?1 = 0 OR audit = ?1) ORDER BY audit DESC LIMIT 1"
-#define PR_DB_HEAD(of, audit) \
-    "(SELECT kb || ' ' || version || ' as of ' || as_of || ', audit ' || audit || ': ' || records || " \
-    "' records, ' || rejected || ' rejected' FROM " of ".audits WHERE audit = " audit ")"
+preceptor_status pr_db_find_audit(pr_store *store, pr_arena *arena, int64_t *number);
 /* schema.c */
 preceptor_status pr_db_make_tables(pr_store *store);
 

@@ -1,202 +1,388 @@
-/* What is another between two audits: each table in SQL. */
-#include "store/db.h"
+/* Two audits side by side. Both are read in the same order and once, so that what it takes grows with the applicants
+ * and not with who changed. */
+#include "store/diff.h"
+
+#include "base/map.h"
+#include "base/sort.h"
 #include "store/grid.h"
+#include "store/layout.h"
 
-/* `both` is a temporary table of who is in both audits. */
-static const pr_grid difference[] = {
-    {.title = "Applicants",
-     .columns = {"in both", "only before", "only after"},
-     .most = 1,
-     .sql = "SELECT (SELECT count(*) FROM both),"
-            " (SELECT count(*) FROM main.applicants WHERE audit = ?1) - (SELECT count(*) FROM both),"
-            " (SELECT count(*) FROM other.applicants WHERE audit = ?2) - (SELECT count(*) FROM both)"},
-    {.title = "Changed verdicts",
-     .none = "No verdict is another.",
-     .columns = {"program", "before", "after", "applicants"},
-     .most = 1000,
-     .sql = "SELECT id, was, became, count(*)"
-            " FROM changed GROUP BY id, f, t ORDER BY 1, f, t LIMIT 1001"},
-    {.title = "Because of",
-     .columns = {"program", "requirement", "applicants", "rule", "source"},
-     .most = 100,
-     .sql =
-         "SELECT b.program, iif(b.requirement = '', 'none of its own', b.requirement), b.applicants, w.rule,"
-         " w.sources FROM because b LEFT JOIN why w USING(program, requirement)"
-         " ORDER BY 3 DESC, 1, 2 LIMIT 101"},
-    {.title = "Who changed",
-     .columns = {"id", "line", "program", "before", "after", "because of"},
-     .most = 100,
-     .sql = "SELECT who, l, c.id, was, became,"
-            " coalesce((SELECT group_concat(requirement, ', ') FROM reasons r WHERE r.i = c.i AND r.l = c.l"
-            " AND r.program = c.id), 'no requirement of its own')"
-            " FROM changed c ORDER BY c.i, c.l, c.id LIMIT 101"},
-    {.title = "The same verdict for another reason",
-     .columns = {"program", "requirement", "applicants", "rule", "source"},
-     .most = 1000,
-     .sql = "SELECT r.program, r.requirement, r.applicants, w.rule, w.sources FROM otherwise r"
-            " LEFT JOIN why w USING(program, requirement) ORDER BY 3 DESC, 1, 2 LIMIT 1001"},
-};
+/* ---- What is compared */
+typedef struct sides {
+    pr_layout layouts[PR_SIDES];
+    pr_arena *arena;
+} sides;
 
-/* Tables of who is in both, whose verdict is another, and for whom what is another; ids go from store to store by
- * name. Of an id that occurs twice nobody can tell who is who: it is left out. */
-static const char same_pool[] =
-    "CREATE TEMP TABLE both AS SELECT a.id AS who, a.input AS i, a.line AS l, b.input AS oi, b.line AS ol"
-    " FROM main.applicants a JOIN other.applicants b ON a.input = b.input AND a.line = b.line"
-    " WHERE a.audit = %lld AND b.audit = %lld;";
-static const char by_id[] =
-    "CREATE TEMP TABLE both AS SELECT a.id AS who, min(a.input) AS i, min(a.line) AS l, min(b.input) AS oi,"
-    " min(b.line) AS ol FROM main.applicants a JOIN other.applicants b ON a.id = b.id"
-    " WHERE a.audit = %lld AND b.audit = %lld GROUP BY a.id HAVING count(*) = 1;";
-static const char tables[] =
-    "CREATE TEMP TABLE changed AS SELECT both.who, both.i, both.l, p.id, v.verdict AS f, w.verdict AS t,"
-    " (SELECT name FROM main.verdict_names n WHERE n.verdict = v.verdict) AS was,"
-    " (SELECT name FROM main.verdict_names n WHERE n.verdict = w.verdict) AS became"
-    " FROM both CROSS JOIN main.verdicts v ON v.audit = %lld AND v.input = both.i AND v.line = both.l"
-    " CROSS JOIN main.programs p ON p.program = v.program CROSS JOIN other.programs q ON q.id = p.id"
-    " CROSS JOIN other.verdicts w ON w.audit = %lld AND w.input = both.oi AND w.line = both.ol"
-    " AND w.program = q.program WHERE v.verdict <> w.verdict;"
-    "CREATE TEMP VIEW before AS SELECT both.i, both.l, p.id AS program, r.id AS requirement, u.unknown"
-    " FROM both CROSS JOIN main.unmet u ON u.audit = %lld AND u.input = both.i AND u.line = both.l"
-    " JOIN main.requirements r USING(requirement) JOIN main.programs p USING(program);"
-    "CREATE TEMP VIEW after AS SELECT both.i, both.l, p.id AS program, r.id AS requirement, u.unknown"
-    " FROM both CROSS JOIN other.unmet u ON u.audit = %lld AND u.input = both.oi AND u.line = both.ol"
-    " JOIN other.requirements r USING(requirement) JOIN other.programs p USING(program);"
-    "CREATE TEMP TABLE reasons AS SELECT i, l, program, requirement FROM"
-    " (SELECT * FROM before EXCEPT SELECT * FROM after)"
-    " UNION SELECT i, l, program, requirement FROM (SELECT * FROM after EXCEPT SELECT * FROM before);"
-    "CREATE INDEX temp.reasons_by_who ON reasons(i, l, program);"
-    "CREATE INDEX temp.changed_by_who ON changed(i, l, id);"
-    /* What verdicts that are others come from; one without a requirement of its own from the program. */
-    "CREATE TEMP TABLE because AS SELECT program, requirement, count(*) AS applicants FROM"
-    " (SELECT r.program, r.requirement FROM changed c JOIN reasons r ON r.i = c.i AND r.l = c.l AND "
-    "r.program = c.id"
-    " UNION ALL SELECT c.id, '' FROM changed c WHERE NOT EXISTS"
-    " (SELECT 1 FROM reasons r WHERE r.i = c.i AND r.l = c.l AND r.program = c.id)) GROUP BY 1, 2;"
-    "CREATE TEMP TABLE otherwise AS SELECT program, requirement, count(*) AS applicants FROM reasons r"
-    " WHERE NOT EXISTS (SELECT 1 FROM changed c WHERE c.i = r.i AND c.l = r.l AND c.id = r.program) GROUP BY "
-    "1, 2;";
+static int by_requirement(const void *a, const void *b) {
+    return pr_text_compare(((const pr_diff_requirement *)a)->id, ((const pr_diff_requirement *)b)->id);
+}
 
-/* What requirements rest on, by name; where both say it and differ, both. */
-static const char grounds_of[] =
-    "INSERT INTO temp.said SELECT p.id, g.requirement, g.rule, g.sources, %d FROM %s.grounds g"
-    " JOIN %s.programs p USING(program) WHERE g.audit = %lld";
-static const char why[] =
-    "CREATE TEMP TABLE why AS SELECT program, requirement,"
-    " iif(min(rule) = max(rule), max(rule), max(iif(after, '', rule)) || ' -> ' || max(iif(after, rule, "
-    "''))) AS rule,"
-    " iif(min(sources) = max(sources), max(sources), max(iif(after, '', sources)) || ' -> ' ||"
-    " max(iif(after, sources, ''))) AS sources FROM said GROUP BY 1, 2;"
-    "CREATE UNIQUE INDEX temp.why_by_name ON why(program, requirement)";
+static int by_program(const void *a, const void *b) {
+    return pr_text_compare(((const pr_diff_program *)a)->id, ((const pr_diff_program *)b)->id);
+}
 
-/* Stores of version 1 do not say. */
-static preceptor_status take_grounds(pr_store *s, const char *of, int64_t audit, int after, pr_arena *arena) {
-    char sql[512];
-    pr_text text;
-    (void)sqlite3_snprintf((int)sizeof sql, sql,
-                           "SELECT count(*) FROM %s.sqlite_schema WHERE name = 'grounds'", of);
-    preceptor_status status = pr_db_ask(s, sql, 0, 0, arena, &text);
-    if (status != PRECEPTOR_OK || pr_db_number(text) == 0) {
-        return status;
+/* Requirements of a program, of both sides, each once. `of`: its programs; NULL where it is not. */
+static bool join_requirements(const sides *s, const pr_layout_program *const of[PR_SIDES],
+                              pr_diff_program *out) {
+    uint32_t most =
+        (of[PR_BEFORE] != NULL ? of[PR_BEFORE]->count : 0) + (of[PR_AFTER] != NULL ? of[PR_AFTER]->count : 0);
+    pr_map numbers;
+    pr_map_init(&numbers, s->arena, 0);
+    out->requirements = PR_NEW_ARRAY(s->arena, pr_diff_requirement, most + 1u);
+    for (int side = 0; !s->arena->failed && side < PR_SIDES; side++) {
+        for (uint32_t i = 0; of[side] != NULL && i < of[side]->count; i++) {
+            uint32_t place = of[side]->first + 1 + i;
+            pr_text id = s->layouts[side].requirements[place];
+            uint32_t at = pr_map_get(&numbers, id);
+            if (at == PR_MAP_NONE) {
+                at = out->count++;
+                out->requirements[at] = (pr_diff_requirement){.id = id, .places = {UINT32_MAX, UINT32_MAX}};
+                (void)pr_map_put(&numbers, id, at);
+            }
+            out->requirements[at].places[side] = place;
+        }
     }
-    (void)sqlite3_snprintf((int)sizeof sql, sql, grounds_of, after, of, of, (long long)audit);
-    return pr_db_run(s, sql);
+    if (!s->arena->failed && out->count > 1) {
+        pr_sort(out->requirements, out->count, sizeof *out->requirements, by_requirement);
+    }
+    return !s->arena->failed;
 }
 
-static preceptor_status make_why(pr_store *s, int64_t a, int64_t b, pr_arena *arena) {
-    preceptor_status status = pr_db_run(
-        s, "CREATE TEMP TABLE said(program TEXT, requirement TEXT, rule TEXT, sources TEXT, after INTEGER)");
-    status = status == PRECEPTOR_OK ? take_grounds(s, "main", a, 0, arena) : status;
-    status = status == PRECEPTOR_OK ? take_grounds(s, "other", b, 1, arena) : status;
-    return status == PRECEPTOR_OK ? pr_db_run(s, why) : status;
+static bool join_programs(const sides *s, pr_difference *d) {
+    const pr_layout *l = s->layouts;
+    pr_map numbers;
+    pr_map_init(&numbers, s->arena, 0);
+    d->programs =
+        PR_NEW_ARRAY(s->arena, pr_diff_program, l[PR_BEFORE].program_count + l[PR_AFTER].program_count + 1u);
+    for (uint32_t i = 0; !s->arena->failed && i < l[PR_AFTER].program_count; i++) {
+        (void)pr_map_put(&numbers, l[PR_AFTER].programs[i].id, i);
+    }
+    for (uint32_t i = 0; !s->arena->failed && i < l[PR_BEFORE].program_count; i++) {
+        const pr_layout_program *before = &l[PR_BEFORE].programs[i];
+        uint32_t at = pr_map_get(&numbers, before->id);
+        const pr_layout_program *const of[] = {before, at != PR_MAP_NONE ? &l[PR_AFTER].programs[at] : NULL};
+        pr_diff_program *p = &d->programs[d->program_count++];
+        *p = (pr_diff_program){.id = before->id,
+                               .places = {before->first, of[1] != NULL ? of[1]->first : UINT32_MAX}};
+        (void)(join_requirements(s, of, p) && pr_map_put(&numbers, before->id, UINT32_MAX - 1));
+    }
+    for (uint32_t i = 0; !s->arena->failed && i < l[PR_AFTER].program_count; i++) {
+        const pr_layout_program *const of[] = {NULL, &l[PR_AFTER].programs[i]};
+        if (pr_map_get(&numbers, of[1]->id) == i) {
+            pr_diff_program *p = &d->programs[d->program_count++];
+            *p = (pr_diff_program){.id = of[1]->id, .places = {UINT32_MAX, of[1]->first}};
+            (void)join_requirements(s, of, p);
+        }
+    }
+    if (!s->arena->failed && d->program_count > 1) {
+        pr_sort(d->programs, d->program_count, sizeof *d->programs, by_program);
+    }
+    return !s->arena->failed;
 }
 
-/* Lists of preceptor.diff/1: a view of objects for each. */
-static const char json_lists[] =
-    "CREATE TEMP VIEW json_changed AS SELECT json_object('program', id, 'before', was, 'after', became,"
-    " 'applicants', count(*)) AS o FROM changed GROUP BY id, f, t ORDER BY id, f, t;"
-    "CREATE TEMP VIEW json_because AS SELECT json_object('program', b.program, 'requirement',"
-    " nullif(b.requirement, ''), 'rule', w.rule, 'sources', w.sources, 'applicants', b.applicants) AS o"
-    " FROM because b LEFT JOIN why w USING(program, requirement) ORDER BY b.applicants DESC, 1;"
-    "CREATE TEMP VIEW json_who AS SELECT json_object('id', who, 'line', l, 'program', c.id, 'before', was,"
-    " 'after', became, 'because', (SELECT json_group_array(requirement) FROM (SELECT requirement"
-    " FROM reasons r WHERE r.i = c.i AND r.l = c.l AND r.program = c.id ORDER BY 1))) AS o"
-    " FROM changed c ORDER BY c.i, c.l, c.id;"
-    "CREATE TEMP VIEW json_otherwise AS SELECT json_object('program', r.program, 'requirement', "
-    "r.requirement,"
-    " 'rule', w.rule, 'sources', w.sources, 'applicants', r.applicants) AS o"
-    " FROM otherwise r LEFT JOIN why w USING(program, requirement) ORDER BY r.applicants DESC, 1";
+/* ---- What it rests on */
+static pr_diff_requirement *find_requirement(const pr_diff_program *p, pr_text id) {
+    for (uint32_t low = 0, high = p->count; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = pr_text_compare(p->requirements[middle].id, id);
+        if (order == 0) {
+            return &p->requirements[middle];
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
+    return NULL;
+}
 
-#define AUDIT_OF(store, number) \
-    " (SELECT json_object('kb', json_object('name', kb, 'version', version, 'digest', digest)," \
-    " 'as_of', as_of, 'audit', audit, 'records', records, 'rejected', rejected)" \
-    " FROM " store ".audits WHERE audit = " number ")"
-/* preceptor.diff/1 */
-static const char as_json[] = "SELECT json_object('schema', 'preceptor.diff/1', 'before'," AUDIT_OF(
-    "main", "?1") ","
-                  " 'after'," AUDIT_OF(
-                      "other",
-                      "?2") ","
-                            " 'applicants', json_object('both', (SELECT count(*) FROM both), 'only_before',"
-                            " (SELECT count(*) FROM main.applicants WHERE audit = ?1) - (SELECT count(*) "
-                            "FROM both), 'only_after',"
-                            " (SELECT count(*) FROM other.applicants WHERE audit = ?2) - (SELECT count(*) "
-                            "FROM both)),"
-                            " 'changed', (SELECT json_group_array(json(o)) FROM json_changed),"
-                            " 'because', (SELECT json_group_array(json(o)) FROM json_because),"
-                            " 'who', (SELECT json_group_array(json(o)) FROM json_who),"
-                            " 'same_verdict', (SELECT json_group_array(json(o)) FROM json_otherwise))";
+static pr_diff_program *find_program(const pr_difference *d, pr_text id) {
+    for (uint32_t low = 0, high = d->program_count; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = pr_text_compare(d->programs[middle].id, id);
+        if (order == 0) {
+            return &d->programs[middle];
+        }
+        low = order < 0 ? middle + 1 : low;
+        high = order < 0 ? high : middle;
+    }
+    return NULL;
+}
 
-static preceptor_status run_formatted(pr_store *s, const char *format, int64_t a, int64_t b) {
-    char *sql = sqlite3_mprintf(format, (long long)a, (long long)b, (long long)a, (long long)b);
-    preceptor_status status = sql != NULL ? pr_db_run(s, sql) : PRECEPTOR_NO_MEMORY;
-    sqlite3_free(sql);
+/* `to` is empty, without an address, until a side says it. */
+static void say(pr_text *to, pr_text text, pr_arena *arena) {
+    if (to->at == NULL) {
+        *to = text;
+    } else if (!pr_text_equal(*to, text)) {
+        *to = pr_text_format(arena, "%.*s -> %.*s", PR_ARG(*to), PR_ARG(text));
+    }
+}
+
+/* What versions 1 and 2 wrote does not say. */
+static preceptor_status take_grounds(pr_difference *d, int side, pr_arena *arena) {
+    pr_store *s = d->sides[side].store;
+    sqlite3_stmt *all = pr_db_prepare(s, "SELECT p.id, g.requirement, g.rule, g.sources FROM grounds g"
+                                         " JOIN programs p USING(program) WHERE g.audit = ?1");
+    if (all == NULL) {
+        return PRECEPTOR_IO;
+    }
+    (void)sqlite3_bind_int64(all, 1, d->sides[side].audit);
+    int result;
+    while ((result = sqlite3_step(all)) == SQLITE_ROW) {
+        pr_text requirement = pr_db_text(all, 1, arena);
+        pr_diff_program *p = find_program(d, pr_db_text(all, 0, arena));
+        pr_diff_requirement *r =
+            p != NULL && requirement.length > 0 ? find_requirement(p, requirement) : NULL;
+        if (p == NULL || (r == NULL && requirement.length > 0)) {
+            continue;
+        }
+        say(r != NULL ? &r->rule : &p->rule, pr_db_text(all, 2, arena), arena);
+        say(r != NULL ? &r->sources : &p->sources, pr_db_text(all, 3, arena), arena);
+    }
+    (void)sqlite3_finalize(all);
+    return arena->failed ? PRECEPTOR_NO_MEMORY : result == SQLITE_DONE ? PRECEPTOR_OK : pr_db_fail(s, "read");
+}
+
+/* ---- Who is who */
+typedef struct pairs {
+    pr_applicants rows[PR_SIDES];
+    preceptor_status status[PR_SIDES]; /* of the row at hand; NOT_FOUND: there are no more */
+    bool by_id;
+} pairs;
+
+static void step(pairs *p, int side) { p->status[side] = pr_applicants_next(&p->rows[side]); }
+
+static preceptor_status open_pairs(pairs *p, const pr_difference *d) {
+    preceptor_status status = PRECEPTOR_OK;
+    *p = (pairs){.by_id = d->by_id};
+    for (int side = 0; status == PRECEPTOR_OK && side < PR_SIDES; side++) {
+        const pr_diff_side *of = &d->sides[side];
+        status = pr_applicants_open(&p->rows[side], of->store, of->audit, of->places, d->by_id);
+        if (status == PRECEPTOR_OK) {
+            step(p, side);
+        }
+    }
     return status;
 }
 
-static preceptor_status compare(pr_store *s, int64_t a, int64_t b, pr_arena *arena, pr_grids *out,
-                                pr_text *json, uint64_t *changed) {
-    pr_text text;
-    preceptor_status status =
-        pr_db_ask(s, "SELECT " PR_DB_HEAD("main", "?1") " || char(10) || " PR_DB_HEAD("other", "?2"), a, b,
-                  arena, &out->head);
-    if (status == PRECEPTOR_OK) {
-        status = pr_db_ask(s,
-                           "SELECT 1 FROM main.audits x, other.audits y WHERE x.audit = ?1 AND y.audit = ?2"
-                           " AND x.pool_check = y.pool_check AND x.pool_bytes = y.pool_bytes",
-                           a, b, arena, &text);
+static void close_pairs(pairs *p) {
+    for (int side = 0; side < PR_SIDES; side++) {
+        pr_applicants_close(&p->rows[side]);
     }
-    if (status == PRECEPTOR_OK || status == PRECEPTOR_NOT_FOUND) {
-        status = run_formatted(s, status == PRECEPTOR_OK ? same_pool : by_id, a, b);
-    }
-    if (status == PRECEPTOR_OK) {
-        status = run_formatted(s, tables, a, b);
-    }
-    if (status == PRECEPTOR_OK) {
-        status = pr_db_ask(s, "SELECT count(*) FROM changed", 0, 0, arena, &text);
-        *changed = (uint64_t)pr_db_number(text);
-    }
-    if (status == PRECEPTOR_OK) {
-        status = make_why(s, a, b, arena);
-    }
-    if (status == PRECEPTOR_OK && json != NULL) {
-        status = pr_db_run(s, json_lists);
-    }
-    if (status == PRECEPTOR_OK && json != NULL) {
-        return pr_db_ask(s, as_json, a, b, arena, json);
-    }
-    return status == PRECEPTOR_OK
-               ? pr_db_fill(s, difference, sizeof difference / sizeof difference[0], a, b, arena, out)
-               : status;
 }
 
-preceptor_status pr_store_diff(pr_store *s, int64_t a, const char *other, int64_t b, pr_arena *arena,
-                               pr_grids *out, pr_text *json, uint64_t *changed) {
-    preceptor_status status = pr_db_attach(s, other, "ATTACH ?1 AS other");
-    if (status == PRECEPTOR_OK) {
-        status = pr_db_find_audit(s, PR_DB_WHOLE("main"), arena, &a);
+static int order_of(const pairs *p) {
+    const pr_applicants *a = &p->rows[PR_BEFORE], *b = &p->rows[PR_AFTER];
+    if (p->by_id) {
+        return pr_text_compare(a->id, b->id);
+    }
+    return a->input != b->input ? (a->input < b->input ? -1 : 1)
+           : a->line != b->line ? (a->line < b->line ? -1 : 1)
+                                : 0;
+}
+
+/* Goes on to the next who is in both. False: there are no more, or something went wrong. */
+static bool find_pair(pairs *p) {
+    const preceptor_status *status = p->status;
+    while (status[PR_BEFORE] == PRECEPTOR_OK && status[PR_AFTER] == PRECEPTOR_OK) {
+        int order = order_of(p);
+        if (order == 0) {
+            return true;
+        }
+        step(p, order < 0 ? PR_BEFORE : PR_AFTER);
+    }
+    return false;
+}
+
+static preceptor_status outcome_of(const pairs *p) {
+    for (int side = 0; side < PR_SIDES; side++) {
+        if (p->status[side] != PRECEPTOR_OK && p->status[side] != PRECEPTOR_NOT_FOUND) {
+            return p->status[side];
+        }
+    }
+    return PRECEPTOR_OK;
+}
+
+/* ---- Comparing two */
+static char digit_at(pr_text outcome, uint32_t place) {
+    return place != UINT32_MAX ? outcome.at[place] : '0';
+}
+
+bool pr_diff_differs(const pr_text outcomes[PR_SIDES], const pr_diff_requirement *r) {
+    return digit_at(outcomes[PR_BEFORE], r->places[PR_BEFORE]) !=
+           digit_at(outcomes[PR_AFTER], r->places[PR_AFTER]);
+}
+
+static bool is_in_both(const pr_diff_program *p) {
+    return p->places[PR_BEFORE] != UINT32_MAX && p->places[PR_AFTER] != UINT32_MAX;
+}
+
+/* A digit that is no verdict is none of ours: a file may be damaged. */
+static uint8_t verdict_of(pr_text outcome, uint32_t place) {
+    return (uint8_t)((outcome.at[place] - '0') & 3) % 3;
+}
+
+static void count_program(pr_diff_program *p, const pr_text outcomes[PR_SIDES], pr_difference *d) {
+    uint8_t before = verdict_of(outcomes[PR_BEFORE], p->places[PR_BEFORE]),
+            after = verdict_of(outcomes[PR_AFTER], p->places[PR_AFTER]);
+    bool bare = true;
+    for (uint32_t i = 0; i < p->count; i++) {
+        pr_diff_requirement *r = &p->requirements[i];
+        if (pr_diff_differs(outcomes, r)) {
+            bare = false;
+            r->changed += before != after;
+            r->otherwise += before == after;
+        }
+    }
+    p->verdicts[before][after]++;
+    p->bare += before != after && bare;
+    d->changed += before != after;
+}
+
+/* Most are the same: without looking closer, where both have the same places. */
+static bool is_same(const pr_difference *d, const pr_text outcomes[PR_SIDES]) {
+    return d->same_places &&
+           memcmp(outcomes[PR_BEFORE].at, outcomes[PR_AFTER].at, outcomes[PR_BEFORE].length) == 0;
+}
+
+static void count_pair(pr_difference *d, const pairs *p) {
+    const pr_text outcomes[] = {p->rows[PR_BEFORE].outcome, p->rows[PR_AFTER].outcome};
+    bool rejected[] = {outcomes[PR_BEFORE].length == 0, outcomes[PR_AFTER].length == 0};
+    d->both++;
+    for (int side = 0; side < PR_SIDES; side++) {
+        d->sides[side].only_rejected += rejected[side] && !rejected[1 - side];
+    }
+    if (rejected[PR_BEFORE] || rejected[PR_AFTER] || is_same(d, outcomes)) {
+        return;
+    }
+    for (uint32_t i = 0; i < d->program_count; i++) {
+        if (is_in_both(&d->programs[i])) {
+            count_program(&d->programs[i], outcomes, d);
+        }
+    }
+}
+
+static preceptor_status count_all(pr_difference *d) {
+    pairs p;
+    preceptor_status status = open_pairs(&p, d);
+    while (status == PRECEPTOR_OK && find_pair(&p)) {
+        count_pair(d, &p);
+        step(&p, PR_BEFORE);
+        step(&p, PR_AFTER);
+    }
+    status = status == PRECEPTOR_OK ? outcome_of(&p) : status;
+    close_pairs(&p);
+    return status;
+}
+
+/* ---- One by one */
+static bool tell_pair(const pr_difference *d, const pairs *p, bool (*tell)(void *, const pr_diff_change *),
+                      void *user) {
+    pr_diff_change c = {.id = p->rows[PR_BEFORE].id,
+                        .line = p->rows[PR_BEFORE].line,
+                        .outcomes = {p->rows[PR_BEFORE].outcome, p->rows[PR_AFTER].outcome}};
+    bool go_on = true;
+    if (c.outcomes[PR_BEFORE].length == 0 || c.outcomes[PR_AFTER].length == 0 || is_same(d, c.outcomes)) {
+        return true;
+    }
+    for (uint32_t i = 0; go_on && i < d->program_count; i++) {
+        c.program = &d->programs[i];
+        if (!is_in_both(c.program)) {
+            continue;
+        }
+        for (int side = 0; side < PR_SIDES; side++) {
+            c.verdicts[side] = verdict_of(c.outcomes[side], c.program->places[side]);
+        }
+        go_on = c.verdicts[PR_BEFORE] == c.verdicts[PR_AFTER] || tell(user, &c);
+    }
+    return go_on;
+}
+
+preceptor_status pr_store_diff_each(const pr_difference *d,
+                                    bool (*tell)(void *user, const pr_diff_change *change), void *user) {
+    pairs p;
+    preceptor_status status = open_pairs(&p, d);
+    bool go_on = d->changed > 0;
+    while (go_on && status == PRECEPTOR_OK && find_pair(&p)) {
+        go_on = tell_pair(d, &p, tell, user);
+        step(&p, PR_BEFORE);
+        step(&p, PR_AFTER);
+    }
+    status = status == PRECEPTOR_OK ? outcome_of(&p) : status;
+    close_pairs(&p);
+    return status;
+}
+
+/* ---- Both audits */
+static preceptor_status read_side(pr_diff_side *side, pr_arena *arena, uint64_t *rows, pr_text *pool) {
+    pr_store *s = side->store;
+    preceptor_status status = pr_db_find_audit(s, arena, &side->audit);
+    status = status == PRECEPTOR_OK ? pr_store_head(s, side->audit, arena, &side->head) : status;
+    sqlite3_stmt *one =
+        status == PRECEPTOR_OK
+            ? pr_db_prepare(s, "SELECT kb, version, digest, as_of, pool_check || ' ' || pool_bytes,"
+                               " records, rejected,"
+                               " (SELECT count(*) FROM applicants a WHERE a.audit = ?1)"
+                               " FROM audits WHERE audit = ?1")
+            : NULL;
+    if (one == NULL) {
+        return status != PRECEPTOR_OK ? status : PRECEPTOR_IO;
+    }
+    (void)sqlite3_bind_int64(one, 1, side->audit);
+    if (sqlite3_step(one) == SQLITE_ROW) {
+        pr_text *const texts[] = {&side->kb, &side->version, &side->digest, &side->as_of, pool};
+        uint64_t *const numbers[] = {&side->records, &side->rejected, rows};
+        for (int i = 0; i < 5; i++) {
+            *texts[i] = pr_db_text(one, i, arena);
+        }
+        for (int i = 0; i < 3; i++) {
+            *numbers[i] = (uint64_t)sqlite3_column_int64(one, i + 5);
+        }
+    } else {
+        status = pr_db_fail(s, "read");
+    }
+    (void)sqlite3_finalize(one);
+    return arena->failed ? PRECEPTOR_NO_MEMORY : status;
+}
+
+static bool have_same_places(const pr_layout *a, const pr_layout *b) {
+    bool same = a->place_count == b->place_count && a->program_count == b->program_count;
+    for (uint32_t i = 0; same && i < a->program_count; i++) {
+        same = a->programs[i].first == b->programs[i].first &&
+               pr_text_equal(a->programs[i].id, b->programs[i].id);
+    }
+    return same && pr_texts_equal(a->requirements, a->place_count, b->requirements, b->place_count);
+}
+
+static preceptor_status compare(pr_difference *d, pr_arena *arena, const uint64_t rows[PR_SIDES]) {
+    sides s = {.arena = arena};
+    preceptor_status status = PRECEPTOR_OK;
+    for (int side = 0; status == PRECEPTOR_OK && side < PR_SIDES; side++) {
+        status = pr_layout_read(d->sides[side].store, d->sides[side].audit, arena, &s.layouts[side]);
+        d->sides[side].places = s.layouts[side].place_count;
     }
     if (status == PRECEPTOR_OK) {
-        status = pr_db_find_audit(s, PR_DB_WHOLE("other"), arena, &b);
+        d->same_places = have_same_places(&s.layouts[PR_BEFORE], &s.layouts[PR_AFTER]);
+        status = join_programs(&s, d) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
     }
-    return status == PRECEPTOR_OK ? compare(s, a, b, arena, out, json, changed) : status;
+    for (int side = 0; status == PRECEPTOR_OK && side < PR_SIDES; side++) {
+        status = take_grounds(d, side, arena);
+    }
+    status = status == PRECEPTOR_OK ? count_all(d) : status;
+    for (int side = 0; side < PR_SIDES; side++) {
+        d->sides[side].only = rows[side] - d->both;
+    }
+    return status;
+}
+
+preceptor_status pr_store_diff(pr_difference *d, pr_arena *arena) {
+    pr_text pools[PR_SIDES];
+    uint64_t rows[PR_SIDES];
+    preceptor_status status = PRECEPTOR_OK;
+    for (int side = 0; status == PRECEPTOR_OK && side < PR_SIDES; side++) {
+        status = read_side(&d->sides[side], arena, &rows[side], &pools[side]);
+    }
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
+    d->by_id = !pr_text_equal(pools[PR_BEFORE], pools[PR_AFTER]);
+    return compare(d, arena, rows);
 }

@@ -2,22 +2,21 @@
 #include "store/db.h"
 #include "store/history.h"
 
+/* By the index, which has ids by audit. */
+#define THEIRS "audit IN (SELECT audit FROM audits) AND id = ?1"
 /* ?1: the id. Those that count come first. */
 static const char *const counted[] = {
-    "SELECT count(*) FROM applicants WHERE id = ?1",
+    "SELECT count(*) FROM applicants WHERE " THEIRS,
     "SELECT count(*) FROM answers WHERE applicant = ?1",
     "SELECT count(*) FROM waivers WHERE applicant = ?1",
 };
-#define THEIRS "(audit, input, line) IN (SELECT audit, input, line FROM applicants WHERE id = ?1)"
 static const char *const removals[] = {
-    "DELETE FROM unmet WHERE " THEIRS,
-    "DELETE FROM verdicts WHERE " THEIRS,
     /* A file of one person's profile may be named after that person. */
     "UPDATE inputs SET name = '(forgotten)' WHERE (audit, input) IN (SELECT audit, input FROM applicants "
-    "WHERE id = ?1)"
+    "WHERE " THEIRS ")"
     " AND NOT EXISTS (SELECT 1 FROM applicants a WHERE a.audit = inputs.audit AND a.input = inputs.input"
     " AND a.id IS NOT ?1)",
-    "DELETE FROM applicants WHERE id = ?1",
+    "DELETE FROM applicants WHERE " THEIRS,
     "DELETE FROM events WHERE kind = 'answer' AND number IN (SELECT answer FROM answers WHERE applicant = "
     "?1)",
     "DELETE FROM events WHERE kind IN ('waiver', 'revoked') AND number IN"
@@ -30,7 +29,8 @@ static const char *const removals[] = {
 /* Texts that belong to nobody, or to others, may quote an id. */
 static const char elsewhere[] =
     "SELECT (SELECT count(*) FROM audits WHERE instr(settings, ?1) > 0) + (SELECT count(*) FROM inputs WHERE"
-    " instr(name, ?1) > 0) + (SELECT count(*) FROM applicants WHERE instr(message, ?1) > 0)"
+    " instr(name, ?1) > 0) + (SELECT count(*) FROM applicants WHERE error IS NOT NULL AND instr(message, ?1) "
+    "> 0)"
     " + (SELECT count(*) FROM waivers WHERE instr(reason || granted_by || coalesce(revoked_by, '')"
     " || coalesce(revoked_reason, ''), ?1) > 0)";
 

@@ -1,7 +1,7 @@
 /* Asking a store: what each table is, is said in SQL. */
 #include "store/grid.h"
 #include "base/vec.h"
-#include "store/db.h"
+#include "store/layout.h"
 
 static const pr_grid report[] = {
     {.title = "Verdicts",
@@ -38,11 +38,7 @@ static const pr_grid report[] = {
     {.title = "Nearly there: one requirement is missing, and all else is known",
      .columns = {"program", "id", "line", "requirement"},
      .most = 40,
-     .sql =
-         "SELECT p.id, a.id, u.line, max(r.id) FROM unmet u JOIN requirements r USING(requirement)"
-         " JOIN programs p USING(program) JOIN applicants a USING(audit, input, line)"
-         " WHERE u.audit = ?1 GROUP BY u.input, u.line, r.program HAVING count(*) = 1 AND max(u.unknown) = 0"
-         " LIMIT 41"},
+     .sql = NULL},
     {.title = "Rejected records",
      .columns = {"why", "records", "first line", "such as"},
      .most = 40,
@@ -56,15 +52,14 @@ static const pr_grid report[] = {
             " GROUP BY id HAVING count(*) > 1 ORDER BY 2 DESC, 1 LIMIT 41"},
 };
 
-static preceptor_status fill(pr_store *s, pr_grid *g, int64_t a, int64_t b, pr_arena *arena) {
+static preceptor_status fill(pr_store *s, pr_grid *g, int64_t audit, pr_arena *arena) {
     sqlite3_stmt *statement = pr_db_prepare(s, g->sql);
     PR_VEC(pr_text) cells = {0};
     if (statement == NULL) {
         return PRECEPTOR_IO;
     }
-    (void)sqlite3_bind_int64(statement, 1, a);
-    if (sqlite3_bind_parameter_count(statement) > 1) {
-        (void)sqlite3_bind_int64(statement, 2, b);
+    if (sqlite3_bind_parameter_count(statement) > 0) {
+        (void)sqlite3_bind_int64(statement, 1, audit);
     }
     int result;
     g->column_count = (uint32_t)sqlite3_column_count(statement);
@@ -86,23 +81,9 @@ static preceptor_status fill(pr_store *s, pr_grid *g, int64_t a, int64_t b, pr_a
     return arena->failed ? PRECEPTOR_NO_MEMORY : status;
 }
 
-preceptor_status pr_db_fill(pr_store *s, const pr_grid *from, uint32_t count, int64_t a, int64_t b,
-                            pr_arena *arena, pr_grids *out) {
-    out->items = PR_NEW_ARRAY(arena, pr_grid, count);
-    out->count = count;
-    preceptor_status status = out->items != NULL ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
-    for (uint32_t i = 0; status == PRECEPTOR_OK && i < count; i++) {
-        out->items[i] = from[i];
-        status = fill(s, &out->items[i], a, b, arena);
-    }
-    return status;
-}
-
-/* One text, of one audit or two. NOT_FOUND: no row. */
-preceptor_status pr_db_ask(pr_store *s, const char *sql, int64_t a, int64_t b, pr_arena *arena,
-                           pr_text *out) {
+preceptor_status pr_db_ask(pr_store *s, const char *sql, int64_t audit, pr_arena *arena, pr_text *out) {
     pr_grid g = {.sql = sql, .most = 1};
-    preceptor_status status = fill(s, &g, a, b, arena);
+    preceptor_status status = fill(s, &g, audit, arena);
     *out = status == PRECEPTOR_OK && g.row_count > 0 && g.cells != NULL ? g.cells[0] : (pr_text){0};
     return status == PRECEPTOR_OK && g.row_count == 0 ? PRECEPTOR_NOT_FOUND : status;
 }
@@ -116,30 +97,101 @@ int64_t pr_db_number(pr_text text) {
     return number;
 }
 
-preceptor_status pr_db_find_audit(pr_store *s, const char *sql, pr_arena *arena, int64_t *number) {
+/* The one requirement that is missing, where all else is known; 0: there is none such. Gives a place. */
+static uint32_t missing_alone(pr_text outcome, const pr_layout_program *p) {
+    uint32_t found = 0;
+    for (uint32_t at = p->first + 1; at <= p->first + p->count; at++) {
+        if (outcome.at[at] == '2' || (outcome.at[at] == '1' && found != 0)) {
+            return 0;
+        }
+        found = outcome.at[at] == '1' ? at : found;
+    }
+    return found;
+}
+
+typedef PR_VEC(pr_text) texts;
+
+static bool add_near_misses(pr_grid *g, const pr_layout *layout, const pr_applicants *a, texts *cells,
+                            pr_arena *arena) {
+    bool ok = true;
+    for (uint32_t i = 0; ok && !g->cut && i < layout->program_count; i++) {
+        uint32_t place = a->outcome.length > 0 ? missing_alone(a->outcome, &layout->programs[i]) : 0;
+        if (place != 0 && g->row_count == g->most) {
+            g->cut = true;
+        } else if (place != 0) {
+            const pr_text line = pr_text_format(arena, "%lld", (long long)a->line);
+            const pr_text row[] = {layout->programs[i].id, pr_text_copy(arena, a->id), line,
+                                   layout->requirements[place]};
+            for (size_t c = 0; ok && c < sizeof row / sizeof row[0]; c++) {
+                ok = PR_PUSH(arena, cells, row[c]);
+            }
+            g->row_count++;
+        }
+    }
+    return ok;
+}
+
+static preceptor_status find_near_misses(pr_store *s, pr_grid *g, int64_t audit, pr_arena *arena) {
+    pr_layout layout;
+    pr_applicants a;
+    texts cells = {0};
+    g->column_count = 4;
+    g->numbers[2] = true;
+    preceptor_status status = pr_layout_read(s, audit, arena, &layout);
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
+    status = pr_applicants_open(&a, s, audit, layout.place_count, false);
+    while (status == PRECEPTOR_OK && !g->cut) {
+        status = pr_applicants_next(&a);
+        if (status == PRECEPTOR_OK && !add_near_misses(g, &layout, &a, &cells, arena)) {
+            status = PRECEPTOR_NO_MEMORY;
+        }
+    }
+    pr_applicants_close(&a);
+    g->cells = cells.items;
+    return status == PRECEPTOR_NOT_FOUND ? PRECEPTOR_OK : status;
+}
+
+preceptor_status pr_db_find_audit(pr_store *s, pr_arena *arena, int64_t *number) {
     pr_text text;
-    preceptor_status status = pr_db_ask(s, sql, *number, 0, arena, &text);
+    preceptor_status status = pr_db_ask(s,
+                                        "SELECT audit FROM audits WHERE finished AND (?1 = 0 OR audit = ?1)"
+                                        " ORDER BY audit DESC LIMIT 1",
+                                        *number, arena, &text);
     if (status == PRECEPTOR_NOT_FOUND) {
-        (void)sqlite3_snprintf((int)sizeof s->wrong, s->wrong, "it has no such audit that is whole");
-        return PRECEPTOR_INVALID;
+        return pr_db_refuse(s, "it has no such audit that is whole");
     }
     *number = pr_db_number(text);
     return status;
 }
 
 preceptor_status pr_store_report(pr_store *s, int64_t number, pr_arena *arena, pr_grids *out) {
-    preceptor_status status = pr_db_find_audit(s, PR_DB_WHOLE("main"), arena, &number);
+    enum { COUNT = sizeof report / sizeof report[0] };
+    preceptor_status status = pr_db_find_audit(s, arena, &number);
     if (status == PRECEPTOR_OK) {
-        status = pr_db_ask(s, "SELECT " PR_DB_HEAD("main", "?1"), number, 0, arena, &out->head);
+        status = pr_store_head(s, number, arena, &out->head);
     }
-    return status == PRECEPTOR_OK
-               ? pr_db_fill(s, report, sizeof report / sizeof report[0], number, 0, arena, out)
-               : status;
+    out->items = PR_NEW_ARRAY(arena, pr_grid, COUNT);
+    out->count = out->items != NULL ? COUNT : 0;
+    for (uint32_t i = 0; status == PRECEPTOR_OK && i < out->count; i++) {
+        pr_grid *g = &out->items[i];
+        *g = report[i];
+        status = g->sql != NULL ? fill(s, g, number, arena) : find_near_misses(s, g, number, arena);
+    }
+    return arena->failed ? PRECEPTOR_NO_MEMORY : status;
+}
+
+preceptor_status pr_store_head(pr_store *s, int64_t audit, pr_arena *arena, pr_text *out) {
+    return pr_db_ask(s,
+                     "SELECT kb || ' ' || version || ' as of ' || as_of || ', audit ' || audit || ': ' ||"
+                     " records || ' records, ' || rejected || ' rejected' FROM audits WHERE audit = ?1",
+                     audit, arena, out);
 }
 
 preceptor_status pr_store_summary(pr_store *s, int64_t *number, pr_arena *arena, pr_text *out) {
-    preceptor_status status = pr_db_find_audit(s, PR_DB_WHOLE("main"), arena, number);
+    preceptor_status status = pr_db_find_audit(s, arena, number);
     return status == PRECEPTOR_OK
-               ? pr_db_ask(s, "SELECT summary FROM audits WHERE audit = ?1", *number, 0, arena, out)
+               ? pr_db_ask(s, "SELECT summary FROM audits WHERE audit = ?1", *number, arena, out)
                : status;
 }

@@ -11,9 +11,10 @@ typedef struct pr_grid {
     const char *title;
     const char *none;                     /* said where there are no rows; NULL: then nothing is */
     const char *columns[PR_GRID_COLUMNS]; /* ends with NULL where fewer */
-    bool chart;      /* columns 2 to 4 are counts of eligible, ineligible, undetermined */
-    const char *sql; /* ?1, ?2: the audits; gives one row more than `most` where there are more */
-    uint32_t most;   /* rows that are shown */
+    bool chart; /* columns 2 to 4 are counts of eligible, ineligible, undetermined */
+    const char
+        *sql; /* ?1: the audit; gives one row more than `most` where there are more. NULL: not asked in SQL */
+    uint32_t most; /* rows that are shown */
     uint32_t column_count, row_count;
     const pr_text *cells; /* row by row */
     bool numbers[PR_GRID_COLUMNS];
@@ -28,10 +29,7 @@ typedef struct pr_grids {
 
 /* `number` 0: the last audit that is whole. NOT_FOUND: there is none. All in `arena`. */
 preceptor_status pr_store_report(pr_store *store, int64_t number, pr_arena *arena, pr_grids *out);
-/* An audit of one store with one of another, or of the same; who is in both is told by the place in the pool where the
- * pools are the same, else by id. `*changed`: applicants and programs with another verdict. `json`, unless NULL: gets
- * preceptor.diff/1, and `out` nothing but its head. */
-preceptor_status pr_store_diff(pr_store *store, int64_t a, const char *other, int64_t b, pr_arena *arena,
-                               pr_grids *out, pr_text *json, uint64_t *changed);
+/* A line on an audit that is there. */
+preceptor_status pr_store_head(pr_store *store, int64_t number, pr_arena *arena, pr_text *out);
 
 #endif

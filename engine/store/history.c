@@ -59,8 +59,8 @@ preceptor_status pr_store_record(pr_store *s, const pr_store_answer *a) {
 /* Everything, in order. Numbers of kinds are those of pr_past_kind. */
 static const char events[] =
     "SELECT 0, u.audit, u.as_of AS day, u.kb, u.version, i.name, a.error, a.message, a.line, a.input, e.event"
-    " FROM applicants a JOIN audits u USING(audit) LEFT JOIN inputs i USING(audit, input)"
-    " LEFT JOIN events e ON e.kind = 'audit' AND e.number = u.audit WHERE a.id = ?1"
+    " FROM audits u CROSS JOIN applicants a ON a.audit = u.audit AND a.id = ?1"
+    " LEFT JOIN inputs i USING(audit, input) LEFT JOIN events e ON e.kind = 'audit' AND e.number = u.audit"
     " UNION ALL SELECT 1, answer, as_of, kb, version, NULL, NULL, NULL, 0, 0, event FROM answers"
     " LEFT JOIN events e ON e.kind = 'answer' AND e.number = answer WHERE applicant = ?1"
     " UNION ALL SELECT 2, waiver, granted, NULL, NULL, NULL, NULL, NULL, 0, 0, event FROM waivers"

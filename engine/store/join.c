@@ -20,13 +20,12 @@ static const char *const steps[] = {
     "INSERT OR IGNORE INTO main.grounds SELECT ?1, n.new, g.requirement, g.rule, g.sources"
     " FROM shard.grounds g JOIN program_numbers n ON n.old = g.program WHERE g.audit = ?2",
     "INSERT OR IGNORE INTO main.inputs SELECT ?1, input, name FROM shard.inputs WHERE audit = ?2",
-    "INSERT INTO main.applicants SELECT ?1, input, line, id, error, message, error_line, error_column"
+    "INSERT OR IGNORE INTO main.layout SELECT ?1, l.place, n.new, r.new FROM shard.layout l"
+    " JOIN program_numbers n ON n.old = l.program LEFT JOIN requirement_numbers r ON r.old = l.requirement"
+    " WHERE l.audit = ?2",
+    "INSERT INTO main.applicants SELECT ?1, input, line, id, outcome, error, message, error_line, "
+    "error_column"
     " FROM shard.applicants WHERE audit = ?2 ORDER BY input, line",
-    "INSERT INTO main.verdicts SELECT ?1, v.input, v.line, n.new, v.verdict FROM shard.verdicts v"
-    " JOIN program_numbers n ON n.old = v.program WHERE v.audit = ?2 ORDER BY v.input, v.line, v.program",
-    "INSERT INTO main.unmet SELECT ?1, u.input, u.line, n.new, u.unknown FROM shard.unmet u"
-    " JOIN requirement_numbers n ON n.old = u.requirement WHERE u.audit = ?2"
-    " ORDER BY u.input, u.line, u.requirement",
     "UPDATE main.audits SET (as_of, kb, version, digest) = (SELECT as_of, kb, version, digest"
     " FROM shard.audits WHERE audit = ?2), input = max(input, (SELECT input FROM shard.audits WHERE audit = "
     "?2)),"
@@ -85,13 +84,25 @@ static preceptor_status add_tally(joining *j, int64_t audit) {
                                                            : pr_db_fail(s, "read");
 }
 
+/* Tables of earlier versions are others. */
+static preceptor_status check_version(pr_store *s, const pr_store_part *part) {
+    pr_text version;
+    preceptor_status status = pr_db_ask(s, "PRAGMA shard.user_version", 0, &s->arena, &version);
+    return status != PRECEPTOR_OK || pr_db_number(version) == PR_STORE_VERSION
+               ? status
+               : pr_db_refuse(s,
+                              "an earlier version of this program wrote '%s': merge its shards with that one",
+                              part->path);
+}
+
 static preceptor_status join_one(joining *j, const pr_store_part *part) {
     pr_store *s = j->store;
     preceptor_status status = pr_db_attach(s, part->path, "ATTACH ?1 AS shard");
+    status = status == PRECEPTOR_OK ? check_version(s, part) : status;
+    status = status == PRECEPTOR_OK ? pr_db_begin(s) : status;
     if (status != PRECEPTOR_OK) {
         return status;
     }
-    status = pr_db_run(s, "BEGIN IMMEDIATE");
     for (size_t i = 0; status == PRECEPTOR_OK && i < sizeof steps / sizeof steps[0]; i++) {
         status = run_step(s, steps[i], part->audit);
     }

@@ -10,10 +10,7 @@ typedef struct pr_packed {
     bool rejected;
     pr_text code, message; /* where rejected */
     uint32_t error_line, column;
-    const uint8_t *verdicts; /* by program of the audit */
-    uint32_t verdict_count;
-    const uint32_t *unmet, *unknown; /* numbers of requirements */
-    uint32_t unmet_count, unknown_count;
+    pr_text outcome; /* otherwise; as store/layout.h tells */
 } pr_packed;
 
 typedef struct pr_packed_rows {
@@ -21,7 +18,7 @@ typedef struct pr_packed_rows {
 } pr_packed_rows;
 
 void pr_pack(const pr_packed *row, pr_buf *out);
-/* Takes the first one off. `scratch` has room for the requirements of one row. False: there is none. */
-bool pr_unpack(pr_packed_rows *rows, uint32_t *scratch, pr_packed *out);
+/* Takes the first one off. False: there is none. */
+bool pr_unpack(pr_packed_rows *rows, pr_packed *out);
 
 #endif

@@ -33,30 +33,26 @@ static const char audits[] =
     "PRAGMA user_version = 1;";
 
 /* Version 2. What happened in which order is one list: days are those that were asked for. `per` is what a capacity
- * says beside its number. TEMP: for a store of version 1 that is only read. */
-#define WAIVERS_AND_HISTORY(TEMP) \
-    "CREATE " TEMP "TABLE events(event INTEGER PRIMARY KEY, kind TEXT NOT NULL, number INTEGER NOT NULL," \
-    " UNIQUE(kind, number));" \
-    "INSERT INTO events(kind, number) SELECT 'audit', audit FROM audits ORDER BY audit;" \
-    "CREATE " TEMP \
-    "TABLE capacities(audit INTEGER NOT NULL, program INTEGER NOT NULL, places INTEGER NOT NULL," \
-    " per TEXT NOT NULL, PRIMARY KEY(audit, program)) WITHOUT ROWID;" \
-    "CREATE " TEMP "TABLE waivers(waiver INTEGER PRIMARY KEY AUTOINCREMENT, applicant TEXT NOT NULL," \
-    " subject TEXT NOT NULL, requirement TEXT NOT NULL, granted_by TEXT NOT NULL, reason TEXT NOT NULL," \
-    " begins TEXT NOT NULL, until TEXT NOT NULL, granted TEXT NOT NULL," \
-    " revoked TEXT, revoked_by TEXT, revoked_reason TEXT);" \
-    "CREATE " TEMP "TABLE answers(answer INTEGER PRIMARY KEY, applicant TEXT NOT NULL, as_of TEXT NOT NULL," \
-    " kb TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL);" \
-    "CREATE " TEMP "TABLE answer_verdicts(answer INTEGER NOT NULL, program INTEGER NOT NULL," \
-    " verdict INTEGER NOT NULL, PRIMARY KEY(answer, program)) WITHOUT ROWID;" \
-    "CREATE " TEMP "TABLE answer_unmet(answer INTEGER NOT NULL, requirement INTEGER NOT NULL," \
-    " standing INTEGER NOT NULL, waiver INTEGER, PRIMARY KEY(answer, requirement)) WITHOUT ROWID;"
-
+ * says beside its number. */
 static const char waivers_and_history[] =
-    WAIVERS_AND_HISTORY("") "CREATE INDEX waivers_by_applicant ON waivers(applicant);"
-                            "CREATE INDEX answers_by_applicant ON answers(applicant);"
-                            "PRAGMA user_version = 2;";
-static const char as_if_migrated[] = WAIVERS_AND_HISTORY("TEMP ");
+    "CREATE TABLE events(event INTEGER PRIMARY KEY, kind TEXT NOT NULL, number INTEGER NOT NULL,"
+    " UNIQUE(kind, number));"
+    "INSERT INTO events(kind, number) SELECT 'audit', audit FROM audits ORDER BY audit;"
+    "CREATE TABLE capacities(audit INTEGER NOT NULL, program INTEGER NOT NULL, places INTEGER NOT NULL,"
+    " per TEXT NOT NULL, PRIMARY KEY(audit, program)) WITHOUT ROWID;"
+    "CREATE TABLE waivers(waiver INTEGER PRIMARY KEY AUTOINCREMENT, applicant TEXT NOT NULL,"
+    " subject TEXT NOT NULL, requirement TEXT NOT NULL, granted_by TEXT NOT NULL, reason TEXT NOT NULL,"
+    " begins TEXT NOT NULL, until TEXT NOT NULL, granted TEXT NOT NULL,"
+    " revoked TEXT, revoked_by TEXT, revoked_reason TEXT);"
+    "CREATE TABLE answers(answer INTEGER PRIMARY KEY, applicant TEXT NOT NULL, as_of TEXT NOT NULL,"
+    " kb TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL);"
+    "CREATE TABLE answer_verdicts(answer INTEGER NOT NULL, program INTEGER NOT NULL,"
+    " verdict INTEGER NOT NULL, PRIMARY KEY(answer, program)) WITHOUT ROWID;"
+    "CREATE TABLE answer_unmet(answer INTEGER NOT NULL, requirement INTEGER NOT NULL,"
+    " standing INTEGER NOT NULL, waiver INTEGER, PRIMARY KEY(answer, requirement)) WITHOUT ROWID;"
+    "CREATE INDEX waivers_by_applicant ON waivers(applicant);"
+    "CREATE INDEX answers_by_applicant ON answers(applicant);"
+    "PRAGMA user_version = 2;";
 
 /* Version 3: what each requirement of an audit rested on, and, where the requirement is '', the program itself. Who
  * reads an earlier one does without. */
@@ -65,8 +61,46 @@ static const char grounds[] =
     " rule TEXT NOT NULL, sources TEXT NOT NULL, PRIMARY KEY(audit, program, requirement)) WITHOUT ROWID;"
     "PRAGMA user_version = 3;";
 
+/* Version 4: what became of an applicant is one text of digits in its row (store/layout.h), not a row for each verdict
+ * and each requirement that is not met; those are views, for whoever asks in SQL. */
+static const char outcomes[] =
+    "CREATE TABLE layout(audit INTEGER NOT NULL, place INTEGER NOT NULL, program INTEGER NOT NULL,"
+    " requirement INTEGER, PRIMARY KEY(audit, place)) WITHOUT ROWID;"
+    "CREATE TEMP TABLE judged AS SELECT DISTINCT a.audit, v.program FROM main.audits a JOIN main.verdicts v"
+    " ON v.audit = a.audit AND (v.input, v.line) = (SELECT f.input, f.line FROM main.verdicts f"
+    " WHERE f.audit = a.audit ORDER BY f.input, f.line LIMIT 1);"
+    "INSERT INTO main.layout SELECT audit, row_number() OVER (PARTITION BY audit ORDER BY program, "
+    "requirement),"
+    " program, requirement FROM (SELECT audit, program, NULL AS requirement FROM judged"
+    " UNION ALL SELECT audit, program, requirement FROM judged JOIN main.requirements USING(program));"
+    "DROP TABLE temp.judged;"
+    "CREATE TABLE outcomes(audit INTEGER NOT NULL, input INTEGER NOT NULL, line INTEGER NOT NULL, id TEXT,"
+    " outcome BLOB, error TEXT, message TEXT, error_line INTEGER, error_column INTEGER,"
+    " PRIMARY KEY(audit, input, line)) WITHOUT ROWID;"
+    "INSERT INTO outcomes SELECT a.audit, a.input, a.line, a.id, iif(a.error IS NULL,"
+    " (SELECT CAST(group_concat(digit, '') AS BLOB) FROM (SELECT coalesce(v.verdict, u.unknown + 1, 0) AS "
+    "digit"
+    " FROM layout l LEFT JOIN verdicts v ON l.requirement IS NULL AND v.audit = a.audit AND v.input = a.input"
+    " AND v.line = a.line AND v.program = l.program LEFT JOIN unmet u ON u.audit = a.audit"
+    " AND u.input = a.input AND u.line = a.line AND u.requirement = l.requirement"
+    " WHERE l.audit = a.audit ORDER BY l.place)), NULL), a.error, a.message, a.error_line, a.error_column"
+    " FROM applicants a ORDER BY a.audit, a.input, a.line;"
+    "DROP TABLE applicants;"
+    "DROP TABLE verdicts;"
+    "DROP TABLE unmet;"
+    "ALTER TABLE outcomes RENAME TO applicants;"
+    "CREATE INDEX rejected_applicants ON applicants(audit, error) WHERE error IS NOT NULL;"
+    "CREATE VIEW verdicts AS SELECT a.audit, a.input, a.line, l.program,"
+    " CAST(substr(a.outcome, l.place, 1) AS INTEGER) AS verdict FROM applicants a JOIN layout l USING(audit)"
+    " WHERE a.outcome IS NOT NULL AND l.requirement IS NULL;"
+    "CREATE VIEW unmet AS SELECT a.audit, a.input, a.line, l.requirement,"
+    " CAST(substr(a.outcome, l.place, 1) AS INTEGER) - 1 AS unknown FROM applicants a JOIN layout l "
+    "USING(audit)"
+    " WHERE l.requirement IS NOT NULL AND substr(a.outcome, l.place, 1) > x'30';"
+    "PRAGMA user_version = 4;";
+
 /* From each version to the next. */
-static const char *const steps[PR_STORE_VERSION] = {audits, waivers_and_history, grounds};
+static const char *const steps[PR_STORE_VERSION] = {audits, waivers_and_history, grounds, outcomes};
 
 enum { APPLICATION = 1347571761 };
 
@@ -82,38 +116,65 @@ static preceptor_status ask(pr_store *s, const char *sql, int64_t *out) {
     return status;
 }
 
-preceptor_status pr_db_make_tables(pr_store *s) {
-    int64_t application = 0, version = 0, count = 0;
-    preceptor_status status = s->writing ? pr_db_run(s, "BEGIN IMMEDIATE") : PRECEPTOR_OK;
+/* Refuses what is no store, or of a later version. `*version`: 0 where nothing is there yet. */
+static preceptor_status look_at(pr_store *s, int64_t *version) {
+    int64_t application = 0, count = 0;
+    preceptor_status status = ask(s, "PRAGMA application_id", &application);
     if (status == PRECEPTOR_OK) {
-        status = ask(s, "PRAGMA application_id", &application);
-    }
-    if (status == PRECEPTOR_OK) {
-        status = ask(s, "PRAGMA user_version", &version);
+        status = ask(s, "PRAGMA user_version", version);
     }
     if (status == PRECEPTOR_OK) {
         status = ask(s, "SELECT count(*) FROM sqlite_schema", &count);
     }
-    if (status == PRECEPTOR_OK && (count > 0 ? application != APPLICATION : !s->writing)) {
-        (void)sqlite3_snprintf((int)sizeof s->wrong, s->wrong, "it is no store of audits");
-        status = PRECEPTOR_INVALID;
-    } else if (status == PRECEPTOR_OK && version > PR_STORE_VERSION) {
-        (void)sqlite3_snprintf((int)sizeof s->wrong, s->wrong,
-                               "a newer version of this program wrote it (%lld, and this one knows %d)",
-                               (long long)version, PR_STORE_VERSION);
-        status = PRECEPTOR_INVALID;
-    } else if (status == PRECEPTOR_OK && s->writing) {
-        for (int64_t v = count == 0 ? 0 : version; status == PRECEPTOR_OK && v < PR_STORE_VERSION; v++) {
-            status = pr_db_run(s, steps[v]);
-        }
-    } else if (status == PRECEPTOR_OK && version < 2) {
-        status = pr_db_run(s, as_if_migrated);
+    if (status != PRECEPTOR_OK) {
+        return status;
     }
-    if (s->writing && status == PRECEPTOR_OK) {
-        return pr_db_run(s, "COMMIT");
+    if (count > 0 ? application != APPLICATION : !s->writing) {
+        return pr_db_refuse(s, "it is no store of audits");
     }
-    if (s->writing && sqlite3_get_autocommit(s->db) == 0) {
-        (void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    *version = count > 0 ? *version : 0;
+    return *version <= PR_STORE_VERSION
+               ? PRECEPTOR_OK
+               : pr_db_refuse(s, "a newer version of this program wrote it (%lld, and this one knows %d)",
+                              (long long)*version, PR_STORE_VERSION);
+}
+
+static preceptor_status bring_up(pr_store *s, int64_t version) {
+    preceptor_status status = PRECEPTOR_OK;
+    for (int64_t v = version; status == PRECEPTOR_OK && v < PR_STORE_VERSION; v++) {
+        status = pr_db_run(s, steps[v]);
+    }
+    return status;
+}
+
+/* One that is only read is not changed: from here on a copy is read, in a file that SQLite deletes. */
+static preceptor_status copy(pr_store *s) {
+    sqlite3 *to = NULL;
+    int result =
+        sqlite3_open_v2("", &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    sqlite3_backup *backup = result == SQLITE_OK ? sqlite3_backup_init(to, "main", s->db, "main") : NULL;
+    if (backup != NULL) {
+        (void)sqlite3_backup_step(backup, -1);
+        (void)sqlite3_backup_finish(backup);
+    }
+    (void)sqlite3_close(s->db);
+    s->db = to;
+    return backup != NULL && sqlite3_errcode(to) == SQLITE_OK ? PRECEPTOR_OK : pr_db_fail(s, "read");
+}
+
+preceptor_status pr_db_make_tables(pr_store *s) {
+    int64_t version = 0;
+    preceptor_status status = s->writing ? pr_db_begin(s) : PRECEPTOR_OK;
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
+    status = look_at(s, &version);
+    if (s->writing) {
+        return pr_db_end(s, status == PRECEPTOR_OK ? bring_up(s, version) : status);
+    }
+    if (status == PRECEPTOR_OK && version < PR_STORE_VERSION) {
+        status = copy(s);
+        return status == PRECEPTOR_OK ? bring_up(s, version) : status;
     }
     return status;
 }

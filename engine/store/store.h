@@ -1,4 +1,5 @@
-/* The store: one SQLite file with audits, a row for each applicant, verdict and requirement not met.
+/* The store: one SQLite file with audits, a row for each applicant, and views with one for each verdict and
+ * requirement not met.
  *
  * A store belongs to one thread. Writing is in WAL mode, a transaction for each block, so that whatever was confirmed
  * outlives the process. What goes wrong is told in words by pr_store_wrong. */
@@ -8,7 +9,7 @@
 #include "store/packed.h"
 
 /* The layout of the tables; stores of a lower version are brought up to it, of a higher one refused. */
-enum { PR_STORE_VERSION = 3 };
+enum { PR_STORE_VERSION = 4 };
 
 typedef struct pr_store pr_store;
 

@@ -1,10 +1,8 @@
 /* Writing an audit: the names once, then block after block. */
-#include "store/db.h"
+#include "store/layout.h"
 
 static const char *const texts[PR_STATEMENT_COUNT] = {
-    [PR_ADD_APPLICANT] = "INSERT INTO applicants VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-    [PR_ADD_VERDICT] = "INSERT INTO verdicts VALUES(?, ?, ?, ?, ?)",
-    [PR_ADD_UNMET] = "INSERT INTO unmet VALUES(?, ?, ?, ?, ?)",
+    [PR_ADD_APPLICANT] = "INSERT INTO applicants VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [PR_ADD_INPUT] = "INSERT OR IGNORE INTO inputs VALUES(?, ?, ?)",
     [PR_SET_POSITION] =
         ("UPDATE audits SET input = ?2, offset = ?3, pool_check = ?4, pool_bytes = ?5, row_bytes = ?6,"
@@ -103,8 +101,7 @@ static preceptor_status add_grounds(pr_store *s, const pr_store_audit *a) {
 preceptor_status pr_db_number_names(pr_store *s, const pr_store_audit *a) {
     int64_t *programs = PR_NEW_ARRAY(&s->arena, int64_t, a->program_count + 1u);
     int64_t *requirements = PR_NEW_ARRAY(&s->arena, int64_t, a->requirement_count + 1u);
-    s->scratch = PR_NEW_ARRAY(&s->arena, uint32_t, 2u * a->requirement_count + 2u);
-    if (programs == NULL || requirements == NULL || s->scratch == NULL) {
+    if (programs == NULL || requirements == NULL) {
         return PRECEPTOR_NO_MEMORY;
     }
     s->programs = programs;
@@ -200,16 +197,31 @@ static preceptor_status find_begun(pr_store *s, const pr_store_audit *a, pr_stor
     return status;
 }
 
+static preceptor_status add_new(pr_store *s, const pr_store_audit *a) {
+    preceptor_status status = add_audit(s, a);
+    return status == PRECEPTOR_OK ? add_capacities(s, a) : status;
+}
+
 static preceptor_status begin(pr_store *s, const pr_store_audit *a, bool resume, pr_store_position *p,
                               uint64_t *tally) {
     preceptor_status status = pr_db_number_names(s, a);
+    bool fits = true;
     s->audit = 0;
     if (status == PRECEPTOR_OK && resume) {
         status = find_begun(s, a, p, tally);
     }
+    if (status == PRECEPTOR_OK && s->audit != 0 && a->rows) {
+        status = pr_layout_begin(s, a, &fits);
+    }
+    /* An earlier version laid it out, and differently: it is begun anew. */
+    if (status == PRECEPTOR_OK && !fits) {
+        s->audit = 0;
+        memset(tally, 0, p->tally_count * sizeof *tally);
+        *p = (pr_store_position){.tally = p->tally, .tally_count = p->tally_count};
+    }
     if (status == PRECEPTOR_OK && s->audit == 0) {
-        status = add_audit(s, a);
-        status = status == PRECEPTOR_OK ? add_capacities(s, a) : status;
+        status = add_new(s, a);
+        status = status == PRECEPTOR_OK && a->rows ? pr_layout_begin(s, a, &fits) : status;
     }
     if (status == PRECEPTOR_OK && a->rows) {
         status = add_grounds(s, a);
@@ -230,45 +242,21 @@ preceptor_status pr_store_begin(pr_store *s, const pr_store_audit *a, bool resum
     return status == PRECEPTOR_OK ? pr_db_end(s, begin(s, a, resume, p, tally)) : status;
 }
 
-static void bind_key(const pr_store *s, sqlite3_stmt *statement, uint64_t input, uint64_t line) {
-    (void)sqlite3_bind_int64(statement, 1, s->audit);
-    bind(statement, 2, input);
-    bind(statement, 3, line);
-}
-
-static preceptor_status add_unmet(pr_store *s, uint64_t input, const pr_packed *row, const uint32_t *numbers,
-                                  uint32_t count, int unknown) {
-    sqlite3_stmt *add = s->statements[PR_ADD_UNMET];
-    preceptor_status status = PRECEPTOR_OK;
-    for (uint32_t i = 0; status == PRECEPTOR_OK && i < count; i++) {
-        bind_key(s, add, input, row->line);
-        (void)sqlite3_bind_int64(add, 4, s->requirements[numbers[i]]);
-        (void)sqlite3_bind_int(add, 5, unknown);
-        status = pr_db_step(s, add);
-    }
-    return status;
-}
-
-static preceptor_status add_row(pr_store *s, uint64_t input, const pr_packed *row) {
+/* The audit and the input are bound. */
+static preceptor_status add_row(pr_store *s, const pr_packed *row) {
     sqlite3_stmt *add = s->statements[PR_ADD_APPLICANT];
-    bind_key(s, add, input, row->line);
+    bind(add, 3, row->line);
     pr_db_bind_text(add, 4, row->id);
-    pr_db_bind_text(add, 5, row->code);
-    pr_db_bind_text(add, 6, row->message);
-    bind(add, 7, row->error_line);
-    bind(add, 8, row->column);
-    preceptor_status status = pr_db_step(s, add);
-    add = s->statements[PR_ADD_VERDICT];
-    for (uint32_t i = 0; status == PRECEPTOR_OK && i < row->verdict_count; i++) {
-        bind_key(s, add, input, row->line);
-        (void)sqlite3_bind_int64(add, 4, s->programs[i]);
-        (void)sqlite3_bind_int(add, 5, row->verdicts[i]);
-        status = pr_db_step(s, add);
+    if (row->rejected) {
+        (void)sqlite3_bind_null(add, 5);
+    } else {
+        (void)sqlite3_bind_blob64(add, 5, row->outcome.at, row->outcome.length, SQLITE_STATIC);
     }
-    if (status == PRECEPTOR_OK) {
-        status = add_unmet(s, input, row, row->unmet, row->unmet_count, 0);
-    }
-    return status == PRECEPTOR_OK ? add_unmet(s, input, row, row->unknown, row->unknown_count, 1) : status;
+    pr_db_bind_text(add, 6, row->code);
+    pr_db_bind_text(add, 7, row->message);
+    bind(add, 8, row->error_line);
+    bind(add, 9, row->column);
+    return pr_db_step(s, add);
 }
 
 static preceptor_status set_position(pr_store *s, const pr_store_position *p) {
@@ -296,8 +284,10 @@ static preceptor_status add(pr_store *s, const char *name, const pr_packed_rows 
         status = pr_db_step(s, input);
         s->input = p->input;
     }
-    while (status == PRECEPTOR_OK && s->rows && pr_unpack(&rest, s->scratch, &row)) {
-        status = add_row(s, p->input, &row);
+    (void)sqlite3_bind_int64(s->statements[PR_ADD_APPLICANT], 1, s->audit);
+    bind(s->statements[PR_ADD_APPLICANT], 2, p->input);
+    while (status == PRECEPTOR_OK && s->rows && pr_unpack(&rest, &row)) {
+        status = add_row(s, &row);
     }
     return status == PRECEPTOR_OK ? set_position(s, p) : status;
 }
@@ -308,7 +298,7 @@ preceptor_status pr_store_add(pr_store *s, const char *name, const pr_packed_row
     return status == PRECEPTOR_OK ? pr_db_end(s, add(s, name, rows, p)) : status;
 }
 
-preceptor_status pr_store_finish(pr_store *s, const char *summary) {
+static preceptor_status finish(pr_store *s, const char *summary) {
     sqlite3_stmt *finish = pr_db_prepare(s, "UPDATE audits SET finished = 1, summary = ?2 WHERE audit = ?1");
     if (finish == NULL) {
         return PRECEPTOR_IO;
@@ -321,4 +311,9 @@ preceptor_status pr_store_finish(pr_store *s, const char *summary) {
         status = pr_db_run(s, "CREATE INDEX IF NOT EXISTS applicants_by_id ON applicants(audit, id)");
     }
     return status;
+}
+
+preceptor_status pr_store_finish(pr_store *s, const char *summary) {
+    preceptor_status status = pr_db_begin(s);
+    return status == PRECEPTOR_OK ? pr_db_end(s, finish(s, summary)) : status;
 }

@@ -42,11 +42,13 @@ static const char version_1[] =
     "  '{\"verdicts\": {\"b\": {\"eligible\": 1, \"ineligible\": 1, \"undetermined\": 0}}, \"blockers\": [],"
     " \"missing\": []}');"
     "INSERT INTO inputs VALUES(7, 1, 'pool.ndjson');"
-    "INSERT INTO programs VALUES(1, 'b', 'Car licence');"
-    "INSERT INTO requirements VALUES(1, 1, 'age');"
-    "INSERT INTO applicants(audit, input, line, id) VALUES(7, 1, 1, 'one'), (7, 1, 2, 'two');"
-    "INSERT INTO verdicts VALUES(7, 1, 1, 1, 0), (7, 1, 2, 1, 1);"
-    "INSERT INTO unmet VALUES(7, 1, 2, 1, 0);"
+    "INSERT INTO programs VALUES(1, 'b', 'Car licence'), (2, 'other', 'Of another audit'), (3, 'c', 'Lorry');"
+    "INSERT INTO requirements VALUES(1, 1, 'age'), (2, 2, 'other'), (3, 3, 'eyes'), (4, 1, 'course');"
+    "INSERT INTO applicants(audit, input, line, id, error) VALUES(7, 1, 1, 'one', NULL), (7, 1, 2, 'two', "
+    "NULL),"
+    " (7, 1, 3, NULL, 'invalid-json');"
+    "INSERT INTO verdicts VALUES(7, 1, 1, 1, 0), (7, 1, 2, 1, 1), (7, 1, 1, 3, 2), (7, 1, 2, 3, 0);"
+    "INSERT INTO unmet VALUES(7, 1, 2, 1, 0), (7, 1, 1, 3, 1);"
     "PRAGMA application_id = 1347571761; PRAGMA user_version = 1;";
 
 static void make(const char *sql) {
@@ -89,8 +91,17 @@ static void brings_an_earlier_one_up(void **state) {
     assert_int_equal(number, 1);
     assert_int_equal(ask("PRAGMA user_version"), PR_STORE_VERSION);
     assert_int_equal(ask("SELECT count(*) FROM applicants WHERE id IN ('one', 'two') AND audit = 7"), 2);
-    assert_int_equal(ask("SELECT verdict FROM verdicts WHERE line = 2"), 1);
+    /* Of b its verdict, age and course, then of c its verdict and eyes. */
+    assert_int_equal(ask("SELECT outcome = CAST('00022' AS BLOB) FROM applicants WHERE line = 1"), 1);
+    assert_int_equal(ask("SELECT outcome = CAST('11000' AS BLOB) FROM applicants WHERE line = 2"), 1);
+    assert_int_equal(ask("SELECT outcome IS NULL AND error = 'invalid-json' FROM applicants WHERE line = 3"),
+                     1);
+    assert_int_equal(ask("SELECT count(*) FROM verdicts"), 4);
+    assert_int_equal(ask("SELECT verdict FROM verdicts WHERE line = 2 AND program = 1"), 1);
+    assert_int_equal(ask("SELECT verdict FROM verdicts WHERE line = 1 AND program = 3"), 2);
+    assert_int_equal(ask("SELECT count(*) FROM unmet"), 2);
     assert_int_equal(ask("SELECT requirement FROM unmet WHERE line = 2 AND unknown = 0"), 1);
+    assert_int_equal(ask("SELECT requirement FROM unmet WHERE line = 1 AND unknown = 1"), 3);
     assert_int_equal(ask("SELECT event FROM events WHERE kind = 'audit' AND number = 7"), 1);
     assert_int_equal(ask("SELECT event FROM events WHERE kind = 'waiver' AND number = 1"), 2);
     assert_int_equal(ask("SELECT count(*) FROM waivers WHERE applicant = 'one'"), 1);
@@ -113,6 +124,10 @@ static void reads_an_earlier_one_as_it_is(void **state) {
     assert_int_equal(count, 0);
     assert_int_equal(pr_store_report(store, 0, &arena, &grids), PRECEPTOR_OK);
     assert_int_equal(grids.items[0].row_count, 1);
+    /* Who is nearly there. */
+    assert_int_equal(grids.items[5].row_count, 1);
+    assert_text(grids.items[5].cells[1], "two");
+    assert_text(grids.items[5].cells[3], "age");
     pr_store_close(store);
     pr_arena_release(&arena);
     assert_int_equal(stat(path, &after), 0);
