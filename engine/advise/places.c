@@ -51,10 +51,19 @@ static int by_worth(const void *a, const void *b) {
                                               : pr_text_compare(x->attribute, y->attribute);
 }
 
+/* It is not known which of them comes first, or whether they share a place. */
+static bool are_open(const pr_ranked *a, const pr_ranked *b) {
+    bool apart = a->score.least > b->score.most || b->score.least > a->score.most;
+    return !apart && (a->score.least < a->score.most || b->score.least < b->score.most);
+}
+
 /* Does the score or the fit of this one leave a place open, its own or another's? */
 static bool unsettles(const pr_ranked *all, uint32_t count, uint32_t at) {
     bool open = all[at].then == PR_UNDETERMINED && count > 1;
-    return open || all[at].trade_count > 0;
+    for (uint32_t i = 0; i < count; i++) {
+        open = open || (i != at && are_open(&all[at], &all[i]));
+    }
+    return open;
 }
 
 typedef struct asked {
