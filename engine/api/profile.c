@@ -43,11 +43,15 @@ static preceptor_status read_source(preceptor_profile *p, const pr_source *sourc
     if (source == NULL) {
         return pr_api_outcome(d, false);
     }
-    const pr_doc_node *root =
-        json ? pr_doc_json_read(p->parser, source, slack, &limits, &p->document, &d->diags)
-             : pr_doc_read(source, PR_DOC_YAML, &limits, &p->document, &d->diags);
     pr_unknown_keys keys = lenient ? PR_UNKNOWN_KEYS_WARN : PR_UNKNOWN_KEYS_ERROR;
-    bool ok = root != NULL && pr_profile_read(&p->profile, root, p->matcher, keys, &d->diags);
+    bool ok = false;
+    if (json) {
+        const pr_profile_json from = {source, slack, p->parser, &limits, &p->document};
+        ok = pr_profile_read_json(&p->profile, &from, p->matcher, keys, &d->diags);
+    } else {
+        const pr_doc_node *root = pr_doc_read(source, PR_DOC_YAML, &limits, &p->document, &d->diags);
+        ok = root != NULL && pr_profile_read(&p->profile, root, p->matcher, keys, &d->diags);
+    }
     bool whole = !p->document.failed && !p->profile.arena.failed;
     return whole ? pr_api_outcome(d, ok && d->diags.errors == errors) : PRECEPTOR_NO_MEMORY;
 }

@@ -123,15 +123,17 @@ static const pr_doc_node *read_csv(pr_desk *d, const pr_source *source) {
     return pr_csv_read(d->csv, d->block->csv, source, &d->document, &d->diags);
 }
 
-static const pr_doc_node *read_document(pr_desk *d, const pr_source *source) {
+static bool read_profile(pr_desk *d, const pr_source *source) {
     const pr_doc_limits *limits = &d->plan->limits;
-    if (d->block->form == PRECEPTOR_INPUT_YAML) {
-        return pr_doc_read(source, PR_DOC_YAML, limits, &d->document, &d->diags);
+    pr_unknown_keys keys = d->plan->options->strict ? PR_UNKNOWN_KEYS_ERROR : PR_UNKNOWN_KEYS_WARN;
+    if (d->block->form == PRECEPTOR_INPUT_YAML || d->block->form == PRECEPTOR_INPUT_CSV) {
+        const pr_doc_node *root = d->block->form == PRECEPTOR_INPUT_CSV
+                                      ? read_csv(d, source)
+                                      : pr_doc_read(source, PR_DOC_YAML, limits, &d->document, &d->diags);
+        return root != NULL && pr_profile_read(&d->profile, root, d->matcher, keys, &d->diags);
     }
-    if (d->block->form == PRECEPTOR_INPUT_CSV) {
-        return read_csv(d, source);
-    }
-    return pr_doc_json_read(d->parser, source, PR_DOC_JSON_SLACK, limits, &d->document, &d->diags);
+    const pr_profile_json json = {source, PR_DOC_JSON_SLACK, d->parser, limits, &d->document};
+    return pr_profile_read_json(&d->profile, &json, d->matcher, keys, &d->diags);
 }
 
 static preceptor_status read_record(pr_desk *d, const pr_source *source) {
@@ -141,9 +143,7 @@ static preceptor_status read_record(pr_desk *d, const pr_source *source) {
     if (!pr_profile_reset(&d->profile)) {
         return PRECEPTOR_NO_MEMORY;
     }
-    pr_unknown_keys keys = d->plan->options->strict ? PR_UNKNOWN_KEYS_ERROR : PR_UNKNOWN_KEYS_WARN;
-    const pr_doc_node *root = read_document(d, source);
-    bool good = root != NULL && pr_profile_read(&d->profile, root, d->matcher, keys, &d->diags);
+    bool good = read_profile(d, source);
     d->claims = good && !d->plan->counts_claims ? pr_profile_claims(&d->profile) : 0;
     good = good && pr_waiver_book_apply(&d->plan->waivers, &d->profile, d->plan->counts_claims);
     if (d->document.failed || d->profile.arena.failed || d->diags.failed) {

@@ -43,6 +43,32 @@ pr_text pr_text_vformat(pr_arena *arena, const char *format, va_list arguments)
 
 uint64_t pr_text_hash(pr_text a, uint64_t seed);
 
+/* The first and the last eight bytes of a text, which together are the whole of one of up to 16 bytes (of one of less
+ * than eight the second are zeros): with the length they tell such texts apart. For tables in memory: the numbers
+ * differ from machine to machine. */
+static inline void pr_text_ends(pr_text a, uint64_t out[2]) {
+    out[0] = out[1] = 0;
+    if (a.length >= sizeof *out) {
+        memcpy(&out[0], a.at, sizeof *out);
+        memcpy(&out[1], a.at + a.length - sizeof *out, sizeof *out);
+    } else if (a.length > 0) {
+        memcpy(&out[0], a.at, a.length);
+    }
+}
+/* The same where eight bytes can be read from `a.at` on, whatever the length: faster. */
+static inline void pr_text_ends_padded(pr_text a, uint64_t out[2]) {
+    static const unsigned char masks[] = {255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0};
+    memcpy(&out[0], a.at, sizeof *out);
+    if (a.length >= sizeof *out) {
+        memcpy(&out[1], a.at + a.length - sizeof *out, sizeof *out);
+        return;
+    }
+    uint64_t mask;
+    memcpy(&mask, masks + sizeof mask - a.length, sizeof mask);
+    out[0] &= mask;
+    out[1] = 0;
+}
+
 /* The code point at `*offset`, which moves past it; text that is not UTF-8 gives 0xFFFD and moves by one byte. */
 uint32_t pr_utf8_next(pr_text a, size_t *offset);
 /* Writes 1 to 4 bytes, returns how many. A code point that does not exist is written as U+FFFD. */

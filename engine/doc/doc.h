@@ -67,6 +67,32 @@ void pr_doc_json_parser_free(pr_doc_json_parser *parser);
 const pr_doc_node *pr_doc_json_read(pr_doc_json_parser *parser, const pr_source *source, size_t slack,
                                     const pr_doc_limits *limits, pr_arena *arena, pr_diags *diags);
 
+/* The tokens of a JSON text, for a reader that needs no document: where each bracket, colon and comma stands, and the
+ * first byte of each string or other scalar. Behind the last offset stands the text's length. */
+typedef struct pr_doc_json_tokens {
+    const pr_source *source;
+    const char *bytes; /* the source's, or a copy: PR_DOC_JSON_SLACK bytes past their end can be read */
+    const uint32_t *offsets;
+    uint32_t count;
+    bool escapes;         /* there is a backslash somewhere */
+    pr_doc_limits limits; /* with the defaults filled in */
+} pr_doc_json_tokens;
+/* The first step of pr_doc_json_read. False where there are none; what is wrong is pr_doc_json_read's to say. They live
+ * until the parser's next text. The brackets need not fit each other. */
+bool pr_doc_json_find_tokens(pr_doc_json_parser *parser, const pr_source *source, size_t slack,
+                             const pr_doc_limits *limits, pr_doc_json_tokens *out);
+/* Where a scalar ends: before the blanks that stand before the next token, which is at `next`. */
+static inline uint32_t pr_doc_json_end(const char *bytes, uint32_t start, uint32_t next) {
+    while (next > start + 1 && (bytes[next - 1] == ' ' || bytes[next - 1] == '\n' ||
+                                bytes[next - 1] == '\t' || bytes[next - 1] == '\r')) {
+        next--;
+    }
+    return next;
+}
+/* The scalar that begins with a token (no bracket, colon or comma), as pr_doc_json_read would make it. */
+bool pr_doc_json_scalar(const pr_doc_json_tokens *tokens, uint32_t token, pr_arena *arena, pr_diags *diags,
+                        pr_doc_node *out);
+
 /* Sets kind, boolean and plain of a scalar as a plain one of YAML, by its text. */
 void pr_doc_plain(pr_doc_node *node);
 /* The value of a key, or NULL. `map` may be NULL or no map. */

@@ -4,24 +4,7 @@
  * the walk: after a missing quote or comma nothing that follows can be trusted. */
 #include "doc/json.h"
 
-#include "doc/json_simdjson.h"
-
-typedef struct frame {
-    uint32_t first; /* its first value on the stack */
-    uint32_t start; /* its bracket */
-    bool map;
-    bool fresh; /* nothing but the bracket was read */
-} frame;
-
-struct pr_doc_json_parser {
-    const preceptor_allocator *allocator;
-    pr_json_stage *stage;
-    char *copy; /* of records without slack */
-    size_t copy_capacity;
-    pr_arena memory; /* the stacks', never reset; key checks return what they took */
-    PR_VEC(pr_doc_node) values;
-    PR_VEC(frame) frames;
-};
+typedef pr_json_frame frame;
 
 pr_doc_json_parser *pr_doc_json_parser_new(const preceptor_allocator *allocator) {
     pr_doc_json_parser *parser = pr_heap_alloc(allocator, sizeof *parser);
@@ -67,18 +50,12 @@ static char peek(const walk *w) { return w->next < w->count ? w->source->bytes.a
 
 static bool at_end(const walk *w) { return w->next >= w->count; }
 
-static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
-/* Takes the next token, a scalar: it reaches to the blanks before the one after it. */
+/* Takes the next token, a scalar. */
 static pr_json_token take_scalar(walk *w) {
-    const char *bytes = w->source->bytes.at;
     uint32_t start = token_start(w);
     w->next++;
     uint32_t end = at_end(w) ? (uint32_t)w->source->bytes.length : token_start(w);
-    while (end > start + 1 && is_space(bytes[end - 1])) {
-        end--;
-    }
-    return (pr_json_token){w->source, w->diags, start, end};
+    return (pr_json_token){w->source, w->diags, start, pr_doc_json_end(w->source->bytes.at, start, end)};
 }
 
 static pr_span next_span(const walk *w) {
@@ -163,25 +140,13 @@ static bool open_frame(walk *w, bool map) {
 static bool read_string(walk *w) {
     pr_json_token token = take_scalar(w);
     pr_doc_node *node = next_value(w, token.start);
-    if (node == NULL) {
-        return false;
-    }
-    *node = (pr_doc_node){.kind = PR_DOC_STRING,
-                          .text = {w->source->bytes.at + token.start + 1, token.end - token.start - 2},
-                          .origin = {w->source, token.start, token.end, PR_STYLE_DOUBLE, 0}};
-    return !w->escapes || pr_json_read_string(&token, w->arena, &node->text);
+    return node != NULL && pr_json_quoted(&token, w->escapes, w->arena, node);
 }
 
 static bool read_literal(walk *w) {
     pr_json_token token = take_scalar(w);
     pr_doc_node *node = next_value(w, token.start);
-    if (node == NULL) {
-        return false;
-    }
-    *node = (pr_doc_node){.plain = true,
-                          .text = pr_json_text(&token),
-                          .origin = {w->source, token.start, token.end, PR_STYLE_EXACT, 0}};
-    return pr_json_literal(&token, node);
+    return node != NULL && pr_json_literal(&token, node);
 }
 
 static bool read_value(walk *w) {
@@ -300,36 +265,10 @@ static bool read_all(walk *w) {
     return going;
 }
 
-/* The text where simdjson may look past its end, or NULL when out of memory. */
-static const char *with_slack(pr_doc_json_parser *parser, pr_text text, size_t slack) {
-    if (slack >= PR_DOC_JSON_SLACK) {
-        return text.at;
-    }
-    if (text.length > SIZE_MAX / 4) {
-        return NULL;
-    }
-    size_t needed = text.length + PR_DOC_JSON_SLACK;
-    if (parser->copy_capacity < needed) {
-        pr_heap_free(parser->allocator, parser->copy);
-        parser->copy_capacity = 0;
-        parser->copy = pr_heap_alloc(parser->allocator, needed * 2);
-        if (parser->copy == NULL) {
-            return NULL;
-        }
-        parser->copy_capacity = needed * 2;
-    }
-    memcpy(parser->copy, text.at, text.length);
-    memset(parser->copy + text.length, ' ', PR_DOC_JSON_SLACK);
-    return parser->copy;
-}
-
 /* Runs the first stage. */
 static bool find_tokens(walk *w, pr_text text, size_t slack) {
-    const char *bytes = with_slack(w->parser, text, slack);
-    pr_json_result result =
-        bytes == NULL ? PR_JSON_NO_MEMORY
-                      : pr_json_stage_run(w->parser->stage, bytes, text.length, &w->offsets, &w->count);
-    switch (result) {
+    const char *bytes;
+    switch (pr_json_run_stage(w->parser, text, slack, &bytes, &w->offsets, &w->count)) {
     case PR_JSON_DONE: return true;
     case PR_JSON_NO_MEMORY: return no_memory(w);
     case PR_JSON_EMPTY:

@@ -73,13 +73,9 @@ static size_t escape(const pr_json_token *token, size_t at, char **out) {
     return 2;
 }
 
-bool pr_json_read_string(const pr_json_token *token, pr_arena *arena, pr_text *out) {
+static bool read_escapes(const pr_json_token *token, pr_arena *arena, pr_text *out) {
     pr_text text = pr_json_text(token);
     size_t last = text.length - 1;
-    if (memchr(text.at, '\\', text.length) == NULL) {
-        *out = (pr_text){text.at + 1, last - 1};
-        return true;
-    }
     /* No escape is shorter than what it stands for. */
     char *decoded = pr_arena_alloc(arena, text.length, 1), *end = decoded;
     if (decoded == NULL) {
@@ -99,6 +95,14 @@ bool pr_json_read_string(const pr_json_token *token, pr_arena *arena, pr_text *o
     }
     *out = (pr_text){decoded, (size_t)(end - decoded)};
     return true;
+}
+
+bool pr_json_quoted(const pr_json_token *token, bool escapes, pr_arena *arena, pr_doc_node *node) {
+    pr_text text = pr_json_text(token);
+    *node = (pr_doc_node){.kind = PR_DOC_STRING,
+                          .text = {text.at + 1, text.length - 2},
+                          .origin = {token->source, token->start, token->end, PR_STYLE_DOUBLE, 0}};
+    return !escapes || memchr(text.at, '\\', text.length) == NULL || read_escapes(token, arena, &node->text);
 }
 
 static size_t digits(pr_text text, size_t at) {
@@ -164,6 +168,8 @@ static void report_literal(const pr_json_token *token, pr_text text) {
 
 bool pr_json_literal(const pr_json_token *token, pr_doc_node *node) {
     pr_text text = pr_json_text(token);
+    *node = (pr_doc_node){
+        .plain = true, .text = text, .origin = {token->source, token->start, token->end, PR_STYLE_EXACT, 0}};
     if (is_number(text)) {
         node->kind = PR_DOC_NUMBER;
     } else if (pr_text_is(text, "true") || pr_text_is(text, "false")) {

@@ -48,6 +48,7 @@ pr_matcher *pr_matcher_new(const pr_program *program, const preceptor_allocator 
     }
     *matcher = (pr_matcher){.program = program, .allocator = allocator};
     pr_arena_init(&matcher->arena, allocator, 0);
+    pr_diags_init(&matcher->quiet, allocator);
     if (!pr_paths_make(matcher) || !collect_patterns(matcher)) {
         pr_matcher_free(matcher);
         return NULL;
@@ -67,6 +68,7 @@ void pr_matcher_free(pr_matcher *matcher) {
     pr_regex_scratch_free(matcher->scratch);
     pr_heap_free(matcher->allocator, matcher->cache);
     pr_arena_release(&matcher->arena);
+    pr_diags_release(&matcher->quiet);
     pr_heap_free(matcher->allocator, matcher);
 }
 
@@ -87,7 +89,7 @@ static pr_regex *compiled(pr_matcher *matcher, pr_patterns *patterns, uint32_t i
     if (patterns->compiled[i] == NULL && error.no_memory) {
         diags->failed = true;
     } else if (patterns->compiled[i] == NULL) {
-        patterns->bad[i] = true;
+        patterns->bad[i] = diags != &matcher->quiet; /* once told, no more */
         report_pattern(match, &error, diags);
     }
     return patterns->compiled[i];
@@ -171,37 +173,48 @@ static int match_patterns(pr_matcher *matcher, pr_patterns *patterns, pr_text te
 
 /* Pools repeat themselves: nearly all texts of a record were in those before it. The cache is of a fixed size,
  * so that a pool of ever new texts does not grow it. */
-static pr_cached *cache_set(pr_matcher *matcher, uint64_t hash) {
-    return matcher->cache + (hash & (PR_CACHE_SETS - 1)) * PR_CACHE_WAYS;
+static pr_cached *cache_set(const pr_matcher *matcher, const pr_schema *schema, const uint64_t ends[2]) {
+    uint64_t hash = (ends[0] ^ (uint64_t)(uintptr_t)schema) * 0x9e3779b97f4a7c15u;
+    hash = (hash ^ hash >> 32 ^ ends[1]) * 0xbf58476d1ce4e5b9u;
+    return matcher->cache + (hash >> 32 & (PR_CACHE_SETS - 1)) * PR_CACHE_WAYS;
 }
 
-static const pr_cached *recall(pr_matcher *matcher, const pr_schema *schema, pr_text text, uint64_t hash) {
-    const pr_cached *set = cache_set(matcher, hash);
+static pr_cached *find_cached(const pr_matcher *matcher, const pr_schema *schema, pr_text text,
+                              const uint64_t ends[2]) {
+    if (matcher->cache == NULL || text.length > PR_CACHED_LENGTH) {
+        return NULL;
+    }
+    pr_cached *set = cache_set(matcher, schema, ends);
     for (size_t i = 0; i < PR_CACHE_WAYS; i++) {
-        if (set[i].hash == hash && set[i].schema == schema && set[i].length == text.length &&
-            memcmp(set[i].text, text.at, text.length) == 0) {
+        if (set[i].ends[0] == ends[0] && set[i].ends[1] == ends[1] && set[i].schema == schema &&
+            set[i].length == text.length &&
+            (text.length <= 2 * sizeof *ends || memcmp(set[i].text, text.at, text.length) == 0)) {
             return &set[i];
         }
     }
     return NULL;
 }
 
-static void remember(pr_matcher *matcher, const pr_schema *schema, pr_text text, uint64_t hash, int value,
-                     const int *two) {
-    pr_cached *set = cache_set(matcher, hash);
+static const pr_cached *cached_of(const pr_matcher *matcher, const pr_schema *schema, pr_text text) {
+    uint64_t ends[2];
+    pr_text_ends(text, ends);
+    return find_cached(matcher, schema, text, ends);
+}
+
+static void remember(pr_matcher *matcher, const pr_schema *schema, pr_text text, int value, const int *two) {
+    if (text.length > PR_CACHED_LENGTH) {
+        return;
+    }
+    pr_cached made = {
+        .schema = schema, .value = value, .two = {two[0], two[1]}, .length = (uint32_t)text.length};
+    pr_text_ends(text, made.ends);
+    memcpy(made.text, text.at, text.length);
+    pr_cached *set = cache_set(matcher, schema, made.ends);
     size_t at = 0;
     while (at < PR_CACHE_WAYS && set[at].schema != NULL) {
         at++;
     }
-    if (at == PR_CACHE_WAYS) {
-        at = matcher->turn++ % PR_CACHE_WAYS;
-    }
-    set[at] = (pr_cached){.schema = schema,
-                          .hash = hash,
-                          .value = value,
-                          .two = {two[0], two[1]},
-                          .length = (uint32_t)text.length};
-    memcpy(set[at].text, text.at, text.length);
+    set[at < PR_CACHE_WAYS ? at : matcher->turn++ % PR_CACHE_WAYS] = made;
 }
 
 static bool make_ready(pr_matcher *matcher) {
@@ -235,9 +248,7 @@ int pr_matcher_normalise(void *user, const pr_schema *schema, pr_text text, int 
         matcher->diags->failed = true;
         return -3;
     }
-    bool short_enough = text.length <= PR_CACHED_LENGTH;
-    uint64_t hash = pr_text_hash(text, (uint64_t)(uintptr_t)schema);
-    const pr_cached *cached = short_enough ? recall(matcher, schema, text, hash) : NULL;
+    const pr_cached *cached = cached_of(matcher, schema, text);
     if (cached != NULL) {
         two[0] = cached->two[0];
         two[1] = cached->two[1];
@@ -245,8 +256,23 @@ int pr_matcher_normalise(void *user, const pr_schema *schema, pr_text text, int 
     }
     pr_patterns *patterns = patterns_of(matcher, schema);
     value = patterns != NULL ? match_patterns(matcher, patterns, text, two) : -1;
-    if (short_enough && value != -3) {
-        remember(matcher, schema, text, hash, value, two);
+    if (value != -3) {
+        remember(matcher, schema, text, value, two);
     }
     return value;
+}
+
+int pr_matcher_recall(const pr_matcher *matcher, const pr_schema *schema, pr_text text) {
+    uint64_t ends[2];
+    pr_text_ends_padded(text, ends);
+    const pr_cached *cached = find_cached(matcher, schema, text, ends);
+    return cached != NULL ? cached->value : -2;
+}
+
+/* What pr_matcher_normalise keeps fits: a text that it was asked for is no value itself, nor one but for blanks at
+ * its ends. */
+void pr_matcher_remember(pr_matcher *matcher, const pr_schema *schema, pr_text text, int value) {
+    if (cached_of(matcher, schema, text) == NULL && make_ready(matcher)) {
+        remember(matcher, schema, text, value, (const int[2]){0, 0});
+    }
 }

@@ -12,6 +12,25 @@ typedef struct pr_path {
     uint32_t first, count; /* its children, in the order of their segments */
 } pr_path;
 
+/* A key where it may stand, the name of a child or of several levels joined by points. */
+typedef struct pr_key {
+    pr_text text;
+    uint64_t ends[2];   /* see pr_text_ends */
+    uint64_t seen;      /* the mapping that had it last */
+    uint32_t parent;    /* number of the path, or pr_key_record of a list */
+    uint32_t attribute; /* PR_NONE: a group, */
+    uint32_t group;     /* whose path has this number */
+} pr_key;
+
+/* All of them, hashed. Made when JSON is read for the first time. */
+typedef struct pr_keys {
+    pr_key *items;
+    uint32_t *slots; /* 0, or a key's number from 1 */
+    uint32_t count, mask, shift;
+    uint32_t deepest; /* most levels of groups and attribute */
+    uint64_t serial;  /* of mappings */
+} pr_keys;
+
 /* The compiled patterns of one type. */
 typedef struct pr_patterns {
     const pr_schema *schema;
@@ -19,11 +38,11 @@ typedef struct pr_patterns {
     bool *bad;           /* by match: cannot be compiled */
 } pr_patterns;
 
-/* What a text became. Texts that are longer are matched each time. */
+/* What a text became: the number of a value, -1 none, -2 two. Texts that are longer are matched each time. */
 enum { PR_CACHED_LENGTH = 64, PR_CACHE_WAYS = 4, PR_CACHE_SETS = 512 };
 typedef struct pr_cached {
     const pr_schema *schema; /* NULL: free */
-    uint64_t hash;
+    uint64_t ends[2];        /* of the text: see pr_text_ends */
     int32_t value, two[2];
     uint32_t length;
     char text[PR_CACHED_LENGTH];
@@ -41,6 +60,9 @@ struct pr_matcher {
     pr_regex_scratch *scratch; /* made on first use, like the cache */
     pr_cached *cache;
     uint32_t turn; /* which entry of a full set goes next */
+    pr_keys keys;
+    PR_VEC(pr_value) items; /* of lists that are being read */
+    pr_diags quiet;         /* what nobody will be told */
     /* Of the value that is being read. */
     pr_diags *diags;
     const pr_doc_node *node;
@@ -55,6 +77,24 @@ void pr_path_suggest(pr_matcher *matcher, pr_diag *diag, pr_text path, pr_diags 
 
 /* match.c: a pr_normaliser whose user is the matcher. */
 int pr_matcher_normalise(void *user, const pr_schema *schema, pr_text text, int *two);
+/* The value that a text of a type was read as before, -1: as none; -2: that is not known. Eight
+ * bytes can be read from the text's first on. */
+int pr_matcher_recall(const pr_matcher *matcher, const pr_schema *schema, pr_text text);
+void pr_matcher_remember(pr_matcher *matcher, const pr_schema *schema, pr_text text, int value);
+
+/* keys.c */
+bool pr_keys_make(pr_matcher *matcher);
+/* NULL: there is none that may stand there. Eight bytes can be read from the text's first on. */
+pr_key *pr_key_find(const pr_keys *keys, uint32_t parent, pr_text text);
+/* What the keys of a list's records have for a parent. */
+static inline uint32_t pr_key_record(const pr_matcher *matcher, uint32_t list) {
+    return matcher->path_count + list;
+}
+
+/* direct.c: reads into a profile that is blank. False when there is anything to be told: then it is not blank any more,
+ * and an ordinary reading tells. */
+bool pr_profile_read_direct(pr_profile *profile, const pr_doc_json_tokens *tokens, pr_arena *scratch,
+                            pr_matcher *matcher);
 
 /* read.c: the value of an attribute, or of a record's field. False when it was not valid; diagnostics
  * say why. */
@@ -67,5 +107,10 @@ typedef struct pr_profile_reader {
 } pr_profile_reader;
 bool pr_profile_value(pr_profile_reader *reader, uint32_t attribute, const pr_doc_node *node, pr_value *out);
 void pr_profile_give(pr_profile_reader *reader, uint32_t attribute, const pr_origin *origin, pr_value value);
+/* The same of a scalar that is an item of a list. */
+bool pr_profile_scalar(pr_profile_reader *reader, const pr_schema *schema, const pr_doc_node *node,
+                       pr_value *out);
+/* What an open list does not name may be there all the same. False when out of memory. */
+bool pr_profile_leave_open(pr_profile_reader *reader, uint32_t attribute, pr_list *list);
 
 #endif

@@ -26,7 +26,7 @@ typedef struct pr_profile {
     pr_origin *places;
     pr_text id, name; /* texts of the attributes of these paths; empty where not given */
 
-    pr_value *blank;    /* what `values` are while nothing is known */
+    pr_value *blank;    /* what `values`, and fields of records, are while nothing is known */
     pr_arena_mark mark; /* behind the arrays: what a reset keeps */
 } pr_profile;
 
@@ -43,6 +43,17 @@ typedef enum pr_unknown_keys { PR_UNKNOWN_KEYS_ERROR, PR_UNKNOWN_KEYS_WARN } pr_
  * reported. */
 bool pr_profile_read(pr_profile *profile, const pr_doc_node *root, pr_matcher *matcher, pr_unknown_keys keys,
                      pr_diags *diags);
+
+typedef struct pr_profile_json {
+    const pr_source *source;
+    size_t slack; /* as in pr_doc_json_read, like the next three */
+    pr_doc_json_parser *parser;
+    const pr_doc_limits *limits;
+    pr_arena *document;
+} pr_profile_json;
+/* The same from JSON into a profile that was just reset; makes a document only where there is something to tell. */
+bool pr_profile_read_json(pr_profile *profile, const pr_profile_json *json, pr_matcher *matcher,
+                          pr_unknown_keys keys, pr_diags *diags);
 /* `PATH=VALUE`: VALUE is a YAML scalar or flow value; empty makes it as if the profile did not say it. PATH may
  * name a record's field as rotations[2].weeks, or a whole list. Diagnostics refer to a source in the profile's
  * arena: show them before the next reset. */

@@ -35,7 +35,7 @@ static bool make_arrays(pr_profile *profile) {
     if (profile->values == NULL || profile->given == NULL || profile->places == NULL || blank == NULL) {
         return false;
     }
-    for (uint32_t i = 0; i < program->vocabulary_count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         blank[i] = pr_profile_blank(program, i, 0);
     }
     profile->blank = blank;
@@ -47,7 +47,7 @@ bool pr_profile_reset(pr_profile *profile) {
     if (profile->blank == NULL && !make_arrays(profile)) {
         return false;
     }
-    uint32_t count = profile->program->attribute_count;
+    uint32_t count = profile->program->vocabulary_count;
     pr_arena_rewind(&profile->arena, profile->mark);
     profile->arena.failed = profile->arena.capped = false;
     if (count > 0) {
@@ -141,8 +141,8 @@ static bool keep_text(pr_profile_reader *reader, const pr_doc_node *node, pr_val
     return kept.at != NULL || no_memory(reader);
 }
 
-static bool read_scalar(pr_profile_reader *reader, const pr_schema *schema, const pr_doc_node *node,
-                        pr_value *out) {
+bool pr_profile_scalar(pr_profile_reader *reader, const pr_schema *schema, const pr_doc_node *node,
+                       pr_value *out) {
     reader->matcher->diags = reader->diags;
     reader->matcher->node = node;
     return pr_schema_scalar(schema, node, pr_matcher_normalise, reader->matcher, out, &reader->profile->arena,
@@ -150,8 +150,7 @@ static bool read_scalar(pr_profile_reader *reader, const pr_schema *schema, cons
            keep_text(reader, node, out);
 }
 
-/* What an open list does not name may be there all the same. */
-static bool leave_open(pr_profile_reader *reader, uint32_t attribute, pr_list *list) {
+bool pr_profile_leave_open(pr_profile_reader *reader, uint32_t attribute, pr_list *list) {
     pr_arena *arena = &reader->profile->arena;
     list->open = list->uncertain = true;
     list->needs = pr_needs_leaf(attribute, 0, arena);
@@ -173,12 +172,12 @@ static bool read_list(pr_profile_reader *reader, uint32_t attribute, const pr_do
     for (uint32_t i = 0; i < node->count; i++) {
         good &= element->kind == PR_SCHEMA_RECORD
                     ? read_record(reader, attribute, i + 1, &node->items[i], &items[i])
-                    : read_scalar(reader, element, &node->items[i], &items[i]);
+                    : pr_profile_scalar(reader, element, &node->items[i], &items[i]);
     }
     *list = (pr_list){.count = node->count, .items = items};
     *out = pr_list_value(list);
     return good && (!reader->profile->program->attributes[attribute].field->open ||
-                    leave_open(reader, attribute, list));
+                    pr_profile_leave_open(reader, attribute, list));
 }
 
 bool pr_profile_value(pr_profile_reader *reader, uint32_t attribute, const pr_doc_node *node, pr_value *out) {
@@ -202,7 +201,7 @@ bool pr_profile_value(pr_profile_reader *reader, uint32_t attribute, const pr_do
         value = pr_string(node->text);
         good = keep_text(reader, node, &value);
     } else {
-        good = read_scalar(reader, about->schema, node, &value);
+        good = pr_profile_scalar(reader, about->schema, node, &value);
     }
     if (good) {
         *out = value;
@@ -267,4 +266,20 @@ bool pr_profile_read(pr_profile *profile, const pr_doc_node *root, pr_matcher *m
         return no_memory(&reader);
     }
     return reader.good && !diags->failed;
+}
+
+bool pr_profile_read_json(pr_profile *profile, const pr_profile_json *json, pr_matcher *matcher,
+                          pr_unknown_keys keys, pr_diags *diags) {
+    pr_doc_json_tokens tokens;
+    if (pr_doc_json_find_tokens(json->parser, json->source, json->slack, json->limits, &tokens) &&
+        pr_profile_read_direct(profile, &tokens, json->document, matcher)) {
+        return true;
+    }
+    if (!pr_profile_reset(profile)) {
+        diags->failed = true;
+        return false;
+    }
+    const pr_doc_node *root =
+        pr_doc_json_read(json->parser, json->source, json->slack, json->limits, json->document, diags);
+    return root != NULL && pr_profile_read(profile, root, matcher, keys, diags);
 }

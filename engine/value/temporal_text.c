@@ -53,6 +53,26 @@ static bool take_year(reader *in, int64_t *year) {
     return true;
 }
 
+static int digit_at(pr_text text, size_t i) { return text.at[i] - '0'; }
+
+/* YYYY-MM-DD, as nearly all are written. False for all else. */
+static bool parse_plain(pr_text text, int64_t *packed) {
+    static const uint8_t places[] = {0, 1, 2, 3, 5, 6, 8, 9};
+    if (text.length != 10 || text.at[4] != '-' || text.at[7] != '-') {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof places; i++) {
+        if ((unsigned)digit_at(text, places[i]) > 9) {
+            return false;
+        }
+    }
+    int year =
+        digit_at(text, 0) * 1000 + digit_at(text, 1) * 100 + digit_at(text, 2) * 10 + digit_at(text, 3);
+    int month = digit_at(text, 5) * 10 + digit_at(text, 6), day = digit_at(text, 8) * 10 + digit_at(text, 9);
+    *packed = pr_date_pack(year, month, day);
+    return pr_date_exists(year, month, day);
+}
+
 static bool take_date(reader *in, int64_t *packed) {
     int64_t year;
     int month, day;
@@ -125,6 +145,9 @@ static bool keep_zone(pr_date_time *moment, pr_arena *arena) {
 pr_value pr_date_parse(pr_text text) {
     reader in = reader_of(text);
     int64_t packed;
+    if (parse_plain(text, &packed)) {
+        return pr_date(packed);
+    }
     return take_date(&in, &packed) && at_end(&in) ? pr_date(packed) : pr_error_null(no_date);
 }
 
