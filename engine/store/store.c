@@ -118,12 +118,13 @@ static preceptor_status open_db(pr_store *s, const char *path, bool make) {
     } else if (stat(path, &found) != 0) {
         return say_errno(s, s->writing ? "opened" : "read");
     }
-    int flags = s->writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-    if (sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+    /* Who only reads must be able to undo what a killed writer left half done, where the file can be written. */
+    if (sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         return pr_db_fail(s, "opened");
     }
     (void)sqlite3_busy_timeout(s->db, WAIT_MILLISECONDS);
-    preceptor_status status = pr_db_make_tables(s);
+    preceptor_status status = s->writing ? PRECEPTOR_OK : pr_db_run(s, "PRAGMA query_only = ON");
+    status = status == PRECEPTOR_OK ? pr_db_make_tables(s) : status;
     if (status == PRECEPTOR_OK && s->writing) {
         status = pr_db_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
     }
