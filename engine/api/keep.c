@@ -74,13 +74,17 @@ static preceptor_status end(asking *a, preceptor_status status, const preceptor_
     return status;
 }
 
-/* NOT_FOUND, after it was told with the nearest of what there is. */
+/* NOT_FOUND, after it was told with the nearest of what there is, or else with where to look. */
 static preceptor_status not_found(asking *a, const char *what, pr_text word, const pr_text *names,
-                                  uint32_t count) {
+                                  uint32_t count, const char *command) {
     pr_diags *diags = &a->diagnostics->diags;
     pr_diag *diag =
         pr_error(diags, "unknown-name", (pr_span){0}, "there is no %s '%.*s'", what, PR_ARG(word));
-    pr_diag_suggest(diags, diag, word, names, count);
+    if (pr_text_nearest(word, names, count) >= 0) {
+        pr_diag_suggest(diags, diag, word, names, count);
+    } else {
+        pr_diag_hint(diags, diag, "'preceptor %s", command);
+    }
     return pr_api_outcome(a->diagnostics, true) == PRECEPTOR_OK ? PRECEPTOR_NOT_FOUND : PRECEPTOR_NO_MEMORY;
 }
 
@@ -96,7 +100,8 @@ preceptor_status preceptor_kb_write_conflicts(const preceptor_kb *kb, const char
         uint32_t count = 0;
         bool words = pr_keep_conflict_words(&a.program, &a.arena, &names, &count);
         if (words && found.count == 0 && !pr_keep_is_conflict_kind(word)) {
-            status = not_found(&a, "conflict or kind of conflict", word, names, count);
+            status =
+                not_found(&a, "conflict or kind of conflict", word, names, count, "kb conflicts' lists them");
         } else if (view->format == PRECEPTOR_JSON) {
             pr_keep_conflicts_json(&a.program, pr_text_of(a.digest), &found, &a.out);
         } else {
@@ -141,7 +146,8 @@ preceptor_status preceptor_kb_write_list(const preceptor_kb *kb, const char *col
         for (uint32_t i = 0; names != NULL && i < all.count; i++) {
             known = known || pr_text_equal(names[i], name);
         }
-        status = known ? write_items(&a, &items, false) : not_found(&a, "collection", name, names, all.count);
+        status = known ? write_items(&a, &items, false)
+                       : not_found(&a, "collection", name, names, all.count, "kb list' lists them");
     }
     return end(&a, status, sink);
 }
@@ -187,7 +193,9 @@ static preceptor_status nothing(asking *a, pr_text word) {
         }
     }
     pr_text *names = names_of(&all, &a->arena);
-    return names != NULL ? not_found(a, "entity", word, names, all.count) : PRECEPTOR_NO_MEMORY;
+    return names != NULL ? not_found(a, "entity", word, names, all.count,
+                                     "kb search WORDS' looks for what names and texts say")
+                         : PRECEPTOR_NO_MEMORY;
 }
 
 preceptor_status preceptor_kb_write_entity(const preceptor_kb *kb, const char *name,

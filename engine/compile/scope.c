@@ -370,6 +370,7 @@ static pr_ast *check(pr_build *b, pr_ast *tree, const pr_feel_source *source, co
         return NULL;
     }
     pr_check_constants(b, source, tree);
+    pr_check_nulls(b, source, tree);
     return tree;
 }
 
