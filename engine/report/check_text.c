@@ -242,7 +242,7 @@ static void write_recommendation(report *r, const pr_recommendation *rec, unsign
     pr_page_ink(page, PR_INK_PLAIN);
     pr_page_tab(page, column);
     if (rec->due.kind == PR_DATE) {
-        pr_page_string(page, "by ");
+        pr_page_string(page, rec->due.number < r->advice->as_of ? "was due " : "by ");
         pr_page_date(page, rec->due.number);
         pr_page_string(page, ": ");
     }
