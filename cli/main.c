@@ -348,12 +348,14 @@ static const command commands[] = {
     {
         .name = "kb show",
         .arguments = "ID",
-        .help = "one entity, with all that was written of it",
-        .more = "ID is an id, a name or an alias; COLLECTION:ID where two collections have the id.\n",
+        .help = "one entity, with all that was written of it, and what names it",
+        .more = "ID is an id, a name or an alias; COLLECTION:ID where two collections have the id. What "
+                "names it, such "
+                "as\nthe programs that perform a procedure, stands at the end; --all lists all of it.\n",
         .missing = "preceptor kb list shows what there is",
         .least = 1,
         .most = 1,
-        .options = KB_OPTIONS | HAS(FORMAT) | HAS(OUTPUT),
+        .options = KB_OPTIONS | HAS(FORMAT) | HAS(ALL) | HAS(OUTPUT),
         .run = run_kb_show,
     },
     {

@@ -215,7 +215,12 @@ preceptor_status preceptor_kb_write_entity(const preceptor_kb *kb, const char *n
         } else {
             pr_view text = text_view(&a);
             const preceptor_kb *owner = owner_of(&a, items.items[0].entity);
-            pr_keep_show_text(&owner->program, owner->read, items.items[0].entity, &text, &a.out);
+            pr_keep_items named_by = {0};
+            if (pr_keep_named_by(&a.program, items.items[0].collection, items.items[0].id, &a.arena,
+                                 &named_by)) {
+                pr_keep_show_text(&owner->program, owner->read, items.items[0].entity, &named_by, &text,
+                                  &a.out);
+            }
         }
     }
     return end(&a, status, sink);

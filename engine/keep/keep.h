@@ -31,8 +31,12 @@ void pr_keep_list_text(const pr_keep_items *items, bool collections, const pr_vi
 void pr_keep_list_json(const pr_program *program, pr_text digest, const pr_keep_items *items, pr_buf *out);
 /* The entities of an id, else of a name or alias; COLLECTION:ID tells those of one id apart. */
 bool pr_keep_find(const pr_program *program, pr_text word, pr_arena *arena, pr_keep_items *out);
+/* Entities that name this one, anywhere in their fields, by collection and id. False without memory. */
+bool pr_keep_named_by(const pr_program *all, pr_text collection, pr_text id, pr_arena *arena,
+                      pr_keep_items *out);
+/* `named_by`: shown below its fields. */
 void pr_keep_show_text(const pr_program *program, const pr_kb *kb, const pr_entity *entity,
-                       const pr_view *view, pr_buf *out);
+                       const pr_keep_items *named_by, const pr_view *view, pr_buf *out);
 void pr_keep_show_json(const pr_program *program, const pr_kb *kb, pr_text digest, const pr_entity *entity,
                        pr_buf *out);
 

@@ -135,8 +135,34 @@ static pr_origin origin_of(const pr_program *program, const pr_entity *e) {
     return program->collections[e->collection].origins[e->index];
 }
 
-void pr_keep_show_text(const pr_program *program, const pr_kb *kb, const pr_entity *e, const pr_view *view,
-                       pr_buf *out) {
+/* Sources are named by very many. */
+enum { NAMED_BY = 12 };
+
+static void write_named_by(pr_page *page, const pr_keep_items *items, bool all) {
+    uint32_t shown = all || items->count <= NAMED_BY ? items->count : NAMED_BY;
+    if (items->count == 0) {
+        return;
+    }
+    pr_page_begin(page, 0, 2 * INDENT);
+    pr_page_ink(page, PR_INK_BOLD);
+    pr_page_string(page, "named by");
+    pr_page_ink(page, PR_INK_PLAIN);
+    for (uint32_t i = 0; i < shown; i++) {
+        pr_page_string(page, i > 0 ? ", " : ": ");
+        pr_page_text(page, items->items[i].collection);
+        pr_page_string(page, ":");
+        pr_page_text(page, items->items[i].id);
+    }
+    if (shown < items->count) {
+        pr_page_string(page, " and ");
+        pr_page_count(page, items->count - shown);
+        pr_page_string(page, " more; --all shows them");
+    }
+    pr_page_end(page);
+}
+
+void pr_keep_show_text(const pr_program *program, const pr_kb *kb, const pr_entity *e,
+                       const pr_keep_items *named_by, const pr_view *view, pr_buf *out) {
     pr_page page;
     pr_origin origin = origin_of(program, e);
     pr_page_init(&page, view, out);
@@ -153,6 +179,7 @@ void pr_keep_show_text(const pr_program *program, const pr_kb *kb, const pr_enti
     }
     pr_page_end(&page);
     write_fields(&page, kb, e->fields, 0, false);
+    write_named_by(&page, named_by, view->all);
     pr_page_release(&page);
 }
 
