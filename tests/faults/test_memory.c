@@ -19,6 +19,7 @@
 #define KB PRECEPTOR_TOP "/tests/knowledge/kb.yaml"
 #define PROFILE PRECEPTOR_TOP "/tests/knowledge/profiles/ben.yaml"
 #define SMALL PRECEPTOR_TOP "/tests/faults/small"
+#define KINDS PRECEPTOR_TOP "/tests/golden/cases/kb-test-kinds/"
 #define BROKEN PRECEPTOR_TOP "/tests/golden/cases/diagnose-"
 
 /* Everything that is done writes somewhere, so that it can be compared. */
@@ -49,8 +50,8 @@ typedef struct world {
     bool lasting;   /* all later ones fail, too */
     bool failed;    /* one did */
     preceptor_diagnostics *diagnostics;
-    preceptor_kb *kb;
-    bool borrowed; /* the knowledge base */
+    preceptor_kb *kb, *other; /* `other`: for another kind of document */
+    bool borrowed;            /* the knowledge base */
     preceptor_profile *profile;
     preceptor_session *session;
     text out;
@@ -93,11 +94,16 @@ static preceptor_status with_diagnostics(world *w, preceptor_status status) {
     return written != PRECEPTOR_OK ? written : status;
 }
 
+static void forget_kbs(world *w) {
+    preceptor_kb_free(w->kb);
+    preceptor_kb_free(w->other);
+    w->kb = w->other = NULL;
+}
+
 static preceptor_status load_from(world *w, const char *manifest) {
     preceptor_options options = {.allocator = &w->allocator};
     preceptor_diagnostics_clear(w->diagnostics);
-    preceptor_kb_free(w->kb);
-    w->kb = NULL;
+    forget_kbs(w);
     return with_diagnostics(w, preceptor_kb_load(manifest, &options, w->diagnostics, &w->kb));
 }
 
@@ -106,6 +112,19 @@ static preceptor_status load_types(world *w) { return load_from(w, BROKEN "condi
 static preceptor_status load_cycle(world *w) { return load_from(w, BROKEN "negation-cycle/kb.yaml"); }
 static preceptor_status load(world *w) { return load_from(w, KB); }
 static preceptor_status load_small(world *w) { return load_from(w, SMALL "/kb.yaml"); }
+
+/* For profiles and for cases, and the first answers for both. */
+static preceptor_status load_kinds(world *w) {
+    preceptor_options options = {.allocator = &w->allocator, .document = "case"};
+    preceptor_status status = load_from(w, KINDS "kb.yaml");
+    if (status == PRECEPTOR_OK) {
+        status = preceptor_kb_load(KINDS "kb.yaml", &options, w->diagnostics, &w->other);
+    }
+    if (status == PRECEPTOR_OK) {
+        preceptor_kb_add(w->kb, w->other);
+    }
+    return status;
+}
 
 static preceptor_status verify(world *w) {
     preceptor_diagnostics_clear(w->diagnostics);
@@ -354,6 +373,58 @@ static preceptor_status feel_json(world *w) {
 
 static preceptor_status feel_error(world *w) { return feel(w, "if a the b", PRECEPTOR_TEXT); }
 
+/* What keepers ask. */
+typedef preceptor_status question(const preceptor_kb *kb, const char *word, const preceptor_view *view,
+                                  const preceptor_sink *sink, preceptor_diagnostics *diagnostics);
+
+static preceptor_status ask(world *w, question *write, const char *word, preceptor_format format) {
+    preceptor_sink sink = sink_of(w);
+    preceptor_view view = {.format = format, .all = true};
+    preceptor_diagnostics_clear(w->diagnostics);
+    return with_diagnostics(w, write(w->kb, word, &view, &sink, w->diagnostics));
+}
+
+static preceptor_status list_all(world *w) { return ask(w, preceptor_kb_write_list, NULL, PRECEPTOR_TEXT); }
+static preceptor_status show_text(world *w) {
+    return ask(w, preceptor_kb_write_entity, "brakes", PRECEPTOR_TEXT);
+}
+static preceptor_status show_json(world *w) {
+    return ask(w, preceptor_kb_write_entity, "handbook", PRECEPTOR_JSON);
+}
+static preceptor_status show_nothing(world *w) {
+    return ask(w, preceptor_kb_write_entity, "breaks", PRECEPTOR_TEXT);
+}
+static preceptor_status conflicts_text(world *w) {
+    return ask(w, preceptor_kb_write_conflicts, NULL, PRECEPTOR_TEXT);
+}
+static preceptor_status draw(world *w) { return ask(w, preceptor_kb_write_graph, "adults", PRECEPTOR_TEXT); }
+
+static preceptor_status export_rules(world *w) {
+    preceptor_sink sink = sink_of(w);
+    return preceptor_kb_write_clips(w->kb, &sink);
+}
+
+/* Tests of both kinds, with what they saw. */
+static preceptor_status test_kb(world *w, const char *const *files, size_t count) {
+    preceptor_sink sink = sink_of(w);
+    const preceptor_test_options options = {.coverage = true, .all = true};
+    preceptor_test_counts counts;
+    preceptor_diagnostics_clear(w->diagnostics);
+    return with_diagnostics(
+        w, preceptor_kb_test(w->kb, files, count, &options, &sink, &sink, w->diagnostics, &counts));
+}
+
+static preceptor_status test_well(world *w) {
+    static const char *const files[] = {KINDS "tests/cars.yaml", KINDS "tests/people.yaml",
+                                        KINDS "failing.yaml"};
+    return test_kb(w, files, sizeof files / sizeof files[0]);
+}
+
+static preceptor_status test_badly(world *w) {
+    static const char *const files[] = {KINDS "broken.yaml", KINDS "unknown.yaml"};
+    return test_kb(w, files, sizeof files / sizeof files[0]);
+}
+
 typedef struct step {
     const char *name;
     preceptor_status (*run)(world *w);
@@ -368,6 +439,20 @@ static const step loading[] = {
     {"loading", load, PRECEPTOR_OK},
     {"verifying", verify, PRECEPTOR_OK},
     {"profile", make_profile, PRECEPTOR_OK},
+};
+
+static const step keeping[] = {
+    {"diagnostics", make_diagnostics, PRECEPTOR_OK},
+    {"loading two kinds", load_kinds, PRECEPTOR_OK},
+    {"list", list_all, PRECEPTOR_OK},
+    {"show", show_text, PRECEPTOR_OK},
+    {"show as JSON", show_json, PRECEPTOR_OK},
+    {"show nothing", show_nothing, PRECEPTOR_NOT_FOUND},
+    {"conflicts", conflicts_text, PRECEPTOR_OK},
+    {"graph", draw, PRECEPTOR_OK},
+    {"export", export_rules, PRECEPTOR_OK},
+    {"tests", test_well, PRECEPTOR_OK},
+    {"tests with errors", test_badly, PRECEPTOR_INVALID},
 };
 
 /* With so little to do each request is failed, whatever FINE says. */
@@ -483,7 +568,9 @@ static world begin(const sweep *s) { return (world){.kb = s->kb, .borrowed = s->
 static void end(world *w) {
     preceptor_session_free(w->session);
     preceptor_profile_free(w->profile);
-    preceptor_kb_free(w->borrowed ? NULL : w->kb);
+    if (!w->borrowed) {
+        forget_kbs(w);
+    }
     preceptor_diagnostics_free(w->diagnostics);
     clear(&w->out);
 }
@@ -571,6 +658,12 @@ static void test_little(void **state) {
     run_sweep(&s);
 }
 
+static void test_keeping(void **state) {
+    (void)state;
+    sweep s = {.steps = keeping, .count = sizeof keeping / sizeof keeping[0]};
+    run_sweep(&s);
+}
+
 static void test_using(void **state) {
     (void)state;
     sweep s = {.steps = using, .count = sizeof using / sizeof using[0]};
@@ -588,6 +681,6 @@ static void test_using(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_loading), cmocka_unit_test(test_little),
-                                       cmocka_unit_test(test_using)};
+                                       cmocka_unit_test(test_keeping), cmocka_unit_test(test_using)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
