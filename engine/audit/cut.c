@@ -67,8 +67,10 @@ static bool fill(pr_cutter *c, pr_buf *bytes, size_t target) {
 
 static uint64_t count_newlines(pr_text text) {
     uint64_t count = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        count += text.at[i] == '\n';
+    const char *at = text.at, *end = at + text.length;
+    while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+        count++;
+        at++;
     }
     return count;
 }

@@ -1,4 +1,5 @@
-/* How loading grows with the number of programs: the shipped knowledge base with generated programs for its own.
+/* How loading and evaluating grow with the number of programs: the shipped knowledge base with generated programs beside
+ * its own, whose conditions are few that many share, or differ from program to program.
  *
  *   bench-load FOLDER     an empty folder to write the knowledge bases into
  */
@@ -69,15 +70,16 @@ static const char *const remedies[] = {"take-mcat", "complete-core-clerkships", 
                                        "obtain-health-insurance"};
 /* clang-format on */
 
-static void put_requirement(pr_buf *out, bench_random *random, uint32_t number) {
+static void put_requirement(pr_buf *out, bench_random *random, uint32_t number, uint32_t differs) {
     const char *condition = conditions[bench_below(random, CONDITIONS)];
     pr_buf_printf(out, "      - id: r%u\n        text: Requirement %u of the program\n        requires: '",
                   number, number);
-    /* Few thresholds: programs share conditions, as real ones do. */
+    /* Few thresholds: programs share conditions, as real ones do. Or such as no other program asks for. */
+    uint32_t threshold = 1 + bench_below(random, 12);
     const char *gap = strstr(condition, "%u");
     if (gap != NULL) {
         pr_buf_add(out, condition, (size_t)(gap - condition));
-        pr_buf_printf(out, "%u", 1 + bench_below(random, 12));
+        pr_buf_printf(out, "%u", differs > 0 ? differs : threshold);
         pr_buf_string(out, gap + 2);
     } else {
         pr_buf_string(out, condition);
@@ -92,7 +94,7 @@ static void put_requirement(pr_buf *out, bench_random *random, uint32_t number) 
     pr_buf_string(out, "        sources: [\"nih-cc-ir-elective#Selection of Applicants\"]\n");
 }
 
-static void put_program(pr_buf *out, bench_random *random, uint32_t number) {
+static void put_program(pr_buf *out, bench_random *random, uint32_t number, bool differs) {
     pr_buf_printf(
         out,
         "  - id: program-%u\n    name: Program number %u\n    aliases: [P%u]\n    institution: University "
@@ -104,22 +106,22 @@ static void put_program(pr_buf *out, bench_random *random, uint32_t number) {
         1 + bench_below(random, 12));
     uint32_t count = 1 + bench_below(random, 5);
     for (uint32_t i = 1; i <= count; i++) {
-        put_requirement(out, random, i);
+        put_requirement(out, random, i, differs ? number : 0);
     }
     pr_buf_string(out, "    not_encoded:\n      - What the program decides by itself.\n");
 }
 
-static void write_programs(const char *folder, uint64_t seed, uint32_t count) {
+static void write_programs(const char *folder, uint64_t seed, uint32_t first, uint32_t count, bool differ) {
     bench_random random = {seed};
     pr_buf out;
     pr_buf_init(&out, NULL);
-    for (uint32_t i = 0; i < count; i += PROGRAMS_A_FILE) {
+    for (uint32_t i = first; i < count; i += PROGRAMS_A_FILE) {
         char name[64];
         int length = snprintf(name, sizeof name, "programs/generated-%05u.yaml", i);
         pr_buf_clear(&out);
         pr_buf_string(&out, "programs:\n");
         for (uint32_t k = i; k < i + PROGRAMS_A_FILE && k < count; k++) {
-            put_program(&out, &random, k);
+            put_program(&out, &random, k, differ);
         }
         write_file(folder, (pr_text){name, (size_t)length}, pr_buf_view(&out));
     }
@@ -129,15 +131,14 @@ static void write_programs(const char *folder, uint64_t seed, uint32_t count) {
     pr_buf_release(&out);
 }
 
-static void write_kb(const char *folder, uint64_t seed, uint32_t count) {
+/* `count` programs with the `shipped_count` that are there. */
+static void write_kb(const char *folder, uint64_t seed, uint32_t shipped_count, uint32_t count, bool differ) {
     files *shipped = bench_alloc(sizeof *shipped);
     files_list(shipped, MANIFEST);
     for (size_t i = 0; i < shipped->count; i++) {
-        if (!pr_text_starts(shipped->relative[i], PR_TEXT("programs/"))) {
-            write_file(folder, shipped->relative[i], shipped->sources[i]->bytes);
-        }
+        write_file(folder, shipped->relative[i], shipped->sources[i]->bytes);
     }
-    write_programs(folder, seed, count);
+    write_programs(folder, seed, shipped_count, count, differ);
     files_free(shipped);
     free(shipped);
 }
@@ -215,42 +216,60 @@ static double ratio(const bench_samples *larger, const bench_samples *smaller) {
     return bench_minimum(larger) / bench_minimum(smaller);
 }
 
-static void print(uint32_t programs, const figures *f, const figures *before) {
+static void row(const char *what, const bench_samples *samples, double scale, const char *unit,
+                const bench_samples *tenth, const char *aim) {
+    if (tenth != NULL) {
+        bench_row(what, samples, scale, unit, "%.1f times that of a tenth%s", ratio(samples, tenth), aim);
+    } else {
+        bench_row(what, samples, scale, unit, NULL);
+    }
+}
+
+static void print(uint32_t programs, const figures *f, const figures *tenth) {
     char what[64];
     printf("  %u programs: %zu KB, %u facts, %u nodes\n", programs, f->bytes / 1000, f->facts, f->nodes);
     snprintf(what, sizeof what, "  loading %u", programs);
-    if (before != NULL) {
-        bench_row(what, &f->loading, 1e-3, "ms", "%.1f times that of a tenth (aim: 12)",
-                  ratio(&f->loading, &before->loading));
-        bench_row("    reading", &f->reading, 1e-3, "ms", "%.1f times", ratio(&f->reading, &before->reading));
-        bench_row("    compiling", &f->compiling, 1e-3, "ms", "%.1f times",
-                  ratio(&f->compiling, &before->compiling));
-        bench_row("  evaluating a profile, verdicts", &f->evaluating, 1.0 / PROFILES, "us", "%.1f times",
-                  ratio(&f->evaluating, &before->evaluating));
-        return;
-    }
-    bench_row(what, &f->loading, 1e-3, "ms", NULL);
-    bench_row("    reading", &f->reading, 1e-3, "ms", NULL);
-    bench_row("    compiling", &f->compiling, 1e-3, "ms", NULL);
-    bench_row("  evaluating a profile, verdicts", &f->evaluating, 1.0 / PROFILES, "us", NULL);
+    row(what, &f->loading, 1e-3, "ms", tenth != NULL ? &tenth->loading : NULL, " (aim: 12)");
+    row("    reading", &f->reading, 1e-3, "ms", tenth != NULL ? &tenth->reading : NULL, "");
+    row("    compiling", &f->compiling, 1e-3, "ms", tenth != NULL ? &tenth->compiling : NULL, "");
+    row("  evaluating a profile, verdicts", &f->evaluating, 1.0 / PROFILES, "us",
+        tenth != NULL ? &tenth->evaluating : NULL, "");
 }
+
+static uint32_t count_shipped(void) {
+    preceptor_kb *kb = pool_load_kb(MANIFEST);
+    uint32_t count = (uint32_t)preceptor_kb_subjects(kb);
+    preceptor_kb_free(kb);
+    return count;
+}
+
+enum { STEPS = 3, SMALLEST = 100 };
 
 int main(int count, char **arguments) {
     if (count < 2) {
         bench_fail("usage: bench-load FOLDER [--runs=N] [--seed=N] [--most=N]");
     }
-    const uint64_t runs = bench_option(count, arguments, "runs", 7),
+    const uint64_t runs = bench_option(count, arguments, "runs", 5),
                    seed = bench_option(count, arguments, "seed", 3);
-    const uint32_t most = (uint32_t)bench_option(count, arguments, "most", 1600);
-    bench_title("Loading, by the number of programs");
-    figures all[4] = {0};
-    uint32_t step = 0;
-    for (uint32_t programs = 16; programs <= most && step < 4; programs *= 10, step++) {
-        char folder[MOST_PATH], name[32];
-        int length = snprintf(name, sizeof name, "%u/kb", programs);
-        join(arguments[1], (pr_text){name, (size_t)length}, folder);
-        write_kb(folder, seed, programs);
-        measure(folder, seed, step < 2 ? runs : 3, &all[step]);
-        print(programs, &all[step], step > 0 ? &all[step - 1] : NULL);
+    const uint32_t most = (uint32_t)bench_option(count, arguments, "most", 10000), shipped = count_shipped();
+    figures all[2][STEPS] = {0};
+    for (int differ = 0; differ < 2; differ++) {
+        bench_title("Loading, by the number of programs, whose conditions %s",
+                    differ ? "differ" : "are few that many share");
+        uint32_t step = 0;
+        for (uint32_t programs = SMALLEST; programs <= most && step < STEPS; programs *= 10, step++) {
+            char folder[MOST_PATH], name[32];
+            int length = snprintf(name, sizeof name, "%u-%d/kb", programs, differ);
+            join(arguments[1], (pr_text){name, (size_t)length}, folder);
+            write_kb(folder, seed, shipped, programs, differ != 0);
+            measure(folder, seed, step < 2 ? runs : 2, &all[differ][step]);
+            print(programs, &all[differ][step], step > 0 ? &all[differ][step - 1] : NULL);
+            if (differ) {
+                const figures *with = &all[1][step], *without = &all[0][step];
+                printf("  %-44s %.1f times the time for %.1f times the nodes of those that share\n",
+                       "    evaluating", ratio(&with->evaluating, &without->evaluating),
+                       (double)with->nodes / without->nodes);
+            }
+        }
     }
 }
