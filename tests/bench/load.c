@@ -1,5 +1,5 @@
-/* How loading and evaluating grow with the number of programs: the shipped knowledge base with generated programs beside
- * its own, whose conditions are few that many share, or differ from program to program.
+/* How loading and evaluating grow with the number of programs: the shipped knowledge base with generated programs
+ * beside its own, whose conditions are few that many share, or differ from program to program.
  *
  *   bench-load FOLDER     an empty folder to write the knowledge bases into
  */
