@@ -148,6 +148,7 @@ int run_audit(const options *o, const char *const *words, size_t count) {
     int result = EXIT_FAILED;
     audit_streams *s = calloc(1, sizeof *s);
     bool begun = work_begin(&w, o);
+    w.uses = PRECEPTOR_USE_AUDIT;
     if (s == NULL) {
         (void)work_failed(PRECEPTOR_NO_MEMORY, "cannot begin");
     } else if (begun && audit_options_fit(o) && pool_find(&s->pool, words, count, o->from) &&

@@ -59,9 +59,10 @@ static bool audit(work *w, pool *p, const char *path) {
 static bool judge(diff *d, int side, const char *manifest, const char *const *words, size_t count) {
     pool p = {0};
     work w;
-    bool good = work_begin(&w, d->options) && pool_find(&p, words, count, d->options->from) &&
-                work_load_kb(&w, manifest) && (d->made[side] = make_file()) != NULL &&
-                audit(&w, &p, d->made[side]);
+    bool good = work_begin(&w, d->options) && pool_find(&p, words, count, d->options->from);
+    w.uses = PRECEPTOR_USE_AUDIT;
+    good = good && work_load_kb(&w, manifest) && (d->made[side] = make_file()) != NULL &&
+           audit(&w, &p, d->made[side]);
     pool_release(&p);
     work_end(&w);
     d->words[side] = d->made[side];

@@ -9,6 +9,7 @@ int run_new(const options *o, const char *const *words, size_t count) {
     output out;
     int result = EXIT_FAILED;
     if (work_begin(&w, o)) {
+        w.uses = PRECEPTOR_USE_VERDICTS;
         w.document = o->is_case ? "case" : NULL;
         if (work_load_kb(&w, NULL) && output_open_new(&out, o->output)) {
             preceptor_sink sink = output_sink(&out);

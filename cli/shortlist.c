@@ -10,5 +10,5 @@ static preceptor_status write(work *w, const void *question, const preceptor_vie
 
 int run_shortlist(const options *o, const char *const *words, size_t count) {
     (void)count;
-    return work_run(o, words[0], &(work_report){.write = write});
+    return work_run(o, words[0], &(work_report){.uses = PRECEPTOR_USE_SHORTLISTS, .write = write});
 }

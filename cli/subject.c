@@ -46,5 +46,8 @@ int subject_run(const options *o, const char *verb, const char *const *words, si
     }
     size_t subject = 0;
     const subject_question asked = {verb, words[0], &subject};
-    return work_run(o, words[1], &(work_report){.question = &asked, .prepare = find_subject, .write = write});
+    return work_run(
+        o, words[1],
+        &(work_report){
+            .uses = PRECEPTOR_USE_VERDICTS, .question = &asked, .prepare = find_subject, .write = write});
 }

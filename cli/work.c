@@ -73,7 +73,7 @@ bool work_load_kb(work *w, const char *manifest) {
         return false;
     }
     preceptor_options settings = {
-        .limits = w->options->limits, .document = w->document, .where = w->options->where};
+        .limits = w->options->limits, .document = w->document, .where = w->options->where, .uses = w->uses};
     preceptor_status status = preceptor_kb_load(path, &settings, w->diagnostics, &w->kb);
     bool ok = work_went_well(w, status, "cannot load the knowledge base");
     free(path);
@@ -266,6 +266,7 @@ int work_run(const options *o, const char *profile, const work_report *report) {
     bool begun = work_begin(&w, o);
     w.document = report->document;
     w.either = report->either;
+    w.uses = report->uses;
     if (begun && work_load_kb(&w, NULL) &&
         (report->prepare == NULL || report->prepare(&w, report->question)) &&
         work_read_profile(&w, profile) && work_evaluate(&w) && (!o->record || store_record(&w))) {

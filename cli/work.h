@@ -13,6 +13,7 @@ typedef struct work {
     preceptor_session *session;
     preceptor_store *store; /* whose waivers count; NULL: none */
     const char *document;   /* of which kind the documents are; NULL: profiles */
+    unsigned uses;          /* what the knowledge base is asked for: preceptor_use; 0: anything */
     bool either;            /* --case settles which */
     bool ran_out;           /* of memory: its diagnostics may be wrong */
     int done; /* the exit status when all is written: EXIT_DONE unless a writer says otherwise */
@@ -25,6 +26,7 @@ typedef preceptor_status work_writer(work *w, const void *question, const precep
 /* What a command does that reports on one profile. */
 typedef struct work_report {
     const char *document; /* of which kind it is; NULL: a profile */
+    unsigned uses;        /* what the knowledge base is asked for: preceptor_use; 0: anything */
     bool either;          /* --case settles which: it reads both */
     const void *question; /* handed on */
     /* What can be told wrong before the profile is read; says so, and gives false. NULL: nothing. */

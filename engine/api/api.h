@@ -19,6 +19,7 @@ struct preceptor_diagnostics {
 struct preceptor_kb {
     const preceptor_allocator *allocator;
     preceptor_limits limits;
+    unsigned uses;      /* as in preceptor_options */
     pr_program program; /* its arena owns everything */
     const pr_kb *read;
     bool usable;
@@ -71,11 +72,14 @@ preceptor_status pr_api_granted(preceptor_store *store, pr_text applicant, pr_ar
 uint32_t pr_api_word(size_t number);
 pr_doc_limits pr_api_doc_limits(const preceptor_limits *limits);
 pr_regex_limits pr_api_pattern_limits(const preceptor_limits *limits);
+/* Is the knowledge base loaded for these uses? 0: for anything. */
+bool pr_api_serves(const preceptor_kb *kb, unsigned uses);
 /* "YYYY-MM-DD" to a packed date; NULL: today in UTC. False: no date. */
 bool pr_api_day(const char *text, int64_t *packed);
 preceptor_status pr_api_write(const pr_buf *buf, const preceptor_sink *sink);
-/* The advice on the last evaluation, which must have been with reasons; the session's buffer is empty then. */
-preceptor_status pr_api_begin_report(preceptor_session *session, preceptor_format format,
+/* The advice on the last evaluation, which must have been with reasons; the session's buffer is empty then. `uses`:
+ * what the knowledge base must be loaded for. */
+preceptor_status pr_api_begin_report(preceptor_session *session, unsigned uses, preceptor_format format,
                                      const pr_advice **advice);
 /* After a call that reported to diagnostics: OK where it went well, else INVALID; NO_MEMORY in either case. */
 preceptor_status pr_api_outcome(const preceptor_diagnostics *diagnostics, bool good);

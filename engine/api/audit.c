@@ -236,7 +236,8 @@ preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_inputs 
                                  const preceptor_sink *rows, const preceptor_sink *summary,
                                  preceptor_audit_counts *counts) {
     *counts = (preceptor_audit_counts){0};
-    if (!kb->usable || (options->shards > 0 && (options->shard < 1 || options->shard > options->shards))) {
+    if (!pr_api_serves(kb, PRECEPTOR_USE_AUDIT) ||
+        (options->shards > 0 && (options->shard < 1 || options->shard > options->shards))) {
         return PRECEPTOR_USAGE;
     }
     pr_plan plan = {.program = &kb->program,

@@ -29,6 +29,29 @@ static bool make_question(preceptor_kb *kb, const char *where, pr_diags *diags, 
     return pr_source_is_utf8(source, diags);
 }
 
+/* What facts of a role are for; those of all others are part of every answer. */
+static uint32_t left_out(unsigned uses) {
+    static const struct {
+        uint8_t role, use;
+    } rows[] = {
+        {PR_ROLE_RECOMMENDATION, PRECEPTOR_USE_ADVICE},  {PR_ROLE_FOCUS, PRECEPTOR_USE_ADVICE},
+        {PR_ROLE_STAGE_DONE, PRECEPTOR_USE_PATHWAYS},    {PR_ROLE_STAGE_CURRENT, PRECEPTOR_USE_PATHWAYS},
+        {PR_ROLE_STAGE_END, PRECEPTOR_USE_PATHWAYS},     {PR_ROLE_PATHWAY_VERDICT, PRECEPTOR_USE_PATHWAYS},
+        {PR_ROLE_PATHWAY_FOCUS, PRECEPTOR_USE_PATHWAYS}, {PR_ROLE_PATHWAY_BLOCKS, PRECEPTOR_USE_PATHWAYS},
+        {PR_ROLE_MERIT, PRECEPTOR_USE_SHORTLISTS},       {PR_ROLE_SHORTCOMING, PRECEPTOR_USE_SHORTLISTS},
+        {PR_ROLE_START, PRECEPTOR_USE_SHORTLISTS},
+    };
+    uint32_t roles = 0;
+    for (size_t i = 0; uses != 0 && i < sizeof rows / sizeof rows[0]; i++) {
+        roles |= (uses & rows[i].use) == 0 ? UINT32_C(1) << rows[i].role : 0;
+    }
+    return roles;
+}
+
+bool pr_api_serves(const preceptor_kb *kb, unsigned uses) {
+    return kb->usable && (kb->uses == 0 || (uses != 0 && (uses & ~kb->uses) == 0));
+}
+
 static bool read_and_compile(preceptor_kb *kb, const char *manifest, const preceptor_options *options,
                              pr_kb_addition *addition, pr_diags *diags) {
     const char *document = options != NULL ? options->document : NULL;
@@ -48,8 +71,9 @@ static bool read_and_compile(preceptor_kb *kb, const char *manifest, const prece
     if (read->incomplete || diags->failed) {
         return false;
     }
-    pr_compile_limits compile = {.rule_instances = pr_api_word(kb->limits.rule_instances),
-                                 .patterns = pr_api_pattern_limits(&kb->limits)};
+    pr_compile_options compile = {.rule_instances = pr_api_word(kb->limits.rule_instances),
+                                  .patterns = pr_api_pattern_limits(&kb->limits),
+                                  .left_out = left_out(kb->uses)};
     pr_compile_question *question = where != NULL ? PR_NEW(&kb->program.arena, pr_compile_question) : NULL;
     if (where != NULL && (question == NULL || !make_question(kb, where, diags, question))) {
         diags->failed = diags->failed || question == NULL;
@@ -77,8 +101,9 @@ preceptor_status pr_api_load(const char *manifest, const preceptor_options *opti
     *kb = (preceptor_kb){.allocator = allocator};
     if (options != NULL) {
         kb->limits = options->limits;
+        kb->uses = options->uses;
     }
-    pr_arena_init(&kb->program.arena, allocator, 0);
+    pr_arena_init_large(&kb->program.arena, allocator);
     bool good = read_and_compile(kb, manifest, options, addition, &diagnostics->diags);
     preceptor_status status = pr_api_outcome(diagnostics, good);
     kb->usable = status == PRECEPTOR_OK;
@@ -211,7 +236,7 @@ preceptor_status preceptor_kb_write_summary(const preceptor_kb *kb, preceptor_fo
 preceptor_status preceptor_kb_write_summaries(const preceptor_kb *const *kbs, size_t count,
                                               preceptor_format format, const preceptor_sink *sink) {
     for (size_t i = 0; i < count; i++) {
-        if (!kbs[i]->usable) {
+        if (!pr_api_serves(kbs[i], 0)) {
             return PRECEPTOR_USAGE;
         }
     }

@@ -98,9 +98,9 @@ static preceptor_status make_later(preceptor_session *s) {
     return PRECEPTOR_OK;
 }
 
-preceptor_status pr_api_begin_report(preceptor_session *s, preceptor_format format,
+preceptor_status pr_api_begin_report(preceptor_session *s, unsigned uses, preceptor_format format,
                                      const pr_advice **advice) {
-    if (!s->evaluated || !s->reasons) {
+    if (!s->evaluated || !s->reasons || !pr_api_serves(s->kb, uses)) {
         return PRECEPTOR_USAGE;
     }
     preceptor_status status = make_later(s);
@@ -144,7 +144,7 @@ static preceptor_status write_advice(preceptor_session *s, const pr_advice *advi
 preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_view *view,
                                        const preceptor_sink *sink) {
     const pr_advice *advice;
-    preceptor_status status = pr_api_begin_report(s, view->format, &advice);
+    preceptor_status status = pr_api_begin_report(s, PRECEPTOR_USE_CHECK, view->format, &advice);
     if (status == PRECEPTOR_OK && !pr_infer_keys(&s->vm, NULL)) {
         status = PRECEPTOR_CONFLICT;
     }
@@ -158,7 +158,7 @@ preceptor_status preceptor_write_eligible(preceptor_session *s, size_t subject, 
                                           const preceptor_sink *sink) {
     const pr_advice *advice;
     preceptor_status status = subject < s->kb->program.subject_count
-                                  ? pr_api_begin_report(s, view->format, &advice)
+                                  ? pr_api_begin_report(s, PRECEPTOR_USE_VERDICTS, view->format, &advice)
                                   : PRECEPTOR_NOT_FOUND;
     if (status != PRECEPTOR_OK) {
         return status;
@@ -175,7 +175,7 @@ preceptor_status preceptor_write_eligible(preceptor_session *s, size_t subject, 
 preceptor_status preceptor_write_pathways(preceptor_session *s, const preceptor_view *view,
                                           const preceptor_sink *sink) {
     const pr_advice *advice;
-    preceptor_status status = pr_api_begin_report(s, view->format, &advice);
+    preceptor_status status = pr_api_begin_report(s, PRECEPTOR_USE_PATHWAYS, view->format, &advice);
     if (status != PRECEPTOR_OK) {
         return status;
     }
@@ -193,7 +193,7 @@ preceptor_status preceptor_write_when(preceptor_session *s, size_t subject, cons
                                       const preceptor_sink *sink) {
     const pr_advice *advice;
     preceptor_status status = subject < s->kb->program.subject_count
-                                  ? pr_api_begin_report(s, view->format, &advice)
+                                  ? pr_api_begin_report(s, PRECEPTOR_USE_VERDICTS, view->format, &advice)
                                   : PRECEPTOR_NOT_FOUND;
     if (status != PRECEPTOR_OK) {
         return status;
@@ -214,7 +214,7 @@ preceptor_status preceptor_write_when(preceptor_session *s, size_t subject, cons
 preceptor_status preceptor_write_shortlist(preceptor_session *s, const preceptor_view *view,
                                            const preceptor_sink *sink) {
     const pr_advice *advice;
-    preceptor_status status = pr_api_begin_report(s, view->format, &advice);
+    preceptor_status status = pr_api_begin_report(s, PRECEPTOR_USE_SHORTLISTS, view->format, &advice);
     if (status != PRECEPTOR_OK) {
         return status;
     }

@@ -238,7 +238,7 @@ preceptor_status preceptor_kb_test(const preceptor_kb *kb, const char *const *fi
                                    const preceptor_sink *junit, preceptor_diagnostics *diagnostics,
                                    preceptor_test_counts *counts) {
     *counts = (preceptor_test_counts){0};
-    if (!kb->usable) {
+    if (!pr_api_serves(kb, 0)) {
         return PRECEPTOR_USAGE;
     }
     runner r = {.diagnostics = diagnostics, .options = options, .arena = &diagnostics->sources};

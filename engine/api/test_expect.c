@@ -289,7 +289,7 @@ static bool expect_presented(found *f, const pr_doc_node *map) {
 
 bool pr_test_compare(pr_test_desk *desk, const pr_doc_node *test, pr_test_outcome *out) {
     found f = {.vm = &desk->session->vm, .out = out};
-    if (pr_api_begin_report(desk->session, PRECEPTOR_TEXT, &f.advice) != PRECEPTOR_OK) {
+    if (pr_api_begin_report(desk->session, 0, PRECEPTOR_TEXT, &f.advice) != PRECEPTOR_OK) {
         return false;
     }
     if (f.vm->program->roles[PR_ROLE_STANDING] != PR_NONE) {

@@ -69,7 +69,7 @@ static preceptor_status write(preceptor_session *s, const char *conclusion, bool
     pr_conclusion found;
     pr_explainer x;
     pr_goal goal;
-    preceptor_status status = pr_api_begin_report(s, view->format, &advice);
+    preceptor_status status = pr_api_begin_report(s, 0, view->format, &advice);
     status = status == PRECEPTOR_OK ? pr_api_find_conclusion(s, conclusion, diagnostics, &found) : status;
     if (status != PRECEPTOR_OK) {
         return status;
@@ -113,7 +113,7 @@ static bool write_firing(void *user, const pr_firing *firing) {
 
 preceptor_status preceptor_write_trace(preceptor_session *s, const preceptor_view *view,
                                        const preceptor_sink *sink) {
-    if (!s->evaluated || !s->reasons) {
+    if (!s->evaluated || !s->reasons || !pr_api_serves(s->kb, 0)) {
         return PRECEPTOR_USAGE;
     }
     pr_view text = {.color = view->color, .width = view->width};

@@ -1,16 +1,21 @@
-/* Arenas: a chain of blocks, each twice the last, filled from the front. */
+/* Arenas: a chain of blocks, each twice the last, filled from the front. Of a large block only what is used becomes
+ * memory; it asks for pages as large as there are, because half of the time in which it is filled for the first time
+ * the kernel would hand out small ones. */
 #include "base/arena.h"
 
 #include "base/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 struct pr_arena_block {
     pr_arena_block *following;
-    size_t size; /* bytes in `data` */
-    _Alignas(16) char data[];
+    size_t size; /* bytes at `data` */
+    char *data;  /* aligned to 16 */
 };
+
+enum { HEADER = (sizeof(pr_arena_block) + 15) / 16 * 16 };
 
 void *pr_heap_alloc(const preceptor_allocator *allocator, size_t size) {
     return allocator != NULL ? allocator->alloc(allocator->context, size) : malloc(size);
@@ -39,6 +44,11 @@ void pr_arena_init(pr_arena *arena, const preceptor_allocator *allocator, size_t
     *arena = (pr_arena){.allocator = allocator, .cap = cap == 0 ? SIZE_MAX : cap};
 }
 
+void pr_arena_init_large(pr_arena *arena, const preceptor_allocator *allocator) {
+    pr_arena_init(arena, allocator, 0);
+    arena->large = allocator == NULL;
+}
+
 void pr_arena_release(pr_arena *arena) {
     pr_arena_block *block = arena->first;
     while (block != NULL) {
@@ -46,7 +56,9 @@ void pr_arena_release(pr_arena *arena) {
         pr_heap_free(arena->allocator, block);
         block = following;
     }
+    bool large = arena->large;
     pr_arena_init(arena, arena->allocator, arena->cap);
+    arena->large = large;
 }
 
 static void enter(pr_arena *arena, pr_arena_block *block) {
@@ -87,8 +99,38 @@ void pr_arena_rewind(pr_arena *arena, pr_arena_mark mark) {
     arena->next = mark.next;
 }
 
+/* `size` bytes on large pages, where the system has such; NULL when out of memory. */
+static pr_arena_block *new_large_block(size_t size) {
+    const size_t page = PR_ARENA_LARGE_PAGE;
+    if (size > SIZE_MAX - HEADER - page) {
+        return NULL;
+    }
+    pr_arena_block *block = malloc(HEADER + page + size);
+    if (block != NULL) {
+        uintptr_t first = (uintptr_t)block + HEADER;
+        block->data = (char *)block + HEADER + ((0 - first) & (page - 1));
+#ifdef MADV_HUGEPAGE
+        (void)madvise(block->data, size / page * page, MADV_HUGEPAGE);
+#endif
+    }
+    return block;
+}
+
+static pr_arena_block *new_block(const pr_arena *arena, size_t size) {
+    if (arena->large) {
+        return new_large_block(size);
+    }
+    pr_arena_block *block = size <= SIZE_MAX - HEADER ? pr_heap_alloc(arena->allocator, HEADER + size) : NULL;
+    if (block != NULL) {
+        block->data = (char *)block + HEADER;
+    }
+    return block;
+}
+
 static pr_arena_block *add_block(pr_arena *arena, size_t least) {
-    size_t size = arena->current != NULL ? arena->current->size : PR_ARENA_FIRST_BLOCK / 2;
+    size_t size = arena->current != NULL ? arena->current->size
+                  : arena->large         ? PR_ARENA_LARGEST_BLOCK
+                                         : PR_ARENA_FIRST_BLOCK / 2;
     size = size < PR_ARENA_LARGEST_BLOCK / 2 ? size * 2 : PR_ARENA_LARGEST_BLOCK;
     if (size < least) {
         size = least;
@@ -100,10 +142,7 @@ static pr_arena_block *add_block(pr_arena *arena, size_t least) {
         arena->capped = true;
         return NULL;
     }
-    if (size > SIZE_MAX - sizeof(pr_arena_block)) {
-        return NULL;
-    }
-    pr_arena_block *block = pr_heap_alloc(arena->allocator, sizeof *block + size);
+    pr_arena_block *block = new_block(arena, size);
     if (block == NULL) {
         return NULL;
     }

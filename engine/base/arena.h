@@ -25,6 +25,7 @@ typedef struct pr_arena {
     size_t held; /* bytes of all blocks */
     bool failed; /* an allocation has failed since the last reset */
     bool capped; /* because of the cap */
+    bool large;  /* of large blocks from the first on */
 } pr_arena;
 
 /* A place in an arena to return to. */
@@ -35,6 +36,8 @@ typedef struct pr_arena_mark {
 
 /* `cap` 0 means no cap. Allocates nothing yet. */
 void pr_arena_init(pr_arena *arena, const preceptor_allocator *allocator, size_t cap);
+/* For what will hold some megabytes. With somebody else's allocator it is as any other. */
+void pr_arena_init_large(pr_arena *arena, const preceptor_allocator *allocator);
 void pr_arena_release(pr_arena *arena);
 /* Forgets every object and the failure, keeps the blocks. */
 void pr_arena_reset(pr_arena *arena);

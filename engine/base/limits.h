@@ -7,6 +7,8 @@
 #define PR_ARENA_FIRST_BLOCK ((size_t)64 * 1024)
 /* Doubling ends here: larger blocks waste more than they save. */
 #define PR_ARENA_LARGEST_BLOCK ((size_t)8 * 1024 * 1024)
+/* Of x86-64 and of most others; where they have another size, small ones are used. */
+#define PR_ARENA_LARGE_PAGE ((size_t)2 * 1024 * 1024)
 
 /* A file of a knowledge base or a profile. The largest one shipped is under 100 KB. */
 #define PR_LIMIT_FILE_SIZE ((size_t)16 * 1024 * 1024)

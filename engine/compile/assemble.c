@@ -179,6 +179,14 @@ static const char *const role_names[PR_ROLE_COUNT_OF] = {
     [PR_ROLE_START] = "start",
 };
 
+pr_role pr_build_role(const pr_kb_relation *relation) {
+    uint32_t role = PR_ROLE_COUNT_OF - 1;
+    while (role > PR_ROLE_NONE && !pr_text_is(relation->shows, role_names[role])) {
+        role--;
+    }
+    return (pr_role)role;
+}
+
 static bool assemble_relations(pr_build *b) {
     uint32_t count = b->kb->relations.count;
     pr_relation *all = PR_NEW_ARRAY(b->arena, pr_relation, count + 1u);
@@ -202,16 +210,14 @@ static bool assemble_relations(pr_build *b) {
         }
         all[i] = (pr_relation){.name = from->name,
                                .claim = PR_NONE,
+                               .role = (uint8_t)pr_build_role(from),
                                .slots = slots,
                                .slot_count = from->slot_count,
                                .shape = b->graph.shapes.items[shape],
                                .key = from->key,
                                .key_count = from->key_count};
-        for (uint32_t r = 1; r < PR_ROLE_COUNT_OF; r++) {
-            if (pr_text_is(from->shows, role_names[r])) {
-                all[i].role = (uint8_t)r;
-                b->program->roles[r] = i;
-            }
+        if (all[i].role != PR_ROLE_NONE) {
+            b->program->roles[all[i].role] = i;
         }
     }
     b->program->relations = b->relations = all;

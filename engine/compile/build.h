@@ -62,12 +62,24 @@ typedef struct pr_tested {
     pr_node_id node; /* PR_OP_FACT or PR_OP_TUPLE */
 } pr_tested;
 
+/* A call of a function of the knowledge base as it was lowered last, found by what is called with what: rules say the
+ * same in `when`, `then` and `because`. */
+enum { PR_CALLS_KEPT = 64, PR_CALL_ARGUMENTS = 4 };
+typedef struct pr_kept_call {
+    uint32_t function; /* number of the global and 1; 0: free */
+    uint32_t depth, scope, inlined;
+    pr_node_id args[PR_CALL_ARGUMENTS];
+    pr_node_id node;
+} pr_kept_call;
+
 typedef struct pr_build {
     const pr_kb *kb;
     pr_program *program;
     pr_arena *arena;
     pr_diags *diags;
     uint32_t instance_limit;
+    uint32_t left_out; /* roles, as in pr_compile_options */
+    bool *mentioned;   /* by relation: what is being checked names it */
     pr_graph graph;
     pr_map global_numbers;
     PR_VEC(pr_global) globals;
@@ -88,7 +100,8 @@ typedef struct pr_build {
     uint32_t instances;
     bool too_deep;    /* definitions that rest on each other: that was reported */
     uint32_t inlined; /* calls expanded for the expression under way */
-    bool failed;      /* out of memory */
+    pr_kept_call calls[PR_CALLS_KEPT];
+    bool failed; /* out of memory */
 } pr_build;
 
 /* scope.c: names and types */
@@ -170,6 +183,7 @@ bool pr_make_subsets(pr_build *build);
 bool pr_make_circuit(pr_build *build);
 
 /* assemble.c */
+pr_role pr_build_role(const pr_kb_relation *relation);
 bool pr_assemble_data(
     pr_build *build); /* attributes, collections, relations, parameters: before anything is lowered */
 bool pr_assemble_facts(pr_build *build); /* facts, loops, subjects: after grounding */

@@ -110,6 +110,7 @@ static bool begin_lowering(pr_build *b) {
     for (uint32_t i = 0; i < b->kb->conditions.count; i++) {
         b->conditions[i].lowered = PR_UNTOUCHED;
     }
+    memset(b->calls, 0, sizeof b->calls);
     b->drafts.count = b->loops.count = b->tested.count = b->instances = 0;
     b->draft_slots = NULL;
     b->draft_slot_count = 0;
@@ -146,6 +147,11 @@ static bool passes(pr_build *b, const pr_compile_question *where) {
         b->failed = true;
         return false;
     }
+    bool *mentioned = b->mentioned = PR_NEW_ARRAY(b->arena, bool, b->kb->relations.count + 1u);
+    if (mentioned == NULL) {
+        b->failed = true;
+        return false;
+    }
     bool ok = check_globals(b);
     ok = check_conditions(b) && ok;
     pr_ast *question = where != NULL ? pr_scope_check(b, &where->source, NULL, 0, &pr_type_boolean) : NULL;
@@ -163,6 +169,7 @@ static bool passes(pr_build *b, const pr_compile_question *where) {
         return false;
     }
     pr_mark_impure(b, rules);
+    pr_mark_idle(b, rules, mentioned);
     if (!ground(b, rules, trees)) {
         return false;
     }
@@ -175,12 +182,13 @@ static bool passes(pr_build *b, const pr_compile_question *where) {
     return pr_make_subsets(b) && pr_order_units(b) && pr_make_circuit(b);
 }
 
-bool pr_compile(const pr_kb *kb, const pr_compile_limits *limits, const pr_compile_question *where,
+bool pr_compile(const pr_kb *kb, const pr_compile_options *options, const pr_compile_question *where,
                 pr_program *program, pr_diags *diags) {
     pr_build b = {.kb = kb, .program = program, .arena = &program->arena, .diags = diags};
     b.instance_limit =
-        limits != NULL && limits->rule_instances > 0 ? limits->rule_instances : PR_LIMIT_RULE_INSTANCES;
-    program->patterns = limits != NULL ? limits->patterns : (pr_regex_limits){0};
+        options != NULL && options->rule_instances > 0 ? options->rule_instances : PR_LIMIT_RULE_INSTANCES;
+    b.left_out = options != NULL ? options->left_out : 0;
+    program->patterns = options != NULL ? options->patterns : (pr_regex_limits){0};
     if (!pr_graph_init(&b.graph, b.arena, program->arena.allocator)) {
         pr_graph_release(&b.graph);
         diags->failed = true;

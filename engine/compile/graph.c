@@ -91,14 +91,13 @@ static bool constant_equal(pr_value a, pr_value b) {
     switch (a.kind) {
     case PR_CONDITION: return a.number == b.number;
     case PR_NULL: return a.reason == b.reason;
+    case PR_BOOLEAN: return a.number == b.number;
+    case PR_STRING: return pr_text_equal(pr_string_text(a), pr_string_text(b));
     case PR_NUMBER:
-    case PR_STRING:
-    case PR_BOOLEAN:
     case PR_DATE:
     case PR_MONTHS:
-    case PR_DURATION:
-    case PR_ENTITY: return pr_value_same(a, b);
-    default: return a.list == b.list; /* large values: one by identity is enough */
+    case PR_DURATION: return pr_value_same(a, b);
+    default: return a.list == b.list; /* entities are one each; of large values one by identity is enough */
     }
 }
 
@@ -107,13 +106,11 @@ static uint64_t spread(uint64_t hash) { return hash ^ hash >> 29; }
 
 static uint64_t constant_hash(pr_value v) {
     switch (v.kind) {
+    case PR_STRING: return pr_text_hash(pr_string_text(v), v.kind);
     case PR_NUMBER:
-    case PR_STRING:
-    case PR_BOOLEAN:
     case PR_DATE:
     case PR_MONTHS:
-    case PR_DURATION:
-    case PR_ENTITY: return spread(mix(pr_value_hash(v, 0), v.kind));
+    case PR_DURATION: return spread(mix(pr_value_hash(v, 0), v.kind));
     default: return spread(mix((uint64_t)v.number, v.kind));
     }
 }
@@ -174,6 +171,30 @@ pr_node_id pr_graph_constant(pr_graph *g, pr_value v) {
         g->constant_nodes.items[number] = pr_graph_node(g, PR_OP_CONSTANT, flags, 0, number, NULL, 0);
     }
     return g->constant_nodes.items[number];
+}
+
+static size_t slot_of(const void *at, size_t slots) {
+    return ((uintptr_t)at >> 4 ^ (uintptr_t)at >> 13) & (slots - 1);
+}
+
+pr_node_id pr_graph_constant_at(pr_graph *g, const pr_value *value) {
+    pr_field_slot *slot = &g->fields[slot_of(value, PR_GRAPH_FIELDS)];
+    if (slot->value != value) {
+        *slot = (pr_field_slot){value, pr_graph_constant(g, *value)};
+    }
+    return slot->node;
+}
+
+const pr_value *pr_graph_member(pr_graph *g, const pr_context *context, pr_text name) {
+    pr_member_slot *slot = &g->members[slot_of(name.at, PR_GRAPH_MEMBERS)];
+    if (slot->shape != context->shape || slot->name != name.at || slot->length != name.length) {
+        int place = pr_shape_find(context->shape, name);
+        if (place < 0) {
+            return NULL;
+        }
+        *slot = (pr_member_slot){context->shape, name.at, name.length, (uint32_t)place};
+    }
+    return &context->values[slot->place];
 }
 
 bool pr_graph_value(const pr_graph *g, pr_node_id id, pr_value *out) {
@@ -353,6 +374,15 @@ static bool fold(pr_graph *g, pr_node n, const pr_node_id *args, pr_value *out) 
     return !g->failed;
 }
 
+/* Whether two texts that are known are the same: most of what rules compare before the run. */
+static bool texts_known(const pr_graph *g, const pr_node_id *args, pr_value *same) {
+    pr_value a, b;
+    bool known = pr_graph_value(g, args[0], &a) && pr_graph_value(g, args[1], &b) && a.kind == PR_STRING &&
+                 b.kind == PR_STRING;
+    *same = pr_boolean(known && pr_text_equal(pr_string_text(a), pr_string_text(b)));
+    return known;
+}
+
 /* `and` and `or` without what settles nothing, nested ones joined, each part once. Gives PR_NONE where a
  * node remains to be made of *count parts. */
 static pr_node_id simplify_junction(pr_graph *g, pr_op op, const pr_node_id *args, uint32_t count,
@@ -496,6 +526,9 @@ pr_node_id pr_graph_node(pr_graph *g, pr_op op, uint8_t flags, uint16_t extra, u
         }
     }
     pr_value v;
+    if (g->fold && (op == PR_OP_EQUAL || op == PR_OP_NOT_EQUAL) && texts_known(g, args, &v)) {
+        return pr_graph_constant(g, pr_boolean((v.number != 0) == (op == PR_OP_EQUAL)));
+    }
     if (g->fold && !depends_on_run(op) && fold(g, n, args, &v)) {
         return pr_graph_constant(g, v);
     }

@@ -13,6 +13,20 @@ typedef struct pr_constant_slot {
     uint32_t hash, number; /* number + 1; 0: free */
 } pr_constant_slot;
 
+/* Fields of entities are looked up again and again, by rules and for one entity after the other: what was found last is
+ * kept, by address. Neither names nor values change once they were read. */
+enum { PR_GRAPH_MEMBERS = 64, PR_GRAPH_FIELDS = 512 };
+typedef struct pr_member_slot {
+    const pr_shape *shape;
+    const char *name;
+    size_t length;
+    uint32_t place;
+} pr_member_slot;
+typedef struct pr_field_slot {
+    const pr_value *value;
+    pr_node_id node;
+} pr_field_slot;
+
 typedef struct pr_graph {
     pr_arena *arena; /* of the program */
     PR_VEC(pr_node) nodes;
@@ -30,6 +44,8 @@ typedef struct pr_graph {
     PR_VEC(pr_node_id) constant_nodes;     /* by constant: its node, or PR_NONE */
     pr_constant_slot *constant_slots;
     uint32_t constant_slot_count;
+    pr_member_slot members[PR_GRAPH_MEMBERS];
+    pr_field_slot fields[PR_GRAPH_FIELDS];
     uint32_t frame_size;
     pr_program view; /* what the folding machine sees */
     pr_vm folder;
@@ -50,6 +66,10 @@ void pr_graph_release(pr_graph *graph);
 pr_node_id pr_graph_node(pr_graph *graph, pr_op op, uint8_t flags, uint16_t extra, uint32_t data,
                          const pr_node_id *args, uint32_t count);
 pr_node_id pr_graph_constant(pr_graph *graph, pr_value value);
+/* The same of a value that stays where it is, and as it is, as long as the program. */
+pr_node_id pr_graph_constant_at(pr_graph *graph, const pr_value *value);
+/* Where a context has the value of a name; NULL: it has no such name. */
+const pr_value *pr_graph_member(pr_graph *graph, const pr_context *context, pr_text name);
 /* A node that has a name for people (a derived attribute, a call) is shown by it rather than by what it stands for. */
 void pr_graph_call_it(pr_graph *graph, pr_node_id node, pr_node_origin origin);
 /* Remembers where the present scope has the node, if that is elsewhere than its origin. */

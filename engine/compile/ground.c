@@ -411,7 +411,7 @@ static void expand_over(instance *in, uint32_t variable, const pr_list *list) {
         in->residual_count = outer_residual;
         in->values[variable] = list->items[i];
         in->scope[variable].name = in->rule->variables[variable].name;
-        in->scope[variable].node = pr_graph_constant(&in->build->graph, list->items[i]);
+        in->scope[variable].node = pr_graph_constant_at(&in->build->graph, &list->items[i]);
         if (test_fixed(in)) {
             expand(in);
         }
@@ -457,6 +457,9 @@ static void expand(instance *in) {
 bool pr_ground(pr_build *b, const pr_checked_rule *rules, bool *again) {
     *again = false;
     for (uint32_t r = 0; r < b->kb->rules.count && !b->failed && !b->graph.failed; r++) {
+        if (rules[r].idle) {
+            continue;
+        }
         instance in = {.build = b, .rule = &rules[r], .number = r};
         in.done = PR_NEW_ARRAY(b->arena, uint8_t, rules[r].conjuncts.count + 1u);
         in.residual = PR_NEW_ARRAY(b->arena, pr_node_id, rules[r].conjuncts.count + 1u);

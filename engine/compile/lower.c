@@ -48,15 +48,15 @@ static uint16_t place_of(const pr_type *type, pr_text *name) {
 pr_node_id pr_lower_member(pr_lower *l, pr_node_id of, pr_text name, const pr_type *type, uint8_t flags) {
     pr_value v;
     if (pr_graph_value(l->graph, of, &v) && (v.kind == PR_CONTEXT || v.kind == PR_ENTITY)) {
-        bool found;
-        pr_value field = pr_context_get(v.kind == PR_CONTEXT ? v.context : v.entity->fields, name, &found);
+        const pr_value *field =
+            pr_graph_member(l->graph, v.kind == PR_CONTEXT ? v.context : v.entity->fields, name);
         pr_node_id node;
-        if (found && field.kind == PR_CONDITION && l->hooks != NULL &&
-            l->hooks->condition(l, (uint32_t)field.number, &node)) {
+        if (field != NULL && field->kind == PR_CONDITION && l->hooks != NULL &&
+            l->hooks->condition(l, (uint32_t)field->number, &node)) {
             return node;
         }
-        if (found && field.kind != PR_CONDITION) {
-            return pr_graph_constant(l->graph, field);
+        if (field != NULL && field->kind != PR_CONDITION) {
+            return pr_graph_constant_at(l->graph, field);
         }
     }
     uint16_t place = place_of(type, &name);
@@ -125,7 +125,8 @@ static pr_node_id lower_name(pr_lower *l, const pr_ast *tree, const pr_env *env)
 
 pr_node_id *pr_lower_items(pr_lower *l, const pr_ast *tree, uint32_t from, const pr_env *env,
                            uint32_t depth) {
-    pr_node_id *nodes = PR_NEW_ARRAY(l->graph->arena, pr_node_id, tree->count + 1u);
+    pr_node_id *nodes =
+        pr_arena_alloc(l->graph->arena, (tree->count + (size_t)1) * sizeof *nodes, _Alignof(pr_node_id));
     if (nodes == NULL) {
         l->graph->failed = true;
         return NULL;
@@ -134,6 +135,25 @@ pr_node_id *pr_lower_items(pr_lower *l, const pr_ast *tree, uint32_t from, const
         nodes[i - from] = pr_lower_tree(l, tree->items[i], env, depth);
     }
     return nodes;
+}
+
+/* `and` and `or`: what settles it makes the rest no matter. */
+static pr_node_id lower_junction(pr_lower *l, const pr_ast *tree, pr_op op, const pr_env *env,
+                                 uint32_t depth) {
+    pr_node_id *nodes =
+        pr_arena_alloc(l->graph->arena, (tree->count + (size_t)1) * sizeof *nodes, _Alignof(pr_node_id));
+    if (nodes == NULL) {
+        l->graph->failed = true;
+        return PR_NONE;
+    }
+    for (uint32_t i = 0; i < tree->count; i++) {
+        nodes[i] = pr_lower_tree(l, tree->items[i], env, depth);
+        if (l->graph->fold && (op == PR_OP_AND ? pr_graph_is_false(l->graph, nodes[i])
+                                               : pr_graph_is_true(l->graph, nodes[i]))) {
+            return nodes[i];
+        }
+    }
+    return pr_graph_node(l->graph, op, flags_of(tree), 0, 0, nodes, tree->count);
 }
 
 static pr_node_id lower_operator(pr_lower *l, const pr_ast *tree, pr_op op, const pr_env *env,
@@ -292,8 +312,8 @@ static pr_node_id lower_kind(pr_lower *l, const pr_ast *tree, const pr_env *env,
     case PR_AST_LESS_EQUAL:
     case PR_AST_GREATER:
     case PR_AST_GREATER_EQUAL: return lower_operator(l, tree, comparison_op(tree->kind), env, depth);
-    case PR_AST_AND: return lower_operator(l, tree, PR_OP_AND, env, depth);
-    case PR_AST_OR: return lower_operator(l, tree, PR_OP_OR, env, depth);
+    case PR_AST_AND: return lower_junction(l, tree, PR_OP_AND, env, depth);
+    case PR_AST_OR: return lower_junction(l, tree, PR_OP_OR, env, depth);
     case PR_AST_BETWEEN: return lower_operator(l, tree, PR_OP_BETWEEN, env, depth);
     case PR_AST_IN: return lower_in(l, tree, env, depth);
     case PR_AST_IF: return lower_if(l, tree, env, depth);

@@ -43,7 +43,7 @@ static bool filter_constant(pr_lower *l, const pr_ast *tree, const pr_list *list
     pr_value *kept = PR_NEW_ARRAY(l->graph->arena, pr_value, list->count + 1u);
     uint32_t count = 0;
     for (uint32_t i = 0; kept != NULL && i < list->count; i++) {
-        pr_node_id item = pr_graph_constant(l->graph, list->items[i]);
+        pr_node_id item = pr_graph_constant_at(l->graph, &list->items[i]);
         pr_node_id test = predicate_of(l, tree, item, type, env, depth);
         pr_value v;
         if (!pr_graph_value(l->graph, test, &v) || v.kind == PR_NUMBER || pr_is_error(v)) {
@@ -87,15 +87,20 @@ pr_node_id pr_lower_filter(pr_lower *l, const pr_ast *tree, const pr_env *env, u
 
 static pr_node_id expanded(pr_lower *l, const pr_ast *tree, uint32_t n, const pr_list *list,
                            const pr_env *env, uint32_t depth) {
-    pr_node_id *parts = PR_NEW_ARRAY(l->graph->arena, pr_node_id, list->count + 1u);
+    pr_node_id *parts =
+        pr_arena_alloc(l->graph->arena, (list->count + (size_t)1) * sizeof *parts, _Alignof(pr_node_id));
     if (parts == NULL) {
         l->graph->failed = true;
         return PR_NONE;
     }
     for (uint32_t i = 0; i < list->count; i++) {
         pr_env scope = {
-            .outer = env, .name = tree->names[n], .node = pr_graph_constant(l->graph, list->items[i])};
+            .outer = env, .name = tree->names[n], .node = pr_graph_constant_at(l->graph, &list->items[i])};
         parts[i] = pr_lower_iteration(l, tree, n + 1, &scope, depth);
+        if ((tree->kind == PR_AST_SOME && pr_graph_is_true(l->graph, parts[i])) ||
+            (tree->kind == PR_AST_EVERY && pr_graph_is_false(l->graph, parts[i]))) {
+            return parts[i];
+        }
     }
     bool innermost = n + 1 == tree->name_count;
     switch ((pr_ast_kind)tree->kind) {

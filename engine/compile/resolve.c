@@ -137,6 +137,40 @@ static bool lower_global_name(pr_lower *l, const pr_ast *tree, pr_node_id *out) 
     return false;
 }
 
+static pr_node_id function_body(pr_lower *l, const pr_global *g, const pr_env *scope, uint32_t depth) {
+    pr_build *b = l->user;
+    pr_lower body = pr_build_lower(b, &b->kb->functions.items[g->index].value);
+    return pr_lower_tree(&body, g->tree, scope, depth);
+}
+
+/* The same, kept from the last time where it was called with the same. What is lowered for a rule notes the places of
+ * what it tells, so it must have been for this rule, or now be for none. */
+static pr_node_id kept_body(pr_lower *l, const pr_global *g, const pr_env *scope, uint32_t count,
+                            uint32_t depth) {
+    pr_build *b = l->user;
+    pr_kept_call call = {.function = (uint32_t)(g - b->globals.items) + 1, .depth = depth};
+    uint32_t hash = call.function * 31 + depth, before = b->inlined;
+    for (uint32_t i = 0; i < count; i++) {
+        call.args[i] = scope[i].node;
+        hash = (hash ^ call.args[i]) * 0x9e3779b1u;
+    }
+    pr_kept_call *kept = &b->calls[hash >> 16 & (PR_CALLS_KEPT - 1)];
+    if (kept->function == call.function && kept->depth == depth &&
+        memcmp(kept->args, call.args, sizeof call.args) == 0 &&
+        (b->graph.scope == 0 || b->graph.scope == kept->scope) &&
+        b->inlined + kept->inlined <= PR_LIMIT_INLINED) {
+        b->inlined += kept->inlined;
+        return kept->node;
+    }
+    call.scope = b->graph.scope;
+    call.node = function_body(l, g, count > 0 ? &scope[count - 1] : NULL, depth);
+    call.inlined = b->inlined - before;
+    if (b->inlined <= PR_LIMIT_INLINED && !b->graph.failed) {
+        *kept = call;
+    }
+    return call.node;
+}
+
 /* A call of a function of the knowledge base: its body with the parameters bound to the arguments' nodes. */
 static pr_node_id inline_function(pr_lower *l, pr_global *g, const pr_ast *tree, const pr_env *env,
                                   uint32_t depth) {
@@ -165,8 +199,9 @@ static pr_node_id inline_function(pr_lower *l, pr_global *g, const pr_ast *tree,
         }
         return pr_graph_constant(&b->graph, pr_null());
     }
-    pr_lower body = pr_build_lower(b, &f->value);
-    pr_node_id node = pr_lower_tree(&body, g->tree, inner, depth);
+    pr_node_id node = f->parameter_count <= PR_CALL_ARGUMENTS
+                          ? kept_body(l, g, scope, f->parameter_count, depth)
+                          : function_body(l, g, inner, depth);
     pr_graph_call_it(&b->graph, node, b->graph.origin);
     pr_graph_place(&b->graph, node, b->graph.origin);
     return node;

@@ -188,11 +188,54 @@ static bool check_rule(pr_build *b, pr_checked_rule *c, const pr_kb_rule *rule) 
 pr_checked_rule *pr_check_rules(pr_build *b) {
     pr_checked_rule *rules = PR_NEW_ARRAY(b->arena, pr_checked_rule, b->kb->rules.count + 1u);
     bool ok = rules != NULL;
+    bool *outside = b->mentioned;
     for (uint32_t i = 0; rules != NULL && i < b->kb->rules.count; i++) {
+        b->mentioned = rules[i].mentions = PR_NEW_ARRAY(b->arena, bool, b->kb->relations.count + 1u);
+        if (b->mentioned == NULL) {
+            rules = NULL;
+            break;
+        }
         ok = check_rule(b, &rules[i], &b->kb->rules.items[i]) && ok;
     }
+    b->mentioned = outside;
     b->failed = b->failed || rules == NULL;
     return ok ? rules : NULL;
+}
+
+static bool concludes_any(const pr_checked_rule *c, const bool *wanted) {
+    bool any = false;
+    for (uint32_t h = 0; h < c->rule->head_count; h++) {
+        any = any || wanted[c->heads[h].head->relation];
+    }
+    return any;
+}
+
+void pr_mark_idle(pr_build *b, pr_checked_rule *rules, const bool *mentioned) {
+    const uint32_t relations = b->kb->relations.count;
+    bool *wanted = PR_NEW_ARRAY(b->arena, bool, relations + 1u), more = true;
+    if (wanted == NULL) {
+        b->failed = true;
+        return;
+    }
+    for (uint32_t i = 0; i < relations; i++) {
+        wanted[i] = mentioned[i] || (b->left_out >> pr_build_role(&b->kb->relations.items[i]) & 1) == 0;
+    }
+    for (uint32_t r = 0; r < b->kb->rules.count; r++) {
+        rules[r].idle = true;
+    }
+    while (more) {
+        more = false;
+        for (uint32_t r = 0; r < b->kb->rules.count; r++) {
+            if (!rules[r].idle || !concludes_any(&rules[r], wanted)) {
+                continue;
+            }
+            rules[r].idle = false;
+            more = true;
+            for (uint32_t i = 0; i < relations; i++) {
+                wanted[i] = wanted[i] || rules[r].mentions[i];
+            }
+        }
+    }
 }
 
 /* Does the text of an expression tell that it is known when the knowledge base loads? `fixed` are the

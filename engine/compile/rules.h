@@ -33,10 +33,15 @@ typedef struct pr_checked_rule {
     PR_VEC(pr_conjunct) conjuncts;
     pr_checked_head *heads;
     pr_ast *because; /* or NULL */
+    bool *mentions;  /* by relation */
+    bool idle;       /* nothing that is wanted rests on it */
 } pr_checked_rule;
 
 /* All rules, or NULL when one has an error (all are reported). */
 pr_checked_rule *pr_check_rules(pr_build *build);
+/* Finds the rules that need not be grounded, because of what is left out. `mentioned`: by relation, named
+ * outside of rules. */
+void pr_mark_idle(pr_build *build, pr_checked_rule *rules, const bool *mentioned);
 /* Which of a rule's variables a tree mentions. */
 pr_vars pr_tree_uses(const pr_ast *tree, const pr_checked_rule *rule);
 /* Marks the relations that have tuples which are not constant, as far as the text of the rules tells. */

@@ -305,6 +305,9 @@ static const pr_type *lookup(void *user, pr_text name) {
         }
     }
     pr_global *g = pr_scope_find(s->build, name);
+    if (g != NULL && g->kind == PR_GLOBAL_RELATION) {
+        s->build->mentioned[g->index] = true;
+    }
     if (g != NULL && s->suggesting && g->checked != PR_DONE) {
         static const pr_type some_function = {.kind = PR_TYPE_FUNCTION};
         return g->kind == PR_GLOBAL_FUNCTION  ? &some_function

@@ -33,6 +33,13 @@ bool pr_builtin_known_name(uint32_t i, pr_text *name) {
     return true;
 }
 
+bool pr_builtin_next_name(uint32_t *i, char first, pr_text *name) {
+    while (*i < (uint32_t)PR_BUILTIN_COUNT_OF && rows[*i].name.at[0] != first) {
+        ++*i;
+    }
+    return pr_builtin_known_name((*i)++, name);
+}
+
 /* The text up to `mark`, which goes past it; all of it when there is no mark. */
 static pr_text cut_at(pr_text *from, const char *mark) {
     size_t length = strlen(mark);

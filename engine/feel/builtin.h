@@ -186,6 +186,8 @@ const char *pr_builtin_signatures(pr_builtin builtin);
 
 /* The i-th name; false when there are not so many. */
 bool pr_builtin_known_name(uint32_t i, pr_text *name);
+/* The next one from the i-th on that begins with `first`; `i` goes past it. */
+bool pr_builtin_next_name(uint32_t *i, char first, pr_text *name);
 
 /* A word of signatures that takes several types. NULL for other words. */
 typedef struct pr_builtin_choice {

@@ -98,7 +98,7 @@ uint32_t pr_parse_name_end(const pr_parser *p) {
         end = longest_match(p, p->members.items, p->members.count, end);
     }
     pr_text name;
-    for (uint32_t i = 0; pr_builtin_known_name(i, &name); i++) {
+    for (uint32_t i = 0; pr_builtin_next_name(&i, p->text.at[p->token.start], &name);) {
         end = longer_match(p, name, end);
     }
     return end;

@@ -76,6 +76,16 @@ typedef struct preceptor_limits {
     size_t pattern_depth;  /* nesting of a pattern's tries, which takes memory; 10,000 */
 } preceptor_limits;
 
+/* What a knowledge base is asked for. Verdicts, requirements, waivers and warnings are part of each. */
+typedef enum preceptor_use {
+    PRECEPTOR_USE_VERDICTS = 1,
+    PRECEPTOR_USE_ADVICE = 2, /* recommendations, and which verdicts matter most */
+    PRECEPTOR_USE_PATHWAYS = 4,
+    PRECEPTOR_USE_SHORTLISTS = 8,
+    PRECEPTOR_USE_CHECK = PRECEPTOR_USE_VERDICTS | PRECEPTOR_USE_ADVICE | PRECEPTOR_USE_PATHWAYS,
+    PRECEPTOR_USE_AUDIT = PRECEPTOR_USE_VERDICTS | PRECEPTOR_USE_ADVICE,
+} preceptor_use;
+
 typedef struct preceptor_options {
     const preceptor_allocator *allocator; /* borrowed; NULL: the C library's */
     preceptor_limits limits;
@@ -85,6 +95,10 @@ typedef struct preceptor_options {
     /* A condition in FEEL over the profile, whose places in messages are called "--where"; NULL: none. Audits with this
      * knowledge base pass over records for which it is not true. Borrowed during the call. */
     const char *where;
+    /* What it will be asked for, joined; 0: anything, proofs and questions about itself among it. Rules that only other
+     * answers rest on are checked and then left out, so that loading and evaluating take less time. Functions that give
+     * such an answer then give PRECEPTOR_USAGE. */
+    unsigned uses;
 } preceptor_options;
 
 /* ---- Diagnostics: what is wrong with an input, and where. One list may serve many calls, from one thread

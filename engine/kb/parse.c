@@ -1,6 +1,7 @@
 /* Parsing the files of a knowledge base, by two threads where that is worth the while: it is half of what loading
  * takes. The second one works in an arena of its own, which becomes part of the knowledge base's. It only takes good
  * files off the first one's hands; where it finds anything to say, the file is parsed again, in order. */
+#include "base/sort.h"
 #include "kb/load.h"
 
 #include <pthread.h>
@@ -10,9 +11,15 @@
 /* Starting a thread takes about as long as parsing this. */
 enum { WORTH_A_THREAD = 32 * 1024 };
 
+typedef struct sized_file {
+    size_t size;
+    uint32_t file;
+} sized_file;
+
 typedef struct shared_work {
     const pr_loader *loader;
-    atomic_uint next; /* file that nobody has taken yet */
+    sized_file *order; /* the largest file first, so that both are done at about the same time */
+    atomic_uint next;  /* place in it that nobody has taken yet */
 } shared_work;
 
 typedef struct helper {
@@ -31,7 +38,7 @@ static void *help(void *user) {
     pr_diags diags;
     pr_diags_init(&diags, NULL);
     for (unsigned i; (i = atomic_fetch_add(&h->work->next, 1)) < loader->files.count;) {
-        pr_kb_file *file = &loader->files.items[i];
+        pr_kb_file *file = &loader->files.items[h->work->order[i].file];
         const pr_doc_node *root = pr_doc_read(file->source, PR_DOC_YAML, loader->limits, &h->arena, &diags);
         file->root = diags.errors + diags.warnings == 0 && !diags.failed ? root : NULL;
         pr_diags_clear(&diags);
@@ -50,16 +57,33 @@ static bool worth_a_thread(const pr_loader *loader) {
            sysconf(_SC_NPROCESSORS_ONLN) > 1;
 }
 
+static int by_size(const void *a, const void *b) {
+    const sized_file *x = a, *y = b;
+    return x->size != y->size ? (x->size > y->size ? -1 : 1) : (x->file > y->file) - (x->file < y->file);
+}
+
+/* NULL when out of memory. */
+static sized_file *largest_first(pr_loader *loader) {
+    sized_file *order = PR_NEW_ARRAY(loader->arena, sized_file, loader->files.count);
+    for (uint32_t i = 0; order != NULL && i < loader->files.count; i++) {
+        order[i] = (sized_file){loader->files.items[i].source->bytes.length, i};
+    }
+    if (order != NULL) {
+        pr_sort(order, loader->files.count, sizeof *order, by_size);
+    }
+    return order;
+}
+
 static void parse_together(pr_loader *loader) {
-    shared_work work = {.loader = loader};
+    shared_work work = {.loader = loader, .order = largest_first(loader)};
     helper h = {.work = &work};
     atomic_init(&work.next, 0);
-    pr_arena_init(&h.arena, NULL, 0);
-    if (pthread_create(&h.thread, NULL, help, &h) != 0) {
+    pr_arena_init_large(&h.arena, NULL);
+    if (work.order == NULL || pthread_create(&h.thread, NULL, help, &h) != 0) {
         return;
     }
     for (unsigned i; (i = atomic_fetch_add(&work.next, 1)) < loader->files.count;) {
-        pr_kb_file *file = &loader->files.items[i];
+        pr_kb_file *file = &loader->files.items[work.order[i].file];
         uint32_t before = loader->diags->errors + loader->diags->warnings;
         parse(loader, file);
         file->parsed = file->root != NULL || loader->diags->errors + loader->diags->warnings > before;

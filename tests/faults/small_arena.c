@@ -4,8 +4,10 @@
 
 #undef PR_ARENA_FIRST_BLOCK
 #undef PR_ARENA_LARGEST_BLOCK
+#undef PR_ARENA_LARGE_PAGE
 #define PR_ARENA_FIRST_BLOCK ((size_t)16)
 #define PR_ARENA_LARGEST_BLOCK ((size_t)16)
+#define PR_ARENA_LARGE_PAGE ((size_t)16)
 
 /* NOLINTNEXTLINE(bugprone-suspicious-include): to compile it again is the point. */
 #include "base/arena.c"

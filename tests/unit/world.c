@@ -2,7 +2,7 @@
 
 #include <assert.h>
 
-bool world_make(world *w, const char *text, const pr_compile_limits *limits) {
+bool world_make(world *w, const char *text, const pr_compile_options *options) {
     *w = (world){0};
     fixture_init(&w->x, NULL);
     pr_arena_init(&w->program.arena, NULL, 0);
@@ -12,7 +12,7 @@ bool world_make(world *w, const char *text, const pr_compile_limits *limits) {
     char path[512];
     folder_path(&w->f, "kb/kb.yaml", path, sizeof path);
     bool good = pr_kb_read(path, NULL, 0, &w->program.arena, &w->x.diags, &w->kb);
-    w->compiled = !w->kb.incomplete && pr_compile(&w->kb, limits, NULL, &w->program, &w->x.diags) && good;
+    w->compiled = !w->kb.incomplete && pr_compile(&w->kb, options, NULL, &w->program, &w->x.diags) && good;
     assert_false(w->x.diags.failed);
     return w->compiled;
 }

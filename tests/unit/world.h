@@ -22,7 +22,7 @@ typedef struct world {
 
 /* Reads and compiles `text`, the one file beside a manifest. False after errors: they are in w->x.diags. `limits`
  * may be NULL. Call world_release in any case. */
-bool world_make(world *w, const char *text, const pr_compile_limits *limits);
+bool world_make(world *w, const char *text, const pr_compile_options *options);
 /* The same; errors fail the test. */
 void world_load(world *w, const char *text);
 void world_release(world *w);

@@ -142,7 +142,7 @@ static void more_instances_than_allowed_are_an_error(void **state) {
                                           "u.kind, b], then: {q: {t: = t, u: = u}}}\n";
     for (uint32_t limit = 7; limit < 10; limit++) {
         world w;
-        const pr_compile_limits limits = {.rule_instances = limit};
+        const pr_compile_options limits = {.rule_instances = limit};
         assert_true(world_make(&w, rule, &limits) == (limit >= 8));
         assert_text(
             summary_of(&w.x),
