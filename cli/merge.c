@@ -41,8 +41,9 @@ static bool find_kind(merge *m) {
     return true;
 }
 
-static int finish(const merge *m) {
+static int finish(merge *m) {
     const options *o = m->w.options;
+    work_show(&m->w);
     if (!o->quiet) {
         message_note("%llu record%s, %llu rejected", (unsigned long long)m->counts.records,
                      m->counts.records == 1 ? "" : "s", (unsigned long long)m->counts.rejected);

@@ -93,7 +93,7 @@ static preceptor_status look_at_store(merging *m, const char *path, size_t i) {
         status = pr_store_summary(store, &name.number, &m->arena, &text);
     }
     if (status == PRECEPTOR_OK) {
-        m->parts[i] = (pr_store_part){name.path, name.number};
+        m->parts[i] = (pr_store_part){.path = name.path, .audit = name.number};
         status = look_at_summary(m, path, text, i);
     } else if (status != PRECEPTOR_NO_MEMORY) {
         status = pr_api_say(name.path, "store", pr_store_wrong(store), m->d);
@@ -195,6 +195,21 @@ static bool join_summaries(merging *m, pr_buf *out) {
     return good && !out->failed;
 }
 
+/* A line for each waiver that is not what its shard says of it. */
+static preceptor_status tell_waivers(const pr_store_part *part, preceptor_diagnostics *d) {
+    pr_text rest = part->told;
+    pr_source *source =
+        rest.length > 0 ? pr_source_of(pr_text_of(part->path), PR_TEXT(""), &d->sources) : NULL;
+    while (source != NULL && rest.length > 0) {
+        const char *newline = memchr(rest.at, '\n', rest.length);
+        size_t length = newline != NULL ? (size_t)(newline - rest.at) : rest.length;
+        pr_warn(&d->diags, "waiver", ((pr_span){source, 0, 0}), "%.*s", (int)length, rest.at);
+        length += newline != NULL;
+        rest = (pr_text){rest.at + length, rest.length - length};
+    }
+    return pr_api_outcome(d, true);
+}
+
 static preceptor_status join_stores(merging *m, const char *path, const char *summary) {
     pr_store *store = NULL;
     const pr_ticket *first = &m->shards[0].ticket;
@@ -220,6 +235,9 @@ static preceptor_status join_stores(merging *m, const char *path, const char *su
     }
     if (status != PRECEPTOR_OK && status != PRECEPTOR_NO_MEMORY) {
         status = pr_api_say(path, "store", pr_store_wrong(store), m->d);
+    }
+    for (size_t i = 0; status == PRECEPTOR_OK && i < m->count; i++) {
+        status = tell_waivers(&parts[i], m->d);
     }
     pr_store_close(store);
     return status;

@@ -1,5 +1,5 @@
 /* Shards into one audit. Programs and requirements have numbers of their own in each store, so they go over by name. */
-#include "store/db.h"
+#include "store/join.h"
 
 /* ?1: the audit in this store; ?2: the one in the shard's. Each in the order in which a run writes. */
 static const char *const steps[] = {
@@ -95,7 +95,7 @@ static preceptor_status check_version(pr_store *s, const pr_store_part *part) {
                               part->path);
 }
 
-static preceptor_status join_one(joining *j, const pr_store_part *part) {
+static preceptor_status join_one(joining *j, pr_store_part *part) {
     pr_store *s = j->store;
     preceptor_status status = pr_db_attach(s, part->path, "ATTACH ?1 AS shard");
     status = status == PRECEPTOR_OK ? check_version(s, part) : status;
@@ -109,6 +109,7 @@ static preceptor_status join_one(joining *j, const pr_store_part *part) {
     if (status == PRECEPTOR_OK) {
         status = add_tally(j, part->audit);
     }
+    status = status == PRECEPTOR_OK ? pr_join_people(s, &part->told) : status;
     status = pr_db_end(s, status);
     return status == PRECEPTOR_OK ? pr_db_run(s, "DETACH shard") : status;
 }
@@ -134,7 +135,7 @@ static preceptor_status set_totals(joining *j, const pr_store_position *whole) {
     return status;
 }
 
-preceptor_status pr_store_join(pr_store *s, const pr_store_part *parts, size_t count, const char *settings,
+preceptor_status pr_store_join(pr_store *s, pr_store_part *parts, size_t count, const char *settings,
                                const char *summary, const pr_store_position *whole) {
     joining j = {.store = s};
     sqlite3_stmt *add = pr_db_prepare(
@@ -147,12 +148,10 @@ preceptor_status pr_store_join(pr_store *s, const pr_store_part *parts, size_t c
     s->audit = sqlite3_last_insert_rowid(s->db);
     s->rows = true;
     (void)sqlite3_finalize(add);
-    if (status == PRECEPTOR_OK) {
-        status = pr_db_note_event(s, "audit", s->audit);
-    }
     for (size_t i = 0; status == PRECEPTOR_OK && i < count; i++) {
         status = join_one(&j, &parts[i]);
     }
+    status = status == PRECEPTOR_OK ? pr_db_note_event(s, "audit", s->audit) : status;
     status = status == PRECEPTOR_OK ? set_totals(&j, whole) : status;
     return status == PRECEPTOR_OK ? pr_store_finish(s, summary) : status;
 }

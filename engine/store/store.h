@@ -70,12 +70,15 @@ preceptor_status pr_store_add(pr_store *store, const char *input, const pr_packe
 typedef struct pr_store_part {
     const char *path;
     int64_t audit;
+    pr_text
+        told; /* made by pr_store_join: what a person must know of its waivers, a line each; lives as the store */
 } pr_store_part;
 /* What an audit says of itself: its summary, and its number where `*number` is 0. */
 preceptor_status pr_store_summary(pr_store *store, int64_t *number, pr_arena *arena, pr_text *out);
-/* Puts the audits of these stores behind each other, as one run would have written them; the store is new. */
-preceptor_status pr_store_join(pr_store *store, const pr_store_part *parts, size_t count,
-                               const char *settings, const char *summary, const pr_store_position *whole);
+/* Puts the audits of these stores behind each other, as one run would have written them, and takes over waivers and
+ * recorded answers of all; the store is new. */
+preceptor_status pr_store_join(pr_store *store, pr_store_part *parts, size_t count, const char *settings,
+                               const char *summary, const pr_store_position *whole);
 
 /* The audit is whole. */
 preceptor_status pr_store_finish(pr_store *store, const char *summary);
