@@ -1,27 +1,8 @@
 /* Values of a declared type, read from scalars of a document. */
 #include "schema/expect.h"
-#include "schema/schema.h"
+#include "schema/suggest.h"
 
 #include "base/limits.h"
-
-/* A text in a message: the whole when it is short, else its beginning. */
-enum { SHOWN_LENGTH = 60 };
-
-typedef struct shown_text {
-    pr_text text;
-    const char *dots;
-} shown_text;
-
-static shown_text shown(pr_text text) {
-    if (text.length <= SHOWN_LENGTH) {
-        return (shown_text){text, ""};
-    }
-    size_t end = SHOWN_LENGTH;
-    while (end > 0 && ((unsigned char)text.at[end] & 0xC0) == 0x80) {
-        end--;
-    }
-    return (shown_text){{text.at, end}, "..."};
-}
 
 static pr_text expects_number(const pr_schema *schema, pr_arena *arena) {
     pr_buf buf;
@@ -85,107 +66,6 @@ pr_text pr_schema_expects(const pr_schema *schema, pr_arena *arena) {
     return PR_TEXT("a value");
 }
 
-static bool is_day(pr_text text) {
-    for (size_t i = 0; i < text.length; i++) {
-        bool hyphen = i == 4 || i == 7;
-        if (hyphen ? text.at[i] != '-' : text.at[i] < '0' || text.at[i] > '9') {
-            return false;
-        }
-    }
-    return text.length == 10;
-}
-
-/* 1/31/2027, 31.1.2027: the numbers of month, day and year; which of the first two is the month is for the hint. */
-static bool is_common_date(pr_text text, unsigned out[3]) {
-    size_t at = 0;
-    for (int part = 0; part < 3; part++) {
-        size_t start = at;
-        for (out[part] = 0; at < text.length && at - start < 4 && text.at[at] >= '0' && text.at[at] <= '9';
-             at++) {
-            out[part] = out[part] * 10 + (unsigned)(text.at[at] - '0');
-        }
-        bool sign = at < text.length && (text.at[at] == '/' || text.at[at] == '.');
-        if (at == start || (part < 2 ? !sign || at - start > 2 : at != text.length || at - start != 4)) {
-            return false;
-        }
-        at++;
-    }
-    return out[0] > 0 && out[1] > 0 && out[0] <= 31 && out[1] <= 31 && (out[0] <= 12 || out[1] <= 12);
-}
-
-/* With a point the day comes first; with a slash it may be either. */
-static void suggest_date(const unsigned d[3], bool slash, pr_diag *diag, pr_diags *diags) {
-    if (d[0] > 12 || (!slash && d[1] <= 12)) {
-        pr_diag_hint(diags, diag, "write %04u-%02u-%02u", d[2], d[1], d[0]);
-    } else if (d[1] > 12 || d[0] == d[1]) {
-        pr_diag_hint(diags, diag, "write %04u-%02u-%02u", d[2], d[0], d[1]);
-    } else {
-        pr_diag_hint(diags, diag, "write %04u-%02u-%02u, or %04u-%02u-%02u where the day comes first", d[2],
-                     d[0], d[1], d[2], d[1], d[0]);
-    }
-}
-
-/* "2 weeks" as P2W; gives nothing for what is no number and a unit. */
-static void suggest_duration(pr_text text, pr_diag *diag, pr_diags *diags) {
-    static const struct {
-        const char *name, *before;
-        char unit;
-    } units[] = {{"day", "P", 'D'},  {"week", "P", 'W'},  {"month", "P", 'M'},
-                 {"year", "P", 'Y'}, {"hour", "PT", 'H'}, {"minute", "PT", 'M'}};
-    size_t digits = 0;
-    while (digits < text.length && digits < 6 && text.at[digits] >= '0' && text.at[digits] <= '9') {
-        digits++;
-    }
-    pr_text number = {text.at, digits},
-            unit = pr_text_trim((pr_text){text.at + digits, text.length - digits});
-    unit.length -= unit.length > 1 && unit.at[unit.length - 1] == 's';
-    for (size_t i = 0; digits > 0 && i < sizeof units / sizeof units[0]; i++) {
-        if (pr_text_is(unit, units[i].name)) {
-            pr_diag_hint(diags, diag, "write %s%.*s%c", units[i].before, PR_ARG(number), units[i].unit);
-        }
-    }
-}
-
-/* What YAML 1.1 took for a truth and 1.2 does not. */
-static const char *truth_meant(pr_text text) {
-    static const char *const yes[] = {"yes", "Yes", "YES", "y", "on"}, *const no[] = {"no", "No", "NO", "n",
-                                                                                      "off"};
-    for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
-        if (pr_text_is(text, yes[i])) {
-            return "true";
-        }
-        if (pr_text_is(text, no[i])) {
-            return "false";
-        }
-    }
-    return NULL;
-}
-
-/* What would mend the scalar, where that can be told. */
-static void suggest(const pr_schema *schema, const pr_doc_node *node, pr_diag *diag, pr_arena *arena,
-                    pr_diags *diags) {
-    const char *truth = schema->kind == PR_SCHEMA_BOOLEAN ? truth_meant(node->text) : NULL;
-    bool quoted = node->kind == PR_DOC_STRING && !node->plain;
-    unsigned date[3];
-    if (schema->kind == PR_SCHEMA_ENUM) {
-        pr_diag_suggest(diags, diag, node->text, schema->values, schema->value_count);
-    } else if (schema->kind == PR_SCHEMA_STRING && node->plain && node->kind != PR_DOC_NULL) {
-        shown_text found = shown(node->text);
-        pr_diag_hint(diags, diag, "write it in quotes: \"%.*s%s\"", PR_ARG(found.text), found.dots);
-    } else if (truth != NULL) {
-        pr_diag_hint(diags, diag, "did you mean %s?", truth);
-    } else if (schema->kind == PR_SCHEMA_NUMBER && quoted &&
-               pr_number_parse(node->text, arena).kind == PR_NUMBER) {
-        pr_diag_hint(diags, diag, "write it without quotes");
-    } else if (schema->kind == PR_SCHEMA_DATE && is_day(node->text)) {
-        pr_diag_hint(diags, diag, "there is no such day");
-    } else if (schema->kind == PR_SCHEMA_DATE && is_common_date(node->text, date)) {
-        suggest_date(date, memchr(node->text.at, '/', node->text.length) != NULL, diag, diags);
-    } else if (schema->kind == PR_SCHEMA_DURATION && node->kind == PR_DOC_STRING) {
-        suggest_duration(node->text, diag, diags);
-    }
-}
-
 /* Reports a scalar that is not what the type wants; shows its text, which for a list or mapping would say
  * nothing. */
 static void report(const pr_schema *schema, const pr_doc_node *node, const char *code, pr_arena *arena,
@@ -196,7 +76,7 @@ static void report(const pr_schema *schema, const pr_doc_node *node, const char 
         pr_expect_failed(node, what.at != NULL ? what.at : "another type", diags);
         return;
     }
-    shown_text found = shown(node->text);
+    pr_shown_text found = pr_schema_shown(node->text);
     pr_diag *diag = NULL;
     if (node->kind == PR_DOC_NULL) {
         diag = pr_error(diags, code, pr_doc_span(node), "expected %.*s, found null", PR_ARG(expected));
@@ -205,7 +85,7 @@ static void report(const pr_schema *schema, const pr_doc_node *node, const char 
                         node->kind == PR_DOC_STRING && schema->kind != PR_SCHEMA_ENUM ? "the text " : "",
                         PR_ARG(found.text), found.dots);
     }
-    suggest(schema, node, diag, arena, diags);
+    pr_schema_suggest(schema, node, diag, arena, diags);
 }
 
 static bool wrong_type(const pr_schema *schema, const pr_doc_node *node, pr_arena *arena, pr_diags *diags) {
@@ -271,13 +151,13 @@ static bool read_number(const pr_schema *schema, const pr_doc_node *node, pr_val
     }
     pr_value value = parse_number(node->text, arena);
     if (value.kind != PR_NUMBER || too_many_digits(node->text)) {
-        shown_text found = shown(node->text);
+        pr_shown_text found = pr_schema_shown(node->text);
         pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is no number of at most 34 digits",
                  PR_ARG(found.text), found.dots);
         return false;
     }
     if (is_beyond(value, arena)) {
-        shown_text found = shown(node->text);
+        pr_shown_text found = pr_schema_shown(node->text);
         pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is beyond " PR_LIMIT_NUMBER,
                  PR_ARG(found.text), found.dots);
         return false;
@@ -286,7 +166,7 @@ static bool read_number(const pr_schema *schema, const pr_doc_node *node, pr_val
     bool high = schema->high.kind == PR_NUMBER && pr_number_compare(value, schema->high) > 0;
     if (low || high) {
         pr_text expected = pr_schema_expects(schema, arena);
-        shown_text found = shown(node->text);
+        pr_shown_text found = pr_schema_shown(node->text);
         pr_error(diags, "out-of-range", pr_doc_span(node), "expected %.*s, found %.*s%s", PR_ARG(expected),
                  PR_ARG(found.text), found.dots);
         return false;
@@ -321,7 +201,7 @@ static bool read_text(const pr_schema *schema, const pr_doc_node *node, pr_norma
         return false;
     }
     if (value <= -2) {
-        shown_text found = shown(node->text);
+        pr_shown_text found = pr_schema_shown(node->text);
         pr_error(diags, "ambiguous-value", pr_doc_span(node), "'%.*s%s' may mean '%.*s' or '%.*s'",
                  PR_ARG(found.text), found.dots, PR_ARG(schema->values[two[0]]),
                  PR_ARG(schema->values[two[1]]));
@@ -379,7 +259,7 @@ static bool read_temporal(const pr_schema *schema, const pr_doc_node *node, pr_v
         return wrong_value(schema, node, arena, diags);
     }
     if (!is_near(value)) {
-        shown_text found = shown(node->text);
+        pr_shown_text found = pr_schema_shown(node->text);
         pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is %s", PR_ARG(found.text), found.dots,
                  schema->kind == PR_SCHEMA_DATE ? "no day of the years 0001 to 9999"
                                                 : "longer than 10,000 years");
