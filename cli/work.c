@@ -142,9 +142,8 @@ static size_t errors_as(const work *w, const char *document, const char *path) {
     return errors;
 }
 
-/* Someone may have taken a case for a profile: then it has next to no errors as the other. */
-static void suggest_other_kind(const work *w, const char *path) {
-    size_t errors = preceptor_diagnostics_errors(w->diagnostics);
+/* Someone may have taken a case for a profile: then a file with so many errors has next to none as the other. */
+static void suggest_other_kind(const work *w, const char *path, size_t errors) {
     const char *mine = w->document != NULL ? w->document : readers[0].document;
     for (size_t i = 0; i < sizeof readers / sizeof readers[0] && strcmp(path, "-") != 0; i++) {
         bool declared = false;
@@ -172,6 +171,7 @@ bool work_read_profile(work *w, const char *path) {
         return work_failed(status, "cannot read the profile");
     }
     status = preceptor_profile_read_file(w->profile, path, w->diagnostics);
+    size_t errors = preceptor_diagnostics_errors(w->diagnostics);
     for (size_t i = 0; i < w->options->set_count && (status == PRECEPTOR_OK || status == PRECEPTOR_INVALID);
          i++) {
         preceptor_status set = preceptor_profile_set(w->profile, w->options->sets[i], w->diagnostics);
@@ -179,7 +179,7 @@ bool work_read_profile(work *w, const char *path) {
     }
     if (!work_went_well(w, status, "cannot read the profile")) {
         if (status == PRECEPTOR_INVALID) {
-            suggest_other_kind(w, path);
+            suggest_other_kind(w, path, errors);
         }
         return false;
     }
