@@ -70,8 +70,10 @@ static int run(work *w, const options *o, const char *const *files, size_t count
         return EXIT_FAILED;
     }
     int result = work_finish(&tap, status, EXIT_DONE);
-    if (o->junit != NULL && work_finish(&junit, status, EXIT_DONE) != EXIT_DONE) {
-        result = EXIT_FAILED;
+    if (o->junit != NULL && result != EXIT_DONE) {
+        output_discard(&junit);
+    } else if (o->junit != NULL) {
+        result = work_finish(&junit, status, EXIT_DONE);
     }
     return result != EXIT_DONE ? result : counts.failed > 0 || !enough(o, &counts) ? EXIT_NO : EXIT_DONE;
 }

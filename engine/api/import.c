@@ -68,9 +68,11 @@ static bool check(importing *i, preceptor_import *import) {
         preceptor_options settings = settings_of(i);
         settings.document = i->kinds[k]->document.at;
         preceptor_kb **kb = &import->kbs[import->kb_count];
-        good = pr_api_load(i->manifest, &settings, &addition, i->d, kb) == PRECEPTOR_OK && good;
+        preceptor_status status = pr_api_load(i->manifest, &settings, &addition, i->d, kb);
         import->kb_count += *kb != NULL;
-        good = *kb != NULL && good && preceptor_kb_verify(*kb, i->d) == PRECEPTOR_OK;
+        status = status == PRECEPTOR_OK && good ? preceptor_kb_verify(*kb, i->d) : status;
+        good = good && status == PRECEPTOR_OK;
+        i->d->diags.failed |= status == PRECEPTOR_NO_MEMORY;
     }
     if (!addition.listed && !i->d->diags.failed) {
         pr_diag *diag =

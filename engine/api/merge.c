@@ -67,6 +67,7 @@ static const pr_doc_node *parse(merging *m, pr_text text) {
     pr_source *source = pr_source_of(PR_TEXT("shard"), text, &m->arena);
     const pr_doc_node *node =
         source != NULL ? pr_doc_read(source, PR_DOC_JSON, &limits, &m->arena, &ignored) : NULL;
+    m->arena.failed |= ignored.failed;
     pr_diags_release(&ignored);
     return node;
 }

@@ -1,6 +1,7 @@
 /* Reports on audits of a store, for the public header. */
 #include "api/api.h"
 
+#include "doc/doc.h"
 #include "report/diff.h"
 #include "report/grids.h"
 
@@ -28,14 +29,32 @@ static preceptor_status end(reading *r, preceptor_status status, preceptor_diagn
     return status;
 }
 
-static preceptor_status write_report(reading *r, preceptor_format format, pr_buf *out) {
+/* A summary as the audit left it, or whoever made the store. */
+static preceptor_status write_summary(reading *r, pr_text text, pr_buf *out, preceptor_diagnostics *d) {
+    const pr_doc_limits limits = {.nodes = UINT32_MAX, .list_length = UINT32_MAX};
+    pr_diags ignored;
+    pr_diags_init(&ignored, NULL);
+    pr_source *source = pr_source_of(PR_TEXT("summary"), text, &r->arena);
+    const pr_doc_node *root =
+        source != NULL ? pr_doc_read(source, PR_DOC_JSON, &limits, &r->arena, &ignored) : NULL;
+    bool whole = !ignored.failed && !r->arena.failed;
+    pr_diags_release(&ignored);
+    if (root == NULL) {
+        return whole ? pr_api_say(r->audit.path, "store", "the audit's summary is not JSON: it is damaged", d)
+                     : PRECEPTOR_NO_MEMORY;
+    }
+    pr_json_harmless(text, out);
+    return PRECEPTOR_OK;
+}
+
+static preceptor_status write_report(reading *r, preceptor_format format, pr_buf *out,
+                                     preceptor_diagnostics *d) {
     pr_text summary;
     pr_grids grids;
     preceptor_status status;
     if (format == PRECEPTOR_JSON) {
         status = pr_store_summary(r->store, &r->audit.number, &r->arena, &summary);
-        pr_buf_text(out, summary);
-        return status;
+        return status == PRECEPTOR_OK ? write_summary(r, summary, out, d) : status;
     }
     status = pr_store_report(r->store, r->audit.number, &r->arena, &grids);
     if (status == PRECEPTOR_OK) {
@@ -50,7 +69,7 @@ preceptor_status preceptor_write_report(const char *audit, preceptor_format form
     pr_buf out;
     pr_buf_init(&out, NULL);
     preceptor_status status = begin(&r, audit);
-    status = status == PRECEPTOR_OK ? write_report(&r, format, &out) : status;
+    status = status == PRECEPTOR_OK ? write_report(&r, format, &out, diagnostics) : status;
     status = status == PRECEPTOR_OK ? pr_api_write(&out, sink) : status;
     pr_buf_release(&out);
     return end(&r, status, diagnostics);

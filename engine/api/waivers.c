@@ -27,6 +27,7 @@ static bool take_day(const char *given, const char *what, int64_t *packed, pr_te
     if (!text.failed) {
         *out = pr_text_copy(&d->sources, pr_buf_view(&text));
     }
+    d->diags.failed |= text.failed;
     pr_buf_release(&text);
     return out->at != NULL;
 }

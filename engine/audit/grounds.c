@@ -41,6 +41,7 @@ static void write_sources(pr_value sources, pr_buf *out) {
 /* What stands in the buffer, which is then empty. */
 static const char *take(pr_arena *arena, pr_buf *out) {
     const char *text = out->failed ? NULL : pr_text_copy(arena, pr_buf_view(out)).at;
+    arena->failed |= out->failed;
     pr_buf_clear(out);
     return text != NULL ? text : "";
 }

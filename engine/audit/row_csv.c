@@ -96,11 +96,11 @@ static void write_row(const pr_plan *plan, const pr_result *r, pr_buf *out) {
     }
     pr_buf_char(out, ',');
     write_optional(pr_buf_view(scratch), out);
+    out->failed |= scratch->failed;
     if (r->because != NULL) {
         write_requirements(plan, r, PR_UNMET, true, out);
     }
     pr_buf_string(out, ",,,\n");
-    out->failed |= scratch->failed;
 }
 
 static void write_rejected(const pr_plan *plan, const pr_result *r, const pr_rejection *why, pr_buf *out) {

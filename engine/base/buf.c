@@ -20,6 +20,8 @@ void pr_buf_clear(pr_buf *buf) {
     buf->failed = buf->capped = false;
 }
 
+void pr_buf_again(pr_buf *buf) { buf->length = 0; }
+
 static bool reserve(pr_buf *buf, size_t more) {
     bool over = buf->cap > 0 && (buf->length > buf->cap || more > buf->cap - buf->length);
     buf->capped = buf->capped || (over && !buf->failed);

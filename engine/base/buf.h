@@ -18,6 +18,8 @@ void pr_buf_init(pr_buf *buf, const preceptor_allocator *allocator);
 void pr_buf_release(pr_buf *buf);
 /* Empties it, keeps its memory. */
 void pr_buf_clear(pr_buf *buf);
+/* Empties it for the next of several texts: that one of them failed stays, for whoever looks behind the last. */
+void pr_buf_again(pr_buf *buf);
 /* Where `more` bytes can be written behind what is there; `length` is the writer's to set. NULL where they fail. */
 char *pr_buf_room(pr_buf *buf, size_t more);
 void pr_buf_add(pr_buf *buf, const char *at, size_t length);

@@ -67,7 +67,7 @@ static void write_quoted(pr_text text, bool label, pr_buf *out) {
             columns++;
             continue;
         }
-        pr_buf_clear(&plain);
+        pr_buf_again(&plain);
         pr_buf_harmless(&plain, (pr_text){text.at + start, i - start}, false);
         pr_text safe = pr_buf_view(&plain);
         for (size_t k = 0; k < safe.length; k++) {

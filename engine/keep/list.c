@@ -81,6 +81,7 @@ static void write_texts(pr_buf *out, pr_value value) {
 
 static pr_text kept(pr_buf *texts, pr_arena *arena) {
     pr_text copy = pr_text_copy(arena, pr_buf_view(texts));
+    arena->failed |= texts->failed;
     pr_buf_clear(texts);
     return copy;
 }

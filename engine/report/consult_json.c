@@ -9,10 +9,10 @@ const char *pr_ground_status_name(pr_truth status) {
 
 /* A name that is no literal of C, with its end. */
 static const char *name_of(pr_buf *buffer, pr_text name) {
-    pr_buf_clear(buffer);
+    pr_buf_again(buffer);
     pr_buf_text(buffer, name);
     pr_buf_char(buffer, '\0');
-    return pr_buf_view(buffer).at;
+    return buffer->failed ? "" : pr_buf_view(buffer).at;
 }
 
 static void write_ground(pr_jw *w, const pr_ground *g, pr_buf *names) {

@@ -46,10 +46,10 @@ static columns columns_of(const pr_page *page, const pr_shortlist *list) {
     pr_buf text;
     pr_buf_init(&text, page->out->allocator);
     for (uint32_t i = 0; i < list->fit_count; i++) {
-        pr_buf_clear(&text);
+        pr_buf_again(&text);
         print_place(&list->places[i], &text);
         c.place = wider(c.place, text.length);
-        pr_buf_clear(&text);
+        pr_buf_again(&text);
         print_range(list->places[i].score, &text);
         c.points = wider(c.points, text.length);
         c.id = wider(c.id, pr_page_columns(list->places[i].verdict->id));
@@ -185,7 +185,7 @@ static unsigned points_column(const pr_page *page, const pr_ranked *p) {
     pr_buf text;
     pr_buf_init(&text, page->out->allocator);
     for (uint32_t i = 0; i < p->part_count; i++) {
-        pr_buf_clear(&text);
+        pr_buf_again(&text);
         print_range(p->parts[i].points, &text);
         pr_buf_string(&text, " of ");
         pr_report_print_points(p->parts[i].weight, &text);

@@ -18,6 +18,7 @@ struct pr_store {
     sqlite3 *db;
     pr_arena arena; /* what the audit that is written needs */
     char wrong[512];
+    preceptor_status failed; /* of the last call to SQLite that failed */
     bool writing;
     /* Of the audit that is written. */
     int64_t audit;
@@ -30,7 +31,7 @@ struct pr_store {
 /* Says what went wrong of the last call to SQLite; gives a status that is not OK. */
 preceptor_status pr_db_fail(pr_store *store, const char *doing);
 preceptor_status pr_db_run(pr_store *store, const char *sql);
-/* NULL after a failure. */
+/* NULL after a failure, whose status is in `failed`. */
 sqlite3_stmt *pr_db_prepare(pr_store *store, const char *sql);
 /* Runs a statement that gives no rows, and makes it ready for the next time. */
 preceptor_status pr_db_step(pr_store *store, sqlite3_stmt *statement);

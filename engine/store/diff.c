@@ -122,7 +122,7 @@ static preceptor_status take_grounds(pr_difference *d, int side, pr_arena *arena
     sqlite3_stmt *all = pr_db_prepare(s, "SELECT p.id, g.requirement, g.rule, g.sources FROM grounds g"
                                          " JOIN programs p USING(program) WHERE g.audit = ?1");
     if (all == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     (void)sqlite3_bind_int64(all, 1, d->sides[side].audit);
     int result;
@@ -324,7 +324,7 @@ static preceptor_status read_side(pr_diff_side *side, pr_arena *arena, uint64_t 
                                " FROM audits WHERE audit = ?1")
             : NULL;
     if (one == NULL) {
-        return status != PRECEPTOR_OK ? status : PRECEPTOR_IO;
+        return status != PRECEPTOR_OK ? status : s->failed;
     }
     (void)sqlite3_bind_int64(one, 1, side->audit);
     if (sqlite3_step(one) == SQLITE_ROW) {

@@ -37,7 +37,7 @@ static const char elsewhere[] =
 static preceptor_status ask(pr_store *s, const char *sql, pr_text applicant, uint64_t *out) {
     sqlite3_stmt *statement = pr_db_prepare(s, sql);
     if (statement == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     pr_db_bind_text(statement, 1, applicant);
     int result = sqlite3_step(statement);
@@ -62,7 +62,7 @@ static preceptor_status remove_all(pr_store *s, pr_text applicant, pr_forgotten 
     for (size_t i = 0; status == PRECEPTOR_OK && i < sizeof removals / sizeof removals[0]; i++) {
         sqlite3_stmt *statement = pr_db_prepare(s, removals[i]);
         if (statement == NULL) {
-            return PRECEPTOR_IO;
+            return s->failed;
         }
         pr_db_bind_text(statement, 1, applicant);
         status = pr_db_step(s, statement);
@@ -79,7 +79,7 @@ static preceptor_status remove_all(pr_store *s, pr_text applicant, pr_forgotten 
 static preceptor_status take_log_away(pr_store *s) {
     sqlite3_stmt *mode = pr_db_prepare(s, "PRAGMA journal_mode = DELETE");
     if (mode == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     int result = sqlite3_step(mode);
     const char *now = result == SQLITE_ROW ? (const char *)sqlite3_column_text(mode, 0) : NULL;

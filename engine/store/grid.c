@@ -56,7 +56,7 @@ static preceptor_status fill(pr_store *s, pr_grid *g, int64_t audit, pr_arena *a
     sqlite3_stmt *statement = pr_db_prepare(s, g->sql);
     PR_VEC(pr_text) cells = {0};
     if (statement == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     if (sqlite3_bind_parameter_count(statement) > 0) {
         (void)sqlite3_bind_int64(statement, 1, audit);

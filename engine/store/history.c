@@ -8,7 +8,7 @@ static preceptor_status add_answer(pr_store *s, const pr_store_answer *a, int64_
     sqlite3_stmt *add =
         pr_db_prepare(s, "INSERT INTO answers(applicant, as_of, kb, version, digest) VALUES(?, ?, ?, ?, ?)");
     if (add == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     const pr_text texts[] = {a->applicant, pr_text_of(a->of->as_of), pr_text_of(a->of->kb),
                              pr_text_of(a->of->version), pr_text_of(a->of->digest)};
@@ -24,7 +24,7 @@ static preceptor_status add_answer(pr_store *s, const pr_store_answer *a, int64_
 static preceptor_status add_standings(pr_store *s, const pr_store_answer *a, int64_t number) {
     sqlite3_stmt *verdict = pr_db_prepare(s, "INSERT INTO answer_verdicts VALUES(?, ?, ?)");
     sqlite3_stmt *unmet = pr_db_prepare(s, "INSERT INTO answer_unmet VALUES(?, ?, ?, nullif(?, 0))");
-    preceptor_status status = verdict != NULL && unmet != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+    preceptor_status status = verdict != NULL && unmet != NULL ? PRECEPTOR_OK : s->failed;
     for (uint32_t i = 0; status == PRECEPTOR_OK && i < a->of->program_count; i++) {
         (void)sqlite3_bind_int64(verdict, 1, number);
         (void)sqlite3_bind_int64(verdict, 2, s->programs[i]);
@@ -185,7 +185,7 @@ preceptor_status pr_store_history(pr_store *s, pr_text applicant, pr_arena *aren
     sqlite3_stmt *const ask[2] = {pr_db_prepare(s, verdicts[0]), pr_db_prepare(s, verdicts[1])};
     preceptor_status status = all != NULL && ask[0] != NULL && ask[1] != NULL
                                   ? read_events(s, applicant, &p, all, ask, out, count)
-                                  : PRECEPTOR_IO;
+                                  : s->failed;
     (void)sqlite3_finalize(all);
     (void)sqlite3_finalize(ask[0]);
     (void)sqlite3_finalize(ask[1]);

@@ -27,7 +27,7 @@ preceptor_status pr_ids_open(const preceptor_allocator *allocator, pr_ids **out)
         pr_db_run(s, "PRAGMA temp_store = FILE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                      "CREATE TABLE applicants(id TEXT, input INTEGER, line INTEGER); BEGIN");
     ids->add = status == PRECEPTOR_OK ? pr_db_prepare(s, "INSERT INTO applicants VALUES(?, ?, ?)") : NULL;
-    return ids->add != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+    return ids->add != NULL ? PRECEPTOR_OK : s->failed;
 }
 
 void pr_ids_close(pr_ids *ids) {
@@ -73,7 +73,7 @@ static preceptor_status find_repeated(pr_store *s, const char *sql, pr_arena *ar
     *total = 0;
     sqlite3_stmt *find = pr_db_prepare(s, sql);
     if (find == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     if (sqlite3_bind_parameter_count(find) > 0) {
         (void)sqlite3_bind_int64(find, 1, s->audit);
@@ -82,12 +82,10 @@ static preceptor_status find_repeated(pr_store *s, const char *sql, pr_arena *ar
     while ((result = sqlite3_step(find)) == SQLITE_ROW) {
         ++*total;
         if (*count < most) {
-            const char *id = (const char *)sqlite3_column_text(find, 0);
-            out[(*count)++] =
-                (pr_repeated){.id = pr_text_copy(arena, (pr_text){id, (size_t)sqlite3_column_bytes(find, 0)}),
-                              .records = (uint64_t)sqlite3_column_int64(find, 1),
-                              .first = (uint64_t)sqlite3_column_int64(find, 2),
-                              .last = (uint64_t)sqlite3_column_int64(find, 3)};
+            out[(*count)++] = (pr_repeated){.id = pr_db_text(find, 0, arena),
+                                            .records = (uint64_t)sqlite3_column_int64(find, 1),
+                                            .first = (uint64_t)sqlite3_column_int64(find, 2),
+                                            .last = (uint64_t)sqlite3_column_int64(find, 3)};
         }
     }
     preceptor_status status = result == SQLITE_DONE ? PRECEPTOR_OK : pr_db_fail(s, "read");

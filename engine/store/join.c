@@ -38,7 +38,7 @@ static const char *const steps[] = {
 static preceptor_status run_step(pr_store *s, const char *sql, int64_t audit) {
     sqlite3_stmt *statement = pr_db_prepare(s, sql);
     if (statement == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     int parameters = sqlite3_bind_parameter_count(statement);
     if (parameters > 0) {
@@ -63,7 +63,7 @@ static preceptor_status add_tally(joining *j, int64_t audit) {
     pr_store *s = j->store;
     sqlite3_stmt *find = pr_db_prepare(s, "SELECT tally FROM shard.audits WHERE audit = ?");
     if (find == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     (void)sqlite3_bind_int64(find, 1, audit);
     int result = sqlite3_step(find);
@@ -120,7 +120,7 @@ static preceptor_status set_totals(joining *j, const pr_store_position *whole) {
         pr_db_prepare(s, "UPDATE audits SET pool_check = ?2, pool_bytes = ?3, row_bytes = ?4, records = ?5,"
                          " rejected = ?6, tally = ?7 WHERE audit = ?1");
     if (set == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     const uint64_t numbers[] = {(uint64_t)s->audit, whole->check,   whole->bytes,
                                 whole->rows,        whole->records, whole->rejected};
@@ -141,7 +141,7 @@ preceptor_status pr_store_join(pr_store *s, pr_store_part *parts, size_t count, 
     sqlite3_stmt *add = pr_db_prepare(
         s, "INSERT INTO audits(as_of, kb, version, digest, settings) VALUES('', '', '', '', ?)");
     if (add == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     (void)sqlite3_bind_text(add, 1, settings, -1, SQLITE_STATIC);
     preceptor_status status = pr_db_step(s, add);

@@ -9,7 +9,7 @@ preceptor_status pr_layout_read(pr_store *s, int64_t audit, pr_arena *arena, pr_
     PR_VEC(pr_layout_program) programs = {0};
     PR_VEC(pr_text) requirements = {0};
     if (all == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     (void)sqlite3_bind_int64(all, 1, audit);
     int result;
@@ -63,7 +63,7 @@ static preceptor_status compare(pr_store *s, const pr_store_audit *audit, bool *
     sqlite3_stmt *all =
         pr_db_prepare(s, "SELECT program, requirement FROM layout WHERE audit = ?1 ORDER BY place");
     if (all == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     (void)sqlite3_bind_int64(all, 1, s->audit);
     walk w = {.store = s, .audit = audit};
@@ -87,7 +87,7 @@ preceptor_status pr_layout_begin(pr_store *s, const pr_store_audit *audit, bool 
                             ? pr_db_prepare(s, "INSERT INTO layout VALUES(?, ?, ?, nullif(?, 0))")
                             : NULL;
     if (add == NULL) {
-        return status == PRECEPTOR_OK && none ? PRECEPTOR_IO : status;
+        return status == PRECEPTOR_OK && none ? s->failed : status;
     }
     (void)sqlite3_bind_int64(add, 1, s->audit);
     for (walk w = {.store = s, .audit = audit}; status == PRECEPTOR_OK && next_place(&w);) {
@@ -112,7 +112,7 @@ preceptor_status pr_applicants_open(pr_applicants *a, pr_store *store, int64_t a
                                             " ORDER BY input, line")};
     pr_buf_init(&a->held, store->allocator);
     if (a->rows == NULL) {
-        return PRECEPTOR_IO;
+        return store->failed;
     }
     (void)sqlite3_bind_int64(a->rows, 1, audit);
     return PRECEPTOR_OK;

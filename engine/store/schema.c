@@ -107,12 +107,43 @@ enum { APPLICATION = 1347571761 };
 static preceptor_status ask(pr_store *s, const char *sql, int64_t *out) {
     sqlite3_stmt *statement = pr_db_prepare(s, sql);
     if (statement == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     int result = sqlite3_step(statement);
     *out = result == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
     preceptor_status status = result == SQLITE_ROW ? PRECEPTOR_OK : pr_db_fail(s, "read");
     (void)sqlite3_finalize(statement);
+    return status;
+}
+
+static bool stands_in_steps(const char *format, const char *what) {
+    char *text = sqlite3_mprintf(format, what);
+    bool found = text == NULL;
+    for (int v = 0; v < PR_STORE_VERSION && !found; v++) {
+        found = strstr(steps[v], text) != NULL;
+    }
+    sqlite3_free(text);
+    return found;
+}
+
+/* A view of one of our names that is not ours would be run by whoever reads it, and may never end. */
+static preceptor_status look_at_views(pr_store *s) {
+    sqlite3_stmt *views = pr_db_prepare(
+        s, "SELECT lower(name), sql FROM sqlite_schema WHERE type = 'view' AND sql IS NOT NULL");
+    int result = views != NULL ? sqlite3_step(views) : SQLITE_DONE;
+    preceptor_status status = views != NULL ? PRECEPTOR_OK : s->failed;
+    for (; result == SQLITE_ROW && status == PRECEPTOR_OK; result = sqlite3_step(views)) {
+        const char *name = (const char *)sqlite3_column_text(views, 0);
+        const char *sql = (const char *)sqlite3_column_text(views, 1);
+        if (name == NULL || sql == NULL) {
+            status = PRECEPTOR_NO_MEMORY;
+        } else if (!stands_in_steps("%s;", sql) &&
+                   (stands_in_steps("VIEW %s AS ", name) || stands_in_steps("TABLE %s(", name))) {
+            status = pr_db_refuse(s, "it is damaged: its view '%s' is not what this program made", name);
+        }
+    }
+    status = status == PRECEPTOR_OK && result != SQLITE_DONE ? pr_db_fail(s, "read") : status;
+    (void)sqlite3_finalize(views);
     return status;
 }
 
@@ -134,7 +165,7 @@ static preceptor_status look_at(pr_store *s, int64_t *version) {
     }
     *version = count > 0 ? *version : 0;
     return *version <= PR_STORE_VERSION
-               ? PRECEPTOR_OK
+               ? look_at_views(s)
                : pr_db_refuse(s, "a newer version of this program wrote it (%lld, and this one knows %d)",
                               (long long)*version, PR_STORE_VERSION);
 }

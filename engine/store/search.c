@@ -84,8 +84,9 @@ preceptor_status pr_search(const pr_search_row *rows, uint32_t count, pr_text wo
     pr_buf_init(&question, arena->allocator);
     write_question(&question, words);
     if (question.failed || question.length <= 1) {
+        preceptor_status none = question.failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_INVALID;
         pr_buf_release(&question);
-        return question.failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_INVALID;
+        return none;
     }
     int status = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     status = status == SQLITE_OK ? fill(db, rows, count) : status;

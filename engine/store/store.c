@@ -15,7 +15,7 @@ preceptor_status pr_db_fail(pr_store *s, const char *doing) {
     int code = s->db != NULL ? sqlite3_errcode(s->db) & 0xFF : SQLITE_NOMEM;
     const char *why;
     switch (code) {
-    case SQLITE_NOMEM: return PRECEPTOR_NO_MEMORY;
+    case SQLITE_NOMEM: return s->failed = PRECEPTOR_NO_MEMORY;
     case SQLITE_BUSY:
     case SQLITE_LOCKED: why = "another process is writing to it"; break;
     case SQLITE_FULL: why = "the disk is full"; break;
@@ -27,7 +27,7 @@ preceptor_status pr_db_fail(pr_store *s, const char *doing) {
     default: why = sqlite3_errmsg(s->db); break;
     }
     (void)sqlite3_snprintf((int)sizeof s->wrong, s->wrong, "it cannot be %s: %s", doing, why);
-    return PRECEPTOR_IO;
+    return s->failed = PRECEPTOR_IO;
 }
 
 preceptor_status pr_db_run(pr_store *s, const char *sql) {
@@ -65,7 +65,7 @@ preceptor_status pr_db_end(pr_store *s, preceptor_status status) {
 preceptor_status pr_db_attach(pr_store *s, const char *path, const char *sql) {
     sqlite3_stmt *statement = pr_db_prepare(s, sql);
     if (statement == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     (void)sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
     preceptor_status status = sqlite3_step(statement) == SQLITE_DONE ? PRECEPTOR_OK : pr_db_fail(s, "read");
@@ -74,7 +74,9 @@ preceptor_status pr_db_attach(pr_store *s, const char *path, const char *sql) {
 }
 
 pr_text pr_db_text(sqlite3_stmt *statement, int column, pr_arena *arena) {
+    bool null = sqlite3_column_type(statement, column) == SQLITE_NULL;
     const char *at = (const char *)sqlite3_column_text(statement, column);
+    arena->failed |= at == NULL && !null; /* SQLite had no memory for it */
     return at != NULL ? pr_text_copy(arena, (pr_text){at, (size_t)sqlite3_column_bytes(statement, column)})
                       : (pr_text){0};
 }
@@ -108,6 +110,13 @@ static preceptor_status make_file(pr_store *s, const char *path) {
     return errno == EEXIST ? PRECEPTOR_OK : say_errno(s, "made");
 }
 
+/* A store may come from a stranger: what it holds is data, and nothing in it is run. (Of views see schema.c.) */
+static void distrust(sqlite3 *db) {
+    (void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    (void)sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    (void)sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+}
+
 static preceptor_status open_db(pr_store *s, const char *path, bool make) {
     struct stat found;
     if (make) {
@@ -123,6 +132,7 @@ static preceptor_status open_db(pr_store *s, const char *path, bool make) {
         return pr_db_fail(s, "opened");
     }
     (void)sqlite3_busy_timeout(s->db, WAIT_MILLISECONDS);
+    distrust(s->db);
     preceptor_status status = s->writing ? PRECEPTOR_OK : pr_db_run(s, "PRAGMA query_only = ON");
     status = status == PRECEPTOR_OK ? pr_db_make_tables(s) : status;
     if (status == PRECEPTOR_OK && s->writing) {

@@ -8,7 +8,7 @@ static preceptor_status grant(pr_store *s, const pr_store_waiver *w, int64_t *nu
         s, "INSERT INTO waivers(applicant, subject, requirement, granted_by, reason, begins, until, granted)"
            " VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
     if (add == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     const pr_text texts[] = {w->applicant, w->subject, w->requirement, w->by,
                              w->reason,    w->on,      w->until,       w->granted};
@@ -43,7 +43,7 @@ static void read_waiver(sqlite3_stmt *from, pr_arena *arena, pr_store_waiver *ou
 static preceptor_status find(pr_store *s, int64_t number, pr_arena *arena, pr_store_waiver *out) {
     sqlite3_stmt *one = pr_db_prepare(s, COLUMNS " WHERE waiver = ?");
     if (one == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     (void)sqlite3_bind_int64(one, 1, number);
     int result = sqlite3_step(one);
@@ -71,7 +71,7 @@ static preceptor_status revoke(pr_store *s, int64_t number, pr_text day, pr_text
                                " WHERE waiver = ?")
             : NULL;
     if (set == NULL) {
-        return status == PRECEPTOR_OK ? PRECEPTOR_IO : status;
+        return status == PRECEPTOR_OK ? s->failed : status;
     }
     pr_db_bind_text(set, 1, day);
     pr_db_bind_text(set, 2, by);
@@ -97,7 +97,7 @@ preceptor_status pr_store_waivers(pr_store *s, pr_text applicant, bool revoked, 
         s, COLUMNS " WHERE (?1 IS NULL OR applicant = ?1) AND (?2 OR revoked IS NULL) ORDER BY waiver");
     PR_VEC(pr_store_waiver) found = {0};
     if (all == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     pr_db_bind_text(all, 1, applicant);
     (void)sqlite3_bind_int(all, 2, revoked);

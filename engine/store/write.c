@@ -41,7 +41,7 @@ static preceptor_status number_programs(pr_store *s, const pr_store_audit *a, in
     sqlite3_stmt *add = pr_db_prepare(
         s, "INSERT INTO programs(id, name) VALUES(?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name");
     sqlite3_stmt *find = pr_db_prepare(s, "SELECT program FROM programs WHERE id = ?");
-    preceptor_status status = add != NULL && find != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+    preceptor_status status = add != NULL && find != NULL ? PRECEPTOR_OK : s->failed;
     for (uint32_t i = 0; status == PRECEPTOR_OK && i < a->program_count; i++) {
         bind_cstring(add, 1, a->programs[i]);
         bind_cstring(add, 2, a->names[i]);
@@ -58,7 +58,7 @@ static preceptor_status number_requirements(pr_store *s, const pr_store_audit *a
     sqlite3_stmt *add = pr_db_prepare(s, "INSERT OR IGNORE INTO requirements(program, id) VALUES(?, ?)");
     sqlite3_stmt *find =
         pr_db_prepare(s, "SELECT requirement FROM requirements WHERE program = ? AND id = ?");
-    preceptor_status status = add != NULL && find != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+    preceptor_status status = add != NULL && find != NULL ? PRECEPTOR_OK : s->failed;
     for (uint32_t i = 0; status == PRECEPTOR_OK && i < a->program_count; i++) {
         uint32_t end = i + 1 < a->program_count ? a->firsts[i + 1] : a->requirement_count;
         for (uint32_t r = a->firsts[i]; status == PRECEPTOR_OK && r < end; r++) {
@@ -86,7 +86,7 @@ static preceptor_status add_ground(pr_store *s, sqlite3_stmt *add, int64_t progr
 
 static preceptor_status add_grounds(pr_store *s, const pr_store_audit *a) {
     sqlite3_stmt *add = pr_db_prepare(s, "INSERT OR IGNORE INTO grounds VALUES(?, ?, ?, ?, ?)");
-    preceptor_status status = add != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+    preceptor_status status = add != NULL ? PRECEPTOR_OK : s->failed;
     for (uint32_t i = 0; status == PRECEPTOR_OK && i < a->program_count; i++) {
         uint32_t end = i + 1 < a->program_count ? a->firsts[i + 1] : a->requirement_count;
         status = add_ground(s, add, s->programs[i], "", &a->program_grounds[i]);
@@ -113,7 +113,7 @@ preceptor_status pr_db_number_names(pr_store *s, const pr_store_audit *a) {
 preceptor_status pr_db_note_event(pr_store *s, const char *kind, int64_t number) {
     sqlite3_stmt *add = pr_db_prepare(s, "INSERT INTO events(kind, number) VALUES(?, ?)");
     if (add == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     bind_cstring(add, 1, kind);
     (void)sqlite3_bind_int64(add, 2, number);
@@ -134,7 +134,7 @@ static preceptor_status add_audit(pr_store *s, const pr_store_audit *a) {
     sqlite3_stmt *add =
         pr_db_prepare(s, "INSERT INTO audits(as_of, kb, version, digest, settings) VALUES(?, ?, ?, ?, ?)");
     if (add == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     bind_audit(add, a);
     preceptor_status status = pr_db_step(s, add);
@@ -146,7 +146,7 @@ static preceptor_status add_audit(pr_store *s, const pr_store_audit *a) {
 /* How many each program takes, where that is said. */
 static preceptor_status add_capacities(pr_store *s, const pr_store_audit *a) {
     sqlite3_stmt *add = pr_db_prepare(s, "INSERT INTO capacities VALUES(?, ?, ?, ?)");
-    preceptor_status status = add != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+    preceptor_status status = add != NULL ? PRECEPTOR_OK : s->failed;
     for (uint32_t i = 0; status == PRECEPTOR_OK && a->places != NULL && i < a->program_count; i++) {
         if (a->places[i] >= 0) {
             (void)sqlite3_bind_int64(add, 1, s->audit);
@@ -170,7 +170,7 @@ static preceptor_status find_begun(pr_store *s, const pr_store_audit *a, pr_stor
         " FROM audits WHERE as_of = ? AND kb = ? AND version = ? AND digest = ? AND settings = ?"
         " ORDER BY audit DESC LIMIT 1");
     if (find == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     bind_audit(find, a);
     s->audit = 0;
@@ -228,7 +228,7 @@ static preceptor_status begin(pr_store *s, const pr_store_audit *a, bool resume,
     }
     for (int i = 0; status == PRECEPTOR_OK && i < PR_STATEMENT_COUNT; i++) {
         s->statements[i] = pr_db_prepare(s, texts[i]);
-        status = s->statements[i] != NULL ? PRECEPTOR_OK : PRECEPTOR_IO;
+        status = s->statements[i] != NULL ? PRECEPTOR_OK : s->failed;
     }
     return status;
 }
@@ -301,7 +301,7 @@ preceptor_status pr_store_add(pr_store *s, const char *name, const pr_packed_row
 static preceptor_status finish(pr_store *s, const char *summary) {
     sqlite3_stmt *finish = pr_db_prepare(s, "UPDATE audits SET finished = 1, summary = ?2 WHERE audit = ?1");
     if (finish == NULL) {
-        return PRECEPTOR_IO;
+        return s->failed;
     }
     (void)sqlite3_bind_int64(finish, 1, s->audit);
     bind_cstring(finish, 2, summary);

@@ -64,6 +64,22 @@ void pr_json_string(pr_text text, pr_buf *out) {
     pr_buf_char(out, '"');
 }
 
+void pr_json_harmless(pr_text text, pr_buf *out) {
+    size_t first = 0;
+    for (size_t i = 0; i < text.length;) {
+        size_t start = i;
+        uint32_t c = pr_utf8_next(text, &i);
+        if (c >= 0x7F && pr_harmful(c)) {
+            pr_buf_add(out, text.at + first, start - first);
+            json_escape(c, out);
+            first = i;
+        }
+    }
+    if (text.length > first) {
+        pr_buf_add(out, text.at + first, text.length - first);
+    }
+}
+
 typedef struct writer {
     pr_buf *out;
     pr_need_writer *need_name;
@@ -82,7 +98,7 @@ static void json_needs(writer *w, pr_value a) {
     pr_buf_string(w->out, "\"needs\": [");
     for (uint32_t i = 0; i < count; i++) {
         pr_buf_string(w->out, i > 0 ? ", " : "");
-        pr_buf_clear(&path);
+        pr_buf_again(&path);
         w->need_name(w->user, list[i], &path);
         pr_json_string(pr_buf_view(&path), w->out);
     }

@@ -325,5 +325,7 @@ typedef void pr_need_writer(void *user, pr_need need, pr_buf *out);
 void pr_value_json(pr_value a, pr_need_writer *need_name, void *user, pr_buf *out);
 /* A JSON string with its quotes; escapes what JSON demands, and bad UTF-8 becomes U+FFFD. */
 void pr_json_string(pr_text text, pr_buf *out);
+/* A JSON text that somebody else wrote, with what a terminal would obey or hide escaped, as in pr_json_string. */
+void pr_json_harmless(pr_text text, pr_buf *out);
 
 #endif
