@@ -1,11 +1,13 @@
 #include "store/layout.h"
 
+#include "base/map.h"
 #include "base/vec.h"
 
 preceptor_status pr_layout_read(pr_store *s, int64_t audit, pr_arena *arena, pr_layout *out) {
     sqlite3_stmt *all = pr_db_prepare(
-        s, "SELECT p.id, r.id FROM layout l JOIN programs p USING(program) LEFT JOIN requirements r"
-           " USING(requirement) WHERE l.audit = ?1 ORDER BY l.place");
+        s,
+        "SELECT p.id, r.id, l.requirement IS NULL, l.place FROM layout l LEFT JOIN programs p USING(program)"
+        " LEFT JOIN requirements r USING(requirement) WHERE l.audit = ?1 ORDER BY l.place");
     PR_VEC(pr_layout_program) programs = {0};
     PR_VEC(pr_text) requirements = {0};
     if (all == NULL) {
@@ -13,18 +15,25 @@ preceptor_status pr_layout_read(pr_store *s, int64_t audit, pr_arena *arena, pr_
     }
     (void)sqlite3_bind_int64(all, 1, audit);
     int result;
-    bool ok = true;
-    while (ok && (result = sqlite3_step(all)) == SQLITE_ROW) {
-        pr_text requirement = pr_db_text(all, 1, arena);
-        if (requirement.length == 0) {
-            pr_layout_program program = {.id = pr_db_text(all, 0, arena), .first = requirements.count};
-            ok = PR_PUSH(arena, &programs, program);
-        } else if (programs.count > 0) {
+    bool ok = true, whole = true;
+    pr_map seen;
+    pr_map_init(&seen, arena, 0);
+    while (ok && whole && (result = sqlite3_step(all)) == SQLITE_ROW) {
+        pr_text program = pr_db_text(all, 0, arena), requirement = pr_db_text(all, 1, arena);
+        bool verdict = sqlite3_column_int(all, 2) != 0;
+        whole = sqlite3_column_int64(all, 3) == (int64_t)requirements.count + 1 &&
+                (verdict ? program.length > 0 && pr_map_get(&seen, program) == PR_MAP_NONE
+                         : requirement.length > 0 && programs.count > 0);
+        if (verdict) {
+            ok = PR_PUSH(arena, &programs, ((pr_layout_program){program, requirements.count, 0})) &&
+                 pr_map_put(&seen, program, programs.count);
+        } else if (whole) {
             programs.items[programs.count - 1].count++;
         }
         ok = ok && PR_PUSH(arena, &requirements, requirement);
     }
-    preceptor_status status = !ok || arena->failed    ? PRECEPTOR_NO_MEMORY
+    preceptor_status status = !ok || arena->failed ? PRECEPTOR_NO_MEMORY
+                              : !whole ? pr_db_refuse(s, "it is damaged: what its rows tell is not whole")
                               : result == SQLITE_DONE ? PRECEPTOR_OK
                                                       : pr_db_fail(s, "read");
     (void)sqlite3_finalize(all);
