@@ -6,7 +6,7 @@
 #define THEIRS "audit IN (SELECT audit FROM audits) AND id = ?1"
 /* ?1: the id. Those that count come first. */
 static const char *const counted[] = {
-    "SELECT count(*) FROM applicants WHERE " THEIRS,
+    ("SELECT count(*) FROM applicants WHERE " THEIRS),
     "SELECT count(*) FROM answers WHERE applicant = ?1",
     "SELECT count(*) FROM waivers WHERE applicant = ?1",
 };
@@ -16,7 +16,7 @@ static const char *const removals[] = {
     "WHERE " THEIRS ")"
     " AND NOT EXISTS (SELECT 1 FROM applicants a WHERE a.audit = inputs.audit AND a.input = inputs.input"
     " AND a.id IS NOT ?1)",
-    "DELETE FROM applicants WHERE " THEIRS,
+    ("DELETE FROM applicants WHERE " THEIRS),
     "DELETE FROM events WHERE kind = 'answer' AND number IN (SELECT answer FROM answers WHERE applicant = "
     "?1)",
     "DELETE FROM events WHERE kind IN ('waiver', 'revoked') AND number IN"
