@@ -247,6 +247,7 @@ preceptor_status preceptor_audit(const preceptor_kb *kb, const preceptor_inputs 
                     .steps = kb->limits.steps,
                     .longest = kb->limits.file_size,
                     .named = inputs->many,
+                    .writes = rows != NULL,
                     .counts_claims = options->any_waivers,
                     .counts_missing = summary != NULL};
     if (!pr_api_day(options->as_of, &plan.as_of)) {

@@ -183,7 +183,9 @@ static void write(pr_desk *d, const pr_result *result) {
     if (!is_wanted(d)) {
         return;
     }
-    d->format->row(d->plan, result, &d->block->rows);
+    if (d->plan->writes) {
+        d->format->row(d->plan, result, &d->block->rows);
+    }
     if (d->plan->packs) {
         pack(d, result);
     }
@@ -204,7 +206,9 @@ static void reject(pr_desk *d, const pr_result *result, const pr_rejection *why)
                              .column = why->column},
                 &d->block->packed);
     }
-    d->format->rejected(d->plan, result, why, &d->block->rows);
+    if (d->plan->writes) {
+        d->format->rejected(d->plan, result, why, &d->block->rows);
+    }
 }
 
 static void audit_record(pr_desk *d, pr_text bytes, uint64_t line) {

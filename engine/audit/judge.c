@@ -163,7 +163,7 @@ static preceptor_status evaluate(pr_desk *d, pr_result *out) {
         return PRECEPTOR_CONFLICT;
     }
     find_verdicts(d);
-    bool ok = find_recommendations(vm, out) && (d->because == NULL || find_reasons(d));
+    bool ok = (!d->plan->writes || find_recommendations(vm, out)) && (d->because == NULL || find_reasons(d));
     return vm->status != PRECEPTOR_OK ? vm->status : ok && !vm->arena.failed ? PRECEPTOR_OK : out_of(vm);
 }
 

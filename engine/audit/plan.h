@@ -17,7 +17,8 @@ typedef struct pr_plan {
     int64_t as_of;          /* packed date */
     const pr_doc_node *map; /* what columns of CSV hold; NULL: their names tell */
     bool named;             /* rows say which input they are of */
-    bool packs;             /* rows go into a store too */
+    bool writes;            /* rows are wanted as text */
+    bool packs;             /* rows go into a store */
     bool checks;            /* what is read is summed up, for going on later */
     bool counts_missing;    /* a summary is wanted, which tells what is missing */
     bool counts_claims;     /* waivers that profiles claim count beside those on record */
