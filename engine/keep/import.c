@@ -1,241 +1,18 @@
-/* Rows of a table to entities, by a map. */
-#include "keep/import.h"
+/* Rows of a table to entities, by a map that was read. */
+#include "keep/import_map.h"
 
 #include "base/vec.h"
 #include "schema/expect.h"
 
-/* What a column becomes. */
-typedef struct column {
-    const pr_doc_pair *pair; /* of the map, or NULL: nothing is said of it */
-    bool passed_over;
-    pr_text field, member;     /* FIELD or FIELD.MEMBER, of a record */
-    const pr_schema *schema;   /* of the value, or of an item where it is split */
-    pr_text as, split;         /* may be empty */
-    const pr_doc_node *values; /* or NULL */
-} column;
-
-typedef struct maker {
-    const pr_import *import;
-    const pr_csv_table *table;
-    pr_arena *arena;
-    pr_diags *diags;
-    column *columns; /* by column of the table */
-} maker;
-
 typedef PR_VEC(pr_doc_pair) pairs;
 typedef PR_VEC(pr_doc_node) nodes;
 
-static const pr_field *field_of(const pr_schema *record, pr_text name) {
-    for (uint32_t i = 0; i < record->field_count; i++) {
-        if (pr_text_equal(record->fields[i].name, name)) {
-            return &record->fields[i];
-        }
-    }
-    return NULL;
-}
-
-static void unknown_field(maker *m, const pr_doc_node *node, pr_text name, const pr_schema *record) {
-    pr_diag *diag =
-        pr_error(m->diags, "unknown-key", pr_doc_span(node), "an entity of '%.*s' has no field '%.*s'",
-                 PR_ARG(m->import->collection), PR_ARG(name));
-    pr_diag_suggest(m->diags, diag, name, record->shape->names, record->shape->count);
-}
-
-bool pr_import_begin(const pr_doc_node *map, const pr_kb *kb, pr_arena *arena, pr_diags *diags,
-                     pr_import *out) {
-    static const pr_text keys[] = {PR_KEY("collection"), PR_KEY("file"), PR_KEY("columns"), PR_KEY("values"),
-                                   PR_KEY("items")};
-    *out = (pr_import){.map = map};
-    if (!pr_expect_map(map, "a mapping with collection, file and columns", diags)) {
-        return false;
-    }
-    bool good = true;
-    (void)pr_expect_keys(map, "a map", keys, sizeof keys / sizeof keys[0], diags);
-    const pr_doc_node *collection = pr_expect_key(map, "a map", "collection", diags);
-    const pr_doc_node *file = pr_expect_key(map, "a map", "file", diags);
-    const pr_doc_node *columns = pr_expect_key(map, "a map", "columns", diags);
-    good = collection != NULL && pr_expect_text(collection, "text, a collection", &out->collection, diags) &&
-           good;
-    good =
-        file != NULL && pr_expect_text(file, "text, a file of the knowledge base", &out->file, diags) && good;
-    good = columns != NULL && pr_expect_map(columns, "a mapping of columns to fields", diags) && good;
-    pr_text *names = PR_NEW_ARRAY(arena, pr_text, kb->collections.count + 1u);
-    for (uint32_t i = 0; good && names != NULL && i < kb->collections.count; i++) {
-        names[i] = kb->collections.items[i].name;
-        if (pr_text_equal(names[i], out->collection)) {
-            out->schema = kb->collections.items[i].schema;
-        }
-    }
-    if (good && names != NULL && out->schema == NULL) {
-        pr_diag *diag = pr_error(diags, "unknown-name", pr_doc_span(collection),
-                                 "there is no collection '%.*s'", PR_ARG(out->collection));
-        pr_diag_suggest(diags, diag, out->collection, names, kb->collections.count);
-    }
-    out->file_span = file != NULL ? pr_doc_span(file) : (pr_span){0};
-    return good && out->schema != NULL;
-}
-
-/* The value's type, for a field or a field of a field that is a record. */
-static const pr_schema *type_of(maker *m, const pr_doc_node *node, pr_text path, column *out) {
-    const char *point = memchr(path.at, '.', path.length);
-    out->field = (pr_text){path.at, point != NULL ? (size_t)(point - path.at) : path.length};
-    const pr_field *field = field_of(m->import->schema, out->field);
-    if (field == NULL) {
-        unknown_field(m, node, out->field, m->import->schema);
-        return NULL;
-    }
-    if (point == NULL) {
-        return field->schema;
-    }
-    out->member = (pr_text){point + 1, path.length - out->field.length - 1};
-    if (field->schema->kind != PR_SCHEMA_RECORD) {
-        pr_error(m->diags, "wrong-type", pr_doc_span(node), "'%.*s' is no record, so it has no fields",
-                 PR_ARG(out->field));
-        return NULL;
-    }
-    const pr_field *member = field_of(field->schema, out->member);
-    if (member == NULL) {
-        unknown_field(m, node, out->member, field->schema);
-    }
-    return member != NULL ? member->schema : NULL;
-}
-
-static bool read_details(maker *m, const pr_doc_node *map, column *out) {
-    static const pr_text keys[] = {PR_KEY("field"), PR_KEY("as"), PR_KEY("split"), PR_KEY("values")};
-    const pr_doc_node *as = pr_doc_get(map, "as"), *split = pr_doc_get(map, "split");
-    bool good = pr_expect_keys(map, "a column", keys, sizeof keys / sizeof keys[0], m->diags);
-    out->values = pr_doc_get(map, "values");
-    good = (as == NULL || pr_expect_text(as, "text with {cell} in it", &out->as, m->diags)) && good;
-    good =
-        (split == NULL || pr_expect_text(split, "what stands between items", &out->split, m->diags)) && good;
-    return (out->values == NULL || pr_expect_map(out->values, "a mapping of cells to values", m->diags)) &&
-           good;
-}
-
-static bool read_column(maker *m, column *out) {
-    const pr_doc_node *value = &out->pair->value, *field = value;
-    pr_text path;
-    bool good = true;
-    out->passed_over = value->kind == PR_DOC_NULL;
-    if (out->passed_over) {
-        return true;
-    }
-    if (value->kind == PR_DOC_MAP) {
-        good = read_details(m, value, out);
-        field = pr_expect_key(value, "a column", "field", m->diags);
-    }
-    if (field == NULL || !pr_expect_text(field, "the name of a field, or null", &path, m->diags)) {
-        return false;
-    }
-    out->schema = type_of(m, field, path, out);
-    if (out->schema == NULL) {
-        return false;
-    }
-    bool list = out->schema->kind == PR_SCHEMA_LIST;
-    if (list != (out->split.length > 0)) {
-        pr_diag *diag =
-            pr_error(m->diags, "wrong-type", pr_doc_span(field),
-                     list ? "'%.*s' is a list" : "'%.*s' is no list, so nothing is split", PR_ARG(path));
-        pr_diag_hint(m->diags, diag, list ? "write {field: %.*s, split: \";\"}" : "write {field: %.*s}",
-                     PR_ARG(path));
-        return false;
-    }
-    out->schema = list ? out->schema->element : out->schema;
-    if (out->schema->kind == PR_SCHEMA_LIST || out->schema->kind == PR_SCHEMA_RECORD) {
-        pr_diag *diag = pr_error(m->diags, "wrong-type", pr_doc_span(field),
-                                 "'%.*s' holds more than a cell can say", PR_ARG(path));
-        pr_diag_hint(m->diags, diag, "write it under 'items', or its fields as %.*s.FIELD", PR_ARG(path));
-        return false;
-    }
-    return good;
-}
-
-static uint32_t find_column(const maker *m, pr_text name) {
-    uint32_t at = 0;
-    while (at < m->table->columns && !pr_text_equal(m->table->names[at].text, name)) {
-        at++;
-    }
-    return at;
-}
-
-static void no_column(maker *m, const pr_doc_node *node) {
-    pr_text *names = PR_NEW_ARRAY(m->arena, pr_text, m->table->columns + 1u);
-    pr_diag *diag = pr_error(m->diags, "no-column", pr_doc_span(node), "the table has no column '%.*s'",
-                             PR_ARG(node->text));
-    for (uint32_t i = 0; names != NULL && i < m->table->columns; i++) {
-        names[i] = m->table->names[i].text;
-    }
-    if (names != NULL) {
-        pr_expect_suggest(m->diags, diag, node->text, names, m->table->columns);
-    }
-}
-
-static bool is_asked(const maker *m, pr_text name) {
-    const pr_doc_node *items = pr_doc_get(m->import->map, "items");
-    for (uint32_t i = 0; items != NULL && items->kind == PR_DOC_LIST && i < items->count; i++) {
-        const pr_doc_node *asked = pr_doc_get(&items->items[i], "column");
-        if (asked != NULL && pr_text_equal(asked->text, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Columns that the map says nothing of, all at once. */
-static void warn_of_others(maker *m) {
-    enum { MOST_NAMED = 8 };
-    const pr_csv_cell *first = NULL;
-    pr_text names = {0};
-    uint32_t count = 0;
-    for (uint32_t i = 0; m->columns != NULL && i < m->table->columns; i++) {
-        const pr_csv_cell *name = &m->table->names[i];
-        if (m->columns[i].pair != NULL || is_asked(m, name->text)) {
-            continue;
-        }
-        first = first != NULL ? first : name;
-        if (count++ < MOST_NAMED) {
-            names = pr_text_format(m->arena, "%.*s%s'%.*s'", PR_ARG(names), count > 1 ? ", " : "",
-                                   PR_ARG(name->text));
-        }
-    }
-    if (first != NULL) {
-        pr_diag *diag = pr_warn(m->diags, "no-column", pr_origin_whole(&first->origin),
-                                "the map says nothing of %.*s%s: passed over", PR_ARG(names),
-                                count > MOST_NAMED ? " and others" : "");
-        pr_diag_hint(m->diags, diag, "'%.*s: null' under 'columns' says that it is meant",
-                     PR_ARG(first->text));
-    }
-}
-
-static bool read_columns(maker *m) {
-    const pr_doc_node *map = pr_doc_get(m->import->map, "columns");
-    bool good = true, identified = false;
-    m->columns = PR_NEW_ARRAY(m->arena, column, m->table->columns + 1u);
-    for (uint32_t i = 0; m->columns != NULL && i < map->count; i++) {
-        uint32_t at = find_column(m, map->pairs[i].key.text);
-        if (at == m->table->columns) {
-            no_column(m, &map->pairs[i].key);
-            good = false;
-            continue;
-        }
-        m->columns[at].pair = &map->pairs[i];
-        good = read_column(m, &m->columns[at]) && good;
-        identified = identified || pr_text_is(m->columns[at].field, "id");
-    }
-    warn_of_others(m);
-    if (good && !identified && m->columns != NULL) {
-        pr_error(m->diags, "missing-key", pr_expect_place(map), "no column is the field 'id'");
-        good = false;
-    }
-    return good && m->columns != NULL;
-}
-
-static const pr_csv_cell *cell_at(const maker *m, uint32_t row, uint32_t at) {
+static const pr_csv_cell *cell_at(const pr_import_maker *m, uint32_t row, uint32_t at) {
     return &m->table->cells[(size_t)row * m->table->columns + at];
 }
 
 /* A text with each {cell} replaced. */
-static pr_text fill(maker *m, pr_text text, pr_text cell) {
+static pr_text fill(pr_import_maker *m, pr_text text, pr_text cell) {
     static const char sign[] = "{cell}";
     const size_t length = sizeof sign - 1;
     pr_buf out;
@@ -256,7 +33,7 @@ static pr_text fill(maker *m, pr_text text, pr_text cell) {
 
 /* What a cell may say where the map lists it. For what it does not list the first stands, so that all else is still
  * looked at. False without memory. */
-static bool translate(maker *m, const column *c, pr_doc_node *node) {
+static bool translate(pr_import_maker *m, const pr_import_column *c, pr_doc_node *node) {
     const pr_doc_pair *pair = pr_doc_pair_of(c->values, node->text);
     const pr_doc_node given = *node;
     if (pair != NULL || c->values->count > 0) {
@@ -280,7 +57,8 @@ static bool translate(maker *m, const column *c, pr_doc_node *node) {
 
 /* A scalar of the type that its field wants, where the text is one: numbers and truths are no texts, and no text is
  * one of them. */
-static bool make_scalar(maker *m, const column *c, pr_text text, pr_origin place, pr_doc_node *out) {
+static bool make_scalar(pr_import_maker *m, const pr_import_column *c, pr_text text, pr_origin place,
+                        pr_doc_node *out) {
     *out = (pr_doc_node){.kind = PR_DOC_STRING, .text = text, .origin = place};
     if (c->values != NULL) {
         return translate(m, c, out);
@@ -298,7 +76,8 @@ static bool make_scalar(maker *m, const column *c, pr_text text, pr_origin place
     return true;
 }
 
-static bool make_list(maker *m, const column *c, const pr_csv_cell *cell, pr_doc_node *out) {
+static bool make_list(pr_import_maker *m, const pr_import_column *c, const pr_csv_cell *cell,
+                      pr_doc_node *out) {
     nodes items = {0};
     bool good = true, exact = cell->origin.end - cell->origin.start == cell->text.length;
     for (size_t at = 0; at <= cell->text.length;) {
@@ -341,7 +120,7 @@ static pr_doc_pair *pair_in(pairs *all, pr_text name) {
 }
 
 /* Fields of one record may stand in several columns. */
-static bool put_member(maker *m, pairs *all, const column *c, const pr_doc_node *value) {
+static bool put_member(pr_import_maker *m, pairs *all, const pr_import_column *c, const pr_doc_node *value) {
     pr_doc_pair *pair = pair_in(all, c->field);
     if (pair == NULL) {
         pr_doc_pair fresh = {key_of(c->field, value->origin), {.kind = PR_DOC_MAP, .origin = value->origin}};
@@ -363,7 +142,8 @@ static bool put_member(maker *m, pairs *all, const column *c, const pr_doc_node 
 }
 
 /* The map's own value, with the cell for {cell} in every text of it. */
-static bool instantiate(maker *m, const pr_doc_node *from, const pr_csv_cell *cell, pr_doc_node *out) {
+static bool instantiate(pr_import_maker *m, const pr_doc_node *from, const pr_csv_cell *cell,
+                        pr_doc_node *out) {
     *out = *from;
     if (from->kind == PR_DOC_STRING && cell != NULL) {
         pr_text text = fill(m, from->text, cell->text);
@@ -404,7 +184,7 @@ static bool applies(const pr_doc_node *item, const pr_csv_cell *cell) {
 }
 
 /* One more for a list of this entity. */
-static bool put_item(maker *m, pairs *all, const pr_doc_node *item, uint32_t row) {
+static bool put_item(pr_import_maker *m, pairs *all, const pr_doc_node *item, uint32_t row) {
     static const pr_text keys[] = {PR_KEY("field"), PR_KEY("column"), PR_KEY("is"), PR_KEY("value")};
     pr_text field, name;
     if (!pr_expect_map(item, "a mapping with field, column and value", m->diags) ||
@@ -419,14 +199,14 @@ static bool put_item(maker *m, pairs *all, const pr_doc_node *item, uint32_t row
         !pr_expect_text(column_node, "the name of a column", &name, m->diags)) {
         return false;
     }
-    const pr_field *declared = field_of(m->import->schema, field);
-    uint32_t at = find_column(m, name);
+    const pr_field *declared = pr_import_field(m->import->schema, field);
+    uint32_t at = pr_import_find(m, name);
     if (declared == NULL || declared->schema->kind != PR_SCHEMA_LIST) {
-        unknown_field(m, field_node, field, m->import->schema);
+        pr_import_unknown(m, field_node, field, m->import->schema);
         return false;
     }
     if (at == m->table->columns) {
-        no_column(m, column_node);
+        pr_import_no_column(m, column_node);
         return false;
     }
     const pr_csv_cell *cell = cell_at(m, row, at);
@@ -457,7 +237,7 @@ static bool put_item(maker *m, pairs *all, const pr_doc_node *item, uint32_t row
     return true;
 }
 
-static bool put_cell(maker *m, pairs *all, const column *c, const pr_csv_cell *cell) {
+static bool put_cell(pr_import_maker *m, pairs *all, const pr_import_column *c, const pr_csv_cell *cell) {
     pr_doc_node value;
     if (cell->text.length == 0 || c->pair == NULL || c->passed_over) {
         return true;
@@ -480,7 +260,7 @@ static bool put_cell(maker *m, pairs *all, const column *c, const pr_csv_cell *c
     return PR_PUSH(m->arena, all, ((pr_doc_pair){key_of(c->field, cell->origin), value}));
 }
 
-static bool make_entity(maker *m, uint32_t row, pr_doc_node *out) {
+static bool make_entity(pr_import_maker *m, uint32_t row, pr_doc_node *out) {
     const pr_doc_node *values = pr_doc_get(m->import->map, "values"),
                       *items = pr_doc_get(m->import->map, "items");
     pairs all = {0};
@@ -504,11 +284,11 @@ static bool make_entity(maker *m, uint32_t row, pr_doc_node *out) {
 
 const pr_doc_node *pr_import_make(const pr_import *import, const pr_csv_table *table, pr_arena *arena,
                                   pr_diags *diags) {
-    maker m = {.import = import, .table = table, .arena = arena, .diags = diags};
+    pr_import_maker m = {.import = import, .table = table, .arena = arena, .diags = diags};
     const pr_doc_node *values = pr_doc_get(import->map, "values"), *items = pr_doc_get(import->map, "items");
     bool good = values == NULL || pr_expect_map(values, "a mapping of fields to values", diags);
     good = (items == NULL || pr_expect_list(items, "a list of items", diags)) && good;
-    good = read_columns(&m) && good;
+    good = pr_import_columns(&m) && good;
     if (!good) {
         return NULL;
     }

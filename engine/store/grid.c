@@ -153,6 +153,29 @@ static preceptor_status find_near_misses(pr_store *s, pr_grid *g, int64_t audit,
     return status == PRECEPTOR_NOT_FOUND ? PRECEPTOR_OK : status;
 }
 
+/* Why there is no such audit, and what can be done. */
+static preceptor_status refuse_audit(pr_store *s, pr_arena *arena, int64_t asked) {
+    static const char unfinished[] = "SELECT audit FROM audits WHERE NOT finished AND (?1 = 0 OR audit = ?1)"
+                                     " ORDER BY audit DESC LIMIT 1",
+                      list[] =
+                          "SELECT group_concat(audit, ', ') FROM (SELECT audit FROM audits WHERE finished"
+                          " ORDER BY audit DESC LIMIT 10)";
+    pr_text found;
+    preceptor_status status = pr_db_ask(s, unfinished, asked, arena, &found);
+    if (status == PRECEPTOR_OK) {
+        return pr_db_refuse(s,
+                            "its audit %.*s is not finished: the command that began it goes on with --resume",
+                            PR_ARG(found));
+    }
+    status = status == PRECEPTOR_NOT_FOUND ? pr_db_ask(s, list, 0, arena, &found) : status;
+    if (status != PRECEPTOR_OK) {
+        return status;
+    }
+    return found.length > 0 ? pr_db_refuse(s, "it has no audit %lld; those that are whole: %.*s",
+                                           (long long)asked, PR_ARG(found))
+                            : pr_db_refuse(s, "it has no audit yet: 'audit --store' makes one");
+}
+
 preceptor_status pr_db_find_audit(pr_store *s, pr_arena *arena, int64_t *number) {
     pr_text text;
     preceptor_status status = pr_db_ask(s,
@@ -160,7 +183,7 @@ preceptor_status pr_db_find_audit(pr_store *s, pr_arena *arena, int64_t *number)
                                         " ORDER BY audit DESC LIMIT 1",
                                         *number, arena, &text);
     if (status == PRECEPTOR_NOT_FOUND) {
-        return pr_db_refuse(s, "it has no such audit that is whole");
+        return refuse_audit(s, arena, *number);
     }
     *number = pr_db_number(text);
     return status;

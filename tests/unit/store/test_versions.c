@@ -135,6 +135,36 @@ static void reads_an_earlier_one_as_it_is(void **state) {
     assert_int_equal(ask("PRAGMA user_version"), 1);
 }
 
+static void says_which_audits_there_are(void **state) {
+    (void)state;
+    static const struct {
+        const char *change;
+        int64_t asked;
+        const char *wrong;
+    } cases[] = {
+        {"SELECT 1", 3, "it has no audit 3; those that are whole: 7"},
+        {"UPDATE audits SET finished = 0", 0,
+         "its audit 7 is not finished: the command that began it goes on with"},
+        {"DELETE FROM audits", 0, "it has no audit yet"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        pr_store *store;
+        pr_arena arena;
+        pr_grids grids;
+        sqlite3 *db;
+        make(version_1);
+        assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, cases[i].change, NULL, NULL, NULL), SQLITE_OK);
+        (void)sqlite3_close(db);
+        pr_arena_init(&arena, NULL, 0);
+        assert_int_equal(pr_store_open(path, PR_STORE_READ, NULL, &store), PRECEPTOR_OK);
+        assert_int_equal(pr_store_report(store, cases[i].asked, &arena, &grids), PRECEPTOR_INVALID);
+        assert_non_null(strstr(pr_store_wrong(store), cases[i].wrong));
+        pr_store_close(store);
+        pr_arena_release(&arena);
+    }
+}
+
 static void refuses_a_later_one(void **state) {
     (void)state;
     static const pr_store_mode modes[] = {PR_STORE_READ, PR_STORE_CHANGE, PR_STORE_WRITE};
@@ -162,6 +192,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(brings_an_earlier_one_up, tidy),
         cmocka_unit_test_teardown(reads_an_earlier_one_as_it_is, tidy),
+        cmocka_unit_test_teardown(says_which_audits_there_are, tidy),
         cmocka_unit_test_teardown(refuses_a_later_one, tidy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
