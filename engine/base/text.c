@@ -260,8 +260,12 @@ int pr_text_nearest(pr_text name, const pr_text *candidates, size_t count) {
         if (candidates[i].length == 0 || candidates[i].length > NEAREST_LENGTH) {
             continue;
         }
-        unsigned d = distance(name, candidates[i]);
         size_t longer = name.length > candidates[i].length ? name.length : candidates[i].length;
+        size_t shorter = name.length + candidates[i].length - longer;
+        if (longer - shorter > (longer < 3 ? 1 : longer / 3)) {
+            continue; /* their distance is not less */
+        }
+        unsigned d = distance(name, candidates[i]);
         bool better = best < 0 || d < best_distance ||
                       (d == best_distance && pr_text_compare(candidates[i], candidates[best]) < 0);
         if (d <= (longer < 3 ? 1 : longer / 3) && d < longer && better) {

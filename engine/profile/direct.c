@@ -46,34 +46,22 @@ static inline const pr_key *take_key(direct *d, uint32_t parent, uint64_t serial
     return key;
 }
 
-/* As it is written: digits, at most 18 of them, no sign or point. */
-static bool read_whole(pr_text text, int64_t *out) {
-    if (text.length > 18 || (text.at[0] == '0' && text.length > 1)) {
-        return false;
-    }
-    int64_t number = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned digit = (unsigned)(unsigned char)text.at[i] - '0';
-        if (digit > 9) {
-            return false;
-        }
-        number = number * 10 + (int64_t)digit;
-    }
-    *out = number;
-    return true;
+/* As pr_number_compare, which numbers without a point need not be asked for. */
+static inline bool is_less(pr_value a, pr_value b) {
+    bool whole = a.exponent == 0 && b.exponent == 0 && a.flags == 0 && b.flags == 0;
+    return whole ? a.number < b.number : pr_number_compare(a, b) < 0;
 }
 
-static bool is_whole(pr_value v) { return v.flags == 0 && v.exponent == 0; }
-
-static bool read_number(const pr_schema *schema, pr_text text, pr_value *out) {
-    int64_t number;
-    pr_value low = schema->low, high = schema->high;
-    if (!read_whole(text, &number) || (low.kind == PR_NUMBER && (!is_whole(low) || number < low.number)) ||
-        (high.kind == PR_NUMBER && (!is_whole(high) || number > high.number))) {
-        return false;
-    }
-    *out = pr_integer(number);
-    return true;
+/* Numbers that fit a word. JSON's are FEEL's, but for zeros and points in front. */
+static bool read_number(const direct *d, const pr_schema *schema, pr_text text, pr_value *out) {
+    enum { LONGEST = 18 };
+    size_t first = text.at[0] == '-';
+    bool plain = text.length <= LONGEST && text.length > first && (unsigned)(text.at[first] - '0') <= 9 &&
+                 (text.at[first] != '0' || text.length == first + 1 || text.at[first + 1] == '.');
+    *out = plain ? pr_number_parse(text, &d->reader.profile->arena) : pr_null();
+    return out->kind == PR_NUMBER && out->flags == 0 &&
+           (schema->low.kind != PR_NUMBER || !is_less(*out, schema->low)) &&
+           (schema->high.kind != PR_NUMBER || !is_less(schema->high, *out));
 }
 
 static bool read_truth(pr_text text, pr_value *out) {
@@ -113,7 +101,7 @@ static bool read_date(pr_text text, pr_value *out) {
 
 static inline bool read_often(const direct *d, const pr_schema *schema, pr_text text, pr_value *out) {
     if (schema->kind == PR_SCHEMA_BOOLEAN || schema->kind == PR_SCHEMA_NUMBER) {
-        return schema->kind == PR_SCHEMA_BOOLEAN ? read_truth(text, out) : read_number(schema, text, out);
+        return schema->kind == PR_SCHEMA_BOOLEAN ? read_truth(text, out) : read_number(d, schema, text, out);
     }
     if (*text.at != '"' || (d->tokens->escapes && memchr(text.at, '\\', text.length) != NULL)) {
         return false;
@@ -137,7 +125,8 @@ static int number_of(const pr_schema *schema, pr_value value) {
 }
 
 /* `attribute` PR_NONE: an item of a list. */
-static bool read_seldom(direct *d, const pr_schema *schema, uint32_t attribute, pr_value *out) {
+static bool __attribute__((noinline))
+read_seldom(direct *d, const pr_schema *schema, uint32_t attribute, pr_value *out) {
     pr_doc_node node;
     uint32_t token = (uint32_t)(d->next - d->tokens->offsets);
     if (!pr_doc_json_scalar(d->tokens, token, d->scratch, d->reader.diags, &node) ||

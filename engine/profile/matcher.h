@@ -48,6 +48,15 @@ typedef struct pr_cached {
     char text[PR_CACHED_LENGTH];
 } pr_cached;
 
+/* Which path is nearest to one that is unknown: pools repeat their unknown keys, too, and looking takes longer than
+ * reading a record. */
+enum { PR_NEAREST_KEPT = 32 };
+typedef struct pr_nearest {
+    uint32_t length; /* 0: free */
+    uint32_t path;   /* 0: none is near */
+    char text[PR_CACHED_LENGTH];
+} pr_nearest;
+
 struct pr_matcher {
     const pr_program *program;
     const preceptor_allocator *allocator;
@@ -63,6 +72,7 @@ struct pr_matcher {
     pr_keys keys;
     PR_VEC(pr_value) items; /* of lists that are being read */
     pr_diags quiet;         /* what nobody will be told */
+    pr_nearest nearest[PR_NEAREST_KEPT];
     /* Of the value that is being read. */
     pr_diags *diags;
     const pr_doc_node *node;

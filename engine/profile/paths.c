@@ -100,19 +100,35 @@ const pr_path *pr_path_find(const pr_matcher *matcher, const pr_path *from, pr_t
     return path;
 }
 
-void pr_path_suggest(pr_matcher *matcher, pr_diag *diag, pr_text path, pr_diags *diags) {
-    if (diag == NULL) {
-        return;
-    }
+/* The number of the path, 0 where none is near. */
+static uint32_t find_nearest(pr_matcher *matcher, pr_text path, pr_diags *diags) {
     pr_arena_mark mark = pr_arena_save(&matcher->arena);
     pr_text *all = PR_NEW_ARRAY(&matcher->arena, pr_text, matcher->path_count);
     for (uint32_t i = 1; all != NULL && i < matcher->path_count; i++) {
         all[i - 1] = matcher->paths[i].whole;
     }
-    if (all != NULL) {
-        pr_diag_suggest(diags, diag, path, all, matcher->path_count - 1);
-    } else {
-        diags->failed = true;
-    }
+    int nearest = all != NULL ? pr_text_nearest(path, all, matcher->path_count - 1) : -1;
+    diags->failed |= all == NULL;
     pr_arena_rewind(&matcher->arena, mark);
+    return (uint32_t)(nearest + 1);
+}
+
+static uint32_t recall_nearest(pr_matcher *matcher, pr_text path, pr_diags *diags) {
+    pr_nearest *kept = &matcher->nearest[pr_text_hash(path, 0) % PR_NEAREST_KEPT];
+    if (path.length == 0 || path.length > PR_CACHED_LENGTH) {
+        return find_nearest(matcher, path, diags);
+    }
+    if (!pr_text_equal(path, (pr_text){kept->text, kept->length})) {
+        kept->path = find_nearest(matcher, path, diags);
+        kept->length = diags->failed ? 0 : (uint32_t)path.length;
+        memcpy(kept->text, path.at, path.length);
+    }
+    return kept->path;
+}
+
+void pr_path_suggest(pr_matcher *matcher, pr_diag *diag, pr_text path, pr_diags *diags) {
+    uint32_t nearest = diag != NULL ? recall_nearest(matcher, path, diags) : 0;
+    if (nearest > 0) {
+        pr_diag_suggest(diags, diag, path, &matcher->paths[nearest].whole, 1);
+    }
 }
