@@ -63,20 +63,30 @@ static bool is_met(const pr_vm *later, const pr_advice_requirement *requirement)
     return later->status == PRECEPTOR_OK && pr_advise_status(later, requirement->requirement) == PR_MET;
 }
 
-/* The first day after `unmet` on which it is met, which it is on `met`. What is met for a while in between
- * may be missed. */
-static int64_t first_day(pr_vm *later, pr_vm *now, const pr_advice_requirement *requirement, int64_t unmet,
-                         int64_t met) {
-    int64_t low = pr_date_to_days(unmet), high = pr_date_to_days(met);
-    for (int64_t middle = high - 1; middle > low; middle = low + (high - low) / 2) {
-        evaluate(later, now, pr_date_from_days(middle));
-        if (!is_met(later, requirement)) {
-            low = middle;
-        } else {
-            high = middle;
+/* The first day after `low` on which each is met, which all are on `high`. What is met for a while in between may be
+ * missed. Each day is evaluated once for all that it could tell of: many programs ask for the same. */
+static void find_first_days(pr_vm *later, pr_vm *now, pr_advice_requirement **all, uint32_t count,
+                            int64_t low, int64_t high, int64_t middle) {
+    if (middle <= low) {
+        for (uint32_t i = 0; i < count; i++) {
+            all[i]->from = pr_date_from_days(high);
+        }
+        return;
+    }
+    if (count == 0 || now->status != PRECEPTOR_OK) {
+        return;
+    }
+    evaluate(later, now, pr_date_from_days(middle));
+    uint32_t met = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (is_met(later, all[i])) {
+            pr_advice_requirement *here = all[i];
+            all[i] = all[met];
+            all[met++] = here;
         }
     }
-    return pr_date_from_days(high);
+    find_first_days(later, now, all, met, low, middle, low + (middle - low) / 2);
+    find_first_days(later, now, all + met, count - met, middle, high, middle + (high - middle) / 2);
 }
 
 /* Marks those that are met on this day; gives how many. */
@@ -93,14 +103,24 @@ static uint32_t mark_met(const pr_vm *later, const pr_advice_verdict *verdict, i
     return count;
 }
 
-static void find_first_days(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdict, int64_t before,
-                            int64_t day) {
-    for (uint32_t r = 0; r < verdict->requirement_count; r++) {
-        pr_advice_requirement *requirement = &verdict->requirements[r];
-        if (requirement->only_date && requirement->from == day) {
-            requirement->from = first_day(later, now, requirement, before, day);
+/* `marked`: how many are met on `day` and were not on the day `before`. False when out of memory. */
+static bool settle(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts, uint32_t count,
+                   uint32_t marked, int64_t before, int64_t day) {
+    pr_advice_requirement **all = PR_NEW_ARRAY(&now->arena, pr_advice_requirement *, marked + 1u);
+    uint32_t found = 0;
+    for (uint32_t v = 0; all != NULL && v < count; v++) {
+        for (uint32_t r = 0; r < verdicts[v].requirement_count; r++) {
+            pr_advice_requirement *requirement = &verdicts[v].requirements[r];
+            if (requirement->only_date && requirement->from == day) {
+                all[found++] = requirement;
+            }
         }
     }
+    if (all != NULL) {
+        int64_t high = pr_date_to_days(day);
+        find_first_days(later, now, all, found, pr_date_to_days(before), high, high - 1);
+    }
+    return all != NULL;
 }
 
 static bool waits(const pr_advice_verdict *verdicts, uint32_t count) {
@@ -127,8 +147,8 @@ bool pr_advise_dates(pr_vm *later, pr_vm *now, const pr_advice_verdict *verdicts
         for (uint32_t v = 0; v < count; v++) {
             marked += mark_met(later, &verdicts[v], day);
         }
-        for (uint32_t v = 0; marked > 0 && v < count; v++) {
-            find_first_days(later, now, &verdicts[v], before, day);
+        if (marked > 0 && !settle(later, now, verdicts, count, marked, before, day)) {
+            return false;
         }
         before = day;
     }
