@@ -21,18 +21,24 @@ static pr_span span_of(const header *h, uint32_t cell) {
     return (pr_span){h->source, (uint32_t)start, (uint32_t)(end > start ? end : start + 1)};
 }
 
-/* What the map says the column is; the name itself where it says nothing. False: it is passed over. */
-static bool mapped(const header *h, pr_text name, pr_text *out) {
-    const pr_doc_pair *pair = h->plan->map != NULL ? pr_doc_pair_of(h->plan->map, name) : NULL;
-    *out = pair != NULL ? pair->value.text : name;
-    return pair == NULL || pair->value.kind != PR_DOC_NULL;
+/* What the map says of the column; NULL: nothing, and its name is a path. */
+static const pr_doc_pair *mapped(const header *h, pr_text name) {
+    return h->plan->map != NULL ? pr_doc_pair_of(h->plan->map, name) : NULL;
 }
 
-static void unknown(const header *h, uint32_t cell, pr_text path) {
-    pr_severity severity = h->plan->options->strict ? PR_ERROR : PR_WARNING;
-    pr_diag *diag = pr_diag_add(h->diags, severity, "unknown-key", span_of(h, cell),
-                                "unknown attribute '%.*s': the column is passed over", PR_ARG(path));
+/* False where that is an error. A map is written for this: what it says must be there. A table may hold anything. */
+static bool unknown(const header *h, uint32_t cell, pr_text path, const pr_doc_pair *pair) {
+    bool wrong = pair != NULL || h->plan->options->strict;
+    pr_diag *diag = pr_diag_add(h->diags, wrong ? PR_ERROR : PR_WARNING, "unknown-key",
+                                pair != NULL ? pr_doc_span(&pair->value) : span_of(h, cell),
+                                pair != NULL ? "unknown attribute '%.*s'"
+                                             : "unknown attribute '%.*s': the column is passed over",
+                                PR_ARG(path));
+    if (pair != NULL) {
+        pr_diag_hint(h->diags, diag, "null instead of a path passes the column over");
+    }
     pr_diag_suggest(h->diags, diag, path, h->paths, h->plan->program->attribute_count);
+    return !wrong;
 }
 
 /* What is said of columns needs it, whichever they are. */
@@ -78,10 +84,12 @@ static bool split_item(const header *h, pr_text path, uint32_t *item, pr_text *l
 /* False after an error; a column that is passed over has no attribute. */
 static bool find_column(const header *h, uint32_t cell, pr_csv_column *out) {
     const pr_map *numbers = &h->plan->program->attribute_numbers;
-    pr_text path, list, field;
+    pr_text list, field;
     *out = (pr_csv_column){
         .name = pr_text_trim(h->cells[cell]), .attribute = PR_NONE, .field = PR_NONE, .cell = cell};
-    if (!mapped(h, out->name, &path) || path.length == 0) {
+    const pr_doc_pair *pair = mapped(h, out->name);
+    const pr_text path = pair != NULL ? pair->value.text : out->name;
+    if (path.length == 0 || (pair != NULL && pair->value.kind == PR_DOC_NULL)) {
         return true;
     }
     bool shaped = split_item(h, path, &out->item, &list, &field);
@@ -93,8 +101,7 @@ static bool find_column(const header *h, uint32_t cell, pr_csv_column *out) {
     bool fits =
         known && (out->item == 0 || (schema->kind == PR_SCHEMA_LIST && records == (field.length > 0)));
     if (!fits || (field.length > 0 && inner == PR_MAP_NONE)) {
-        unknown(h, cell, path);
-        return !h->plan->options->strict;
+        return unknown(h, cell, path, pair);
     }
     out->attribute = number;
     out->path = h->plan->program->attributes[number].path;

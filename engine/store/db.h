@@ -30,6 +30,8 @@ struct pr_store {
 
 /* Says what went wrong of the last call to SQLite; gives a status that is not OK. */
 preceptor_status pr_db_fail(pr_store *store, const char *doing);
+/* What a file holds is data: nothing in it is run. */
+void pr_db_distrust(sqlite3 *db);
 preceptor_status pr_db_run(pr_store *store, const char *sql);
 /* NULL after a failure, whose status is in `failed`. */
 sqlite3_stmt *pr_db_prepare(pr_store *store, const char *sql);

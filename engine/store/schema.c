@@ -185,6 +185,7 @@ static preceptor_status copy(pr_store *s) {
         sqlite3_open_v2("", &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
     sqlite3_backup *backup = result == SQLITE_OK ? sqlite3_backup_init(to, "main", s->db, "main") : NULL;
     if (backup != NULL) {
+        pr_db_distrust(to);
         (void)sqlite3_backup_step(backup, -1);
         (void)sqlite3_backup_finish(backup);
     }

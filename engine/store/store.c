@@ -111,7 +111,7 @@ static preceptor_status make_file(pr_store *s, const char *path) {
 }
 
 /* A store may come from a stranger: what it holds is data, and nothing in it is run. (Of views see schema.c.) */
-static void distrust(sqlite3 *db) {
+void pr_db_distrust(sqlite3 *db) {
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -132,7 +132,7 @@ static preceptor_status open_db(pr_store *s, const char *path, bool make) {
         return pr_db_fail(s, "opened");
     }
     (void)sqlite3_busy_timeout(s->db, WAIT_MILLISECONDS);
-    distrust(s->db);
+    pr_db_distrust(s->db);
     preceptor_status status = s->writing ? PRECEPTOR_OK : pr_db_run(s, "PRAGMA query_only = ON");
     status = status == PRECEPTOR_OK ? pr_db_make_tables(s) : status;
     if (status == PRECEPTOR_OK && s->writing) {
