@@ -56,8 +56,14 @@ int run_diff(const options *o, const char *const *words, size_t count);
 int run_merge(const options *o, const char *const *words, size_t count);
 int run_audit(const options *o, const char *const *words, size_t count);
 
+/* All of them, in the order in which help has them. */
+extern const command command_rows[];
+extern const size_t command_count;
+
 /* Options that every command has. */
 #define COMMON_OPTIONS (HAS(COLOR) | HAS(QUIET) | HAS(HELP) | HAS(VERSION))
+/* Those that stand without a command. */
+#define ALONE_OPTIONS (HAS(COMPLETION) | HAS(MANUAL))
 /* Of those that load a knowledge base. */
 #define KB_OPTIONS (HAS(KB) | HAS(LIMIT))
 

@@ -88,7 +88,7 @@ void help_all(const command *commands, size_t count, const char *group, output *
         }
     }
     if (group == NULL) {
-        write_options(out, COMMON_OPTIONS | KB_OPTIONS | HAS(OUTPUT));
+        write_options(out, COMMON_OPTIONS | KB_OPTIONS | ALONE_OPTIONS | HAS(OUTPUT));
         output_string(out, "\nExit status: 0 done, or yes; 1 no; 2 it could not be done; 3 undetermined;\n"
                            "4 done, but some records were rejected.\n");
     }

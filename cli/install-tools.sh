@@ -39,6 +39,7 @@ need_build_tools() {
 need_test_tools() {
     need libcmocka-dev pkg-config --exists cmocka
     need clips has clips
+    need groff-base has groff
     need clang-format has clang-format
     need python3 has python3
     need python3-jsonschema python3 -c 'import jsonschema'

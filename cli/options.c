@@ -63,6 +63,8 @@ const option_row option_rows[OPTION_COUNT] = {
     [OPTION_LIMIT] = {"limit", 0, "NAME=N", "raise or lower a limit; may be repeated"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "no warnings and counts on standard error"},
     [OPTION_HELP] = {"help", 'h', NULL, "this help"},
+    [OPTION_COMPLETION] = {"completion", 0, "bash|zsh|fish", "write what makes the shell complete commands"},
+    [OPTION_MANUAL] = {"manual", 0, NULL, "write the manual page, for man"},
     [OPTION_VERSION] = {"version", 0, NULL, "the program's version"},
 };
 
@@ -307,6 +309,11 @@ static bool apply(option_id id, const char *value, options *o) {
     case OPTION_STRICT: o->strict = true; return true;
     case OPTION_QUIET: o->quiet = true; return true;
     case OPTION_HELP: o->help = true; return true;
+    case OPTION_COMPLETION:
+        choice = choose(id, value);
+        o->completion = (unsigned)(choice + 1);
+        return choice >= 0;
+    case OPTION_MANUAL: o->manual = true; return true;
     case OPTION_VERSION: o->version = true; return true;
     case OPTION_COUNT: break;
     }

@@ -46,6 +46,8 @@ typedef enum option_id {
     OPTION_LIMIT,
     OPTION_QUIET,
     OPTION_HELP,
+    OPTION_COMPLETION,
+    OPTION_MANUAL,
     OPTION_VERSION,
     OPTION_COUNT
 } option_id;
@@ -86,7 +88,8 @@ typedef struct options {
     unsigned shard, shards; /* 0: all of it */
     bool any_waivers;       /* --waivers any */
     bool record, yes;
-    bool all, is_case, batch, functions, strict, quiet, help, version;
+    unsigned completion; /* a completion_shell and 1; 0: none */
+    bool all, is_case, batch, functions, strict, quiet, help, manual, version;
     preceptor_limits limits;
     option_set given;
     const char **sets;

@@ -142,7 +142,7 @@ preceptor_status preceptor_kb_write_list(const preceptor_kb *kb, const char *col
     if (status == PRECEPTOR_OK && pr_keep_list(&a.program, name, &a.arena, &items) &&
         pr_keep_list(&a.program, (pr_text){0}, &a.arena, &all)) {
         pr_text *names = names_of(&all, &a.arena);
-        bool known = name.length == 0;
+        bool known = name.length == 0 || pr_text_is(name, "verdicts");
         for (uint32_t i = 0; names != NULL && i < all.count; i++) {
             known = known || pr_text_equal(names[i], name);
         }

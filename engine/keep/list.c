@@ -60,6 +60,12 @@ bool pr_keep_list(const pr_program *program, pr_text collection, pr_arena *arena
             return add_entities(&program->collections[i], arena, out);
         }
     }
+    for (uint32_t i = 0; pr_text_is(collection, "verdicts") && i < program->collection_count; i++) {
+        if (pr_text_is(program->collections[i].role, "subject") &&
+            !add_entities(&program->collections[i], arena, out)) {
+            return false;
+        }
+    }
     return add_declared(program, collection, false, arena, out);
 }
 
