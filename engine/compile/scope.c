@@ -16,10 +16,15 @@ pr_global *pr_scope_find(pr_build *b, pr_text name) {
     return number != PR_MAP_NONE ? &b->globals.items[number] : NULL;
 }
 
+/* Attributes come sorted by their whole names: between two below one name there are but those that begin with it. */
 static pr_tree *child_of(pr_build *b, pr_tree *parent, pr_text name) {
-    for (uint32_t i = 0; i < parent->children.count; i++) {
-        if (pr_text_equal(parent->children.items[i]->name, name)) {
-            return parent->children.items[i];
+    for (uint32_t i = parent->children.count; i > 0; i--) {
+        pr_tree *child = parent->children.items[i - 1];
+        if (!pr_text_starts(child->name, name)) {
+            break;
+        }
+        if (pr_text_equal(child->name, name)) {
+            return child;
         }
     }
     pr_tree *child = PR_NEW(b->arena, pr_tree);

@@ -128,6 +128,9 @@ static const pr_type *fail_unknown(pr_checker *c, const pr_ast *callee) {
     }
     pr_diag *diag = pr_check_error_at(c, callee->name_start, callee->name_end, "unknown-function",
                                       "there is no function '%.*s'", PR_ARG(callee->text));
+    if (diag == NULL) {
+        return &pr_type_any; /* as for names */
+    }
     pr_candidates names = {0}, callable = {0};
     pr_check_scope_names(c, &names);
     for (uint32_t i = 0; i < names.list.count; i++) {

@@ -139,6 +139,9 @@ static const pr_type *fail_root(pr_checker *c, const chain *path) {
     const pr_ast *root = path->root;
     pr_diag *diag = pr_check_error_at(c, root->name_start, root->name_end, "unknown-name",
                                       "there is no name '%.*s'", PR_ARG(root->text));
+    if (diag == NULL) {
+        return &pr_type_any; /* as for names */
+    }
     pr_candidates names = {0}, fitting = {0};
     pr_check_scope_names(c, &names);
     for (uint32_t i = 0; i < names.list.count; i++) {
@@ -190,6 +193,9 @@ static void fail_member(pr_checker *c, const chain *path, uint32_t at, const pr_
     }
     pr_diag *diag = pr_check_error_at(c, node->name_start, node->name_end, "unknown-field",
                                       "%.*s has no field '%.*s'", PR_ARG(owner_name), PR_ARG(node->text));
+    if (diag == NULL) {
+        return; /* as for names */
+    }
     pr_candidates members = {0}, fitting = {0};
     all_members(c, owner, &members);
     for (uint32_t i = 0; i < members.list.count; i++) {
