@@ -8,6 +8,7 @@
 #include "infer/keys.h"
 #include "kb/kb.h"
 #include "profile/profile.h"
+#include "report/report.h"
 #include "store/store.h"
 
 struct preceptor_diagnostics {
@@ -77,6 +78,10 @@ bool pr_api_serves(const preceptor_kb *kb, unsigned uses);
 /* "YYYY-MM-DD" to a packed date; NULL: today in UTC. False: no date. */
 bool pr_api_day(const char *text, int64_t *packed);
 preceptor_status pr_api_write(const pr_buf *buf, const preceptor_sink *sink);
+/* How text is laid out. */
+static inline pr_view pr_api_view(const preceptor_view *view) {
+    return (pr_view){.color = view->color, .all = view->all, .width = view->width};
+}
 /* The advice on the last evaluation, which must have been with reasons; the session's buffer is empty then. `uses`:
  * what the knowledge base must be loaded for. */
 preceptor_status pr_api_begin_report(preceptor_session *session, unsigned uses, preceptor_format format,

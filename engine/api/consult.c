@@ -23,7 +23,7 @@ preceptor_status preceptor_write_consult(preceptor_session *s, const preceptor_v
                : s->vm.arena.capped         ? PRECEPTOR_LIMIT
                                             : PRECEPTOR_NO_MEMORY;
     }
-    pr_view text = {.color = view->color, .all = view->all, .width = view->width};
+    pr_view text = pr_api_view(view);
     if (view->format == PRECEPTOR_JSON) {
         pr_report_consult_json(consult, &text, &s->out);
     } else {

@@ -86,7 +86,7 @@ preceptor_status preceptor_write_history(preceptor_store *store, const char *id,
     if (view->format == PRECEPTOR_JSON) {
         pr_report_history_json(applicant, events, count, &out);
     } else {
-        const pr_view text = {.color = view->color, .all = view->all, .width = view->width};
+        const pr_view text = pr_api_view(view);
         pr_report_history_text(applicant, events, count, &text, &out);
     }
     status = pr_api_write(&out, sink);

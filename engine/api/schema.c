@@ -39,7 +39,7 @@ const pr_kb *const *pr_api_read_kinds(const char *manifest, const preceptor_opti
 static void list_text(const pr_contract_items *items, const preceptor_view *view, pr_buf *out) {
     enum { WIDTH = 16 };
     pr_page page;
-    pr_view how = {.color = view->color, .all = view->all, .width = view->width};
+    pr_view how = pr_api_view(view);
     pr_page_init(&page, &how, out);
     for (uint32_t i = 0; i < items->count; i++) {
         const pr_contract_item *item = &items->items[i];

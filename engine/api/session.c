@@ -98,6 +98,13 @@ static preceptor_status make_later(preceptor_session *s) {
     return PRECEPTOR_OK;
 }
 
+/* Why a model could not be made. */
+static preceptor_status why_nothing(const preceptor_session *s) {
+    return s->vm.status != PRECEPTOR_OK ? s->vm.status
+           : s->vm.arena.capped         ? PRECEPTOR_LIMIT
+                                        : PRECEPTOR_NO_MEMORY;
+}
+
 preceptor_status pr_api_begin_report(preceptor_session *s, unsigned uses, preceptor_format format,
                                      const pr_advice **advice) {
     if (!s->evaluated || !s->reasons || !pr_api_serves(s->kb, uses)) {
@@ -119,11 +126,17 @@ preceptor_status pr_api_begin_report(preceptor_session *s, unsigned uses, precep
     pr_buf_clear(&s->out);
     if (*advice == NULL) {
         s->vm.limit = s->vm.status == PRECEPTOR_OK ? PR_VM_MEMORY_LIMIT : s->vm.limit;
-        return s->vm.status != PRECEPTOR_OK ? s->vm.status
-               : s->vm.arena.capped         ? PRECEPTOR_LIMIT
-                                            : PRECEPTOR_NO_MEMORY;
+        return why_nothing(s);
     }
     return PRECEPTOR_OK;
+}
+
+/* A report on one subject. */
+static preceptor_status begin_subject(preceptor_session *s, size_t subject, const preceptor_view *view,
+                                      const pr_advice **advice) {
+    return subject < s->kb->program.subject_count
+               ? pr_api_begin_report(s, PRECEPTOR_USE_VERDICTS, view->format, advice)
+               : PRECEPTOR_NOT_FOUND;
 }
 
 typedef void write_json(const pr_advice *advice, pr_buf *out);
@@ -135,7 +148,7 @@ static preceptor_status write_advice(preceptor_session *s, const pr_advice *advi
     if (view->format == PRECEPTOR_JSON) {
         json(advice, &s->out);
     } else {
-        pr_view as_text = {.color = view->color, .all = view->all, .width = view->width};
+        pr_view as_text = pr_api_view(view);
         text(advice, &as_text, &s->out);
     }
     return pr_api_write(&s->out, sink);
@@ -157,16 +170,14 @@ preceptor_status preceptor_write_check(preceptor_session *s, const preceptor_vie
 preceptor_status preceptor_write_eligible(preceptor_session *s, size_t subject, const preceptor_view *view,
                                           const preceptor_sink *sink) {
     const pr_advice *advice;
-    preceptor_status status = subject < s->kb->program.subject_count
-                                  ? pr_api_begin_report(s, PRECEPTOR_USE_VERDICTS, view->format, &advice)
-                                  : PRECEPTOR_NOT_FOUND;
+    preceptor_status status = begin_subject(s, subject, view, &advice);
     if (status != PRECEPTOR_OK) {
         return status;
     }
     if (view->format == PRECEPTOR_JSON) {
         pr_report_eligible_json(advice, (uint32_t)subject, &s->out);
     } else {
-        pr_view text = {.color = view->color, .all = view->all, .width = view->width};
+        pr_view text = pr_api_view(view);
         pr_report_eligible_text(advice, (uint32_t)subject, &text, &s->out);
     }
     return pr_api_write(&s->out, sink);
@@ -182,19 +193,10 @@ preceptor_status preceptor_write_pathways(preceptor_session *s, const preceptor_
     return write_advice(s, advice, view, pr_report_pathways_json, pr_report_pathways_text, sink);
 }
 
-/* Why a model could not be made that looks ahead. */
-static preceptor_status why_nothing(const preceptor_session *s) {
-    return s->vm.status != PRECEPTOR_OK ? s->vm.status
-           : s->vm.arena.capped         ? PRECEPTOR_LIMIT
-                                        : PRECEPTOR_NO_MEMORY;
-}
-
 preceptor_status preceptor_write_when(preceptor_session *s, size_t subject, const preceptor_view *view,
                                       const preceptor_sink *sink) {
     const pr_advice *advice;
-    preceptor_status status = subject < s->kb->program.subject_count
-                                  ? pr_api_begin_report(s, PRECEPTOR_USE_VERDICTS, view->format, &advice)
-                                  : PRECEPTOR_NOT_FOUND;
+    preceptor_status status = begin_subject(s, subject, view, &advice);
     if (status != PRECEPTOR_OK) {
         return status;
     }
@@ -205,7 +207,7 @@ preceptor_status preceptor_write_when(preceptor_session *s, size_t subject, cons
     if (view->format == PRECEPTOR_JSON) {
         pr_report_when_json(advice, line, &s->out);
     } else {
-        pr_view text = {.color = view->color, .all = view->all, .width = view->width};
+        pr_view text = pr_api_view(view);
         pr_report_when_text(advice, line, &text, &s->out);
     }
     return pr_api_write(&s->out, sink);
@@ -225,7 +227,7 @@ preceptor_status preceptor_write_shortlist(preceptor_session *s, const preceptor
     if (view->format == PRECEPTOR_JSON) {
         pr_report_shortlist_json(advice, list, view->all, &s->out);
     } else {
-        pr_view text = {.color = view->color, .all = view->all, .width = view->width};
+        pr_view text = pr_api_view(view);
         pr_report_shortlist_text(advice, list, &text, &s->out);
     }
     return pr_api_write(&s->out, sink);

@@ -158,7 +158,7 @@ static preceptor_status write_all(const pr_store_waiver *waivers, uint32_t count
     if (view->format == PRECEPTOR_JSON) {
         pr_report_waivers_json(waivers, count, as_of, &out);
     } else {
-        const pr_view text = {.color = view->color, .all = view->all, .width = view->width};
+        const pr_view text = pr_api_view(view);
         pr_report_waivers_text(waivers, count, as_of, asked, &text, &out);
     }
     preceptor_status status = pr_api_write(&out, sink);

@@ -81,9 +81,7 @@ static preceptor_status write(preceptor_session *s, const char *conclusion, bool
     if (proof != NULL && !gaps && !view->all) {
         proof = pr_explain_minimal(&x, &s->later, profile->blank, &goal, proof);
     }
-    pr_proof_view text = {.view = {.color = view->color, .all = view->all, .width = view->width},
-                          .depth = view->depth,
-                          .gaps = gaps};
+    pr_proof_view text = {.view = pr_api_view(view), .depth = view->depth, .gaps = gaps};
     if (found.subject != NULL) {
         text.about = &advice->verdicts[found.subject - s->kb->program.subjects];
     }
