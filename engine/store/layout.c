@@ -90,7 +90,7 @@ static preceptor_status compare(pr_store *s, const pr_store_audit *audit, bool *
 }
 
 preceptor_status pr_layout_begin(pr_store *s, const pr_store_audit *audit, bool *fits) {
-    bool none;
+    bool none = false;
     preceptor_status status = compare(s, audit, &none, fits);
     sqlite3_stmt *add = status == PRECEPTOR_OK && none
                             ? pr_db_prepare(s, "INSERT INTO layout VALUES(?, ?, ?, nullif(?, 0))")
