@@ -158,6 +158,7 @@ static preceptor_status read_map(pr_plan *plan, preceptor_diagnostics *d) {
     if (plan->options->map == NULL) {
         return PRECEPTOR_OK;
     }
+    uint32_t errors = d->diags.errors;
     const pr_source *source = pr_source_read(plan->options->map, plan->longest, &d->sources, &d->diags);
     const pr_doc_node *root =
         source != NULL ? pr_doc_read(source, PR_DOC_YAML, &plan->limits, &d->sources, &d->diags) : NULL;
@@ -165,7 +166,8 @@ static preceptor_status read_map(pr_plan *plan, preceptor_diagnostics *d) {
         return PRECEPTOR_NO_MEMORY;
     }
     plan->map = root;
-    return pr_api_outcome(d, root != NULL && check_map(root, &d->diags));
+    bool good = root != NULL && check_map(root, &d->diags);
+    return pr_api_outcome(d, good && d->diags.errors == errors);
 }
 
 /* What says which audit it is: texts that `a` borrows. */

@@ -16,9 +16,10 @@ typedef struct header {
 } header;
 
 static pr_span span_of(const header *h, uint32_t cell) {
-    size_t start = h->starts[cell], end = h->starts[cell + 1];
-    end -= end < h->source->bytes.length || (end > start && h->source->bytes.at[end - 1] == h->delimiter);
-    return (pr_span){h->source, (uint32_t)start, (uint32_t)(end > start ? end : start + 1)};
+    size_t start = h->starts[cell], end = h->starts[cell + 1], length = h->source->bytes.length;
+    end -= end < length || (end > start && h->source->bytes.at[end - 1] == h->delimiter);
+    end = end > start ? end : start + 1;
+    return (pr_span){h->source, (uint32_t)start, (uint32_t)(end < length ? end : length)};
 }
 
 /* What the map says of the column; NULL: nothing, and its name is a path. */

@@ -227,6 +227,7 @@ static preceptor_status begin(pr_store *s, const pr_store_audit *a, bool resume,
         status = add_grounds(s, a);
     }
     for (int i = 0; status == PRECEPTOR_OK && i < PR_STATEMENT_COUNT; i++) {
+        (void)sqlite3_finalize(s->statements[i]); /* of an audit before, in the same store */
         s->statements[i] = pr_db_prepare(s, texts[i]);
         status = s->statements[i] != NULL ? PRECEPTOR_OK : s->failed;
     }
