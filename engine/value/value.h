@@ -162,6 +162,10 @@ static inline pr_value pr_string(pr_text t) {
     return (pr_value){.kind = PR_STRING, .extra = (uint32_t)t.length, .text = t.at};
 }
 static inline pr_text pr_string_text(pr_value v) { return (pr_text){v.text, v.extra}; }
+/* Of two STRINGs: the same bytes? Values of the knowledge base's types stand mostly at one place. */
+static inline bool pr_string_same(pr_value a, pr_value b) {
+    return a.extra == b.extra && (a.text == b.text || memcmp(a.text, b.text, a.extra) == 0);
+}
 static inline pr_value pr_value_leaf(uint32_t attribute, uint32_t record) {
     return (pr_value){.kind = PR_UNKNOWN, .flags = PR_FLAG_LEAF, .extra = record, .number = attribute};
 }

@@ -154,7 +154,31 @@ static pr_truth in_list(pr_vm *vm, pr_value v, const pr_list *list, const char *
     return found;
 }
 
+/* Text in a list of text, which is most of what `in` is used for; PR_NEITHER where it takes more than that. */
+static pr_truth text_in(pr_value v, const pr_list *list) {
+    if (list->uncertain || list->count == 0) {
+        return PR_NEITHER;
+    }
+    if (v.kind != PR_STRING) {
+        return list->items[0].kind == PR_STRING && may_be_text(v) ? PR_UNDECIDED : PR_NEITHER;
+    }
+    for (uint32_t i = 0; i < list->count; i++) {
+        const pr_value *item = &list->items[i];
+        if (item->kind != PR_STRING) {
+            return PR_NEITHER;
+        }
+        if (pr_string_same(v, *item)) {
+            return PR_TRUE;
+        }
+    }
+    return PR_FALSE;
+}
+
 pr_truth pr_vm_in(pr_vm *vm, pr_value v, pr_value set, const char **reason) {
+    pr_truth quickly = set.kind == PR_LIST ? text_in(v, set.list) : PR_NEITHER;
+    if (quickly != PR_NEITHER) {
+        return quickly;
+    }
     switch (set.kind) {
     case PR_LIST: {
         /* An unknown list may prove equal to the whole. */

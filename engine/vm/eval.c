@@ -35,13 +35,18 @@ pr_value pr_vm_fail(pr_vm *vm, pr_node_id node, const char *reason) {
     return vm->strict ? pr_vm_unknown(vm, NULL) : pr_error_null(reason);
 }
 
-static bool enter(pr_vm *vm) {
-    if (++vm->depth > vm->depth_limit) {
+static bool stop_at_limit(pr_vm *vm) {
+    if (vm->depth > vm->depth_limit) {
         stop_at(vm, PR_VM_DEPTH_LIMIT);
-    } else if (++vm->steps > vm->step_limit) {
+    } else if (vm->steps > vm->step_limit) {
         stop_at(vm, PR_VM_STEP_LIMIT);
     }
-    return vm->status == PRECEPTOR_OK;
+    return false;
+}
+
+static inline bool enter(pr_vm *vm) {
+    bool within = (++vm->depth <= vm->depth_limit) & (++vm->steps <= vm->step_limit);
+    return (within & (vm->status == PRECEPTOR_OK)) || stop_at_limit(vm);
 }
 
 /* How a node is evaluated, by its operation. */
@@ -341,8 +346,13 @@ static pr_truth comparison(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     pr_value a = pr_vm_fetch(vm, args[0]), b = pr_vm_fetch(vm, args[1]);
     const char *reason = NULL;
-    if (node->op == PR_OP_EQUAL && a.kind == PR_STRING && b.kind == PR_STRING) {
-        return a.extra == b.extra && memcmp(a.text, b.text, a.extra) == 0 ? PR_TRUE : PR_FALSE;
+    if (node->op == PR_OP_EQUAL && b.kind == PR_STRING) {
+        if (a.kind == PR_STRING) {
+            return pr_string_same(a, b) ? PR_TRUE : PR_FALSE;
+        }
+        if (a.kind == PR_UNKNOWN && (a.flags & PR_FLAG_LEAF) != 0) {
+            return PR_UNDECIDED;
+        }
     }
     pr_truth t = pr_vm_compare(vm, (pr_op)node->op, a, b, &reason);
     return is_error(vm, t, reason) ? fail(vm, id, pr_vm_why_operands(vm, (pr_op)node->op, a, b)) : t;

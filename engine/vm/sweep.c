@@ -5,13 +5,15 @@
 const uint8_t pr_kept_and[16] = {2, 1, 2, 1, 4, 1, 4, 1, 8, 1, 8, 1, 4, 1, 4, 1};
 const uint8_t pr_kept_or[16] = {1, 1, 2, 2, 4, 4, 2, 2, 8, 8, 2, 2, 4, 4, 2, 2};
 
-/* By whether a literal is negated. */
-static const uint8_t literal_bits[2][16] = {
-    {[1] = 1, [2] = 2, [4] = 4, [8] = 8},
-    {[1] = 2, [2] = 1, [4] = 4, [8] = 8},
-};
-
 enum { BIT_FALSE = 1, BIT_TRUE = 2, BIT_UNDECIDED = 4, BIT_NULL = 8 };
+
+static const uint8_t negated[16] = {
+    [BIT_FALSE] = BIT_TRUE, [BIT_TRUE] = BIT_FALSE, [BIT_UNDECIDED] = BIT_UNDECIDED, [BIT_NULL] = BIT_NULL};
+
+static inline void set_gate(pr_vm *vm, uint32_t number, uint8_t bits) {
+    vm->literals[2 * (size_t)number] = bits;
+    vm->literals[2 * (size_t)number + 1] = negated[bits];
+}
 
 static inline uint8_t of_bool(bool b) { return b ? BIT_TRUE : BIT_FALSE; }
 
@@ -36,7 +38,7 @@ static uint8_t cheap(pr_vm *vm, pr_node_id id) {
     pr_value a = pr_vm_fetch(vm, args[0]), b = pr_vm_fetch(vm, args[1]);
     if (n->op == PR_OP_EQUAL && b.kind == PR_STRING) {
         if (a.kind == PR_STRING) {
-            return of_bool(a.extra == b.extra && (a.text == b.text || memcmp(a.text, b.text, a.extra) == 0));
+            return of_bool(pr_string_same(a, b));
         }
         if (a.kind == PR_UNKNOWN) {
             return BIT_UNDECIDED;
@@ -49,29 +51,7 @@ static uint8_t condition(const pr_gate *gate, uint8_t bits) {
     return gate->holds && bits == BIT_NULL ? BIT_FALSE : bits;
 }
 
-/* Text in a list of text, which is most of what `in` is used for; 0 where it takes more than that. */
-static uint8_t text_in(pr_vm *vm, const pr_node *n) {
-    const pr_node_id *args = pr_node_args(vm->program, n);
-    pr_value v = pr_vm_fetch(vm, args[0]), set = pr_vm_fetch(vm, args[1]);
-    if (set.kind != PR_LIST || (v.kind != PR_STRING && v.kind != PR_UNKNOWN)) {
-        return 0;
-    }
-    uint8_t found = set.list->open ? BIT_UNDECIDED : BIT_FALSE;
-    for (uint32_t i = 0; i < set.list->count; i++) {
-        const pr_value *item = &set.list->items[i];
-        if (item->kind != PR_STRING || set.list->maybe != NULL) {
-            return 0;
-        }
-        if (v.kind == PR_UNKNOWN) {
-            found = BIT_UNDECIDED;
-        } else if (item->extra == v.extra && memcmp(item->text, v.text, v.extra) == 0) {
-            return BIT_TRUE;
-        }
-    }
-    return found;
-}
-
-static uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate);
+static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate);
 
 /* A gate that nobody has asked for yet. */
 static uint8_t demand(pr_vm *vm, uint32_t number) {
@@ -79,38 +59,24 @@ static uint8_t demand(pr_vm *vm, uint32_t number) {
     if (gate->op != PR_GATE_LAZY) {
         return run_gate(vm, number, gate);
     }
-    const pr_node *n = &vm->program->nodes[gate->node];
-    uint8_t bits = n->op == PR_OP_IN && vm->watch == NULL ? text_in(vm, n) : 0;
-    if (bits == 0) {
-        bits = condition(gate, (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node)));
-    }
-    vm->gates[number] = bits;
+    uint8_t bits = condition(gate, (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node)));
+    set_gate(vm, number, bits);
     return bits;
 }
 
-static inline uint8_t known(const pr_vm *vm, pr_literal literal) {
-    return literal_bits[literal & 1u][vm->gates[literal >> 1]];
+static inline uint8_t asked(pr_vm *vm, pr_literal literal) {
+    uint8_t bits = vm->literals[literal];
+    if (bits != PR_NOT_ASKED) {
+        return bits;
+    }
+    bits = demand(vm, literal >> 1);
+    return (literal & 1u) != 0 ? negated[bits] : bits;
 }
 
-static uint8_t asked(pr_vm *vm, pr_literal literal) {
-    uint8_t bits = known(vm, literal);
-    return bits != 0 ? bits : literal_bits[literal & 1u][demand(vm, literal >> 1)];
-}
-
-/* What is known already is looked at first: it may settle the junction. Only lazy conditions are not known by now. */
-static uint8_t junction(pr_vm *vm, const pr_gate *gate, const uint8_t *joined, uint8_t settles) {
+static uint8_t ask_all(pr_vm *vm, const pr_gate *gate, const uint8_t *joined, uint8_t settles) {
     const pr_literal *parts = vm->program->literals + gate->first;
     uint8_t bits = 0;
-    bool all = true;
     for (uint32_t i = 0; i < gate->count; i++) {
-        uint8_t b = known(vm, parts[i]);
-        bits |= b;
-        all = all && b != 0;
-    }
-    if ((bits & settles) != 0) {
-        return settles;
-    }
-    for (uint32_t i = 0; !all && i < gate->count; i++) {
         uint8_t b = asked(vm, parts[i]);
         if (b == settles) {
             return settles;
@@ -118,6 +84,20 @@ static uint8_t junction(pr_vm *vm, const pr_gate *gate, const uint8_t *joined, u
         bits |= b;
     }
     return joined[bits];
+}
+
+/* What is known already is looked at first: it may settle the junction. Only lazy conditions are not known by now. */
+static inline uint8_t junction(pr_vm *vm, const pr_gate *gate, const uint8_t *joined, uint8_t settles) {
+    const pr_literal *parts = vm->program->literals + gate->first;
+    const uint8_t *known = vm->literals;
+    uint8_t bits = 0;
+    for (uint32_t i = 0; i < gate->count; i++) {
+        bits |= known[parts[i]];
+    }
+    if ((bits & settles) != 0) {
+        return settles;
+    }
+    return (bits & PR_NOT_ASKED) == 0 ? joined[bits] : ask_all(vm, gate, joined, settles);
 }
 
 void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
@@ -135,7 +115,7 @@ void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
     }
 }
 
-static uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
+static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
     uint8_t bits = 0;
     switch ((pr_gate_op)gate->op) {
     case PR_GATE_CHEAP:
@@ -149,9 +129,9 @@ static uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
     case PR_GATE_AND: bits = junction(vm, gate, pr_kept_and, BIT_FALSE); break;
     case PR_GATE_OR: bits = junction(vm, gate, pr_kept_or, BIT_TRUE); break;
     case PR_GATE_FALSE: bits = BIT_FALSE; break;
-    case PR_GATE_LAZY: break;
+    case PR_GATE_LAZY: return 0;
     }
-    vm->gates[number] = bits;
+    set_gate(vm, number, bits);
     return bits;
 }
 
@@ -162,8 +142,8 @@ void pr_vm_sweep_outcomes(pr_vm *vm, const pr_outcome *outcomes, uint32_t count)
 }
 
 void pr_vm_sweep(pr_vm *vm, const pr_segment *segment) {
-    for (uint32_t i = 0; i < segment->gate_count; i++) {
-        (void)run_gate(vm, segment->first_gate + i, &vm->program->gates[segment->first_gate + i]);
+    for (uint32_t i = segment->first_gate; i < segment->first_gate + segment->gate_count; i++) {
+        (void)run_gate(vm, i, &vm->program->gates[i]);
     }
     for (uint32_t i = 0; i < segment->fact_count; i++) {
         const pr_outcome *outcome = &vm->program->outcomes[segment->first_fact + i];

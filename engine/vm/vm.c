@@ -25,13 +25,13 @@ static bool make_tables(pr_vm *vm) {
     vm->parameters = pr_heap_alloc(vm->allocator, (p->parameter_count + 1u) * sizeof *vm->parameters);
     vm->unknowns =
         pr_heap_alloc(vm->allocator, (p->vocabulary_count + p->parameter_count + 1u) * sizeof *vm->unknowns);
-    vm->gates = pr_heap_alloc(vm->allocator, p->gate_count + 1u);
+    vm->literals = pr_heap_alloc(vm->allocator, 2 * (size_t)p->gate_count + 2u);
     vm->stand_ins = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->stand_ins);
     vm->frames = pr_heap_alloc(vm->allocator, (size_t)vm->frame_size * PR_VM_FRAMES * sizeof *vm->frames);
     vm->locals = vm->frames;
     return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->facts.turns != NULL &&
            vm->fact_marks != NULL && vm->fact_needs != NULL && vm->facts.tables != NULL &&
-           vm->facts.seen != NULL && vm->parameters != NULL && vm->unknowns != NULL && vm->gates != NULL &&
+           vm->facts.seen != NULL && vm->parameters != NULL && vm->unknowns != NULL && vm->literals != NULL &&
            vm->stand_ins != NULL && vm->locals != NULL;
 }
 
@@ -152,7 +152,7 @@ void pr_vm_release(pr_vm *vm) {
     pr_heap_free(vm->allocator, vm->parameters);
     pr_heap_free(vm->allocator, vm->unknowns);
     pr_heap_free(vm->allocator, vm->stand_ins);
-    pr_heap_free(vm->allocator, vm->gates);
+    pr_heap_free(vm->allocator, vm->literals);
     pr_heap_free(vm->allocator, vm->frames);
     pr_regex_cache_free(vm->regexes);
     pr_buf_release(&vm->print);
@@ -199,8 +199,9 @@ void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
         vm->stand_ins[vm->later[i]].kind = PR_LATER;
     }
     memset(vm->kept, 0, p->node_count);
-    memset(vm->gates, 0, p->gate_count);
-    vm->gates[0] = PR_KEPT(PR_FALSE);
+    memset(vm->literals, PR_NOT_ASKED, 2 * (size_t)p->gate_count);
+    vm->literals[PR_LITERAL_FALSE] = PR_KEPT(PR_FALSE);
+    vm->literals[PR_LITERAL_TRUE] = PR_KEPT(PR_TRUE);
     memset(vm->facts.states, PR_FALSE, p->fact_count);
     if (vm->want_needs) {
         memset(vm->fact_marks, 0, p->fact_count);

@@ -49,7 +49,7 @@ typedef struct pr_vm {
     uint32_t depth, depth_limit;
     uint8_t *kept;        /* by node: 0 nothing yet, PR_KEPT(truth), or PR_KEPT_VALUE */
     pr_value *stand_ins;  /* by vocabulary attribute: what stands for it where it is not given, or PR_LATER */
-    uint8_t *gates;       /* by gate: 0 nothing yet, or PR_KEPT(truth) */
+    uint8_t *literals;    /* by literal: PR_NOT_ASKED, or PR_KEPT(truth) */
     pr_value *values;     /* by node, where kept is PR_KEPT_VALUE */
     pr_value *parameters; /* by parameter, as of `as_of` */
     pr_value *locals;     /* the current frame */
@@ -81,6 +81,8 @@ typedef struct pr_function {
 /* Truths are kept as one bit each, so that `and` and `or` can join them. */
 #define PR_KEPT(truth) (1u << (truth))
 enum { PR_KEPT_VALUE = 128 };
+/* Of a literal: no truth yet. A bit beside those of truths, so that joining shows it. */
+enum { PR_NOT_ASKED = 16 };
 /* The truth that joined bits give an `and` or an `or`. */
 extern const uint8_t pr_kept_and[16], pr_kept_or[16];
 /* The truth of kept bits. */
