@@ -179,6 +179,9 @@ bool pr_order_units(pr_build *build);
 /* subset.c: filters over facts that are settled once all facts are known */
 bool pr_make_subsets(pr_build *build);
 
+/* scans.c: lays out conditions on records that compare fields with values at hand */
+bool pr_make_scans(pr_build *build);
+
 /* circuit.c: gates for strata without recursion */
 bool pr_make_circuit(pr_build *build);
 

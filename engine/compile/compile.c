@@ -179,7 +179,7 @@ static bool passes(pr_build *b, const pr_compile_question *where) {
         return false;
     }
     pr_graph_finish(&b->graph, b->program);
-    return pr_make_subsets(b) && pr_order_units(b) && pr_make_circuit(b);
+    return pr_make_subsets(b) && pr_make_scans(b) && pr_order_units(b) && pr_make_circuit(b);
 }
 
 bool pr_compile(const pr_kb *kb, const pr_compile_options *options, const pr_compile_question *where,

@@ -284,6 +284,22 @@ typedef struct pr_outcome {
     bool may_open; /* not all its slots are constant, and conditions read its relation */
 } pr_outcome;
 
+/* A comparison of a record's field with a value at hand: one part of a condition on the records of a list. */
+typedef struct pr_scan_key {
+    uint8_t op; /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL, PR_OP_IN; PR_OP_PATH: the field is true */
+    bool negated;
+    uint16_t place;  /* of the field in the record's shape */
+    uint32_t name;   /* of the field, in program->names */
+    pr_node_id with; /* a constant, parameter or today(); PR_NONE: nothing */
+} pr_scan_key;
+enum { PR_MOST_SCAN_KEYS = 8 }; /* a condition with more takes the evaluator */
+
+/* A condition that is nothing but keys joined by `and`. */
+typedef struct pr_scan {
+    uint32_t first, count; /* in program->scan_keys */
+    uint32_t local;        /* in which the record stands */
+} pr_scan;
+
 /* Facts of a pure relation that pass a filter. */
 typedef struct pr_subset {
     uint32_t relation;
@@ -378,6 +394,9 @@ typedef struct pr_program {
     const pr_segment *segments;
     const pr_outcome *outcomes;
     const pr_subset *subsets;
+    const uint32_t *scan_of; /* by node: its number in scans, from 1; 0: it is no such condition */
+    const pr_scan *scans;
+    const pr_scan_key *scan_keys;
     const pr_outcome *verdicts; /* of the facts that are verdicts; NULL where some of them rest on
                                    loops or recursion, and everything must be evaluated */
     uint32_t verdict_count;

@@ -1,6 +1,6 @@
 /* count(...) and sum(...) of a list that was filtered, reduced to a member or appended to, item by item, without making
  * the lists in between. What is not as usual is left to the functions over whole lists. */
-#include "vm/vm.h"
+#include "vm/scan.h"
 
 #include "feel/builtin.h"
 
@@ -17,6 +17,7 @@ typedef struct fold {
     uint32_t stage_count;
     const pr_node *appended; /* the call of append around them, or NULL */
     const pr_node *filter;   /* the one filter among them, or NULL */
+    pr_scanner *scanner;     /* the filter's */
     pr_node_id base;
     /* What was seen. */
     uint32_t certain, possible;
@@ -64,15 +65,13 @@ static pr_truth pass(fold *f, pr_value *item, const pr_needs **because) {
             *item = pr_vm_path(vm, f->stages[i].id, *item, vm->program->names[n->data], n->extra);
             continue;
         }
-        vm->locals[n->extra] = *item;
-        pr_node_id predicate = pr_node_args(vm->program, n)[1];
-        pr_truth t = pr_vm_truth(vm, predicate);
+        pr_truth t = pr_scan_test(f->scanner, *item);
         if (t == PR_FALSE || t == PR_NEITHER) {
             return PR_FALSE;
         }
         if (t == PR_UNDECIDED) {
             there = PR_UNDECIDED;
-            *because = pr_vm_join(vm, *because, pr_vm_needs(vm, predicate));
+            *because = pr_vm_join(vm, *because, pr_vm_needs(vm, f->scanner->predicate));
         }
     }
     return there;
@@ -182,11 +181,43 @@ static bool finish(const fold *f, bool sums, bool open, pr_value *out) {
     return true;
 }
 
+/* Of constant tuples, which differ from each other: so many hold, and so many may. */
+static void count_facts(fold *f, const uint32_t *facts, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t state = f->vm->facts.states[facts[i]];
+        f->certain += state == PR_TRUE;
+        f->possible += state == PR_UNDECIDED;
+        if (state == PR_UNDECIDED && f->vm->want_needs) {
+            f->needs = pr_vm_join(f->vm, f->needs, pr_vm_fact_needs(f->vm, facts[i]));
+        }
+    }
+}
+
+/* count(...) of a pure relation, or of what a filter leaves of it. False where it is something else. */
+static bool fold_facts(fold *f, pr_node_id id, pr_value *out) {
+    const pr_program *p = f->vm->program;
+    const pr_node *n = pr_node_at(p, id);
+    if (n->op == PR_OP_RELATION && p->relations[n->data].pure) {
+        count_facts(f, p->relations[n->data].facts, p->relations[n->data].fact_count);
+    } else if (n->op == PR_OP_SUBSET) {
+        count_facts(f, p->subsets[n->data].facts, p->subsets[n->data].fact_count);
+    } else {
+        return false;
+    }
+    return finish(f, false, false, out);
+}
+
 bool pr_vm_fold(pr_vm *vm, const pr_node *node, pr_value *out) {
     bool sums = node->data == PR_BUILTIN_SUM, open = false;
+    if ((!sums && node->data != PR_BUILTIN_COUNT) || node->count != 1) {
+        return false;
+    }
+    pr_node_id of = pr_node_args(vm->program, node)[0];
     fold f = {.vm = vm, .low = pr_integer(0), .high = pr_integer(0), .exact = true};
-    if ((!sums && node->data != PR_BUILTIN_COUNT) || node->count != 1 ||
-        !find_stages(&f, pr_node_args(vm->program, node)[0])) {
+    if (!sums && fold_facts(&f, of, out)) {
+        return true;
+    }
+    if (!find_stages(&f, of)) {
         return false;
     }
     pr_value base = pr_vm_value(vm, f.base);
@@ -194,6 +225,11 @@ bool pr_vm_fold(pr_vm *vm, const pr_node *node, pr_value *out) {
         return false;
     }
     uint32_t complaints = vm->complaints.count;
+    pr_scanner scanner;
+    if (f.filter != NULL) {
+        pr_scan_begin(vm, f.filter, &scanner);
+        f.scanner = &scanner;
+    }
     pr_value *outer = f.filter != NULL ? pr_vm_enter_frame(vm, f.filter) : NULL;
     bool done = take_list(&f, base.list, sums, &open);
     if (f.filter != NULL) {

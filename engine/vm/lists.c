@@ -1,5 +1,5 @@
 /* Iteration over lists that may be partly unknown: filters, `for`, `some` and `every`, paths. */
-#include "vm/vm.h"
+#include "vm/scan.h"
 
 #include "base/limits.h"
 
@@ -193,9 +193,10 @@ static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
     if (!build_begin(vm, &b, list.count)) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
+    pr_scanner scanner;
+    pr_scan_begin(vm, node, &scanner);
     for (uint32_t i = 0; i < list.count && pr_vm_step(vm); i++) {
-        vm->locals[node->extra] = list.items[i];
-        pr_truth t = pr_vm_truth(vm, args[1]);
+        pr_truth t = pr_scan_test(&scanner, list.items[i]);
         if (t == PR_FALSE || t == PR_NEITHER) {
             continue;
         }
@@ -353,9 +354,10 @@ static pr_truth quantified_in_frame(pr_vm *vm, pr_node_id id, const pr_node *nod
         return PR_NEITHER;
     }
     bool undecided = false, null = false;
+    pr_scanner scanner;
+    pr_scan_begin(vm, node, &scanner);
     for (uint32_t i = 0; i < list.count && pr_vm_step(vm); i++) {
-        vm->locals[node->extra] = list.items[i];
-        pr_truth t = pr_vm_truth(vm, args[1]);
+        pr_truth t = pr_scan_test(&scanner, list.items[i]);
         if (pr_list_maybe(&list, i)) {
             t = weakened(t, neutral);
         }
@@ -369,8 +371,7 @@ static pr_truth quantified_in_frame(pr_vm *vm, pr_node_id id, const pr_node *nod
         }
     }
     if (list.open) {
-        vm->locals[node->extra] = list.rest;
-        undecided = undecided || weakened(pr_vm_truth(vm, args[1]), neutral) == PR_UNDECIDED;
+        undecided = undecided || weakened(pr_scan_test(&scanner, list.rest), neutral) == PR_UNDECIDED;
     }
     if (vm->status != PRECEPTOR_OK) {
         return PR_UNDECIDED;

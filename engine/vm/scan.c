@@ -1,0 +1,114 @@
+#include "vm/scan.h"
+
+void pr_scan_begin(pr_vm *vm, const pr_node *iteration, pr_scanner *out) {
+    const pr_program *p = vm->program;
+    out->vm = vm;
+    out->predicate = pr_node_args(p, iteration)[1];
+    out->local = iteration->extra;
+    out->keys = NULL;
+    out->count = 0;
+    out->shape = NULL;
+    /* Who watches wants to be told of every comparison, and who is not strict why one gave null. */
+    if (p->scan_of == NULL || p->scan_of[out->predicate] == 0 || vm->watch != NULL || !vm->strict) {
+        return;
+    }
+    const pr_scan *scan = &p->scans[p->scan_of[out->predicate] - 1];
+    if (scan->local != iteration->extra) {
+        return;
+    }
+    out->keys = p->scan_keys + scan->first;
+    out->count = scan->count;
+    for (uint32_t i = 0; i < scan->count; i++) {
+        out->with[i] = out->keys[i].with != PR_NONE ? pr_vm_fetch(vm, out->keys[i].with) : pr_null();
+    }
+}
+
+static bool has_places(const pr_scanner *s, const pr_shape *shape) {
+    for (uint32_t i = 0; i < s->count; i++) {
+        const pr_scan_key *key = &s->keys[i];
+        if (key->place >= shape->count || shape->names[key->place].at != s->vm->program->names[key->name].at) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static inline pr_truth of_bool(bool b) { return b ? PR_TRUE : PR_FALSE; }
+
+static inline bool is_word(pr_value v) { return v.kind == PR_NUMBER && v.exponent == 0 && v.flags == 0; }
+
+static pr_truth order_of_words(pr_op op, int64_t a, int64_t b) {
+    switch (op) {
+    case PR_OP_LESS: return of_bool(a < b);
+    case PR_OP_LESS_EQUAL: return of_bool(a <= b);
+    case PR_OP_GREATER: return of_bool(a > b);
+    default: return of_bool(a >= b);
+    }
+}
+
+static inline pr_truth equality_of_text(pr_value v, pr_value with) {
+    return v.kind == PR_STRING ? of_bool(pr_string_same(v, with))
+           : v.kind == PR_UNKNOWN && (v.flags & PR_FLAG_LEAF) != 0 ? PR_UNDECIDED
+                                                                   : PR_NEITHER;
+}
+
+static inline pr_truth inverse(pr_truth t) { return t == PR_TRUE ? PR_FALSE : t == PR_FALSE ? PR_TRUE : t; }
+
+/* PR_NEITHER where it is null or goes wrong: the evaluator tells which. */
+static pr_truth test_key(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value with) {
+    const char *reason = NULL;
+    if (v.kind == PR_CONDITION) {
+        return PR_NEITHER;
+    }
+    if ((key->op == PR_OP_EQUAL || key->op == PR_OP_NOT_EQUAL) && with.kind == PR_STRING) {
+        pr_truth t = equality_of_text(v, with);
+        if (t != PR_NEITHER) {
+            return key->op == PR_OP_EQUAL ? t : inverse(t);
+        }
+    }
+    if (key->op == PR_OP_PATH) {
+        return v.kind == PR_BOOLEAN ? of_bool(v.number != 0) : v.kind == PR_UNKNOWN ? PR_UNDECIDED : PR_NEITHER;
+    }
+    if (key->op == PR_OP_IN) {
+        return pr_vm_in(vm, v, with, &reason);
+    }
+    if (key->op >= PR_OP_LESS && is_word(v) && is_word(with)) {
+        return order_of_words((pr_op)key->op, v.number, with.number);
+    }
+    return pr_vm_compare(vm, (pr_op)key->op, v, with, &reason);
+}
+
+/* PR_NEITHER where it takes the evaluator. */
+static pr_truth test_keys(pr_scanner *s, const pr_context *record) {
+    if (record->shape != s->shape) {
+        if (!has_places(s, record->shape)) {
+            return PR_NEITHER;
+        }
+        s->shape = record->shape;
+    }
+    pr_truth joined = PR_TRUE;
+    for (uint32_t i = 0; i < s->count; i++) {
+        const pr_scan_key *key = &s->keys[i];
+        pr_truth t = test_key(s->vm, key, record->values[key->place], s->with[i]);
+        if (t == PR_NEITHER) {
+            return t;
+        }
+        t = key->negated ? inverse(t) : t;
+        if (t == PR_FALSE) {
+            return t;
+        }
+        joined = t == PR_UNDECIDED ? t : joined;
+    }
+    return joined;
+}
+
+pr_truth pr_scan_test(pr_scanner *s, pr_value item) {
+    s->vm->locals[s->local] = item;
+    if (s->keys != NULL && item.kind == PR_CONTEXT) {
+        pr_truth t = test_keys(s, item.context);
+        if (t != PR_NEITHER) {
+            return t;
+        }
+    }
+    return pr_vm_truth(s->vm, s->predicate);
+}

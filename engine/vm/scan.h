@@ -1,0 +1,23 @@
+/* Conditions on records that compare fields with values at hand (as a database's scan keys do), tested without walking
+ * the graph. Whatever is not plain (a field that is null or of another type, an error) is left to the evaluator. */
+#ifndef PR_VM_SCAN_H
+#define PR_VM_SCAN_H
+
+#include "vm/vm.h"
+
+typedef struct pr_scanner {
+    pr_vm *vm;
+    pr_node_id predicate;
+    uint32_t local;
+    const pr_scan_key *keys; /* NULL: each item takes the evaluator */
+    uint32_t count;
+    const pr_shape *shape; /* of which it is known that the keys' places are right */
+    pr_value with[PR_MOST_SCAN_KEYS];
+} pr_scanner;
+
+/* `iteration` is a filter or a quantifier. */
+void pr_scan_begin(pr_vm *vm, const pr_node *iteration, pr_scanner *out);
+/* The truth of the predicate for an item, which then stands in the iteration's local. */
+pr_truth pr_scan_test(pr_scanner *scanner, pr_value item);
+
+#endif
