@@ -182,6 +182,9 @@ bool pr_make_subsets(pr_build *build);
 /* scans.c: lays out conditions on records that compare fields with values at hand */
 bool pr_make_scans(pr_build *build);
 
+/* aggregates.c: is a condition one on a list as a whole? After the scans are made. */
+bool pr_find_aggregate(const pr_program *program, pr_node_id node, pr_aggregate *out);
+
 /* circuit.c: gates for strata without recursion */
 bool pr_make_circuit(pr_build *build);
 

@@ -11,6 +11,7 @@ typedef struct circuit {
     PR_VEC(pr_literal) literals;
     PR_VEC(pr_segment) segments;
     PR_VEC(pr_outcome) outcomes;
+    PR_VEC(pr_aggregate) aggregates;
     pr_literal *of_node;         /* by node; PR_NONE: not yet */
     pr_literal *of_fact;         /* by fact; PR_NONE: of a recursive stratum */
     uint32_t *slots, slot_count; /* hash of junctions: gate + 1 */
@@ -166,6 +167,14 @@ static pr_literal make_literal(circuit *c, pr_node_id id) {
     }
     /* What may be null is asked as a condition: where null matters, the node above was not taken apart. */
     bool cheap = is_cheap(p, n);
+    pr_aggregate aggregate;
+    if (!cheap && pr_find_aggregate(p, id, &aggregate)) {
+        c->ok = PR_PUSH(c->build->arena, &c->aggregates, aggregate) && c->ok;
+        return add_gate(c, (pr_gate){.op = PR_GATE_AGGREGATE,
+                                     .holds = true,
+                                     .node = id,
+                                     .first = c->aggregates.count - 1});
+    }
     return add_gate(c, (pr_gate){.op = cheap ? PR_GATE_CHEAP : PR_GATE_LAZY, .holds = true, .node = id});
 }
 
@@ -194,11 +203,15 @@ static bool stands_alone(const circuit *c, pr_node_id id) {
     return (c->program->nodes[id].flags & PR_NODE_FACTS) == 0;
 }
 
+static bool is_condition(const pr_gate *gate) {
+    return gate->op == PR_GATE_CHEAP || gate->op == PR_GATE_LAZY || gate->op == PR_GATE_AGGREGATE;
+}
+
 /* Does a gate from `from` on look at facts by itself, not through gates? */
 static bool reads_facts(const circuit *c, uint32_t from) {
     for (uint32_t i = from; i < c->gates.count; i++) {
         const pr_gate *gate = &c->gates.items[i];
-        if ((gate->op == PR_GATE_CHEAP || gate->op == PR_GATE_LAZY) && !stands_alone(c, gate->node)) {
+        if (is_condition(gate) && !stands_alone(c, gate->node)) {
             return true;
         }
     }
@@ -250,7 +263,7 @@ static bool on_demand(const circuit *c, pr_literal literal, bool *seen) {
     }
     seen[literal >> 1] = true;
     if (gate->op == PR_GATE_STATE ||
-        ((gate->op == PR_GATE_CHEAP || gate->op == PR_GATE_LAZY) && !stands_alone(c, gate->node))) {
+        (is_condition(gate) && !stands_alone(c, gate->node))) {
         return false;
     }
     for (uint32_t i = 0; i < gate->count; i++) {
@@ -314,6 +327,7 @@ bool pr_make_circuit(pr_build *b) {
     p->literals = c.literals.items;
     p->segments = c.segments.items;
     p->outcomes = c.outcomes.items;
+    p->aggregates = c.aggregates.items;
     b->failed = b->failed || !c.ok;
     return c.ok;
 }

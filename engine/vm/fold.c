@@ -17,6 +17,7 @@ typedef struct fold {
     uint32_t stage_count;
     const pr_node *appended; /* the call of append around them, or NULL */
     const pr_node *filter;   /* the one filter among them, or NULL */
+    pr_node_id filter_id;
     pr_scanner *scanner;     /* the filter's */
     pr_node_id base;
     /* What was seen. */
@@ -50,6 +51,7 @@ static bool find_stages(fold *f, pr_node_id id) {
             break;
         }
         f->filter = filters ? n : f->filter;
+        f->filter_id = filters ? id : f->filter_id;
         f->stages[f->stage_count++] = (stage){id, n};
     }
     return f->stage_count > 0 || f->appended != NULL;
@@ -227,7 +229,7 @@ bool pr_vm_fold(pr_vm *vm, const pr_node *node, pr_value *out) {
     uint32_t complaints = vm->complaints.count;
     pr_scanner scanner;
     if (f.filter != NULL) {
-        pr_scan_begin(vm, f.filter, &scanner);
+        pr_scan_begin(vm, f.filter_id, &scanner);
         f.scanner = &scanner;
     }
     pr_value *outer = f.filter != NULL ? pr_vm_enter_frame(vm, f.filter) : NULL;

@@ -194,7 +194,7 @@ static pr_value filter_in_frame(pr_vm *vm, pr_node_id id, const pr_node *node) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     pr_scanner scanner;
-    pr_scan_begin(vm, node, &scanner);
+    pr_scan_begin(vm, id, &scanner);
     for (uint32_t i = 0; i < list.count && pr_vm_step(vm); i++) {
         pr_truth t = pr_scan_test(&scanner, list.items[i]);
         if (t == PR_FALSE || t == PR_NEITHER) {
@@ -355,7 +355,7 @@ static pr_truth quantified_in_frame(pr_vm *vm, pr_node_id id, const pr_node *nod
     }
     bool undecided = false, null = false;
     pr_scanner scanner;
-    pr_scan_begin(vm, node, &scanner);
+    pr_scan_begin(vm, id, &scanner);
     for (uint32_t i = 0; i < list.count && pr_vm_step(vm); i++) {
         pr_truth t = pr_scan_test(&scanner, list.items[i]);
         if (pr_list_maybe(&list, i)) {

@@ -1,21 +1,20 @@
 #include "vm/scan.h"
 
-void pr_scan_begin(pr_vm *vm, const pr_node *iteration, pr_scanner *out) {
+void pr_scan_begin(pr_vm *vm, pr_node_id iteration, pr_scanner *out) {
     const pr_program *p = vm->program;
+    const pr_node *node = pr_node_at(p, iteration);
     out->vm = vm;
-    out->predicate = pr_node_args(p, iteration)[1];
-    out->local = iteration->extra;
+    out->predicate = pr_node_args(p, node)[1];
+    out->local = node->extra;
     out->keys = NULL;
     out->count = 0;
     out->shape = NULL;
     /* Who watches wants to be told of every comparison, and who is not strict why one gave null. */
-    if (p->scan_of == NULL || p->scan_of[out->predicate] == 0 || vm->watch != NULL || !vm->strict) {
+    if (p->scan_of == NULL || p->scan_of[iteration] == 0 || vm->watch != NULL || !vm->strict) {
         return;
     }
-    const pr_scan *scan = &p->scans[p->scan_of[out->predicate] - 1];
-    if (scan->local != iteration->extra) {
-        return;
-    }
+    const pr_scan *scan = &p->scans[p->scan_of[iteration] - 1];
+    out->shape = scan->shape;
     out->keys = p->scan_keys + scan->first;
     out->count = scan->count;
     for (uint32_t i = 0; i < scan->count; i++) {
@@ -26,7 +25,8 @@ void pr_scan_begin(pr_vm *vm, const pr_node *iteration, pr_scanner *out) {
 static bool has_places(const pr_scanner *s, const pr_shape *shape) {
     for (uint32_t i = 0; i < s->count; i++) {
         const pr_scan_key *key = &s->keys[i];
-        if (key->place >= shape->count || shape->names[key->place].at != s->vm->program->names[key->name].at) {
+        if (key->place >= shape->count ||
+            !pr_text_equal(shape->names[key->place], s->vm->program->names[key->name])) {
             return false;
         }
     }
@@ -102,13 +102,12 @@ static pr_truth test_keys(pr_scanner *s, const pr_context *record) {
     return joined;
 }
 
+pr_truth pr_scan_keys(pr_scanner *s, pr_value item) {
+    return item.kind == PR_CONTEXT ? test_keys(s, item.context) : PR_NEITHER;
+}
+
 pr_truth pr_scan_test(pr_scanner *s, pr_value item) {
     s->vm->locals[s->local] = item;
-    if (s->keys != NULL && item.kind == PR_CONTEXT) {
-        pr_truth t = test_keys(s, item.context);
-        if (t != PR_NEITHER) {
-            return t;
-        }
-    }
-    return pr_vm_truth(s->vm, s->predicate);
+    pr_truth t = s->keys != NULL ? pr_scan_keys(s, item) : PR_NEITHER;
+    return t != PR_NEITHER ? t : pr_vm_truth(s->vm, s->predicate);
 }

@@ -16,8 +16,10 @@ typedef struct pr_scanner {
 } pr_scanner;
 
 /* `iteration` is a filter or a quantifier. */
-void pr_scan_begin(pr_vm *vm, const pr_node *iteration, pr_scanner *out);
+void pr_scan_begin(pr_vm *vm, pr_node_id iteration, pr_scanner *out);
 /* The truth of the predicate for an item, which then stands in the iteration's local. */
 pr_truth pr_scan_test(pr_scanner *scanner, pr_value item);
+/* The same of an item by its keys alone, which must not be NULL; PR_NEITHER where it takes the evaluator. */
+pr_truth pr_scan_keys(pr_scanner *scanner, pr_value item);
 
 #endif

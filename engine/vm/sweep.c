@@ -56,10 +56,14 @@ static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate);
 /* A gate that nobody has asked for yet. */
 static uint8_t demand(pr_vm *vm, uint32_t number) {
     const pr_gate *gate = &vm->program->gates[number];
-    if (gate->op != PR_GATE_LAZY) {
+    uint8_t bits = 0;
+    if (gate->op != PR_GATE_LAZY && gate->op != PR_GATE_AGGREGATE) {
         return run_gate(vm, number, gate);
     }
-    uint8_t bits = condition(gate, (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node)));
+    if (gate->op == PR_GATE_AGGREGATE) {
+        bits = pr_vm_aggregate(vm, &vm->program->aggregates[gate->first]);
+    }
+    bits = condition(gate, bits != 0 ? bits : (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node)));
     set_gate(vm, number, bits);
     return bits;
 }
@@ -129,7 +133,8 @@ static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) 
     case PR_GATE_AND: bits = junction(vm, gate, pr_kept_and, BIT_FALSE); break;
     case PR_GATE_OR: bits = junction(vm, gate, pr_kept_or, BIT_TRUE); break;
     case PR_GATE_FALSE: bits = BIT_FALSE; break;
-    case PR_GATE_LAZY: return 0;
+    case PR_GATE_LAZY:
+    case PR_GATE_AGGREGATE: return 0;
     }
     set_gate(vm, number, bits);
     return bits;

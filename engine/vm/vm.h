@@ -143,7 +143,7 @@ static inline pr_value pr_vm_fetch(pr_vm *vm, pr_node_id id) {
             break;
         }
         const pr_context *c = vm->locals[of->data].context;
-        if (n->extra <= c->shape->count && c->shape->names[n->extra - 1].at == p->names[n->data].at &&
+        if (n->extra <= c->shape->count && pr_text_equal(c->shape->names[n->extra - 1], p->names[n->data]) &&
             c->values[n->extra - 1].kind != PR_CONDITION) {
             return c->values[n->extra - 1];
         }
@@ -221,6 +221,8 @@ void pr_vm_leave_frame(pr_vm *vm, const pr_node *node, pr_value *outer);
 pr_value pr_vm_add_end(pr_vm *vm, pr_value end, pr_value item, bool maybe, int sign);
 /* A call of count or sum without making the list. False where that takes the list. */
 bool pr_vm_fold(pr_vm *vm, const pr_node *call, pr_value *out);
+/* The kept bits of a condition on a list as a whole; 0 where it takes the evaluator. */
+uint8_t pr_vm_aggregate(pr_vm *vm, const pr_aggregate *aggregate);
 pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node);
 pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node);
 pr_truth pr_vm_quantified(pr_vm *vm, pr_node_id id, const pr_node *node);

@@ -1,0 +1,70 @@
+/* Conditions that count, sum or quantify over the records of one list of the profile and compare the result with a value
+ * at hand: `count(rotations[specialty = "ir"]) >= 2`. They are evaluated in one go (vm/aggregate.c). */
+#include "compile/build.h"
+
+#include "feel/builtin.h"
+
+static bool is_at_hand(const pr_node *n) {
+    return n->op == PR_OP_CONSTANT || n->op == PR_OP_PARAMETER || n->op == PR_OP_TODAY;
+}
+
+/* A list of the profile, or what a laid out condition leaves of it. */
+static bool set_source(const pr_program *p, pr_node_id id, pr_aggregate *out) {
+    const pr_node *n = pr_node_at(p, id);
+    if (n->op == PR_OP_FILTER) {
+        if (p->scan_of[id] == 0) {
+            return false;
+        }
+        out->iteration = id;
+        n = pr_node_at(p, pr_node_args(p, n)[0]);
+    }
+    out->attribute = n->data;
+    return n->op == PR_OP_ATTRIBUTE;
+}
+
+/* The call of count or sum that is compared. */
+static bool set_call(const pr_program *p, pr_node_id id, pr_aggregate *out) {
+    const pr_node *n = pr_node_at(p, id);
+    if (n->op != PR_OP_BUILTIN || n->count != 1) {
+        return false;
+    }
+    pr_node_id of = pr_node_args(p, n)[0];
+    if (n->data == PR_BUILTIN_COUNT) {
+        out->kind = PR_AGGREGATE_COUNT;
+        return set_source(p, of, out);
+    }
+    const pr_node *path = pr_node_at(p, of);
+    if (n->data != PR_BUILTIN_SUM || path->op != PR_OP_PATH || !set_source(p, pr_node_args(p, path)[0], out)) {
+        return false;
+    }
+    const pr_schema *element = p->attributes[out->attribute].schema->element;
+    int place = element != NULL && element->kind == PR_SCHEMA_RECORD
+                    ? pr_shape_find(element->shape, p->names[path->data])
+                    : -1;
+    out->kind = PR_AGGREGATE_SUM;
+    out->place = (uint16_t)place;
+    out->shape = place >= 0 ? element->shape : NULL;
+    return place >= 0;
+}
+
+bool pr_find_aggregate(const pr_program *p, pr_node_id id, pr_aggregate *out) {
+    const pr_node *n = pr_node_at(p, id);
+    while (n->op == PR_OP_CONDITION) {
+        id = pr_node_args(p, n)[0];
+        n = pr_node_at(p, id);
+    }
+    const pr_node_id *args = pr_node_args(p, n);
+    *out = (pr_aggregate){.op = n->op, .iteration = PR_NONE, .with = PR_NONE};
+    if (n->op == PR_OP_SOME || n->op == PR_OP_EVERY) {
+        const pr_node *source = pr_node_at(p, args[0]);
+        out->kind = PR_AGGREGATE_QUANTIFIED;
+        out->iteration = id;
+        out->attribute = source->data;
+        return source->op == PR_OP_ATTRIBUTE && p->scan_of[id] != 0;
+    }
+    if (n->op < PR_OP_EQUAL || n->op > PR_OP_GREATER_EQUAL || !is_at_hand(pr_node_at(p, args[1]))) {
+        return false;
+    }
+    out->with = args[1];
+    return set_call(p, args[0], out);
+}
