@@ -9,6 +9,16 @@ static int by_text(const void *a, const void *b) {
 
 static pr_text text_of(pr_value v) { return v.kind == PR_STRING ? pr_string_text(v) : (pr_text){0}; }
 
+/* Facts come in the order of their slots, of which the id mostly is the first. */
+static bool is_sorted(const pr_text *ids, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++) {
+        if (pr_text_compare(ids[i - 1], ids[i]) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The certain ones, sorted, each id once. False when out of memory. */
 static bool find_recommendations(pr_vm *vm, pr_result *out) {
     uint32_t number = vm->program->roles[PR_ROLE_RECOMMENDATION], count = 0, kept = 0;
@@ -33,7 +43,7 @@ static bool find_recommendations(pr_vm *vm, pr_result *out) {
             ids[count++] = text_of(table->tuples.items[i]->slots[slot]);
         }
     }
-    if (count > 1) {
+    if (!is_sorted(ids, count)) {
         pr_sort(ids, count, sizeof *ids, by_text);
     }
     for (uint32_t i = 0; i < count; i++) {

@@ -8,7 +8,9 @@ static void begin(const pr_plan *plan, const pr_result *r, pr_buf *out) {
         pr_json_string(pr_text_of(r->input), out);
         pr_buf_string(out, ", ");
     }
-    pr_buf_printf(out, "\"line\": %llu, \"id\": ", (unsigned long long)r->line);
+    pr_buf_string(out, "\"line\": ");
+    pr_buf_number(out, r->line);
+    pr_buf_string(out, ", \"id\": ");
     if (r->id.length > 0) {
         pr_json_string(r->id, out);
     } else {

@@ -52,18 +52,22 @@ static bool reserve(pr_buf *buf, size_t more) {
 
 char *pr_buf_room(pr_buf *buf, size_t more) { return reserve(buf, more) ? buf->at + buf->length : NULL; }
 
-void pr_buf_add(pr_buf *buf, const char *at, size_t length) {
+void pr_buf_add_slowly(pr_buf *buf, const char *at, size_t length) {
     if (length > 0 && reserve(buf, length)) {
         memcpy(buf->at + buf->length, at, length);
         buf->length += length;
     }
 }
 
-void pr_buf_text(pr_buf *buf, pr_text text) { pr_buf_add(buf, text.at, text.length); }
-
-void pr_buf_string(pr_buf *buf, const char *cstring) { pr_buf_add(buf, cstring, strlen(cstring)); }
-
-void pr_buf_char(pr_buf *buf, char c) { pr_buf_add(buf, &c, 1); }
+void pr_buf_number(pr_buf *buf, uint64_t number) {
+    char digits[20];
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    pr_buf_add(buf, digits + first, sizeof digits - first);
+}
 
 void pr_buf_printf(pr_buf *buf, const char *format, ...) {
     char first[256]; /* as in pr_text_vformat */

@@ -54,6 +54,12 @@ static bool add_keys(layout *l, pr_node_id id, bool negated) {
                        .place = (uint16_t)place_of(l, field),
                        .name = field->data,
                        .with = compares ? args[1] : PR_NONE};
+    const pr_node *with = compares ? pr_node_at(p, args[1]) : NULL;
+    if (with != NULL && with->op == PR_OP_CONSTANT && p->constants[with->data].kind != PR_NULL) {
+        key.with = PR_NONE;
+        key.value = p->constants[with->data];
+        key.text = n->op == PR_OP_EQUAL && key.value.kind == PR_STRING;
+    }
     return PR_PUSH(l->build->arena, &l->keys, key);
 }
 

@@ -291,7 +291,9 @@ typedef struct pr_scan_key {
     bool negated;
     uint16_t place;  /* of the field in the record's shape */
     uint32_t name;   /* of the field, in program->names */
-    pr_node_id with; /* a constant, parameter or today(); PR_NONE: nothing */
+    bool text;       /* an equality with the text `value` */
+    pr_node_id with; /* a parameter or today(); PR_NONE: it is `value` */
+    pr_value value;
 } pr_scan_key;
 enum { PR_MOST_SCAN_KEYS = 8 }; /* a condition with more takes the evaluator */
 

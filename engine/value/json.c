@@ -50,7 +50,25 @@ static void json_run(pr_text text, pr_buf *out) {
     }
 }
 
+/* Letters, digits and signs that stand for themselves: most of what is written. */
+static bool is_plain(pr_text text) {
+    unsigned odd = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        odd |= (unsigned)(c < 0x20) | (unsigned)(c >= 0x7F) | (unsigned)(c == '"') | (unsigned)(c == '\\');
+    }
+    return odd == 0;
+}
+
 void pr_json_string(pr_text text, pr_buf *out) {
+    char *room = is_plain(text) ? pr_buf_room(out, text.length + 2) : NULL;
+    if (room != NULL) {
+        room[0] = '"';
+        memcpy(room + 1, text.at, text.length);
+        room[text.length + 1] = '"';
+        out->length += text.length + 2;
+        return;
+    }
     pr_buf_char(out, '"');
     while (text.length > 0) {
         size_t valid = pr_utf8_valid(text);

@@ -43,12 +43,20 @@ pr_value pr_builtin_case(const pr_call *c) {
 
 /* Where `what` stands in the text, or the text's length + 1. */
 static size_t find(pr_text text, pr_text what) {
-    for (size_t i = 0; i + what.length <= text.length; i++) {
-        if (pr_text_equal((pr_text){text.at + i, what.length}, what)) {
-            return i;
+    const char *at = text.at;
+    size_t left = text.length;
+    while (what.length > 0 && left >= what.length) {
+        const char *first = memchr(at, what.at[0], left - what.length + 1);
+        if (first == NULL) {
+            return text.length + 1;
         }
+        if (memcmp(first, what.at, what.length) == 0) {
+            return (size_t)(first - text.at);
+        }
+        at = first + 1;
+        left = text.length - (size_t)(at - text.at);
     }
-    return text.length + 1;
+    return what.length == 0 ? 0 : text.length + 1;
 }
 
 pr_value pr_builtin_substring_beside(const pr_call *c) {

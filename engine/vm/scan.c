@@ -18,7 +18,9 @@ void pr_scan_begin(pr_vm *vm, pr_node_id iteration, pr_scanner *out) {
     out->keys = p->scan_keys + scan->first;
     out->count = scan->count;
     for (uint32_t i = 0; i < scan->count; i++) {
-        out->with[i] = out->keys[i].with != PR_NONE ? pr_vm_fetch(vm, out->keys[i].with) : pr_null();
+        if (out->keys[i].with != PR_NONE) {
+            out->with[i] = pr_vm_fetch(vm, out->keys[i].with);
+        }
     }
 }
 
@@ -46,25 +48,13 @@ static pr_truth order_of_words(pr_op op, int64_t a, int64_t b) {
     }
 }
 
-static inline pr_truth equality_of_text(pr_value v, pr_value with) {
-    return v.kind == PR_STRING ? of_bool(pr_string_same(v, with))
-           : v.kind == PR_UNKNOWN && (v.flags & PR_FLAG_LEAF) != 0 ? PR_UNDECIDED
-                                                                   : PR_NEITHER;
-}
-
 static inline pr_truth inverse(pr_truth t) { return t == PR_TRUE ? PR_FALSE : t == PR_FALSE ? PR_TRUE : t; }
 
 /* PR_NEITHER where it is null or goes wrong: the evaluator tells which. */
-static pr_truth test_key(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value with) {
+static pr_truth compare(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value with) {
     const char *reason = NULL;
     if (v.kind == PR_CONDITION) {
         return PR_NEITHER;
-    }
-    if ((key->op == PR_OP_EQUAL || key->op == PR_OP_NOT_EQUAL) && with.kind == PR_STRING) {
-        pr_truth t = equality_of_text(v, with);
-        if (t != PR_NEITHER) {
-            return key->op == PR_OP_EQUAL ? t : inverse(t);
-        }
     }
     if (key->op == PR_OP_PATH) {
         return v.kind == PR_BOOLEAN ? of_bool(v.number != 0) : v.kind == PR_UNKNOWN ? PR_UNDECIDED : PR_NEITHER;
@@ -78,6 +68,17 @@ static pr_truth test_key(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value
     return pr_vm_compare(vm, (pr_op)key->op, v, with, &reason);
 }
 
+static inline pr_truth test_key(pr_scanner *s, uint32_t number, pr_value v) {
+    const pr_scan_key *key = &s->keys[number];
+    if (key->text && v.kind == PR_STRING) {
+        return of_bool(pr_string_same(v, key->value));
+    }
+    if (key->text && v.kind == PR_UNKNOWN && (v.flags & PR_FLAG_LEAF) != 0) {
+        return PR_UNDECIDED;
+    }
+    return compare(s->vm, key, v, key->with != PR_NONE ? s->with[number] : key->value);
+}
+
 /* PR_NEITHER where it takes the evaluator. */
 static pr_truth test_keys(pr_scanner *s, const pr_context *record) {
     if (record->shape != s->shape) {
@@ -89,7 +90,7 @@ static pr_truth test_keys(pr_scanner *s, const pr_context *record) {
     pr_truth joined = PR_TRUE;
     for (uint32_t i = 0; i < s->count; i++) {
         const pr_scan_key *key = &s->keys[i];
-        pr_truth t = test_key(s->vm, key, record->values[key->place], s->with[i]);
+        pr_truth t = test_key(s, i, record->values[key->place]);
         if (t == PR_NEITHER) {
             return t;
         }
