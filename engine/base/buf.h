@@ -32,7 +32,9 @@ static inline void pr_buf_add(pr_buf *buf, const char *at, size_t length) {
     }
 }
 static inline void pr_buf_text(pr_buf *buf, pr_text text) { pr_buf_add(buf, text.at, text.length); }
-static inline void pr_buf_string(pr_buf *buf, const char *cstring) { pr_buf_add(buf, cstring, strlen(cstring)); }
+static inline void pr_buf_string(pr_buf *buf, const char *cstring) {
+    pr_buf_add(buf, cstring, strlen(cstring));
+}
 static inline void pr_buf_char(pr_buf *buf, char c) { pr_buf_add(buf, &c, 1); }
 /* In decimal digits. */
 void pr_buf_number(pr_buf *buf, uint64_t number);

@@ -34,7 +34,8 @@ static bool set_call(const pr_program *p, pr_node_id id, pr_aggregate *out) {
         return set_source(p, of, out);
     }
     const pr_node *path = pr_node_at(p, of);
-    if (n->data != PR_BUILTIN_SUM || path->op != PR_OP_PATH || !set_source(p, pr_node_args(p, path)[0], out)) {
+    if (n->data != PR_BUILTIN_SUM || path->op != PR_OP_PATH ||
+        !set_source(p, pr_node_args(p, path)[0], out)) {
         return false;
     }
     const pr_schema *element = p->attributes[out->attribute].schema->element;
@@ -65,6 +66,9 @@ bool pr_find_aggregate(const pr_program *p, pr_node_id id, pr_aggregate *out) {
     if (n->op < PR_OP_EQUAL || n->op > PR_OP_GREATER_EQUAL || !is_at_hand(pr_node_at(p, args[1]))) {
         return false;
     }
-    out->with = args[1];
+    const pr_node *with = pr_node_at(p, args[1]);
+    bool constant = with->op == PR_OP_CONSTANT && p->constants[with->data].kind != PR_NULL;
+    out->with = constant ? PR_NONE : args[1];
+    out->value = constant ? p->constants[with->data] : pr_null();
     return set_call(p, args[0], out);
 }

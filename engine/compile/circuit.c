@@ -170,10 +170,9 @@ static pr_literal make_literal(circuit *c, pr_node_id id) {
     pr_aggregate aggregate;
     if (!cheap && pr_find_aggregate(p, id, &aggregate)) {
         c->ok = PR_PUSH(c->build->arena, &c->aggregates, aggregate) && c->ok;
-        return add_gate(c, (pr_gate){.op = PR_GATE_AGGREGATE,
-                                     .holds = true,
-                                     .node = id,
-                                     .first = c->aggregates.count - 1});
+        return add_gate(
+            c,
+            (pr_gate){.op = PR_GATE_AGGREGATE, .holds = true, .node = id, .first = c->aggregates.count - 1});
     }
     return add_gate(c, (pr_gate){.op = cheap ? PR_GATE_CHEAP : PR_GATE_LAZY, .holds = true, .node = id});
 }
@@ -262,8 +261,7 @@ static bool on_demand(const circuit *c, pr_literal literal, bool *seen) {
         return true;
     }
     seen[literal >> 1] = true;
-    if (gate->op == PR_GATE_STATE ||
-        (is_condition(gate) && !stands_alone(c, gate->node))) {
+    if (gate->op == PR_GATE_STATE || (is_condition(gate) && !stands_alone(c, gate->node))) {
         return false;
     }
     for (uint32_t i = 0; i < gate->count; i++) {

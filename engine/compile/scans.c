@@ -81,6 +81,9 @@ static bool add_scan(layout *l, pr_node_id iteration, uint32_t *scan_of) {
         return !l->build->arena->failed;
     }
     pr_scan scan = {.first = first, .count = l->keys.count - first, .shape = l->shape};
+    for (uint32_t i = first; i < l->keys.count; i++) {
+        scan.looks = scan.looks || l->keys.items[i].with != PR_NONE;
+    }
     bool ok = PR_PUSH(l->build->arena, &l->scans, scan);
     scan_of[iteration] = l->scans.count;
     return ok;

@@ -250,12 +250,12 @@ typedef struct pr_loop {
 /* The circuit: the ground conditions and facts of strata without recursion as gates. A gate rests on gates
  * before it. What many facts say alike, and what is settled when the knowledge base loads, is one gate or none. */
 typedef enum pr_gate_op {
-    PR_GATE_FALSE, /* gate 0 */
-    PR_GATE_CHEAP, /* a condition that is evaluated whether or not someone asks; `node` */
-    PR_GATE_LAZY,  /* a condition that is evaluated when it could settle something; `node` */
+    PR_GATE_FALSE,     /* gate 0 */
+    PR_GATE_CHEAP,     /* a condition that is evaluated whether or not someone asks; `node` */
+    PR_GATE_LAZY,      /* a condition that is evaluated when it could settle something; `node` */
     PR_GATE_AGGREGATE, /* the same, and it is the aggregate `first` too */
-    PR_GATE_STATE, /* the state of a fact of a recursive stratum; `node` is the fact */
-    PR_GATE_AND,   /* of literals, three-valued */
+    PR_GATE_STATE,     /* the state of a fact of a recursive stratum; `node` is the fact */
+    PR_GATE_AND,       /* of literals, three-valued */
     PR_GATE_OR,
 } pr_gate_op;
 
@@ -300,7 +300,9 @@ enum { PR_MOST_SCAN_KEYS = 8 }; /* a condition with more takes the evaluator */
 /* The condition of a filter or quantifier that is nothing but keys joined by `and`. */
 typedef struct pr_scan {
     uint32_t first, count; /* in program->scan_keys */
-    const pr_shape *shape; /* of the records, for which the keys' places are; NULL: not known, the places are guessed */
+    const pr_shape
+        *shape; /* of the records, for which the keys' places are; NULL: not known, the places are guessed */
+    bool looks; /* a key compares with a parameter or today() */
 } pr_scan;
 
 typedef enum pr_aggregate_kind {
@@ -311,13 +313,14 @@ typedef enum pr_aggregate_kind {
 
 /* A condition on a list of the profile as a whole. */
 typedef struct pr_aggregate {
-    uint8_t kind; /* pr_aggregate_kind */
-    uint8_t op;   /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL with `with`; PR_OP_SOME, PR_OP_EVERY */
+    uint8_t kind;          /* pr_aggregate_kind */
+    uint8_t op;            /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL with `with`; PR_OP_SOME, PR_OP_EVERY */
     uint16_t place;        /* of the field that is summed up in a record of */
     const pr_shape *shape; /* this shape */
     uint32_t attribute;    /* the list */
-    pr_node_id iteration; /* the filter or quantifier, whose condition is a scan; PR_NONE: all of the list */
-    pr_node_id with;      /* a constant, parameter or today() */
+    pr_node_id iteration;  /* the filter or quantifier, whose condition is a scan; PR_NONE: all of the list */
+    pr_node_id with;       /* a parameter or today(); PR_NONE: it is `value` */
+    pr_value value;
 } pr_aggregate;
 
 /* Facts of a pure relation that pass a filter. */
@@ -414,7 +417,8 @@ typedef struct pr_program {
     const pr_segment *segments;
     const pr_outcome *outcomes;
     const pr_subset *subsets;
-    const uint32_t *scan_of; /* by node, a filter or quantifier: its number in scans, from 1; 0: it has none */
+    const uint32_t
+        *scan_of; /* by node, a filter or quantifier: its number in scans, from 1; 0: it has none */
     const pr_scan *scans;
     const pr_aggregate *aggregates;
     const pr_scan_key *scan_keys;

@@ -52,12 +52,12 @@ static void json_run(pr_text text, pr_buf *out) {
 
 /* Letters, digits and signs that stand for themselves: most of what is written. */
 static bool is_plain(pr_text text) {
-    unsigned odd = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        odd |= (unsigned)(c < 0x20) | (unsigned)(c >= 0x7F) | (unsigned)(c == '"') | (unsigned)(c == '\\');
+    size_t i = 0;
+    while (i < text.length && text.at[i] >= 0x20 && text.at[i] < 0x7F && text.at[i] != '"' &&
+           text.at[i] != '\\') {
+        i++;
     }
-    return odd == 0;
+    return i == text.length;
 }
 
 void pr_json_string(pr_text text, pr_buf *out) {

@@ -26,10 +26,14 @@ static uint8_t of_counts(pr_op op, int64_t low, int64_t high, int64_t with) {
     return at_low == at_high && !inside ? at_low : (uint8_t)PR_KEPT(PR_UNDECIDED);
 }
 
+static inline pr_value compared_with(pr_vm *vm, const pr_aggregate *a) {
+    return a->with != PR_NONE ? pr_vm_fetch(vm, a->with) : a->value;
+}
+
 static pr_truth test(pr_scanner *s, pr_value item) { return s != NULL ? pr_scan_keys(s, item) : PR_TRUE; }
 
 static uint8_t count(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_scanner *s) {
-    pr_value with = pr_vm_fetch(vm, a->with);
+    pr_value with = compared_with(vm, a);
     int64_t certain = 0, possible = 0;
     if (with.kind != PR_NUMBER || with.flags != 0 || with.exponent != 0) {
         return EVALUATOR;
@@ -51,7 +55,7 @@ static pr_value member_of(pr_value item, const pr_aggregate *a) {
 }
 
 static uint8_t sum(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_scanner *s) {
-    pr_value with = pr_vm_fetch(vm, a->with), total = pr_integer(0);
+    pr_value with = compared_with(vm, a), total = pr_integer(0);
     bool any = false;
     if (with.kind != PR_NUMBER) {
         return EVALUATOR;

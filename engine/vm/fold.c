@@ -18,7 +18,7 @@ typedef struct fold {
     const pr_node *appended; /* the call of append around them, or NULL */
     const pr_node *filter;   /* the one filter among them, or NULL */
     pr_node_id filter_id;
-    pr_scanner *scanner;     /* the filter's */
+    pr_scanner *scanner; /* the filter's */
     pr_node_id base;
     /* What was seen. */
     uint32_t certain, possible;

@@ -1,25 +1,9 @@
 #include "vm/scan.h"
 
-void pr_scan_begin(pr_vm *vm, pr_node_id iteration, pr_scanner *out) {
-    const pr_program *p = vm->program;
-    const pr_node *node = pr_node_at(p, iteration);
-    out->vm = vm;
-    out->predicate = pr_node_args(p, node)[1];
-    out->local = node->extra;
-    out->keys = NULL;
-    out->count = 0;
-    out->shape = NULL;
-    /* Who watches wants to be told of every comparison, and who is not strict why one gave null. */
-    if (p->scan_of == NULL || p->scan_of[iteration] == 0 || vm->watch != NULL || !vm->strict) {
-        return;
-    }
-    const pr_scan *scan = &p->scans[p->scan_of[iteration] - 1];
-    out->shape = scan->shape;
-    out->keys = p->scan_keys + scan->first;
-    out->count = scan->count;
-    for (uint32_t i = 0; i < scan->count; i++) {
-        if (out->keys[i].with != PR_NONE) {
-            out->with[i] = pr_vm_fetch(vm, out->keys[i].with);
+void pr_scan_look(pr_scanner *s) {
+    for (uint32_t i = 0; i < s->count; i++) {
+        if (s->keys[i].with != PR_NONE) {
+            s->with[i] = pr_vm_fetch(s->vm, s->keys[i].with);
         }
     }
 }
@@ -57,7 +41,9 @@ static pr_truth compare(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value 
         return PR_NEITHER;
     }
     if (key->op == PR_OP_PATH) {
-        return v.kind == PR_BOOLEAN ? of_bool(v.number != 0) : v.kind == PR_UNKNOWN ? PR_UNDECIDED : PR_NEITHER;
+        return v.kind == PR_BOOLEAN   ? of_bool(v.number != 0)
+               : v.kind == PR_UNKNOWN ? PR_UNDECIDED
+                                      : PR_NEITHER;
     }
     if (key->op == PR_OP_IN) {
         return pr_vm_in(vm, v, with, &reason);

@@ -15,8 +15,30 @@ typedef struct pr_scanner {
     pr_value with[PR_MOST_SCAN_KEYS];
 } pr_scanner;
 
+/* Looks up what keys compare with that is not written beside them. */
+void pr_scan_look(pr_scanner *scanner);
 /* `iteration` is a filter or a quantifier. */
-void pr_scan_begin(pr_vm *vm, pr_node_id iteration, pr_scanner *out);
+static inline void pr_scan_begin(pr_vm *vm, pr_node_id iteration, pr_scanner *out) {
+    const pr_program *p = vm->program;
+    const pr_node *node = pr_node_at(p, iteration);
+    out->vm = vm;
+    out->predicate = p->args[node->first + 1];
+    out->local = node->extra;
+    out->keys = NULL;
+    out->count = 0;
+    out->shape = NULL;
+    /* Who watches wants to be told of every comparison, and who is not strict why one gave null. */
+    if (p->scan_of == NULL || p->scan_of[iteration] == 0 || vm->watch != NULL || !vm->strict) {
+        return;
+    }
+    const pr_scan *scan = &p->scans[p->scan_of[iteration] - 1];
+    out->keys = p->scan_keys + scan->first;
+    out->count = scan->count;
+    out->shape = scan->shape;
+    if (scan->looks) {
+        pr_scan_look(out);
+    }
+}
 /* The truth of the predicate for an item, which then stands in the iteration's local. */
 pr_truth pr_scan_test(pr_scanner *scanner, pr_value item);
 /* The same of an item by its keys alone, which must not be NULL; PR_NEITHER where it takes the evaluator. */

@@ -10,6 +10,10 @@ enum { BIT_FALSE = 1, BIT_TRUE = 2, BIT_UNDECIDED = 4, BIT_NULL = 8 };
 static const uint8_t negated[16] = {
     [BIT_FALSE] = BIT_TRUE, [BIT_TRUE] = BIT_FALSE, [BIT_UNDECIDED] = BIT_UNDECIDED, [BIT_NULL] = BIT_NULL};
 
+/* By kept bits. */
+static const uint8_t truths[16] = {
+    [BIT_FALSE] = PR_FALSE, [BIT_TRUE] = PR_TRUE, [BIT_UNDECIDED] = PR_UNDECIDED, [BIT_NULL] = PR_NEITHER};
+
 static inline void set_gate(pr_vm *vm, uint32_t number, uint8_t bits) {
     vm->literals[2 * (size_t)number] = bits;
     vm->literals[2 * (size_t)number + 1] = negated[bits];
@@ -26,16 +30,32 @@ static uint8_t any_comparison(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr
     return (uint8_t)PR_KEPT(t);
 }
 
+/* A side of a cheap comparison. */
+static inline pr_value side(pr_vm *vm, pr_node_id id) {
+    const pr_node *n = &vm->program->nodes[id];
+    switch (n->op) {
+    case PR_OP_ATTRIBUTE: return pr_vm_attribute(vm, n->data);
+    case PR_OP_PARAMETER: return vm->parameters[n->data];
+    case PR_OP_TODAY: return pr_date(vm->as_of);
+    default: return pr_vm_fetch(vm, id);
+    }
+}
+
+static inline bool is_word(pr_value v) { return v.kind == PR_NUMBER && v.exponent == 0 && v.flags == 0; }
+
 static uint8_t cheap(pr_vm *vm, pr_node_id id) {
     const pr_node *n = &vm->program->nodes[id];
     if (n->op == PR_OP_ATTRIBUTE) {
-        pr_value v = pr_vm_fetch(vm, id);
+        pr_value v = pr_vm_attribute(vm, n->data);
         return v.kind == PR_BOOLEAN   ? of_bool(v.number != 0)
                : v.kind == PR_UNKNOWN ? BIT_UNDECIDED
                                       : BIT_NULL;
     }
     const pr_node_id *args = pr_node_args(vm->program, n);
-    pr_value a = pr_vm_fetch(vm, args[0]), b = pr_vm_fetch(vm, args[1]);
+    pr_value a = side(vm, args[0]), b = side(vm, args[1]);
+    if (n->op == PR_OP_GREATER_EQUAL && is_word(a) && is_word(b)) {
+        return of_bool(a.number >= b.number);
+    }
     if (n->op == PR_OP_EQUAL && b.kind == PR_STRING) {
         if (a.kind == PR_STRING) {
             return of_bool(pr_string_same(a, b));
@@ -142,18 +162,50 @@ static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) 
 
 void pr_vm_sweep_outcomes(pr_vm *vm, const pr_outcome *outcomes, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
-        vm->facts.states[outcomes[i].fact] = (uint8_t)pr_kept_truth(asked(vm, outcomes[i].literal));
+        vm->facts.states[outcomes[i].fact] = truths[asked(vm, outcomes[i].literal)];
+    }
+}
+
+/* The gates of junctions are most; what is looked at for each stands in locals, since the compiler cannot know that
+ * writing truths changes none of it. */
+static void sweep_gates(pr_vm *vm, uint32_t first, uint32_t end) {
+    const pr_gate *const gates = vm->program->gates;
+    const pr_literal *const literals = vm->program->literals;
+    uint8_t *const known = vm->literals;
+    for (uint32_t number = first; number < end; number++) {
+        const pr_gate *gate = &gates[number];
+        if (gate->op < PR_GATE_AND) {
+            (void)run_gate(vm, number, gate);
+            continue;
+        }
+        const bool all = gate->op == PR_GATE_AND;
+        const uint8_t settles = all ? BIT_FALSE : BIT_TRUE;
+        const pr_literal *part = literals + gate->first, *const last = part + gate->count;
+        uint8_t bits = 0;
+        for (; part < last; part++) {
+            bits |= known[*part];
+        }
+        if ((bits & settles) != 0) {
+            bits = settles;
+        } else if ((bits & PR_NOT_ASKED) != 0) {
+            bits = ask_all(vm, gate, all ? pr_kept_and : pr_kept_or, settles);
+        } else {
+            bits = all ? pr_kept_and[bits] : pr_kept_or[bits];
+        }
+        known[2 * (size_t)number] = bits;
+        known[2 * (size_t)number + 1] = negated[bits];
     }
 }
 
 void pr_vm_sweep(pr_vm *vm, const pr_segment *segment) {
-    for (uint32_t i = segment->first_gate; i < segment->first_gate + segment->gate_count; i++) {
-        (void)run_gate(vm, i, &vm->program->gates[i]);
-    }
-    for (uint32_t i = 0; i < segment->fact_count; i++) {
-        const pr_outcome *outcome = &vm->program->outcomes[segment->first_fact + i];
-        uint8_t bits = asked(vm, outcome->literal);
-        vm->facts.states[outcome->fact] = (uint8_t)pr_kept_truth(bits);
+    sweep_gates(vm, segment->first_gate, segment->first_gate + segment->gate_count);
+    const pr_outcome *outcome = vm->program->outcomes + segment->first_fact;
+    const uint8_t *const known = vm->literals;
+    uint8_t *const states = vm->facts.states;
+    for (const pr_outcome *end = outcome + segment->fact_count; outcome < end; outcome++) {
+        uint8_t bits = known[outcome->literal];
+        bits = bits != PR_NOT_ASKED ? bits : asked(vm, outcome->literal);
+        states[outcome->fact] = truths[bits];
         if (outcome->may_open && bits != BIT_FALSE) {
             pr_vm_open_by_slots(vm, &vm->program->facts[outcome->fact]);
         }
