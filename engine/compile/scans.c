@@ -1,4 +1,4 @@
-/* Conditions on the records of a list that compare fields with values at hand: `r.specialty = "ir" and r.weeks >= 4`.
+/* Conditions on the records of a list that compare fields with values at hand: `r.kind = "paid" and r.weeks >= 4`.
  * What they compare is laid out as keys, so that going through a list need not walk the graph for each record. */
 #include "compile/build.h"
 

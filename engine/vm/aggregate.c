@@ -1,5 +1,5 @@
-/* Counts, sums and quantifiers over a list that is known, compared with a value at hand, in one go. Whatever is not plain
- * is left to the evaluator, which comes to the same. */
+/* Counts, sums and quantifiers over a list that is known, compared with a value at hand, in one go. Whatever is not
+ * plain is left to the evaluator, which comes to the same. */
 #include "vm/scan.h"
 
 enum { EVALUATOR = 0 }; /* no truth has this bit */
