@@ -84,7 +84,7 @@ static uint8_t quantified(const pr_aggregate *a, const pr_list *list, pr_scanner
     for (uint32_t i = 0; i < list->count; i++) {
         pr_truth t = test(s, list->items[i]);
         if (t == settles || t == PR_NEITHER) {
-            return t == settles ? (uint8_t)PR_KEPT(t) : EVALUATOR;
+            return (uint8_t)(t == settles ? PR_KEPT(t) : EVALUATOR);
         }
         undecided = undecided || t == PR_UNDECIDED;
     }
