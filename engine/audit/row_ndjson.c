@@ -67,8 +67,12 @@ static void write_requirements(const pr_plan *plan, const pr_result *r, const ch
     pr_buf_string(out, name);
     for (uint32_t i = 0; i < plan->subject_count; i++) {
         uint32_t s = plan->subjects[i], first = plan->first[s];
+        const uint32_t count = plan->program->subjects[s].requirement_count;
         bool open = false;
-        for (uint32_t k = 0; k < plan->program->subjects[s].requirement_count; k++) {
+        if (memchr(r->statuses + first, (int)status, count) == NULL) {
+            continue;
+        }
+        for (uint32_t k = 0; k < count; k++) {
             if (r->statuses[first + k] != (uint8_t)status) {
                 continue;
             }

@@ -22,6 +22,22 @@ static bool set_source(const pr_program *p, pr_node_id id, pr_aggregate *out) {
     return n->op == PR_OP_ATTRIBUTE;
 }
 
+/* Constant tuples of a relation, or what is settled of a filter over them. */
+static bool set_facts(const pr_program *p, pr_node_id id, pr_aggregate *out) {
+    const pr_node *n = pr_node_at(p, id);
+    if (n->op == PR_OP_RELATION && p->relations[n->data].pure) {
+        out->facts = p->relations[n->data].facts;
+        out->fact_count = p->relations[n->data].fact_count;
+    } else if (n->op == PR_OP_SUBSET) {
+        out->facts = p->subsets[n->data].facts;
+        out->fact_count = p->subsets[n->data].fact_count;
+    } else {
+        return false;
+    }
+    out->kind = PR_AGGREGATE_FACTS;
+    return true;
+}
+
 /* The call of count or sum that is compared. */
 static bool set_call(const pr_program *p, pr_node_id id, pr_aggregate *out) {
     const pr_node *n = pr_node_at(p, id);
@@ -31,7 +47,7 @@ static bool set_call(const pr_program *p, pr_node_id id, pr_aggregate *out) {
     pr_node_id of = pr_node_args(p, n)[0];
     if (n->data == PR_BUILTIN_COUNT) {
         out->kind = PR_AGGREGATE_COUNT;
-        return set_source(p, of, out);
+        return set_facts(p, of, out) || set_source(p, of, out);
     }
     const pr_node *path = pr_node_at(p, of);
     if (n->data != PR_BUILTIN_SUM || path->op != PR_OP_PATH ||

@@ -58,7 +58,7 @@ static bool add_keys(layout *l, pr_node_id id, bool negated) {
     if (with != NULL && with->op == PR_OP_CONSTANT && p->constants[with->data].kind != PR_NULL) {
         key.with = PR_NONE;
         key.value = p->constants[with->data];
-        key.text = n->op == PR_OP_EQUAL && key.value.kind == PR_STRING;
+        key.text = n->op == PR_OP_EQUAL && key.value.kind == PR_STRING && !negated;
     }
     return PR_PUSH(l->build->arena, &l->keys, key);
 }

@@ -291,7 +291,7 @@ typedef struct pr_scan_key {
     bool negated;
     uint16_t place;  /* of the field in the record's shape */
     uint32_t name;   /* of the field, in program->names */
-    bool text;       /* an equality with the text `value` */
+    bool text;       /* an equality with the text `value`, not negated */
     pr_node_id with; /* a parameter or today(); PR_NONE: it is `value` */
     pr_value value;
 } pr_scan_key;
@@ -309,9 +309,10 @@ typedef enum pr_aggregate_kind {
     PR_AGGREGATE_COUNT,
     PR_AGGREGATE_SUM,
     PR_AGGREGATE_QUANTIFIED, /* some, every */
+    PR_AGGREGATE_FACTS,      /* a count of facts */
 } pr_aggregate_kind;
 
-/* A condition on a list of the profile as a whole. */
+/* A condition on a list of the profile, or on constant tuples of a relation, as a whole. */
 typedef struct pr_aggregate {
     uint8_t kind;          /* pr_aggregate_kind */
     uint8_t op;            /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL with `with`; PR_OP_SOME, PR_OP_EVERY */
@@ -319,7 +320,9 @@ typedef struct pr_aggregate {
     const pr_shape *shape; /* this shape */
     uint32_t attribute;    /* the list */
     pr_node_id iteration;  /* the filter or quantifier, whose condition is a scan; PR_NONE: all of the list */
-    pr_node_id with;       /* a parameter or today(); PR_NONE: it is `value` */
+    const uint32_t *facts;
+    uint32_t fact_count;
+    pr_node_id with; /* a parameter or today(); PR_NONE: it is `value` */
     pr_value value;
 } pr_aggregate;
 

@@ -30,12 +30,29 @@ static inline pr_value compared_with(pr_vm *vm, const pr_aggregate *a) {
     return a->with != PR_NONE ? pr_vm_fetch(vm, a->with) : a->value;
 }
 
-static pr_truth test(pr_scanner *s, pr_value item) { return s != NULL ? pr_scan_keys(s, item) : PR_TRUE; }
+static inline pr_truth test(pr_scanner *s, pr_value item) {
+    return s != NULL ? pr_scan_keys(s, item) : PR_TRUE;
+}
+
+static bool is_word(pr_value v) { return v.kind == PR_NUMBER && v.flags == 0 && v.exponent == 0; }
+
+static uint8_t count_facts(pr_vm *vm, const pr_aggregate *a) {
+    pr_value with = compared_with(vm, a);
+    const uint8_t *const states = vm->facts.states;
+    uint32_t certain = 0, possible = 0;
+    for (uint32_t i = 0; i < a->fact_count; i++) {
+        uint8_t state = states[a->facts[i]];
+        certain += state == PR_TRUE;
+        possible += state == PR_UNDECIDED;
+    }
+    return is_word(with) ? of_counts((pr_op)a->op, certain, (int64_t)certain + possible, with.number)
+                         : EVALUATOR;
+}
 
 static uint8_t count(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_scanner *s) {
     pr_value with = compared_with(vm, a);
     int64_t certain = 0, possible = 0;
-    if (with.kind != PR_NUMBER || with.flags != 0 || with.exponent != 0) {
+    if (!is_word(with)) {
         return EVALUATOR;
     }
     for (uint32_t i = 0; i < list->count; i++) {
@@ -92,9 +109,14 @@ static uint8_t quantified(const pr_aggregate *a, const pr_list *list, pr_scanner
 }
 
 uint8_t pr_vm_aggregate(pr_vm *vm, const pr_aggregate *a) {
+    if (vm->watch != NULL || !vm->strict) {
+        return EVALUATOR;
+    }
+    if (a->kind == PR_AGGREGATE_FACTS) {
+        return count_facts(vm, a);
+    }
     pr_value of = pr_vm_attribute(vm, a->attribute);
-    if (of.kind != PR_LIST || of.list->uncertain || vm->watch != NULL || !vm->strict ||
-        vm->step_limit - vm->steps <= of.list->count) {
+    if (of.kind != PR_LIST || of.list->uncertain || vm->step_limit - vm->steps <= of.list->count) {
         return EVALUATOR;
     }
     vm->steps += of.list->count;
@@ -110,6 +132,7 @@ uint8_t pr_vm_aggregate(pr_vm *vm, const pr_aggregate *a) {
     case PR_AGGREGATE_COUNT: return count(vm, a, of.list, s);
     case PR_AGGREGATE_SUM: return sum(vm, a, of.list, s);
     case PR_AGGREGATE_QUANTIFIED: return quantified(a, of.list, s);
+    case PR_AGGREGATE_FACTS: break;
     }
     return EVALUATOR;
 }

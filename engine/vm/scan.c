@@ -8,7 +8,7 @@ void pr_scan_look(pr_scanner *s) {
     }
 }
 
-static bool has_places(const pr_scanner *s, const pr_shape *shape) {
+bool pr_scan_has_places(const pr_scanner *s, const pr_shape *shape) {
     for (uint32_t i = 0; i < s->count; i++) {
         const pr_scan_key *key = &s->keys[i];
         if (key->place >= shape->count ||
@@ -32,8 +32,6 @@ static pr_truth order_of_words(pr_op op, int64_t a, int64_t b) {
     }
 }
 
-static inline pr_truth inverse(pr_truth t) { return t == PR_TRUE ? PR_FALSE : t == PR_FALSE ? PR_TRUE : t; }
-
 /* PR_NEITHER where it is null or goes wrong: the evaluator tells which. */
 static pr_truth compare(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value with) {
     const char *reason = NULL;
@@ -54,43 +52,11 @@ static pr_truth compare(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value 
     return pr_vm_compare(vm, (pr_op)key->op, v, with, &reason);
 }
 
-static inline pr_truth test_key(pr_scanner *s, uint32_t number, pr_value v) {
+pr_truth pr_scan_compare(pr_scanner *s, uint32_t number, pr_value v) {
     const pr_scan_key *key = &s->keys[number];
-    if (key->text && v.kind == PR_STRING) {
-        return of_bool(pr_string_same(v, key->value));
-    }
-    if (key->text && v.kind == PR_UNKNOWN && (v.flags & PR_FLAG_LEAF) != 0) {
-        return PR_UNDECIDED;
-    }
-    return compare(s->vm, key, v, key->with != PR_NONE ? s->with[number] : key->value);
-}
-
-/* PR_NEITHER where it takes the evaluator. */
-static pr_truth test_keys(pr_scanner *s, const pr_context *record) {
-    if (record->shape != s->shape) {
-        if (!has_places(s, record->shape)) {
-            return PR_NEITHER;
-        }
-        s->shape = record->shape;
-    }
-    pr_truth joined = PR_TRUE;
-    for (uint32_t i = 0; i < s->count; i++) {
-        const pr_scan_key *key = &s->keys[i];
-        pr_truth t = test_key(s, i, record->values[key->place]);
-        if (t == PR_NEITHER) {
-            return t;
-        }
-        t = key->negated ? inverse(t) : t;
-        if (t == PR_FALSE) {
-            return t;
-        }
-        joined = t == PR_UNDECIDED ? t : joined;
-    }
-    return joined;
-}
-
-pr_truth pr_scan_keys(pr_scanner *s, pr_value item) {
-    return item.kind == PR_CONTEXT ? test_keys(s, item.context) : PR_NEITHER;
+    pr_truth t = compare(s->vm, key, v, key->with != PR_NONE ? s->with[number] : key->value);
+    bool turned = key->negated && (t == PR_TRUE || t == PR_FALSE);
+    return !turned ? t : t == PR_TRUE ? PR_FALSE : PR_TRUE;
 }
 
 pr_truth pr_scan_test(pr_scanner *s, pr_value item) {

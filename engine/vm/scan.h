@@ -39,9 +39,38 @@ static inline void pr_scan_begin(pr_vm *vm, pr_node_id iteration, pr_scanner *ou
         pr_scan_look(out);
     }
 }
+/* The truth of one key for a field's value; PR_NEITHER where it takes the evaluator. */
+pr_truth pr_scan_compare(pr_scanner *scanner, uint32_t number, pr_value v);
+/* Are the keys' places right for records of this shape? */
+bool pr_scan_has_places(const pr_scanner *scanner, const pr_shape *shape);
+
+/* The truth of the keys, which must not be NULL, for an item; PR_NEITHER where it takes the evaluator. Most keys ask
+ * whether a field is a text. */
+static inline pr_truth pr_scan_keys(pr_scanner *s, pr_value item) {
+    if (item.kind != PR_CONTEXT ||
+        (item.context->shape != s->shape && !pr_scan_has_places(s, item.context->shape))) {
+        return PR_NEITHER;
+    }
+    pr_truth joined = PR_TRUE;
+    for (uint32_t i = 0; i < s->count; i++) {
+        const pr_scan_key *key = &s->keys[i];
+        pr_value v = item.context->values[key->place];
+        if (key->text && v.kind == PR_STRING) {
+            if (pr_string_same(v, key->value)) {
+                continue;
+            }
+            return PR_FALSE;
+        }
+        pr_truth t = pr_scan_compare(s, i, v);
+        if (t == PR_FALSE || t == PR_NEITHER) {
+            return t;
+        }
+        joined = t == PR_UNDECIDED ? t : joined;
+    }
+    return joined;
+}
+
 /* The truth of the predicate for an item, which then stands in the iteration's local. */
 pr_truth pr_scan_test(pr_scanner *scanner, pr_value item);
-/* The same of an item by its keys alone, which must not be NULL; PR_NEITHER where it takes the evaluator. */
-pr_truth pr_scan_keys(pr_scanner *scanner, pr_value item);
 
 #endif

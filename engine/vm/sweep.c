@@ -181,8 +181,8 @@ static void sweep_gates(pr_vm *vm, uint32_t first, uint32_t end) {
         const bool all = gate->op == PR_GATE_AND;
         const uint8_t settles = all ? BIT_FALSE : BIT_TRUE;
         const pr_literal *part = literals + gate->first, *const last = part + gate->count;
-        uint8_t bits = 0;
-        for (; part < last; part++) {
+        uint8_t bits = known[part[0]] | known[part[1]]; /* a junction has two parts or more */
+        for (part += 2; part < last; part++) {
             bits |= known[*part];
         }
         if ((bits & settles) != 0) {
