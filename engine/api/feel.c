@@ -103,7 +103,7 @@ static preceptor_status evaluate(pr_feel_run *run, const request *r, int form, p
     writing w = {form, out};
     status = pr_feel_evaluate(run, &source, value, write_result, &w);
     if (out->capped) {
-        _Static_assert(PR_LIMIT_PRINTED == 16 * 1024 * 1024, "as the message says");
+        _Static_assert(PR_LIMIT_PRINTED == (size_t)16 * 1024 * 1024, "as the message says");
         pr_span whole = {text, 0, length};
         (void)pr_error(&d->diags, "limit", whole, "the value is longer than 16 MiB");
     }

@@ -311,8 +311,10 @@ preceptor_status preceptor_kb_write_graph(const preceptor_kb *kb, const char *wh
 preceptor_status preceptor_kb_write_clips(const preceptor_kb *kb, const preceptor_sink *sink) {
     asking a;
     const preceptor_view view = {0};
-    preceptor_status status =
-        pr_api_serves(kb, 0) && begin(&a, kb, &view, NULL) ? PRECEPTOR_OK : PRECEPTOR_USAGE;
+    if (!pr_api_serves(kb, 0)) {
+        return PRECEPTOR_USAGE;
+    }
+    preceptor_status status = begin(&a, kb, &view, NULL) ? PRECEPTOR_OK : PRECEPTOR_USAGE;
     if (status == PRECEPTOR_OK && !pr_keep_clips(&kb->program, &a.arena, &a.out)) {
         status = PRECEPTOR_NO_MEMORY;
     }

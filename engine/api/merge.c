@@ -154,7 +154,7 @@ static preceptor_status look_at(merging *m, const char *path, size_t i) {
     }
     struct stat found;
     if (stat(path, &found) == 0 && found.st_size > (off_t)PR_LIMIT_SUMMARY) {
-        _Static_assert(PR_LIMIT_SUMMARY == 64 * 1024 * 1024, "as the message says");
+        _Static_assert(PR_LIMIT_SUMMARY == (size_t)64 * 1024 * 1024, "as the message says");
         return pr_api_say(path, "file-size", "it is larger than 64 MiB, the most that is read of a summary",
                           m->d);
     }

@@ -238,7 +238,7 @@ preceptor_status preceptor_kb_test(const preceptor_kb *kb, const char *const *fi
                                    const preceptor_sink *junit, preceptor_diagnostics *diagnostics,
                                    preceptor_test_counts *counts) {
     *counts = (preceptor_test_counts){0};
-    if (!pr_api_serves(kb, 0)) {
+    if (kb == NULL || !pr_api_serves(kb, 0)) {
         return PRECEPTOR_USAGE;
     }
     runner r = {.diagnostics = diagnostics, .options = options, .arena = &diagnostics->sources};
@@ -248,6 +248,9 @@ preceptor_status preceptor_kb_test(const preceptor_kb *kb, const char *const *fi
          each != NULL && status == PRECEPTOR_OK && r.desk_count <= PRECEPTOR_MOST_DOCUMENTS;
          each = each->also) {
         status = each->usable ? begin_desk(&r, each) : status;
+    }
+    if (status == PRECEPTOR_OK && r.desk_count == 0) {
+        return PRECEPTOR_USAGE;
     }
     for (size_t i = 0; status == PRECEPTOR_OK && i < count; i++) {
         status = run_file(&r, files[i]);

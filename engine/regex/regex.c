@@ -288,7 +288,7 @@ static int match_in_steps(pr_regex *regex, pr_text text, size_t from, pr_regex_s
 }
 
 const char *pr_regex_limit_text(pr_regex_result result) {
-    _Static_assert(PR_LIMIT_REGEX_TEXT == 128 * 1024, "as the message says");
+    _Static_assert(PR_LIMIT_REGEX_TEXT == (size_t)128 * 1024, "as the message says");
     switch (result) {
     case PR_REGEX_LIMIT: return "the pattern runs away on this text: the limit 'pattern-match' may be raised";
     case PR_REGEX_DEEP:

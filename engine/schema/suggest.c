@@ -122,7 +122,7 @@ static pr_text nearest_word(const pr_schema *schema, pr_text text, pr_arena *are
             }
         }
     }
-    int nearest = pr_text_nearest(text, words.items, words.count);
+    int nearest = words.count > 0 ? pr_text_nearest(text, words.items, words.count) : -1;
     return nearest >= 0 ? words.items[nearest] : (pr_text){0};
 }
 

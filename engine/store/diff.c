@@ -374,8 +374,8 @@ static preceptor_status compare(pr_difference *d, pr_arena *arena, const uint64_
 }
 
 preceptor_status pr_store_diff(pr_difference *d, pr_arena *arena) {
-    pr_text pools[PR_SIDES];
-    uint64_t rows[PR_SIDES];
+    pr_text pools[PR_SIDES] = {0};
+    uint64_t rows[PR_SIDES] = {0};
     preceptor_status status = PRECEPTOR_OK;
     for (int side = 0; status == PRECEPTOR_OK && side < PR_SIDES; side++) {
         status = read_side(&d->sides[side], arena, &rows[side], &pools[side]);

@@ -83,7 +83,10 @@ static uint8_t demand(pr_vm *vm, uint32_t number) {
     if (gate->op == PR_GATE_AGGREGATE) {
         bits = pr_vm_aggregate(vm, &vm->program->aggregates[gate->first]);
     }
-    bits = condition(gate, bits != 0 ? bits : (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node)));
+    if (bits == 0) {
+        bits = (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node));
+    }
+    bits = condition(gate, bits);
     set_gate(vm, number, bits);
     return bits;
 }

@@ -44,7 +44,7 @@ static void print_work(preceptor_session *session, const preceptor_kb *kb, const
             nodes += session->vm.kept[n] != 0;
         }
         for (uint32_t g = 0; g < p->gate_count; g++) {
-            gates += session->vm.literals[2 * g] != PR_NOT_ASKED;
+            gates += session->vm.literals[2 * (size_t)g] != PR_NOT_ASKED;
         }
         for (size_t s = 0; s < p->subject_count; s++) {
             verdicts[preceptor_session_verdict(session, s)]++;

@@ -330,7 +330,7 @@ static const step consulting[] = {
 };
 
 #define SWEEP(list) \
-    { .steps = list, .count = sizeof list / sizeof list[0] }
+    { .steps = (list), .count = sizeof(list) / sizeof((list)[0]) }
 
 static void test_keeping(void **state) {
     (void)state;

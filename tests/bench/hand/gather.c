@@ -1,8 +1,8 @@
 /* Counts and sums over the records of lists. A list that is absent may have any number of records. */
 #include "bench/hand/hand.h"
 
-static const range any = {0, INFINITY};
-static const total any_total = {{0, INFINITY}, 0, 1};
+static const range any = {0, HUGE_VAL};
+static const total any_total = {{0, HUGE_VAL}, 0, 1};
 
 static void count(range *to, truth t) {
     to->low += t & 1;
@@ -59,7 +59,7 @@ static void set_projects(applicant *a, range r, truth w) {
 }
 
 void hand_begin(applicant *a) {
-    const range unknown = {-INFINITY, INFINITY};
+    const range unknown = {-HUGE_VAL, HUGE_VAL};
     a->id_length = 0;
     a->born = a->school_graduation = a->tests_language_taken_on = a->goals_start = unknown;
     a->school_gpa = (range){0, 4};
