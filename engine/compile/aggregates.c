@@ -1,5 +1,6 @@
-/* Conditions that count, sum or quantify over the records of one list of the profile and compare the result with a
- * value at hand: `count(courses[level = "advanced"]) >= 2`. They are evaluated in one go (vm/aggregate.c). */
+/* Conditions that count, sum or quantify over the records of one list of the profile, or count constant tuples of a
+ * relation, and compare the result with a value at hand: `count(courses[level = "advanced"]) >= 2`. They are evaluated
+ * in one go (vm/aggregate.c). */
 #include "compile/build.h"
 
 #include "feel/builtin.h"
