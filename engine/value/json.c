@@ -57,7 +57,7 @@ static bool is_plain(pr_text text) {
            text.at[i] != '\\') {
         i++;
     }
-    return i == text.length;
+    return i == text.length && i > 0;
 }
 
 void pr_json_string(pr_text text, pr_buf *out) {
