@@ -121,7 +121,7 @@ static uint32_t lists_of_files(pr_loader *loader, const pr_doc_node *root, const
     } else {
         return 0;
     }
-    if (!found) {
+    if (!found && !loader->arena->failed) {
         no_such_document(loader, documents);
     }
     return found ? count : 0;
@@ -151,6 +151,9 @@ bool pr_kb_read_manifest(pr_loader *loader, const char *path) {
         return pr_kb_no_memory(loader);
     }
     uint32_t count = lists_of_files(loader, root, lists);
+    if (loader->arena->failed) {
+        return pr_kb_no_memory(loader);
+    }
     if (count == 0) {
         return false;
     }
