@@ -41,23 +41,13 @@ static preceptor_status read_profile(world *w, pr_text text, bool json, bool len
     return status;
 }
 
-static ptrdiff_t read_rest(void *context, char *buffer, size_t size) {
-    pr_text *rest = context;
-    size_t count = rest->length < size ? rest->length : size;
-    if (count > 0) {
-        memcpy(buffer, rest->at, count);
-    }
-    *rest = (pr_text){rest->at + count, rest->length - count};
-    return (ptrdiff_t)count;
-}
-
 /* A row for each line, and a summary, all of them JSON. */
 static void check_audit(world *w, pr_text pool) {
     pr_buf rows, summary;
     pr_buf_init(&rows, NULL);
     pr_buf_init(&summary, NULL);
     preceptor_sink to_rows = fuzz_sink(&rows), to_summary = fuzz_sink(&summary);
-    preceptor_input input = {.name = "pool", .reader = {read_rest, &pool}};
+    preceptor_input input = {.name = "pool", .reader = fuzz_reader(&pool)};
     const preceptor_inputs inputs = preceptor_one_input(&input);
     preceptor_diagnostics_clear(w->diagnostics);
     const preceptor_audit_options audit = {.as_of = "2026-11-21"};

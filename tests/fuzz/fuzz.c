@@ -5,6 +5,8 @@
 #include "diag/diag.h"
 #include "explain/parts.h"
 
+#include <unistd.h>
+
 _Noreturn void fuzz_fail(const char *file, int line, const char *condition, pr_text text) {
     fprintf(stderr, "%s:%d: does not hold: %s\n%.*s\n", file, line, condition, PR_ARG(text));
     abort();
@@ -16,6 +18,33 @@ static bool add_to_buf(void *context, const char *bytes, size_t count) {
 }
 
 preceptor_sink fuzz_sink(pr_buf *out) { return (preceptor_sink){add_to_buf, out}; }
+
+static ptrdiff_t read_rest(void *context, char *buffer, size_t size) {
+    pr_text *rest = context;
+    size_t count = rest->length < size ? rest->length : size;
+    if (count > 0) {
+        memcpy(buffer, rest->at, count);
+    }
+    *rest = (pr_text){rest->at + count, rest->length - count};
+    return (ptrdiff_t)count;
+}
+
+preceptor_reader fuzz_reader(pr_text *rest) { return (preceptor_reader){read_rest, rest}; }
+
+void fuzz_make_file(char path[FUZZ_PATH], const char *name) {
+    const char *in = getenv("TMPDIR");
+    snprintf(path, FUZZ_PATH, "%s/preceptor-%s-XXXXXX", in != NULL ? in : "/tmp", name);
+    int file = mkstemp(path);
+    FUZZ_CHECK(file >= 0);
+    (void)close(file);
+}
+
+void fuzz_write_file(const char *path, pr_text text) {
+    FILE *file = fopen(path, "wb");
+    FUZZ_CHECK(file != NULL);
+    FUZZ_CHECK(fwrite(text.at, 1, text.length, file) == text.length);
+    FUZZ_CHECK(fclose(file) == 0);
+}
 
 void fuzz_check_text(pr_text text) {
     FUZZ_CHECK_TEXT(pr_utf8_valid(text) == text.length, text);

@@ -28,6 +28,12 @@ void fuzz_write_tree(const pr_doc_node *node, pr_buf *out);
 
 /* Appends to the pr_buf that is its context. */
 preceptor_sink fuzz_sink(pr_buf *out);
+/* Gives what is left of the text, which moves on. */
+preceptor_reader fuzz_reader(pr_text *rest);
+/* An empty file of its own, and what stands in a file from now on. */
+enum { FUZZ_PATH = 512 };
+void fuzz_make_file(char path[FUZZ_PATH], const char *name);
+void fuzz_write_file(const char *path, pr_text text);
 /* What a person sees in a terminal: UTF-8, and nothing that a terminal obeys. */
 void fuzz_check_text(pr_text text);
 /* One JSON document. */

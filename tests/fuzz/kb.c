@@ -37,10 +37,7 @@ static void make_folder(void) {
 static void write_file(int number, pr_text text) {
     char path[PATH_SIZE];
     file_path(number, path);
-    FILE *file = fopen(path, "wb");
-    FUZZ_CHECK(file != NULL);
-    FUZZ_CHECK(fwrite(text.at, 1, text.length, file) == text.length);
-    FUZZ_CHECK(fclose(file) == 0);
+    fuzz_write_file(path, text);
 }
 
 /* The next part, up to a line that begins with "===". */

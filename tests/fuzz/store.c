@@ -6,33 +6,15 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-static char path[512], work[512];
+static char path[FUZZ_PATH], work[FUZZ_PATH];
 
 static void remove_files(void) {
     (void)unlink(path);
     (void)unlink(work);
 }
 
-static void make_file(char out[512], const char *name) {
-    const char *in = getenv("TMPDIR");
-    snprintf(out, 512, "%s/preceptor-%s-XXXXXX", in != NULL ? in : "/tmp", name);
-    int file = mkstemp(out);
-    FUZZ_CHECK(file >= 0);
-    (void)close(file);
-}
-
-static ptrdiff_t read_rest(void *context, char *buffer, size_t size) {
-    pr_text *rest = context;
-    size_t count = rest->length < size ? rest->length : size;
-    if (count > 0) {
-        memcpy(buffer, rest->at, count);
-    }
-    *rest = (pr_text){rest->at + count, rest->length - count};
-    return (ptrdiff_t)count;
-}
-
 static void audit(preceptor_kb *kb, preceptor_store *store, pr_text pool, preceptor_diagnostics *d) {
-    preceptor_input input = {.name = "pool", .reader = {read_rest, &pool}};
+    preceptor_input input = {.name = "pool", .reader = fuzz_reader(&pool)};
     const preceptor_inputs inputs = preceptor_one_input(&input);
     const preceptor_audit_options how = {.as_of = "2026-11-21", .store = store};
     preceptor_audit_counts counts;
@@ -45,8 +27,8 @@ static void make_store(void) {
     preceptor_kb *kb;
     preceptor_store *store;
     FUZZ_CHECK(preceptor_kb_load(PRECEPTOR_TOP "/tests/knowledge/kb.yaml", NULL, d, &kb) == PRECEPTOR_OK);
-    make_file(path, "store");
-    make_file(work, "work");
+    fuzz_make_file(path, "store");
+    fuzz_make_file(work, "work");
     FUZZ_CHECK(atexit(remove_files) == 0);
     (void)unlink(path);
     FUZZ_CHECK(preceptor_store_open(kb, path, false, d, &store) == PRECEPTOR_OK);

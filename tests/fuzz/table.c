@@ -6,36 +6,11 @@
 #include <unistd.h>
 
 static const preceptor_options options = {.limits = {.nodes = 20000, .list_length = 300, .steps = 2000000}};
-static char map_path[512], table_path[512];
+static char map_path[FUZZ_PATH], table_path[FUZZ_PATH];
 
 static void remove_files(void) {
     (void)unlink(map_path);
     (void)unlink(table_path);
-}
-
-static void make_file(char path[512], const char *name) {
-    const char *in = getenv("TMPDIR");
-    snprintf(path, 512, "%s/preceptor-%s-XXXXXX", in != NULL ? in : "/tmp", name);
-    int file = mkstemp(path);
-    FUZZ_CHECK(file >= 0);
-    (void)close(file);
-}
-
-static void write_file(const char *path, pr_text text) {
-    FILE *file = fopen(path, "wb");
-    FUZZ_CHECK(file != NULL);
-    FUZZ_CHECK(fwrite(text.at, 1, text.length, file) == text.length);
-    FUZZ_CHECK(fclose(file) == 0);
-}
-
-static ptrdiff_t read_rest(void *context, char *buffer, size_t size) {
-    pr_text *rest = context;
-    size_t count = rest->length < size ? rest->length : size;
-    if (count > 0) {
-        memcpy(buffer, rest->at, count);
-    }
-    *rest = (pr_text){rest->at + count, rest->length - count};
-    return (ptrdiff_t)count;
 }
 
 /* Loaded with the first input that asks for it, kept until the process ends. */
@@ -55,7 +30,7 @@ static void audit(pr_text table, bool strict, preceptor_diagnostics *d) {
     pr_buf_init(&rows, NULL);
     pr_buf_init(&summary, NULL);
     preceptor_sink to_rows = fuzz_sink(&rows), to_summary = fuzz_sink(&summary);
-    preceptor_input input = {.name = "pool", .form = PRECEPTOR_INPUT_CSV, .reader = {read_rest, &table}};
+    preceptor_input input = {.name = "pool", .form = PRECEPTOR_INPUT_CSV, .reader = fuzz_reader(&table)};
     const preceptor_inputs inputs = preceptor_one_input(&input);
     const preceptor_audit_options how = {.as_of = "2026-11-21", .map = map_path, .strict = strict};
     preceptor_audit_counts counts;
@@ -80,7 +55,7 @@ static void audit(pr_text table, bool strict, preceptor_diagnostics *d) {
 
 static void import(pr_text table, preceptor_diagnostics *d) {
     preceptor_import *made = NULL;
-    write_file(table_path, table);
+    fuzz_write_file(table_path, table);
     preceptor_status status = preceptor_import_new(PRECEPTOR_TOP "/tests/golden/cases/kb-import/kb/kb.yaml",
                                                    &options, table_path, map_path, d, &made);
     FUZZ_CHECK(status == PRECEPTOR_OK || status == PRECEPTOR_INVALID);
@@ -107,8 +82,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         return 0;
     }
     if (map_path[0] == '\0') {
-        make_file(map_path, "map");
-        make_file(table_path, "table");
+        fuzz_make_file(map_path, "map");
+        fuzz_make_file(table_path, "table");
         FUZZ_CHECK(atexit(remove_files) == 0);
     }
     size_t begin = (size_t)(head - text.at) + 1, behind = size;
@@ -121,7 +96,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         const char *line = memchr(text.at + end, '\n', size - end);
         behind = line != NULL ? (size_t)(line - text.at) + 1 : size;
     }
-    write_file(map_path, (pr_text){text.at + begin, end - begin});
+    fuzz_write_file(map_path, (pr_text){text.at + begin, end - begin});
     pr_text table = {text.at + behind, size - behind};
     preceptor_diagnostics *d = preceptor_diagnostics_new(NULL);
     FUZZ_CHECK(d != NULL);
