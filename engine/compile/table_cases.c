@@ -336,12 +336,8 @@ static bool sample_entities(cases *c, const pr_type *type, values *out) {
 static const pr_schema *schema_of(cases *c, const pr_ast *tree);
 
 static const pr_schema *field_schema(const pr_schema *record, pr_text name) {
-    for (uint32_t i = 0; record != NULL && record->kind == PR_SCHEMA_RECORD && i < record->field_count; i++) {
-        if (pr_text_equal(record->fields[i].name, name)) {
-            return record->fields[i].schema;
-        }
-    }
-    return NULL;
+    const pr_field *field = record != NULL ? pr_schema_field(record, name) : NULL;
+    return field != NULL ? field->schema : NULL;
 }
 
 /* The dotted path that a tree of names is, or empty. */

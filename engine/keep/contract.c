@@ -199,12 +199,8 @@ static void write_entities(pr_contract_writing *j) {
 
 static const pr_schema *record_labelled(const pr_contract_writing *j, const char *field) {
     const pr_kb_collection *first = j->kb->collections.count > 0 ? &j->kb->collections.items[0] : NULL;
-    for (uint32_t i = 0; first != NULL && i < first->schema->field_count; i++) {
-        if (is(first->schema->fields[i].name, field)) {
-            return first->schema->fields[i].schema->element;
-        }
-    }
-    return NULL;
+    const pr_field *found = first != NULL ? pr_schema_field(first->schema, pr_text_of(field)) : NULL;
+    return found != NULL ? found->schema->element : NULL;
 }
 
 static void write_settled(pr_contract_writing *j, pr_text name) {

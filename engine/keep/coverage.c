@@ -152,13 +152,9 @@ static bool add_rules(pr_coverage *c) {
 
 /* A record of the built-in type `requirement`, or one of the knowledge base's own. */
 static const char *what_of(const pr_schema *owner, pr_text field) {
-    for (uint32_t i = 0; i < owner->field_count; i++) {
-        const pr_schema *list = owner->fields[i].schema;
-        if (pr_text_equal(owner->fields[i].name, field) && list->kind == PR_SCHEMA_LIST) {
-            return pr_text_is(list->element->label, "requirement") ? "requirement" : "condition";
-        }
-    }
-    return "condition";
+    const pr_field *found = pr_schema_field(owner, field);
+    bool list = found != NULL && found->schema->kind == PR_SCHEMA_LIST;
+    return list && pr_text_is(found->schema->element->label, "requirement") ? "requirement" : "condition";
 }
 
 /* Conditions in the fields of an entity, and in the records of its lists, which are named by their ids. `owner` is NULL

@@ -199,7 +199,7 @@ static bool put_item(pr_import_maker *m, pairs *all, const pr_doc_node *item, ui
         !pr_expect_text(column_node, "the name of a column", &name, m->diags)) {
         return false;
     }
-    const pr_field *declared = pr_import_field(m->import->schema, field);
+    const pr_field *declared = pr_schema_field(m->import->schema, field);
     uint32_t at = pr_import_find(m, name);
     if (declared == NULL || declared->schema->kind != PR_SCHEMA_LIST) {
         pr_import_unknown(m, field_node, field, m->import->schema);

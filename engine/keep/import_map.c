@@ -3,15 +3,6 @@
 
 #include "schema/expect.h"
 
-const pr_field *pr_import_field(const pr_schema *record, pr_text name) {
-    for (uint32_t i = 0; i < record->field_count; i++) {
-        if (pr_text_equal(record->fields[i].name, name)) {
-            return &record->fields[i];
-        }
-    }
-    return NULL;
-}
-
 void pr_import_unknown(pr_import_maker *m, const pr_doc_node *node, pr_text name, const pr_schema *record) {
     pr_diag *diag =
         pr_error(m->diags, "unknown-key", pr_doc_span(node), "an entity of '%.*s' has no field '%.*s'",
@@ -58,7 +49,7 @@ static const pr_schema *type_of(pr_import_maker *m, const pr_doc_node *node, pr_
                                 pr_import_column *out) {
     const char *point = memchr(path.at, '.', path.length);
     out->field = (pr_text){path.at, point != NULL ? (size_t)(point - path.at) : path.length};
-    const pr_field *field = pr_import_field(m->import->schema, out->field);
+    const pr_field *field = pr_schema_field(m->import->schema, out->field);
     if (field == NULL) {
         pr_import_unknown(m, node, out->field, m->import->schema);
         return NULL;
@@ -72,7 +63,7 @@ static const pr_schema *type_of(pr_import_maker *m, const pr_doc_node *node, pr_
                  PR_ARG(out->field));
         return NULL;
     }
-    const pr_field *member = pr_import_field(field->schema, out->member);
+    const pr_field *member = pr_schema_field(field->schema, out->member);
     if (member == NULL) {
         pr_import_unknown(m, node, out->member, field->schema);
     }

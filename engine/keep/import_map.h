@@ -24,8 +24,6 @@ typedef struct pr_import_maker {
 
 /* What the map says of columns, into `columns`; false after an error. */
 bool pr_import_columns(pr_import_maker *maker);
-/* NULL: the record has no such field. */
-const pr_field *pr_import_field(const pr_schema *record, pr_text name);
 /* The number of a column; that of all where there is none of the name. */
 uint32_t pr_import_find(const pr_import_maker *maker, pr_text name);
 /* Errors at a node of the map. */

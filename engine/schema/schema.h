@@ -122,6 +122,8 @@ const pr_schema *pr_schema_list_of(const pr_schema *element, pr_arena *arena);
 const pr_schema *pr_schema_record_of(const pr_field *fields, uint32_t count, pr_text label, pr_arena *arena);
 /* Sets `type` from schema and nullability. False without memory. */
 bool pr_field_settle(pr_field *field, pr_field_use use, pr_arena *arena);
+/* A record's field of a name; NULL: it has none, or is no record. */
+const pr_field *pr_schema_field(const pr_schema *record, pr_text name);
 /* A shape of names; NULL without memory. */
 const pr_shape *pr_schema_shape(const pr_text *names, uint32_t count, pr_arena *arena);
 

@@ -60,3 +60,8 @@ const pr_schema *pr_schema_record_of(const pr_field *fields, uint32_t count, pr_
                           .type = type};
     return schema->shape != NULL ? schema : NULL;
 }
+
+const pr_field *pr_schema_field(const pr_schema *record, pr_text name) {
+    int place = record->shape != NULL ? pr_shape_find(record->shape, name) : -1;
+    return place >= 0 ? &record->fields[place] : NULL;
+}
