@@ -58,10 +58,6 @@ static bool begin(asking *a, const preceptor_kb *kb, const preceptor_view *view,
     return kb->usable;
 }
 
-static pr_view text_view(const asking *a) {
-    return (pr_view){.color = a->view->color, .all = a->view->all, .width = a->view->width};
-}
-
 static preceptor_status end(asking *a, preceptor_status status, const preceptor_sink *sink) {
     if (a->arena.failed) {
         status = PRECEPTOR_NO_MEMORY;
@@ -105,7 +101,7 @@ preceptor_status preceptor_kb_write_conflicts(const preceptor_kb *kb, const char
         } else if (view->format == PRECEPTOR_JSON) {
             pr_keep_conflicts_json(&a.program, pr_text_of(a.digest), &found, &a.out);
         } else {
-            pr_view text = text_view(&a);
+            pr_view text = pr_api_view(a.view);
             pr_keep_conflicts_text(&found, &text, &a.out);
         }
     }
@@ -117,7 +113,7 @@ static preceptor_status write_items(asking *a, const pr_keep_items *items, bool 
     if (a->view->format == PRECEPTOR_JSON) {
         pr_keep_list_json(&a->program, pr_text_of(a->digest), items, &a->out);
     } else {
-        pr_view view = text_view(a);
+        pr_view view = pr_api_view(a->view);
         pr_keep_list_text(items, collections, &view, &a->out);
     }
     return PRECEPTOR_OK;
@@ -213,7 +209,7 @@ preceptor_status preceptor_kb_write_entity(const preceptor_kb *kb, const char *n
             pr_keep_show_json(&owner->program, owner->read, pr_text_of(a.digest), items.items[0].entity,
                               &a.out);
         } else {
-            pr_view text = text_view(&a);
+            pr_view text = pr_api_view(a.view);
             const preceptor_kb *owner = owner_of(&a, items.items[0].entity);
             pr_keep_items named_by = {0};
             if (pr_keep_named_by(&a.program, items.items[0].collection, items.items[0].id, &a.arena,

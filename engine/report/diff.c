@@ -1,5 +1,6 @@
 #include "report/diff.h"
 
+#include "advise/advise.h"
 #include "base/sort.h"
 #include "base/vec.h"
 #include "report/grids.h"
@@ -7,7 +8,7 @@
 
 enum { MOST_CAUSES = 100, MOST_WHO = 100, MOST_ROWS = 1000, FLUSH = 1 << 20 };
 
-static const char *const verdict_names[] = {"eligible", "ineligible", "undetermined"};
+static const char *verdict_name(int number) { return pr_verdict_name((pr_verdict)number); }
 
 /* What verdicts, or reasons, that are others come from: a requirement, or NULL for none of the program's own. */
 typedef struct cause {
@@ -116,8 +117,8 @@ static void fill_changed(const pr_difference *d, pr_grid *grid, pr_arena *arena)
     for (uint32_t i = 0; i < d->program_count; i++) {
         for (int k = 0; k < 9; k++) {
             uint64_t count = d->programs[i].verdicts[k / 3][k % 3];
-            const pr_text row[] = {d->programs[i].id, pr_text_of(verdict_names[k / 3]),
-                                   pr_text_of(verdict_names[k % 3]), number(arena, count)};
+            const pr_text row[] = {d->programs[i].id, pr_text_of(verdict_name(k / 3)),
+                                   pr_text_of(verdict_name(k % 3)), number(arena, count)};
             if (k / 3 != k % 3 && count > 0) {
                 (void)add_row(&t, row);
             }
@@ -166,8 +167,8 @@ static bool add_who(void *user, const pr_diff_change *c) {
     const pr_text row[] = {pr_text_copy(arena, c->id),
                            number(arena, (uint64_t)c->line),
                            c->program->id,
-                           pr_text_of(verdict_names[c->verdicts[PR_BEFORE]]),
-                           pr_text_of(verdict_names[c->verdicts[PR_AFTER]]),
+                           pr_text_of(verdict_name(c->verdicts[PR_BEFORE])),
+                           pr_text_of(verdict_name(c->verdicts[PR_AFTER])),
                            reasons};
     return add_row(&w->table, row) && !w->reasons.failed;
 }
@@ -253,7 +254,7 @@ static void write_changed(const pr_difference *d, pr_buf *out) {
                 pr_buf_string(out, between);
                 write_member("{\"program\":", d->programs[i].id, out);
                 pr_buf_printf(out, ",\"before\":\"%s\",\"after\":\"%s\",\"applicants\":%llu}",
-                              verdict_names[k / 3], verdict_names[k % 3], (unsigned long long)count);
+                              verdict_name(k / 3), verdict_name(k % 3), (unsigned long long)count);
                 between = ",";
             }
         }
@@ -307,7 +308,7 @@ static bool write_who(void *user, const pr_diff_change *c) {
     pr_buf_printf(out, ",\"line\":%lld", (long long)c->line);
     write_member(",\"program\":", c->program->id, out);
     pr_buf_printf(out, ",\"before\":\"%s\",\"after\":\"%s\",\"because\":[",
-                  verdict_names[c->verdicts[PR_BEFORE]], verdict_names[c->verdicts[PR_AFTER]]);
+                  verdict_name(c->verdicts[PR_BEFORE]), verdict_name(c->verdicts[PR_AFTER]));
     list_reasons(c, pr_json_string, out);
     pr_buf_string(out, "]}");
     w->begun = true;

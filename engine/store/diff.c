@@ -7,6 +7,8 @@
 #include "store/grid.h"
 #include "store/layout.h"
 
+#include <stdlib.h>
+
 /* ---- What is compared */
 typedef struct sides {
     pr_layout layouts[PR_SIDES];
@@ -82,29 +84,13 @@ static bool join_programs(const sides *s, pr_difference *d) {
 
 /* ---- What it rests on */
 static pr_diff_requirement *find_requirement(const pr_diff_program *p, pr_text id) {
-    for (uint32_t low = 0, high = p->count; low < high;) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = pr_text_compare(p->requirements[middle].id, id);
-        if (order == 0) {
-            return &p->requirements[middle];
-        }
-        low = order < 0 ? middle + 1 : low;
-        high = order < 0 ? high : middle;
-    }
-    return NULL;
+    const pr_diff_requirement key = {.id = id};
+    return p->count > 0 ? bsearch(&key, p->requirements, p->count, sizeof key, by_requirement) : NULL;
 }
 
 static pr_diff_program *find_program(const pr_difference *d, pr_text id) {
-    for (uint32_t low = 0, high = d->program_count; low < high;) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = pr_text_compare(d->programs[middle].id, id);
-        if (order == 0) {
-            return &d->programs[middle];
-        }
-        low = order < 0 ? middle + 1 : low;
-        high = order < 0 ? high : middle;
-    }
-    return NULL;
+    const pr_diff_program key = {.id = id};
+    return d->program_count > 0 ? bsearch(&key, d->programs, d->program_count, sizeof key, by_program) : NULL;
 }
 
 /* `to` is empty, without an address, until a side says it. */
