@@ -5,10 +5,6 @@
 
 #include "feel/builtin.h"
 
-static bool is_at_hand(const pr_node *n) {
-    return n->op == PR_OP_CONSTANT || n->op == PR_OP_PARAMETER || n->op == PR_OP_TODAY;
-}
-
 /* A list of the profile, or what a laid out condition leaves of it. */
 static bool set_source(const pr_program *p, pr_node_id id, pr_aggregate *out) {
     const pr_node *n = pr_node_at(p, id);
@@ -23,22 +19,6 @@ static bool set_source(const pr_program *p, pr_node_id id, pr_aggregate *out) {
     return n->op == PR_OP_ATTRIBUTE;
 }
 
-/* Constant tuples of a relation, or what is settled of a filter over them. */
-static bool set_facts(const pr_program *p, pr_node_id id, pr_aggregate *out) {
-    const pr_node *n = pr_node_at(p, id);
-    if (n->op == PR_OP_RELATION && p->relations[n->data].pure) {
-        out->facts = p->relations[n->data].facts;
-        out->fact_count = p->relations[n->data].fact_count;
-    } else if (n->op == PR_OP_SUBSET) {
-        out->facts = p->subsets[n->data].facts;
-        out->fact_count = p->subsets[n->data].fact_count;
-    } else {
-        return false;
-    }
-    out->kind = PR_AGGREGATE_FACTS;
-    return true;
-}
-
 /* The call of count or sum that is compared. */
 static bool set_call(const pr_program *p, pr_node_id id, pr_aggregate *out) {
     const pr_node *n = pr_node_at(p, id);
@@ -47,21 +27,19 @@ static bool set_call(const pr_program *p, pr_node_id id, pr_aggregate *out) {
     }
     pr_node_id of = pr_node_args(p, n)[0];
     if (n->data == PR_BUILTIN_COUNT) {
-        out->kind = PR_AGGREGATE_COUNT;
-        return set_facts(p, of, out) || set_source(p, of, out);
+        bool facts = pr_listed_facts(p, of, &out->facts);
+        out->kind = facts ? PR_AGGREGATE_FACTS : PR_AGGREGATE_COUNT;
+        return facts || set_source(p, of, out);
     }
     const pr_node *path = pr_node_at(p, of);
     if (n->data != PR_BUILTIN_SUM || path->op != PR_OP_PATH ||
         !set_source(p, pr_node_args(p, path)[0], out)) {
         return false;
     }
-    const pr_schema *element = p->attributes[out->attribute].schema->element;
-    int place = element != NULL && element->kind == PR_SCHEMA_RECORD
-                    ? pr_shape_find(element->shape, p->names[path->data])
-                    : -1;
+    out->shape = pr_records_shape(&p->attributes[out->attribute]);
+    int place = out->shape != NULL ? pr_shape_find(out->shape, p->names[path->data]) : -1;
     out->kind = PR_AGGREGATE_SUM;
     out->place = (uint16_t)place;
-    out->shape = place >= 0 ? element->shape : NULL;
     return place >= 0;
 }
 
@@ -72,7 +50,7 @@ bool pr_find_aggregate(const pr_program *p, pr_node_id id, pr_aggregate *out) {
         n = pr_node_at(p, id);
     }
     const pr_node_id *args = pr_node_args(p, n);
-    *out = (pr_aggregate){.op = n->op, .iteration = PR_NONE, .with = PR_NONE};
+    *out = (pr_aggregate){.op = n->op, .iteration = PR_NONE};
     if (n->op == PR_OP_SOME || n->op == PR_OP_EVERY) {
         const pr_node *source = pr_node_at(p, args[0]);
         out->kind = PR_AGGREGATE_QUANTIFIED;
@@ -80,12 +58,6 @@ bool pr_find_aggregate(const pr_program *p, pr_node_id id, pr_aggregate *out) {
         out->attribute = source->data;
         return source->op == PR_OP_ATTRIBUTE && p->scan_of[id] != 0;
     }
-    if (n->op < PR_OP_EQUAL || n->op > PR_OP_GREATER_EQUAL || !is_at_hand(pr_node_at(p, args[1]))) {
-        return false;
-    }
-    const pr_node *with = pr_node_at(p, args[1]);
-    bool constant = with->op == PR_OP_CONSTANT && p->constants[with->data].kind != PR_NULL;
-    out->with = constant ? PR_NONE : args[1];
-    out->value = constant ? p->constants[with->data] : pr_null();
-    return set_call(p, args[0], out);
+    return n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL && pr_find_at_hand(p, args[1], &out->with) &&
+           set_call(p, args[0], out);
 }

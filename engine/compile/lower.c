@@ -123,12 +123,17 @@ static pr_node_id lower_name(pr_lower *l, const pr_ast *tree, const pr_env *env)
     return unknown_name(l, tree->text, scope);
 }
 
+pr_node_id *pr_lower_nodes(pr_lower *l, uint32_t count) {
+    pr_node_id *nodes =
+        pr_arena_alloc(l->graph->arena, (count + (size_t)1) * sizeof *nodes, _Alignof(pr_node_id));
+    l->graph->failed = l->graph->failed || nodes == NULL;
+    return nodes;
+}
+
 pr_node_id *pr_lower_items(pr_lower *l, const pr_ast *tree, uint32_t from, const pr_env *env,
                            uint32_t depth) {
-    pr_node_id *nodes =
-        pr_arena_alloc(l->graph->arena, (tree->count + (size_t)1) * sizeof *nodes, _Alignof(pr_node_id));
+    pr_node_id *nodes = pr_lower_nodes(l, tree->count);
     if (nodes == NULL) {
-        l->graph->failed = true;
         return NULL;
     }
     for (uint32_t i = from; i < tree->count; i++) {
@@ -140,10 +145,8 @@ pr_node_id *pr_lower_items(pr_lower *l, const pr_ast *tree, uint32_t from, const
 /* `and` and `or`: what settles it makes the rest no matter. */
 static pr_node_id lower_junction(pr_lower *l, const pr_ast *tree, pr_op op, const pr_env *env,
                                  uint32_t depth) {
-    pr_node_id *nodes =
-        pr_arena_alloc(l->graph->arena, (tree->count + (size_t)1) * sizeof *nodes, _Alignof(pr_node_id));
+    pr_node_id *nodes = pr_lower_nodes(l, tree->count);
     if (nodes == NULL) {
-        l->graph->failed = true;
         return PR_NONE;
     }
     for (uint32_t i = 0; i < tree->count; i++) {

@@ -87,10 +87,8 @@ pr_node_id pr_lower_filter(pr_lower *l, const pr_ast *tree, const pr_env *env, u
 
 static pr_node_id expanded(pr_lower *l, const pr_ast *tree, uint32_t n, const pr_list *list,
                            const pr_env *env, uint32_t depth) {
-    pr_node_id *parts =
-        pr_arena_alloc(l->graph->arena, (list->count + (size_t)1) * sizeof *parts, _Alignof(pr_node_id));
+    pr_node_id *parts = pr_lower_nodes(l, list->count);
     if (parts == NULL) {
-        l->graph->failed = true;
         return PR_NONE;
     }
     for (uint32_t i = 0; i < list->count; i++) {

@@ -11,8 +11,14 @@ typedef struct layout {
     const pr_shape *shape; /* theirs; NULL: not known */
 } layout;
 
-static bool is_at_hand(const pr_node *n) {
-    return n->op == PR_OP_CONSTANT || n->op == PR_OP_PARAMETER || n->op == PR_OP_TODAY;
+bool pr_find_at_hand(const pr_program *p, pr_node_id id, pr_at_hand *out) {
+    const pr_node *n = pr_node_at(p, id);
+    *out = (pr_at_hand){.node = id};
+    if (n->op == PR_OP_CONSTANT) {
+        *out = (pr_at_hand){PR_NONE, p->constants[n->data]};
+        return out->value.kind != PR_NULL;
+    }
+    return n->op == PR_OP_PARAMETER || n->op == PR_OP_TODAY;
 }
 
 /* The place of a field: conditions on other lists share the node, which only guesses it. */
@@ -46,28 +52,13 @@ static bool add_keys(layout *l, pr_node_id id, bool negated) {
     }
     bool compares = (n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL) || n->op == PR_OP_IN;
     const pr_node *field = compares ? pr_node_at(p, args[0]) : n;
-    if (!is_field(l, field) || (compares && !is_at_hand(pr_node_at(p, args[1])))) {
+    pr_scan_key key = {.op = compares ? n->op : PR_OP_PATH, .negated = negated, .name = field->data};
+    if (!is_field(l, field) || (compares && !pr_find_at_hand(p, args[1], &key.with))) {
         return false;
     }
-    pr_scan_key key = {.op = compares ? n->op : PR_OP_PATH,
-                       .negated = negated,
-                       .place = (uint16_t)place_of(l, field),
-                       .name = field->data,
-                       .with = compares ? args[1] : PR_NONE};
-    const pr_node *with = compares ? pr_node_at(p, args[1]) : NULL;
-    if (with != NULL && with->op == PR_OP_CONSTANT && p->constants[with->data].kind != PR_NULL) {
-        key.with = PR_NONE;
-        key.value = p->constants[with->data];
-        key.text = n->op == PR_OP_EQUAL && key.value.kind == PR_STRING && !negated;
-    }
+    key.place = (uint16_t)place_of(l, field);
+    key.text = n->op == PR_OP_EQUAL && !negated && key.with.value.kind == PR_STRING;
     return PR_PUSH(l->build->arena, &l->keys, key);
-}
-
-static const pr_shape *shape_of(const pr_program *p, const pr_node *source) {
-    const pr_schema *list = source->op == PR_OP_ATTRIBUTE ? p->attributes[source->data].schema : NULL;
-    return list != NULL && list->kind == PR_SCHEMA_LIST && list->element->kind == PR_SCHEMA_RECORD
-               ? list->element->shape
-               : NULL;
 }
 
 static bool add_scan(layout *l, pr_node_id iteration, uint32_t *scan_of) {
@@ -75,15 +66,13 @@ static bool add_scan(layout *l, pr_node_id iteration, uint32_t *scan_of) {
     const pr_node_id *args = pr_node_args(l->program, n);
     uint32_t first = l->keys.count;
     l->local = n->extra;
-    l->shape = shape_of(l->program, pr_node_at(l->program, args[0]));
-    if (!add_keys(l, args[1], false) || l->keys.count - first > PR_MOST_SCAN_KEYS) {
+    const pr_node *source = pr_node_at(l->program, args[0]);
+    l->shape = source->op == PR_OP_ATTRIBUTE ? pr_records_shape(&l->program->attributes[source->data]) : NULL;
+    if (!add_keys(l, args[1], false)) {
         l->keys.count = first;
         return !l->build->arena->failed;
     }
     pr_scan scan = {.first = first, .count = l->keys.count - first, .shape = l->shape};
-    for (uint32_t i = first; i < l->keys.count; i++) {
-        scan.looks = scan.looks || l->keys.items[i].with != PR_NONE;
-    }
     bool ok = PR_PUSH(l->build->arena, &l->scans, scan);
     scan_of[iteration] = l->scans.count;
     return ok;

@@ -48,8 +48,8 @@ static inline const pr_key *take_key(direct *d, uint32_t parent, uint64_t serial
 
 /* As pr_number_compare, which numbers without a point need not be asked for. */
 static inline bool is_less(pr_value a, pr_value b) {
-    bool whole = a.exponent == 0 && b.exponent == 0 && a.flags == 0 && b.flags == 0;
-    return whole ? a.number < b.number : pr_number_compare(a, b) < 0;
+    bool words = pr_number_is_word(a) && pr_number_is_word(b);
+    return words ? a.number < b.number : pr_number_compare(a, b) < 0;
 }
 
 /* Numbers that fit a word. JSON's are FEEL's, but for zeros and points in front. */

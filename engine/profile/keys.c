@@ -53,12 +53,6 @@ static void add_path(pr_matcher *matcher, const pr_path *path) {
     matcher->keys.deepest = deep > matcher->keys.deepest ? deep : matcher->keys.deepest;
 }
 
-static const pr_shape *record_shape(const pr_program *program, uint32_t attribute) {
-    const pr_schema *schema = program->attributes[attribute].schema;
-    bool records = schema->kind == PR_SCHEMA_LIST && schema->element->kind == PR_SCHEMA_RECORD;
-    return records ? schema->element->shape : NULL;
-}
-
 /* What no profile may say is no key. */
 static void add_fields(pr_matcher *matcher, uint32_t attribute, const pr_shape *shape) {
     const pr_waiver_list *w = &matcher->program->waivers;
@@ -104,7 +98,7 @@ bool pr_keys_make(pr_matcher *matcher) {
         add_path(matcher, &matcher->paths[i]);
     }
     for (uint32_t i = 0; i < matcher->program->vocabulary_count; i++) {
-        const pr_shape *shape = record_shape(matcher->program, i);
+        const pr_shape *shape = pr_records_shape(&matcher->program->attributes[i]);
         if (shape != NULL) {
             add_fields(matcher, i, shape);
         }

@@ -285,25 +285,35 @@ typedef struct pr_outcome {
     bool may_open; /* not all its slots are constant, and conditions read its relation */
 } pr_outcome;
 
+/* A value that needs no evaluating: a constant, or a parameter or today() by its node. */
+typedef struct pr_at_hand {
+    pr_node_id node; /* PR_NONE: it is `value` */
+    pr_value value;
+} pr_at_hand;
+
 /* A comparison of a record's field with a value at hand: one part of a condition on the records of a list. */
 typedef struct pr_scan_key {
     uint8_t op; /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL, PR_OP_IN; PR_OP_PATH: the field is true */
     bool negated;
-    uint16_t place;  /* of the field in the record's shape */
-    uint32_t name;   /* of the field, in program->names */
-    bool text;       /* an equality with the text `value`, not negated */
-    pr_node_id with; /* a parameter or today(); PR_NONE: it is `value` */
-    pr_value value;
+    bool text;      /* an equality with a text that is a constant, not negated */
+    uint16_t place; /* of the field in the record's shape */
+    uint32_t name;  /* of the field, in program->names */
+    pr_at_hand with;
 } pr_scan_key;
-enum { PR_MOST_SCAN_KEYS = 8 }; /* a condition with more takes the evaluator */
 
 /* The condition of a filter or quantifier that is nothing but keys joined by `and`. */
 typedef struct pr_scan {
     uint32_t first, count; /* in program->scan_keys */
     const pr_shape
         *shape; /* of the records, for which the keys' places are; NULL: not known, the places are guessed */
-    bool looks; /* a key compares with a parameter or today() */
 } pr_scan;
+
+/* Facts of a pure relation that pass a filter. */
+typedef struct pr_subset {
+    uint32_t relation;
+    const uint32_t *facts; /* in the relation's order */
+    uint32_t fact_count;
+} pr_subset;
 
 typedef enum pr_aggregate_kind {
     PR_AGGREGATE_COUNT,
@@ -320,18 +330,9 @@ typedef struct pr_aggregate {
     const pr_shape *shape; /* this shape */
     uint32_t attribute;    /* the list */
     pr_node_id iteration;  /* the filter or quantifier, whose condition is a scan; PR_NONE: all of the list */
-    const uint32_t *facts;
-    uint32_t fact_count;
-    pr_node_id with; /* a parameter or today(); PR_NONE: it is `value` */
-    pr_value value;
+    pr_subset facts;
+    pr_at_hand with;
 } pr_aggregate;
-
-/* Facts of a pure relation that pass a filter. */
-typedef struct pr_subset {
-    uint32_t relation;
-    const uint32_t *facts; /* in the relation's order */
-    uint32_t fact_count;
-} pr_subset;
 
 /* What is evaluated together, in order. */
 typedef struct pr_unit {
@@ -436,9 +437,30 @@ typedef struct pr_program {
     uint32_t instance_count;          /* of rules, for statistics */
 } pr_program;
 
+/* The shape of a list's records; NULL: it is no list of records. */
+static inline const pr_shape *pr_records_shape(const pr_attribute *a) {
+    const pr_schema *s = a->schema;
+    return s->kind == PR_SCHEMA_LIST && s->element->kind == PR_SCHEMA_RECORD ? s->element->shape : NULL;
+}
+
 static inline const pr_node *pr_node_at(const pr_program *p, pr_node_id n) { return &p->nodes[n]; }
 static inline const pr_node_id *pr_node_args(const pr_program *p, const pr_node *n) {
     return n->count > 0 ? p->args + n->first : NULL;
+}
+
+/* The constant tuples that a node lists: all of a pure relation, or what is settled of a filter over one. False: it
+ * lists none such. */
+static inline bool pr_listed_facts(const pr_program *p, pr_node_id id, pr_subset *out) {
+    const pr_node *n = pr_node_at(p, id);
+    if (n->op == PR_OP_SUBSET) {
+        *out = p->subsets[n->data];
+        return true;
+    }
+    if (n->op != PR_OP_RELATION || !p->relations[n->data].pure) {
+        return false;
+    }
+    *out = (pr_subset){n->data, p->relations[n->data].facts, p->relations[n->data].fact_count};
+    return true;
 }
 
 #endif

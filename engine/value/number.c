@@ -273,7 +273,7 @@ int pr_number_compare(pr_value a, pr_value b) {
 
 bool pr_number_integer(pr_value a, int64_t *out) {
     /* An integer that fits is always in the value, with exponent 0. */
-    if (a.kind != PR_NUMBER || pr_number_is_big(a) || a.exponent != 0) {
+    if (!pr_number_is_word(a)) {
         return false;
     }
     *out = a.number;

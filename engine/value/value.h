@@ -169,6 +169,10 @@ static inline bool pr_string_same(pr_value a, pr_value b) {
 static inline pr_value pr_value_leaf(uint32_t attribute, uint32_t record) {
     return (pr_value){.kind = PR_UNKNOWN, .flags = PR_FLAG_LEAF, .extra = record, .number = attribute};
 }
+/* A whole number that stands in the value itself. */
+static inline bool pr_number_is_word(pr_value v) {
+    return v.kind == PR_NUMBER && v.exponent == 0 && (v.flags & PR_FLAG_BIG) == 0;
+}
 static inline bool pr_is_true(pr_value v) { return v.kind == PR_BOOLEAN && v.number != 0; }
 static inline bool pr_is_error(pr_value v) { return v.kind == PR_NULL && (v.flags & PR_FLAG_ERROR) != 0; }
 static inline pr_value pr_list_value(const pr_list *l) { return (pr_value){.kind = PR_LIST, .list = l}; }

@@ -6,53 +6,35 @@ enum { EVALUATOR = 0 }; /* no truth has this bit */
 
 static uint8_t of_bool(bool b) { return (uint8_t)PR_KEPT(b ? PR_TRUE : PR_FALSE); }
 
-static uint8_t of_order(pr_op op, int order) {
-    switch (op) {
-    case PR_OP_EQUAL: return of_bool(order == 0);
-    case PR_OP_NOT_EQUAL: return of_bool(order != 0);
-    case PR_OP_LESS: return of_bool(order < 0);
-    case PR_OP_LESS_EQUAL: return of_bool(order <= 0);
-    case PR_OP_GREATER: return of_bool(order > 0);
-    default: return of_bool(order >= 0);
-    }
+static uint8_t of_order(const pr_aggregate *a, pr_order order) {
+    return (uint8_t)PR_KEPT(pr_vm_ordered((pr_op)a->op, order));
 }
 
-static int order_of(int64_t a, int64_t b) { return a < b ? -1 : a > b; }
+static pr_order order_of(int64_t a, int64_t b) { return a < b ? PR_LESS : a > b ? PR_GREATER : PR_EQUAL; }
 
 /* Of a count between two: an equality may hold in the middle while it holds at neither end. */
-static uint8_t of_counts(pr_op op, int64_t low, int64_t high, int64_t with) {
-    uint8_t at_low = of_order(op, order_of(low, with)), at_high = of_order(op, order_of(high, with));
-    bool inside = (op == PR_OP_EQUAL || op == PR_OP_NOT_EQUAL) && low < with && with < high;
+static uint8_t of_counts(const pr_aggregate *a, uint32_t certain, uint32_t possible, int64_t with) {
+    const int64_t low = certain, high = low + possible;
+    uint8_t at_low = of_order(a, order_of(low, with)), at_high = of_order(a, order_of(high, with));
+    bool inside = (a->op == PR_OP_EQUAL || a->op == PR_OP_NOT_EQUAL) && low < with && with < high;
     return at_low == at_high && !inside ? at_low : (uint8_t)PR_KEPT(PR_UNDECIDED);
-}
-
-static inline pr_value compared_with(pr_vm *vm, const pr_aggregate *a) {
-    return a->with != PR_NONE ? pr_vm_fetch(vm, a->with) : a->value;
 }
 
 static inline pr_truth test(pr_scanner *s, pr_value item) {
     return s != NULL ? pr_scan_keys(s, item) : PR_TRUE;
 }
 
-static bool is_word(pr_value v) { return v.kind == PR_NUMBER && v.flags == 0 && v.exponent == 0; }
-
 static uint8_t count_facts(pr_vm *vm, const pr_aggregate *a) {
-    pr_value with = compared_with(vm, a);
-    const uint8_t *const states = vm->facts.states;
-    uint32_t certain = 0, possible = 0;
-    for (uint32_t i = 0; i < a->fact_count; i++) {
-        uint8_t state = states[a->facts[i]];
-        certain += state == PR_TRUE;
-        possible += state == PR_UNDECIDED;
-    }
-    return is_word(with) ? of_counts((pr_op)a->op, certain, (int64_t)certain + possible, with.number)
-                         : EVALUATOR;
+    pr_value with = pr_vm_at_hand(vm, &a->with);
+    uint32_t certain, possible;
+    pr_vm_count_facts(vm, &a->facts, &certain, &possible);
+    return (uint8_t)(pr_number_is_word(with) ? of_counts(a, certain, possible, with.number) : EVALUATOR);
 }
 
 static uint8_t count(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_scanner *s) {
-    pr_value with = compared_with(vm, a);
-    int64_t certain = 0, possible = 0;
-    if (!is_word(with)) {
+    pr_value with = pr_vm_at_hand(vm, &a->with);
+    uint32_t certain = 0, possible = 0;
+    if (!pr_number_is_word(with)) {
         return EVALUATOR;
     }
     for (uint32_t i = 0; i < list->count; i++) {
@@ -63,7 +45,7 @@ static uint8_t count(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_s
         certain += t == PR_TRUE;
         possible += t == PR_UNDECIDED;
     }
-    return of_counts((pr_op)a->op, certain, certain + possible, with.number);
+    return of_counts(a, certain, possible, with.number);
 }
 
 static pr_value member_of(pr_value item, const pr_aggregate *a) {
@@ -72,7 +54,7 @@ static pr_value member_of(pr_value item, const pr_aggregate *a) {
 }
 
 static uint8_t sum(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_scanner *s) {
-    pr_value with = compared_with(vm, a), total = pr_integer(0);
+    pr_value with = pr_vm_at_hand(vm, &a->with), total = pr_integer(0);
     bool any = false;
     if (with.kind != PR_NUMBER) {
         return EVALUATOR;
@@ -92,7 +74,7 @@ static uint8_t sum(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_sca
     if (!any || total.kind != PR_NUMBER) {
         return any ? EVALUATOR : (uint8_t)PR_KEPT(PR_NEITHER); /* the sum of nothing is null */
     }
-    return of_order((pr_op)a->op, pr_number_compare(total, with));
+    return of_order(a, order_of(pr_number_compare(total, with), 0));
 }
 
 static uint8_t quantified(const pr_aggregate *a, const pr_list *list, pr_scanner *s) {
@@ -108,6 +90,22 @@ static uint8_t quantified(const pr_aggregate *a, const pr_list *list, pr_scanner
     return undecided ? (uint8_t)PR_KEPT(PR_UNDECIDED) : of_bool(settles != PR_TRUE);
 }
 
+static uint8_t over_list(pr_vm *vm, const pr_aggregate *a, const pr_list *list) {
+    pr_scanner scanner, *s = NULL;
+    if (a->iteration != PR_NONE) {
+        s = &scanner;
+        pr_scan_begin(vm, a->iteration, s);
+        if (s->keys == NULL) {
+            return EVALUATOR;
+        }
+    }
+    switch ((pr_aggregate_kind)a->kind) {
+    case PR_AGGREGATE_COUNT: return count(vm, a, list, s);
+    case PR_AGGREGATE_SUM: return sum(vm, a, list, s);
+    default: return quantified(a, list, s);
+    }
+}
+
 uint8_t pr_vm_aggregate(pr_vm *vm, const pr_aggregate *a) {
     if (vm->watch != NULL || !vm->strict) {
         return EVALUATOR;
@@ -119,20 +117,7 @@ uint8_t pr_vm_aggregate(pr_vm *vm, const pr_aggregate *a) {
     if (of.kind != PR_LIST || of.list->uncertain || vm->step_limit - vm->steps <= of.list->count) {
         return EVALUATOR;
     }
-    vm->steps += of.list->count;
-    pr_scanner scanner, *s = NULL;
-    if (a->iteration != PR_NONE) {
-        s = &scanner;
-        pr_scan_begin(vm, a->iteration, s);
-        if (s->keys == NULL) {
-            return EVALUATOR;
-        }
-    }
-    switch ((pr_aggregate_kind)a->kind) {
-    case PR_AGGREGATE_COUNT: return count(vm, a, of.list, s);
-    case PR_AGGREGATE_SUM: return sum(vm, a, of.list, s);
-    case PR_AGGREGATE_QUANTIFIED: return quantified(a, of.list, s);
-    case PR_AGGREGATE_FACTS: break;
-    }
-    return EVALUATOR;
+    uint8_t bits = over_list(vm, a, of.list);
+    vm->steps += bits != EVALUATOR ? of.list->count : 0;
+    return bits;
 }

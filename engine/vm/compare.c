@@ -8,15 +8,6 @@ static bool ordered_kind(uint8_t kind) {
            kind == PR_DATE_TIME || kind == PR_MONTHS || kind == PR_DURATION;
 }
 
-static pr_truth known_order(pr_op op, pr_order order) {
-    switch (op) {
-    case PR_OP_LESS: return truth(order == PR_LESS);
-    case PR_OP_LESS_EQUAL: return truth(order != PR_GREATER);
-    case PR_OP_GREATER: return truth(order == PR_GREATER);
-    default: return truth(order != PR_LESS);
-    }
-}
-
 /* Is every x certainly below every y: x < y where `strictly`, else x <= y? */
 static bool certainly_below(const pr_bounds *x, const pr_bounds *y, bool strictly) {
     if (x->high.kind == PR_NULL || y->low.kind == PR_NULL) {
@@ -52,6 +43,9 @@ static bool may_be_text(pr_value v) {
 }
 
 static pr_truth equality(pr_vm *vm, pr_value a, pr_value b, const char **reason) {
+    if (a.kind == PR_STRING && b.kind == PR_STRING) {
+        return truth(pr_string_same(a, b));
+    }
     if (a.kind == PR_UNKNOWN || b.kind == PR_UNKNOWN) {
         pr_bounds x, y;
         if ((a.kind == PR_STRING && may_be_text(b)) || (b.kind == PR_STRING && may_be_text(a))) {
@@ -75,6 +69,9 @@ static pr_truth equality(pr_vm *vm, pr_value a, pr_value b, const char **reason)
 }
 
 pr_truth pr_vm_compare(pr_vm *vm, pr_op op, pr_value a, pr_value b, const char **reason) {
+    if (pr_number_is_word(a) && pr_number_is_word(b)) {
+        return pr_vm_ordered(op, a.number < b.number ? PR_LESS : a.number > b.number ? PR_GREATER : PR_EQUAL);
+    }
     if (op == PR_OP_EQUAL) {
         return equality(vm, a, b, reason);
     }
@@ -84,7 +81,7 @@ pr_truth pr_vm_compare(pr_vm *vm, pr_op op, pr_value a, pr_value b, const char *
     if (a.kind == b.kind && ordered_kind(a.kind)) {
         pr_order order = pr_value_order(a, b);
         if (order != PR_UNORDERED) {
-            return known_order(op, order);
+            return pr_vm_ordered(op, order);
         }
     }
     if (a.kind == PR_NULL || b.kind == PR_NULL) {

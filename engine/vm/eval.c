@@ -346,14 +346,6 @@ static pr_truth comparison(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     pr_value a = pr_vm_fetch(vm, args[0]), b = pr_vm_fetch(vm, args[1]);
     const char *reason = NULL;
-    if (node->op == PR_OP_EQUAL && b.kind == PR_STRING) {
-        if (a.kind == PR_STRING) {
-            return pr_string_same(a, b) ? PR_TRUE : PR_FALSE;
-        }
-        if (a.kind == PR_UNKNOWN && (a.flags & PR_FLAG_LEAF) != 0) {
-            return PR_UNDECIDED;
-        }
-    }
     pr_truth t = pr_vm_compare(vm, (pr_op)node->op, a, b, &reason);
     return is_error(vm, t, reason) ? fail(vm, id, pr_vm_why_operands(vm, (pr_op)node->op, a, b)) : t;
 }

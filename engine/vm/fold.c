@@ -16,9 +16,8 @@ typedef struct fold {
     stage stages[MOST_STAGES]; /* the innermost last */
     uint32_t stage_count;
     const pr_node *appended; /* the call of append around them, or NULL */
-    const pr_node *filter;   /* the one filter among them, or NULL */
-    pr_node_id filter_id;
-    pr_scanner *scanner; /* the filter's */
+    const stage *filter;     /* the one filter among them, or NULL */
+    pr_scanner *scanner;     /* the filter's */
     pr_node_id base;
     /* What was seen. */
     uint32_t certain, possible;
@@ -50,9 +49,9 @@ static bool find_stages(fold *f, pr_node_id id) {
         if ((!filters && n->op != PR_OP_PATH) || f->stage_count == MOST_STAGES) {
             break;
         }
-        f->filter = filters ? n : f->filter;
-        f->filter_id = filters ? id : f->filter_id;
-        f->stages[f->stage_count++] = (stage){id, n};
+        stage *next = &f->stages[f->stage_count++];
+        *next = (stage){id, n};
+        f->filter = filters ? next : f->filter;
     }
     return f->stage_count > 0 || f->appended != NULL;
 }
@@ -183,28 +182,17 @@ static bool finish(const fold *f, bool sums, bool open, pr_value *out) {
     return true;
 }
 
-/* Of constant tuples, which differ from each other: so many hold, and so many may. */
-static void count_facts(fold *f, const uint32_t *facts, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) {
-        uint8_t state = f->vm->facts.states[facts[i]];
-        f->certain += state == PR_TRUE;
-        f->possible += state == PR_UNDECIDED;
-        if (state == PR_UNDECIDED && f->vm->want_needs) {
-            f->needs = pr_vm_join(f->vm, f->needs, pr_vm_fact_needs(f->vm, facts[i]));
-        }
-    }
-}
-
-/* count(...) of a pure relation, or of what a filter leaves of it. False where it is something else. */
+/* count(...) of constant tuples, which differ from each other. False where it is something else. */
 static bool fold_facts(fold *f, pr_node_id id, pr_value *out) {
-    const pr_program *p = f->vm->program;
-    const pr_node *n = pr_node_at(p, id);
-    if (n->op == PR_OP_RELATION && p->relations[n->data].pure) {
-        count_facts(f, p->relations[n->data].facts, p->relations[n->data].fact_count);
-    } else if (n->op == PR_OP_SUBSET) {
-        count_facts(f, p->subsets[n->data].facts, p->subsets[n->data].fact_count);
-    } else {
+    pr_subset listed;
+    if (!pr_listed_facts(f->vm->program, id, &listed)) {
         return false;
+    }
+    pr_vm_count_facts(f->vm, &listed, &f->certain, &f->possible);
+    for (uint32_t i = 0; f->possible > 0 && f->vm->want_needs && i < listed.fact_count; i++) {
+        if (f->vm->facts.states[listed.facts[i]] == PR_UNDECIDED) {
+            f->needs = pr_vm_join(f->vm, f->needs, pr_vm_fact_needs(f->vm, listed.facts[i]));
+        }
     }
     return finish(f, false, false, out);
 }
@@ -229,13 +217,13 @@ bool pr_vm_fold(pr_vm *vm, const pr_node *node, pr_value *out) {
     uint32_t complaints = vm->complaints.count;
     pr_scanner scanner;
     if (f.filter != NULL) {
-        pr_scan_begin(vm, f.filter_id, &scanner);
+        pr_scan_begin(vm, f.filter->id, &scanner);
         f.scanner = &scanner;
     }
-    pr_value *outer = f.filter != NULL ? pr_vm_enter_frame(vm, f.filter) : NULL;
+    pr_value *outer = f.filter != NULL ? pr_vm_enter_frame(vm, f.filter->node) : NULL;
     bool done = take_list(&f, base.list, sums, &open);
     if (f.filter != NULL) {
-        pr_vm_leave_frame(vm, f.filter, outer);
+        pr_vm_leave_frame(vm, f.filter->node, outer);
     }
     done = done && take_appended(&f, sums) && finish(&f, sums, open, out);
     vm->complaints.count = done ? vm->complaints.count : complaints; /* they will come again */

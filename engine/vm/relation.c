@@ -367,3 +367,15 @@ pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset) {
                       .rest = pr_null()};
     return pr_list_value(list);
 }
+
+void pr_vm_count_facts(const pr_vm *vm, const pr_subset *subset, uint32_t *certain, uint32_t *possible) {
+    const uint8_t *const states = vm->facts.states;
+    uint32_t hold = 0, may = 0;
+    for (uint32_t i = 0; i < subset->fact_count; i++) {
+        uint8_t state = states[subset->facts[i]];
+        hold += state == PR_TRUE;
+        may += state == PR_UNDECIDED;
+    }
+    *certain = hold;
+    *possible = may;
+}

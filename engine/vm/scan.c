@@ -1,13 +1,5 @@
 #include "vm/scan.h"
 
-void pr_scan_look(pr_scanner *s) {
-    for (uint32_t i = 0; i < s->count; i++) {
-        if (s->keys[i].with != PR_NONE) {
-            s->with[i] = pr_vm_fetch(s->vm, s->keys[i].with);
-        }
-    }
-}
-
 bool pr_scan_has_places(const pr_scanner *s, const pr_shape *shape) {
     for (uint32_t i = 0; i < s->count; i++) {
         const pr_scan_key *key = &s->keys[i];
@@ -20,17 +12,6 @@ bool pr_scan_has_places(const pr_scanner *s, const pr_shape *shape) {
 }
 
 static inline pr_truth of_bool(bool b) { return b ? PR_TRUE : PR_FALSE; }
-
-static inline bool is_word(pr_value v) { return v.kind == PR_NUMBER && v.exponent == 0 && v.flags == 0; }
-
-static pr_truth order_of_words(pr_op op, int64_t a, int64_t b) {
-    switch (op) {
-    case PR_OP_LESS: return of_bool(a < b);
-    case PR_OP_LESS_EQUAL: return of_bool(a <= b);
-    case PR_OP_GREATER: return of_bool(a > b);
-    default: return of_bool(a >= b);
-    }
-}
 
 /* PR_NEITHER where it is null or goes wrong: the evaluator tells which. */
 static pr_truth compare(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value with) {
@@ -46,15 +27,12 @@ static pr_truth compare(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value 
     if (key->op == PR_OP_IN) {
         return pr_vm_in(vm, v, with, &reason);
     }
-    if (key->op >= PR_OP_LESS && is_word(v) && is_word(with)) {
-        return order_of_words((pr_op)key->op, v.number, with.number);
-    }
     return pr_vm_compare(vm, (pr_op)key->op, v, with, &reason);
 }
 
 pr_truth pr_scan_compare(pr_scanner *s, uint32_t number, pr_value v) {
     const pr_scan_key *key = &s->keys[number];
-    pr_truth t = compare(s->vm, key, v, key->with != PR_NONE ? s->with[number] : key->value);
+    pr_truth t = compare(s->vm, key, v, pr_vm_at_hand(s->vm, &key->with));
     bool turned = key->negated && (t == PR_TRUE || t == PR_FALSE);
     return !turned ? t : t == PR_TRUE ? PR_FALSE : PR_TRUE;
 }

@@ -12,11 +12,8 @@ typedef struct pr_scanner {
     const pr_scan_key *keys; /* NULL: each item takes the evaluator */
     uint32_t count;
     const pr_shape *shape; /* of which it is known that the keys' places are right */
-    pr_value with[PR_MOST_SCAN_KEYS];
 } pr_scanner;
 
-/* Looks up what keys compare with that is not written beside them. */
-void pr_scan_look(pr_scanner *scanner);
 /* `iteration` is a filter or a quantifier. */
 static inline void pr_scan_begin(pr_vm *vm, pr_node_id iteration, pr_scanner *out) {
     const pr_program *p = vm->program;
@@ -35,9 +32,6 @@ static inline void pr_scan_begin(pr_vm *vm, pr_node_id iteration, pr_scanner *ou
     out->keys = p->scan_keys + scan->first;
     out->count = scan->count;
     out->shape = scan->shape;
-    if (scan->looks) {
-        pr_scan_look(out);
-    }
 }
 /* The truth of one key for a field's value; PR_NEITHER where it takes the evaluator. */
 pr_truth pr_scan_compare(pr_scanner *scanner, uint32_t number, pr_value v);
@@ -56,7 +50,7 @@ static inline pr_truth pr_scan_keys(pr_scanner *s, pr_value item) {
         const pr_scan_key *key = &s->keys[i];
         pr_value v = item.context->values[key->place];
         if (key->text && v.kind == PR_STRING) {
-            if (pr_string_same(v, key->value)) {
+            if (pr_string_same(v, key->with.value)) {
                 continue;
             }
             return PR_FALSE;

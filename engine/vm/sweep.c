@@ -14,9 +14,9 @@ static const uint8_t negated[16] = {
 static const uint8_t truths[16] = {
     [BIT_FALSE] = PR_FALSE, [BIT_TRUE] = PR_TRUE, [BIT_UNDECIDED] = PR_UNDECIDED, [BIT_NULL] = PR_NEITHER};
 
-static inline void set_gate(pr_vm *vm, uint32_t number, uint8_t bits) {
-    vm->literals[2 * (size_t)number] = bits;
-    vm->literals[2 * (size_t)number + 1] = negated[bits];
+static inline void set_gate(uint8_t *literals, uint32_t number, uint8_t bits) {
+    literals[2 * (size_t)number] = bits;
+    literals[2 * (size_t)number + 1] = negated[bits];
 }
 
 static inline uint8_t of_bool(bool b) { return b ? BIT_TRUE : BIT_FALSE; }
@@ -30,19 +30,6 @@ static uint8_t any_comparison(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr
     return (uint8_t)PR_KEPT(t);
 }
 
-/* A side of a cheap comparison. */
-static inline pr_value side(pr_vm *vm, pr_node_id id) {
-    const pr_node *n = &vm->program->nodes[id];
-    switch (n->op) {
-    case PR_OP_ATTRIBUTE: return pr_vm_attribute(vm, n->data);
-    case PR_OP_PARAMETER: return vm->parameters[n->data];
-    case PR_OP_TODAY: return pr_date(vm->as_of);
-    default: return pr_vm_fetch(vm, id);
-    }
-}
-
-static inline bool is_word(pr_value v) { return v.kind == PR_NUMBER && v.exponent == 0 && v.flags == 0; }
-
 static uint8_t cheap(pr_vm *vm, pr_node_id id) {
     const pr_node *n = &vm->program->nodes[id];
     if (n->op == PR_OP_ATTRIBUTE) {
@@ -52,19 +39,7 @@ static uint8_t cheap(pr_vm *vm, pr_node_id id) {
                                       : BIT_NULL;
     }
     const pr_node_id *args = pr_node_args(vm->program, n);
-    pr_value a = side(vm, args[0]), b = side(vm, args[1]);
-    if (n->op == PR_OP_GREATER_EQUAL && is_word(a) && is_word(b)) {
-        return of_bool(a.number >= b.number);
-    }
-    if (n->op == PR_OP_EQUAL && b.kind == PR_STRING) {
-        if (a.kind == PR_STRING) {
-            return of_bool(pr_string_same(a, b));
-        }
-        if (a.kind == PR_UNKNOWN) {
-            return BIT_UNDECIDED;
-        }
-    }
-    return any_comparison(vm, id, (pr_op)n->op, a, b);
+    return any_comparison(vm, id, (pr_op)n->op, pr_vm_fetch(vm, args[0]), pr_vm_fetch(vm, args[1]));
 }
 
 static uint8_t condition(const pr_gate *gate, uint8_t bits) {
@@ -87,7 +62,7 @@ static uint8_t demand(pr_vm *vm, uint32_t number) {
         bits = (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node));
     }
     bits = condition(gate, bits);
-    set_gate(vm, number, bits);
+    set_gate(vm->literals, number, bits);
     return bits;
 }
 
@@ -113,13 +88,16 @@ static uint8_t ask_all(pr_vm *vm, const pr_gate *gate, const uint8_t *joined, ui
     return joined[bits];
 }
 
-/* What is known already is looked at first: it may settle the junction. Only lazy conditions are not known by now. */
-static inline uint8_t junction(pr_vm *vm, const pr_gate *gate, const uint8_t *joined, uint8_t settles) {
-    const pr_literal *parts = vm->program->literals + gate->first;
-    const uint8_t *known = vm->literals;
-    uint8_t bits = 0;
-    for (uint32_t i = 0; i < gate->count; i++) {
-        bits |= known[parts[i]];
+/* What is known already is looked at first: it may settle the junction. Only lazy conditions are not known by now.
+ * `literals` and `known` are the program's and the machine's, for whoever has them at hand. */
+static inline uint8_t junction(pr_vm *vm, const pr_gate *gate, const pr_literal *literals,
+                               const uint8_t *known) {
+    const bool all = gate->op == PR_GATE_AND;
+    const uint8_t *const joined = all ? pr_kept_and : pr_kept_or, settles = all ? BIT_FALSE : BIT_TRUE;
+    const pr_literal *part = literals + gate->first, *const end = part + gate->count;
+    uint8_t bits = known[part[0]] | known[part[1]]; /* there are two parts or more */
+    for (part += 2; part < end; part++) {
+        bits |= known[*part];
     }
     if ((bits & settles) != 0) {
         return settles;
@@ -153,13 +131,13 @@ static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) 
         bits = condition(gate, bits);
         break;
     case PR_GATE_STATE: bits = (uint8_t)PR_KEPT(vm->facts.states[gate->node]); break;
-    case PR_GATE_AND: bits = junction(vm, gate, pr_kept_and, BIT_FALSE); break;
-    case PR_GATE_OR: bits = junction(vm, gate, pr_kept_or, BIT_TRUE); break;
+    case PR_GATE_AND:
+    case PR_GATE_OR: bits = junction(vm, gate, vm->program->literals, vm->literals); break;
     case PR_GATE_FALSE: bits = BIT_FALSE; break;
     case PR_GATE_LAZY:
     case PR_GATE_AGGREGATE: return 0;
     }
-    set_gate(vm, number, bits);
+    set_gate(vm->literals, number, bits);
     return bits;
 }
 
@@ -181,22 +159,7 @@ static void sweep_gates(pr_vm *vm, uint32_t first, uint32_t end) {
             (void)run_gate(vm, number, gate);
             continue;
         }
-        const bool all = gate->op == PR_GATE_AND;
-        const uint8_t settles = all ? BIT_FALSE : BIT_TRUE;
-        const pr_literal *part = literals + gate->first, *const last = part + gate->count;
-        uint8_t bits = known[part[0]] | known[part[1]]; /* a junction has two parts or more */
-        for (part += 2; part < last; part++) {
-            bits |= known[*part];
-        }
-        if ((bits & settles) != 0) {
-            bits = settles;
-        } else if ((bits & PR_NOT_ASKED) != 0) {
-            bits = ask_all(vm, gate, all ? pr_kept_and : pr_kept_or, settles);
-        } else {
-            bits = all ? pr_kept_and[bits] : pr_kept_or[bits];
-        }
-        known[2 * (size_t)number] = bits;
-        known[2 * (size_t)number + 1] = negated[bits];
+        set_gate(known, number, junction(vm, gate, literals, known));
     }
 }
 

@@ -125,7 +125,8 @@ static inline pr_value pr_vm_attribute(pr_vm *vm, uint32_t attribute) {
     return vm->stand_ins[attribute].kind != PR_LATER ? vm->stand_ins[attribute]
                                                      : pr_vm_stand_in(vm, attribute);
 }
-/* The value of a node that is at hand: a constant, an attribute, a local, or a local's member; else pr_vm_value. */
+/* The value of a node that is at hand: a constant, an attribute, a parameter, today(), a local, or a local's member;
+ * else pr_vm_value. */
 static inline pr_value pr_vm_fetch(pr_vm *vm, pr_node_id id) {
     const pr_program *p = vm->program;
     const pr_node *n = &p->nodes[id];
@@ -136,6 +137,8 @@ static inline pr_value pr_vm_fetch(pr_vm *vm, pr_node_id id) {
         }
         break;
     case PR_OP_ATTRIBUTE: return pr_vm_attribute(vm, n->data);
+    case PR_OP_PARAMETER: return vm->parameters[n->data];
+    case PR_OP_TODAY: return pr_date(vm->as_of);
     case PR_OP_LOCAL: return vm->locals[n->data];
     case PR_OP_PATH: {
         const pr_node *of = &p->nodes[p->args[n->first]];
@@ -152,6 +155,9 @@ static inline pr_value pr_vm_fetch(pr_vm *vm, pr_node_id id) {
     default: break;
     }
     return pr_vm_value(vm, id);
+}
+static inline pr_value pr_vm_at_hand(pr_vm *vm, const pr_at_hand *v) {
+    return v->node != PR_NONE ? pr_vm_fetch(vm, v->node) : v->value;
 }
 /* A condition: null does not hold. */
 static inline pr_truth pr_vm_holds(pr_vm *vm, pr_node_id node) {
@@ -187,7 +193,17 @@ const pr_needs *pr_vm_needs_of(pr_vm *vm, pr_value v);
 pr_value pr_vm_unknown2(pr_vm *vm, pr_value a, pr_value b);
 pr_value pr_vm_arithmetic(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr_value b);
 pr_value pr_vm_negate(pr_vm *vm, pr_node_id id, pr_value a);
-/* op is PR_OP_EQUAL .. PR_OP_GREATER_EQUAL. */
+/* What an order tells of a comparison; op is PR_OP_EQUAL .. PR_OP_GREATER_EQUAL, here and below. */
+static inline pr_truth pr_vm_ordered(pr_op op, pr_order order) {
+    switch (op) {
+    case PR_OP_EQUAL: return order == PR_EQUAL ? PR_TRUE : PR_FALSE;
+    case PR_OP_NOT_EQUAL: return order != PR_EQUAL ? PR_TRUE : PR_FALSE;
+    case PR_OP_LESS: return order == PR_LESS ? PR_TRUE : PR_FALSE;
+    case PR_OP_LESS_EQUAL: return order != PR_GREATER ? PR_TRUE : PR_FALSE;
+    case PR_OP_GREATER: return order == PR_GREATER ? PR_TRUE : PR_FALSE;
+    default: return order != PR_LESS ? PR_TRUE : PR_FALSE;
+    }
+}
 pr_truth pr_vm_compare(pr_vm *vm, pr_op op, pr_value a, pr_value b, const char **reason);
 pr_truth pr_vm_in(pr_vm *vm, pr_value v, pr_value set, const char **reason);
 /* Why an operation gave null, in words that live as long as the evaluation. */
@@ -242,6 +258,8 @@ pr_value pr_vm_relation(pr_vm *vm, uint32_t relation);
  * `after` is 0. A list, or null when out of memory. */
 pr_value pr_vm_relation_between(pr_vm *vm, uint32_t relation, uint32_t after, uint32_t until);
 pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset);
+/* How many of a subset's facts hold, and how many more may. */
+void pr_vm_count_facts(const pr_vm *vm, const pr_subset *subset, uint32_t *certain, uint32_t *possible);
 pr_truth pr_vm_tuple(pr_vm *vm, const pr_node *node);
 const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node);
 
