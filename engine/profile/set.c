@@ -122,51 +122,28 @@ static bool find_target(setter *s, target *out) {
     return bracket != NULL ? find_record_field(s, bracket, out) : find_attribute(s, s->path, &out->attribute);
 }
 
-/* The value's document was read by itself; its places are moved to where it stands in the assignment. */
-static bool move(const setter *s, const pr_doc_node *from, uint32_t by, pr_doc_node *to);
-
-static bool move_parts(const setter *s, const pr_doc_node *from, uint32_t by, pr_doc_node *to) {
-    pr_arena *arena = &s->reader.profile->arena;
-    if (from->kind == PR_DOC_LIST) {
-        pr_doc_node *items = PR_NEW_ARRAY(arena, pr_doc_node, from->count);
-        bool good = items != NULL;
-        for (uint32_t i = 0; good && i < from->count; i++) {
-            good = move(s, &from->items[i], by, &items[i]);
-        }
-        to->items = items;
-        return good;
-    }
-    pr_doc_pair *pairs = PR_NEW_ARRAY(arena, pr_doc_pair, from->count);
-    bool good = pairs != NULL;
-    for (uint32_t i = 0; good && i < from->count; i++) {
-        good = move(s, &from->pairs[i].key, by, &pairs[i].key) &&
-               move(s, &from->pairs[i].value, by, &pairs[i].value);
-    }
-    to->pairs = pairs;
-    return good;
-}
-
-static bool move(const setter *s, const pr_doc_node *from, uint32_t by, pr_doc_node *to) {
-    *to = *from;
-    to->origin.source = s->source;
-    to->origin.start += by;
-    to->origin.end += by;
-    return (from->kind != PR_DOC_LIST && from->kind != PR_DOC_MAP) || move_parts(s, from, by, to);
-}
-
+/* The value stands in its document where it stands in the assignment, behind blanks, so that places are the same. Once
+ * that is read, its source shows the whole assignment. */
 static bool read_document(setter *s, pr_doc_node *out) {
     pr_arena *arena = &s->reader.profile->arena;
-    const pr_source *source = pr_source_of(s->source->name, s->value, arena);
-    if (source == NULL) {
+    pr_text whole = s->source->bytes;
+    uint32_t start = place(s, s->value).start;
+    char *blanked = pr_arena_alloc(arena, whole.length, 1);
+    pr_source *source = PR_NEW(arena, pr_source);
+    if (blanked == NULL || source == NULL) {
         s->reader.diags->failed = true;
         return false;
     }
+    memset(blanked, ' ', start);
+    memcpy(blanked + start, whole.at + start, whole.length - start);
+    *source = (pr_source){s->source->name, {blanked, whole.length}};
     const pr_doc_node *root = pr_doc_read(source, PR_DOC_YAML, NULL, arena, s->reader.diags);
-    if (root == NULL || !move(s, root, place(s, s->value).start, out)) {
-        s->reader.diags->failed |= arena->failed;
-        return false;
+    source->bytes = whole;
+    s->reader.diags->failed |= arena->failed;
+    if (root != NULL) {
+        *out = *root;
     }
-    return true;
+    return root != NULL;
 }
 
 /* The list again, with one field of one record replaced: lists and records are immutable. */

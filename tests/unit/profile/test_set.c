@@ -38,7 +38,10 @@ static const struct {
     {"topics=[a, 5]", "",
      "error wrong-type 1:12-1:13 expected text, found '5'; hint: write it in quotes: \"5\""},
     {"topics=[a", "",
-     "error invalid-yaml 1:1-1:2 this '[' is never closed; hint: put text that begins with '[' in quotes"},
+     "error invalid-yaml 1:8-1:9 this '[' is never closed; hint: put text that begins with '[' in quotes"},
+    {"id=*b", "",
+     "error undefined-alias 1:4-1:6 no anchor '&b' stands above this alias; hint: put the value in quotes when it only "
+     "begins with '*'"},
     {"id=null", "", "error null-value 1:4-1:8 'id' cannot be null; hint: write 'id=' to make it unknown"},
     {"courses=[{wekes: 3}]", "",
      "error unknown-key 1:11-1:16 unknown key 'wekes' in a record of 'courses'; hint: did you mean 'weeks'?"},
