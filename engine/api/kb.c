@@ -68,7 +68,7 @@ static bool read_and_compile(preceptor_kb *kb, const char *manifest, const prece
                               diags, read);
     uint64_t middle = microseconds();
     kb->times.reading = middle - start;
-    if (read->incomplete || diags->failed) {
+    if (read->unread || diags->failed) {
         return false;
     }
     pr_compile_options compile = {.rule_instances = pr_api_word(kb->limits.rule_instances),

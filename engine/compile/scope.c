@@ -2,6 +2,7 @@
 #include "compile/build.h"
 
 #include "base/limits.h"
+#include "feel/builtin.h"
 
 static bool add_global(pr_build *b, pr_global global) {
     if (pr_map_get(&b->global_numbers, global.name) != PR_MAP_NONE) {
@@ -74,7 +75,11 @@ static bool type_tree(pr_build *b, pr_tree *tree) {
         names[i] = child->name;
         fields[i] = child->type;
     }
-    *type = (pr_type){.kind = PR_TYPE_CONTEXT, .count = count, .names = names, .fields = fields};
+    *type = (pr_type){.kind = PR_TYPE_CONTEXT,
+                      .count = count,
+                      .names = names,
+                      .fields = fields,
+                      .open_fields = b->kb->lacks_names};
     tree->type = type;
     return true;
 }
@@ -319,6 +324,9 @@ static const pr_type *lookup(void *user, pr_text name) {
                : g->kind == PR_GLOBAL_DERIVED ? &pr_type_any
                                               : g->type;
     }
+    if (g == NULL && s->build->kb->lacks_names && pr_builtin_find(name) < 0) {
+        return &pr_type_any;
+    }
     return g != NULL ? type_of_global(s->build, g) : NULL;
 }
 
@@ -351,7 +359,7 @@ static bool has_entity(void *user, uint32_t collection, pr_text id, const pr_tex
     const pr_kb_collection *c = &b->kb->collections.items[collection];
     *ids = NULL;
     *count = 0;
-    if (pr_map_get(&c->ids, id) != PR_MAP_NONE) {
+    if (b->kb->lacks_entities || pr_map_get(&c->ids, id) != PR_MAP_NONE) {
         return true;
     }
     pr_text *all = PR_NEW_ARRAY(b->arena, pr_text, c->entity_count + 1u);

@@ -267,7 +267,8 @@ void pr_check_outputs_used(pr_build *b, const pr_checked_rule *c) {
                 used = says(c->heads[h].slots[s], name);
             }
         }
-        if (!used && !t->flawed) {
+        /* A relation of a file that could not be read may take it. */
+        if (!used && !t->flawed && !b->kb->lacks_names) {
             pr_diag *diag = pr_warn(b->diags, "unused-output", pr_origin_whole(&t->outputs[o].origin),
                                     "nothing in 'then' or 'because' takes the output '%.*s'", PR_ARG(name));
             pr_diag_hint(b->diags, diag,

@@ -130,6 +130,9 @@ static bool affect_parameter(pr_loader *loader, const pr_doc_node *node, pr_text
         parameter->periods = good ? periods : parameter->periods;
         return good || pr_kb_no_memory(loader);
     }
+    if (loader->lacks[PR_SECTION_PARAMETERS]) {
+        return true;
+    }
     pr_diag *diag = pr_error(loader->diags, "unknown-parameter", pr_doc_span(node),
                              "there is no parameter '%.*s'", PR_ARG(name));
     pr_text *names = PR_NEW_ARRAY(loader->arena, pr_text, count + 1u);
@@ -196,7 +199,7 @@ static const pr_kb_draft *find_draft(pr_loader *loader, const pr_doc_node *node,
         found = draft;
         *index = at;
     }
-    if (found == NULL && !loader->kb->incomplete) {
+    if (found == NULL && !loader->kb->lacks_entities) {
         unknown(loader, node, asked, id);
     }
     return found;
@@ -223,6 +226,9 @@ static bool affect(pr_loader *loader, const pr_doc_node *node, pr_value caveat) 
     pr_item_place place = find_item(draft, draft->entities[index], item);
     if (place.count == 1) {
         return affect_listed(loader, draft->entities[index], place, caveat);
+    }
+    if (place.count == 0 && loader->kb->lacks_entities) {
+        return true;
     }
     if (place.count == 0) {
         pr_error(loader->diags, "unknown-entity", pr_doc_span(node),

@@ -32,7 +32,7 @@ bool pr_kb_read_with(const char *manifest, const char *document, pr_kb_addition 
     pr_text kind = pr_text_copy(arena, pr_text_of(document != NULL ? document : PR_KB_DEFAULT_DOCUMENT));
     *out = (pr_kb){.document = kind};
     if (kind.at == NULL) {
-        diags->failed = out->flawed = out->incomplete = true;
+        diags->failed = out->flawed = out->unread = true;
         return false;
     }
     uint32_t before = diags->errors;
@@ -43,7 +43,7 @@ bool pr_kb_read_with(const char *manifest, const char *document, pr_kb_addition 
                         .limits = limits,
                         .file_limit = file_limit};
     if (!pr_kb_read_manifest(&loader, manifest)) {
-        out->flawed = out->incomplete = true;
+        out->flawed = out->unread = true;
         return false;
     }
     if (!read_everything(&loader) || arena->failed) {

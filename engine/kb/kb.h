@@ -192,7 +192,9 @@ typedef struct pr_kb {
     uint32_t file_count;
     size_t byte_count;
     bool flawed;              /* there were errors: expressions can be checked, no more */
-    bool incomplete;          /* a file could not be read: nobody knows what it declares */
+    bool unread;              /* not even the manifest could be read: there is nothing to check */
+    bool lacks_names;         /* a file that could not be read may have declared names for expressions */
+    bool lacks_entities;      /* one may have held entities */
     pr_text document;         /* the kind of document that it was read for */
     const pr_text *documents; /* all kinds that the manifest declares, in its order; none: profiles only */
     uint32_t document_count;

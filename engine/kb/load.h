@@ -73,8 +73,8 @@ typedef struct pr_kb_draft {
     pr_kb_nodes more;   /* what is told of entities that are identified elsewhere */
 } pr_kb_draft;
 
-/* Where the knowledge base is `incomplete`, what it refers to and does not declare is no error: it may stand
- * in the file that could not be read. */
+/* What is referred to and not declared is no error where its section is among those that the knowledge base `lacks`: it
+ * may stand in a file that could not be read. */
 typedef struct pr_loader {
     pr_kb *kb;
     pr_kb_addition *addition; /* or NULL */
@@ -86,6 +86,7 @@ typedef struct pr_loader {
     const pr_source *manifest;
     PR_VEC(pr_kb_file) files; /* in the order of their names, the manifest not among them */
     pr_kb_pairs sections[PR_SECTION_COUNT_OF + 1];
+    bool lacks[PR_SECTION_COUNT_OF + 1]; /* by section; the last one: of any collection */
     pr_schema_scope scope;
     PR_VEC(pr_kb_type) types; /* in the order of names */
     pr_text *type_names;      /* the same, for suggestions, with those that are built in */
@@ -108,6 +109,8 @@ bool pr_kb_read_manifest(pr_loader *loader, const char *path);
 void pr_kb_parse_files(pr_loader *loader);
 void pr_kb_find_files(pr_loader *loader, const char *manifest, const pr_doc_node *const *lists,
                       uint32_t count);
+/* lacking.c: a file could not be read. NULL: not even its bytes. */
+void pr_kb_lose(pr_loader *loader, const pr_source *source);
 /* digest.c */
 bool pr_kb_keep_files(pr_loader *loader, pr_text manifest_name);
 /* sections.c: sorts the pairs of all files into loader->sections. */
@@ -118,6 +121,8 @@ bool pr_kb_gather(pr_loader *loader, pr_kb_section section, const char *what, pr
 /* The sections of collections: to the drafts; unknown ones are errors. */
 bool pr_kb_assign_sections(pr_loader *loader);
 extern const char *const pr_kb_section_names[PR_SECTION_COUNT_OF];
+/* PR_SECTION_COUNT_OF where it is none of those names. */
+uint32_t pr_kb_section_of(pr_text name);
 
 /* collections.c */
 bool pr_kb_declare_collections(pr_loader *loader);

@@ -159,7 +159,9 @@ bool pr_kb_read_manifest(pr_loader *loader, const char *path) {
     }
     uint32_t errors = loader->diags->errors;
     pr_kb_find_files(loader, path, lists, count);
-    loader->kb->incomplete = loader->diags->errors > errors;
+    if (loader->diags->errors > errors) {
+        pr_kb_lose(loader, NULL);
+    }
     pr_kb_parse_files(loader);
     if (loader->added) {
         const pr_kb_addition *a = loader->addition;

@@ -5,7 +5,7 @@
 static bool is_more(const pr_doc_pair *pair) { return pr_text_is(pair->key.text, "more"); }
 
 static void say_unknown(pr_loader *loader, const pr_kb_draft *draft, const pr_doc_node *named, pr_text id) {
-    if (loader->kb->incomplete) {
+    if (loader->kb->lacks_entities) {
         return;
     }
     pr_diag *diag = pr_error(loader->diags, "unknown-entity", pr_doc_span(named),

@@ -103,6 +103,8 @@ void pr_kb_parse_files(pr_loader *loader) {
         if (file->root == NULL && !file->parsed) {
             parse(loader, file);
         }
-        loader->kb->incomplete = loader->kb->incomplete || file->root == NULL;
+        if (file->root == NULL) {
+            pr_kb_lose(loader, file->source);
+        }
     }
 }

@@ -4,7 +4,7 @@
 /* `draft` NULL: it might have been one of any collection. */
 static void unknown_entity(pr_loader *loader, const pr_kb_draft *draft, pr_text collection,
                            const pr_doc_node *node) {
-    if (loader->kb->incomplete) {
+    if (loader->kb->lacks_entities) {
         return;
     }
     if (draft == NULL) {
@@ -100,7 +100,7 @@ static void check_source(pr_loader *loader, pr_text doc, pr_span span, pr_text s
     if (at != PR_MAP_NONE) {
         check_section(loader, sources->nodes[at], section, at_span);
     }
-    if (at != PR_MAP_NONE || loader->kb->incomplete) {
+    if (at != PR_MAP_NONE || loader->kb->lacks_entities) {
         return;
     }
     pr_diag *diag = pr_error(loader->diags, "unknown-source", span, "there is no source '%.*s'", PR_ARG(doc));

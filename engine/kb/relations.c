@@ -148,7 +148,8 @@ static void read_role(pr_loader *loader, const pr_doc_node *node, pr_kb_relation
         out->shows = role;
         out->shows_origin = node->origin;
         /* A slot's type may stand in a file that could not be read. */
-        if (out->slots != NULL && !loader->kb->incomplete &&
+        if (out->slots != NULL && !loader->lacks[PR_SECTION_TYPES] &&
+            !loader->lacks[PR_SECTION_COLLECTIONS] &&
             (!fits_role(out, &role_rules[i]) || !has_order(out, role_rules[i].role))) {
             pr_error(loader->diags, "wrong-slots", pr_doc_span(node), "a relation that shows '%s' has %s",
                      role_rules[i].role, role_rules[i].needs);

@@ -44,7 +44,7 @@ static uint32_t find_relation(const pr_loader *loader, pr_text name) {
 }
 
 static void unknown_relation(pr_loader *loader, const pr_doc_node *key) {
-    if (loader->kb->incomplete) {
+    if (loader->lacks[PR_SECTION_RELATIONS]) {
         return;
     }
     pr_diag *diag = pr_error(loader->diags, "unknown-relation", pr_doc_span(key),

@@ -7,7 +7,7 @@ const char *const pr_kb_section_names[PR_SECTION_COUNT_OF] = {
     "types", "vocabulary", "derived", "functions", "parameters", "collections", "relations", "rules",
 };
 
-static uint32_t section_of(pr_text name) {
+uint32_t pr_kb_section_of(pr_text name) {
     uint32_t i = 0;
     while (i < PR_SECTION_COUNT_OF && !pr_text_is(name, pr_kb_section_names[i])) {
         i++;
@@ -18,12 +18,16 @@ static uint32_t section_of(pr_text name) {
 bool pr_kb_sort_sections(pr_loader *loader) {
     for (uint32_t i = 0; i < loader->files.count; i++) {
         const pr_doc_node *root = loader->files.items[i].root;
-        if (root == NULL || !pr_expect_map(root, "a mapping of sections", loader->diags)) {
+        if (root == NULL) {
+            continue;
+        }
+        if (!pr_expect_map(root, "a mapping of sections", loader->diags)) {
+            pr_kb_lose(loader, NULL);
             continue;
         }
         for (uint32_t k = 0; k < root->count; k++) {
             const pr_doc_pair *pair = &root->pairs[k];
-            if (!PR_PUSH(loader->arena, &loader->sections[section_of(pair->key.text)], pair)) {
+            if (!PR_PUSH(loader->arena, &loader->sections[pr_kb_section_of(pair->key.text)], pair)) {
                 return pr_kb_no_memory(loader);
             }
         }
@@ -57,7 +61,7 @@ bool pr_kb_assign_sections(pr_loader *loader) {
     for (uint32_t i = 0; i < others->count; i++) {
         const pr_doc_pair *pair = others->items[i];
         uint32_t collection = pr_kb_find_collection(loader, pair->key.text);
-        if (collection == PR_NONE32 && loader->kb->incomplete) {
+        if (collection == PR_NONE32 && loader->lacks[PR_SECTION_COLLECTIONS]) {
             continue;
         }
         if (collection == PR_NONE32) {

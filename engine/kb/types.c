@@ -63,7 +63,9 @@ static const pr_schema *named(void *user, pr_text name) {
         return loader->caveat;
     }
     pr_kb_type *type = find_type(loader, name);
-    return type != NULL ? read_type(loader, type) : loader->kb->incomplete ? &pr_schema_broken : NULL;
+    return type != NULL                      ? read_type(loader, type)
+           : loader->lacks[PR_SECTION_TYPES] ? &pr_schema_broken
+                                             : NULL;
 }
 
 static uint32_t names(void *user, const pr_text **out) {
@@ -78,7 +80,7 @@ static const pr_schema *entity(void *user, pr_text collection, pr_span span) {
         return loader->any_reference;
     }
     uint32_t number = pr_kb_find_collection(loader, collection);
-    if (number == PR_NONE32 && loader->kb->incomplete) {
+    if (number == PR_NONE32 && loader->lacks[PR_SECTION_COLLECTIONS]) {
         return &pr_schema_broken;
     }
     if (number == PR_NONE32) {

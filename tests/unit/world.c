@@ -12,7 +12,7 @@ bool world_make(world *w, const char *text, const pr_compile_options *options) {
     char path[512];
     folder_path(&w->f, "kb/kb.yaml", path, sizeof path);
     bool good = pr_kb_read(path, NULL, 0, &w->program.arena, &w->x.diags, &w->kb);
-    w->compiled = !w->kb.incomplete && pr_compile(&w->kb, options, NULL, &w->program, &w->x.diags) && good;
+    w->compiled = !w->kb.unread && pr_compile(&w->kb, options, NULL, &w->program, &w->x.diags) && good;
     assert_false(w->x.diags.failed);
     return w->compiled;
 }

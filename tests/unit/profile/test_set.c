@@ -40,7 +40,8 @@ static const struct {
     {"topics=[a", "",
      "error invalid-yaml 1:8-1:9 this '[' is never closed; hint: put text that begins with '[' in quotes"},
     {"id=*b", "",
-     "error undefined-alias 1:4-1:6 no anchor '&b' stands above this alias; hint: put the value in quotes when it only "
+     "error undefined-alias 1:4-1:6 no anchor '&b' stands above this alias; hint: put the value in quotes "
+     "when it only "
      "begins with '*'"},
     {"id=null", "", "error null-value 1:4-1:8 'id' cannot be null; hint: write 'id=' to make it unknown"},
     {"courses=[{wekes: 3}]", "",
