@@ -28,6 +28,7 @@ need_build_tools() {
     need libsimdjson-dev pkg-config --exists simdjson
     need libcsv-dev test -e /usr/include/csv.h
     need libsqlite3-dev pkg-config --exists sqlite3
+    need libdeflate-dev pkg-config --exists libdeflate
     need zlib1g-dev pkg-config --exists zlib
     need libzstd-dev pkg-config --exists libzstd
     need libedit-dev pkg-config --exists libedit

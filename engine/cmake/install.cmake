@@ -16,7 +16,7 @@ install(FILES
     DESTINATION ${package_dir})
 
 # A static archive drags its dependencies into every link, a shared library does not.
-set(pc_requires "yaml-0.1 libpcre2-8 simdjson libmd zlib libzstd sqlite3")
+set(pc_requires "yaml-0.1 libpcre2-8 simdjson libmd libdeflate zlib libzstd sqlite3")
 set(pc_libs "-lbidgcc000 -lcsv -lstdc++ -lm -pthread")
 if(BUILD_SHARED_LIBS)
     set(pc_link "Requires.private: ${pc_requires}\nLibs: -L\${libdir} -lpreceptor\nLibs.private: ${pc_libs}")
