@@ -7,7 +7,7 @@
 #include <sqlite3.h>
 
 typedef enum pr_store_statement {
-    PR_ADD_APPLICANT,
+    PR_ADD_APPLICANTS,
     PR_ADD_INPUT,
     PR_SET_POSITION,
     PR_STATEMENT_COUNT

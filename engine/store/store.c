@@ -1,5 +1,5 @@
 /* Opening, closing, and what went wrong. */
-#include "store/db.h"
+#include "store/feed.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -135,6 +135,7 @@ static preceptor_status open_db(pr_store *s, const char *path, bool make) {
     pr_db_distrust(s->db);
     preceptor_status status = s->writing ? PRECEPTOR_OK : pr_db_run(s, "PRAGMA query_only = ON");
     status = status == PRECEPTOR_OK ? pr_db_make_tables(s) : status;
+    status = status == PRECEPTOR_OK && s->writing ? pr_feed_open(s) : status;
     if (status == PRECEPTOR_OK && s->writing) {
         status = pr_db_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
     }

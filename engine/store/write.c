@@ -1,8 +1,11 @@
 /* Writing an audit: the names once, then block after block. */
+#include "store/feed.h"
 #include "store/layout.h"
 
 static const char *const texts[PR_STATEMENT_COUNT] = {
-    [PR_ADD_APPLICANT] = "INSERT INTO applicants VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [PR_ADD_APPLICANTS] =
+        "INSERT INTO applicants SELECT ?1, ?2, line, id, outcome, error, message, error_line,"
+        " error_column FROM packed_rows(?3)",
     [PR_ADD_INPUT] = "INSERT OR IGNORE INTO inputs VALUES(?, ?, ?)",
     [PR_SET_POSITION] =
         ("UPDATE audits SET input = ?2, offset = ?3, pool_check = ?4, pool_bytes = ?5, row_bytes = ?6,"
@@ -243,21 +246,14 @@ preceptor_status pr_store_begin(pr_store *s, const pr_store_audit *a, bool resum
     return status == PRECEPTOR_OK ? pr_db_end(s, begin(s, a, resume, p, tally)) : status;
 }
 
-/* The audit and the input are bound. */
-static preceptor_status add_row(pr_store *s, const pr_packed *row) {
-    sqlite3_stmt *add = s->statements[PR_ADD_APPLICANT];
-    bind(add, 3, row->line);
-    pr_db_bind_text(add, 4, row->id);
-    if (row->rejected) {
-        (void)sqlite3_bind_null(add, 5);
-    } else {
-        (void)sqlite3_bind_blob64(add, 5, row->outcome.at, row->outcome.length, SQLITE_STATIC);
-    }
-    pr_db_bind_text(add, 6, row->code);
-    pr_db_bind_text(add, 7, row->message);
-    bind(add, 8, row->error_line);
-    bind(add, 9, row->column);
-    return pr_db_step(s, add);
+static preceptor_status add_rows(pr_store *s, uint64_t input, const pr_packed_rows *rows) {
+    sqlite3_stmt *add = s->statements[PR_ADD_APPLICANTS];
+    (void)sqlite3_bind_int64(add, 1, s->audit);
+    bind(add, 2, input);
+    pr_feed_bind(add, 3, rows);
+    preceptor_status status = pr_db_step(s, add);
+    (void)sqlite3_bind_null(add, 3);
+    return status;
 }
 
 static preceptor_status set_position(pr_store *s, const pr_store_position *p) {
@@ -274,8 +270,6 @@ static preceptor_status set_position(pr_store *s, const pr_store_position *p) {
 
 static preceptor_status add(pr_store *s, const char *name, const pr_packed_rows *rows,
                             const pr_store_position *p) {
-    pr_packed_rows rest = *rows;
-    pr_packed row;
     preceptor_status status = PRECEPTOR_OK;
     if (s->input != p->input) {
         sqlite3_stmt *input = s->statements[PR_ADD_INPUT];
@@ -285,10 +279,8 @@ static preceptor_status add(pr_store *s, const char *name, const pr_packed_rows 
         status = pr_db_step(s, input);
         s->input = p->input;
     }
-    (void)sqlite3_bind_int64(s->statements[PR_ADD_APPLICANT], 1, s->audit);
-    bind(s->statements[PR_ADD_APPLICANT], 2, p->input);
-    while (status == PRECEPTOR_OK && s->rows && pr_unpack(&rest, &row)) {
-        status = add_row(s, &row);
+    if (status == PRECEPTOR_OK && s->rows && rows->at < rows->end) {
+        status = add_rows(s, p->input, rows);
     }
     return status == PRECEPTOR_OK ? set_position(s, p) : status;
 }
