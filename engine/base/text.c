@@ -229,46 +229,63 @@ static unsigned least3(unsigned a, unsigned b, unsigned c) {
     return least < c ? least : c;
 }
 
-/* Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. */
-static unsigned distance(pr_text a, pr_text b) {
-    unsigned rows[3][NEAREST_LENGTH + 1];
-    for (unsigned j = 0; j <= b.length; j++) {
+static void fold(pr_text text, char *out) {
+    for (size_t i = 0; i < text.length; i++) {
+        out[i] = folded(text.at[i]);
+    }
+}
+
+/* Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. What is more than `most` is
+ * given as anything more: it is found out by what is near the diagonal, mostly by the first rows of it. */
+static unsigned distance(const char *a, unsigned length, const char *b, unsigned width, unsigned most) {
+    unsigned rows[3][NEAREST_LENGTH + 2], least_above = 0;
+    for (unsigned j = 0; j <= width; j++) {
         rows[0][j] = j;
     }
-    for (unsigned i = 1; i <= a.length; i++) {
+    for (unsigned i = 1; i <= length; i++) {
         unsigned *row = rows[i % 3], *above = rows[(i + 2) % 3], *above2 = rows[(i + 1) % 3];
-        row[0] = i;
-        for (unsigned j = 1; j <= b.length; j++) {
-            char x = folded(a.at[i - 1]), y = folded(b.at[j - 1]);
-            row[j] = least3(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y));
-            if (i > 1 && j > 1 && x == folded(b.at[j - 2]) && folded(a.at[i - 2]) == y &&
+        unsigned from = i > most ? i - most : 1, to = i + most < width ? i + most : width, least = most + 1;
+        row[from - 1] = from > 1 ? most + 1 : i;
+        above[to] = i - 1 + most < to ? most + 1 : above[to];
+        for (unsigned j = from; j <= to; j++) {
+            row[j] = least3(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
                 above2[j - 2] + 1 < row[j]) {
                 row[j] = above2[j - 2] + 1;
             }
+            least = row[j] < least ? row[j] : least;
         }
+        if (least > most && least_above > most) {
+            return most + 1;
+        }
+        least_above = least;
     }
-    return rows[a.length % 3][b.length];
+    return rows[length % 3][width];
 }
 
 int pr_text_nearest(pr_text name, const pr_text *candidates, size_t count) {
     if (name.length == 0 || name.length > NEAREST_LENGTH) {
         return -1;
     }
+    char written[NEAREST_LENGTH], other[NEAREST_LENGTH];
     int best = -1;
-    unsigned best_distance = 0;
+    unsigned best_distance = NEAREST_LENGTH;
+    fold(name, written);
     for (size_t i = 0; i < count; i++) {
         if (candidates[i].length == 0 || candidates[i].length > NEAREST_LENGTH) {
             continue;
         }
-        size_t longer = name.length > candidates[i].length ? name.length : candidates[i].length;
-        size_t shorter = name.length + candidates[i].length - longer;
-        if (longer - shorter > (longer < 3 ? 1 : longer / 3)) {
+        unsigned length = (unsigned)name.length, width = (unsigned)candidates[i].length;
+        unsigned longer = length > width ? length : width, apart = 2 * longer - length - width;
+        unsigned most = longer < 3 ? 1 : longer / 3;
+        most = most < best_distance ? most : best_distance;
+        if (apart > most) {
             continue; /* their distance is not less */
         }
-        unsigned d = distance(name, candidates[i]);
-        bool better = best < 0 || d < best_distance ||
-                      (d == best_distance && pr_text_compare(candidates[i], candidates[best]) < 0);
-        if (d <= (longer < 3 ? 1 : longer / 3) && d < longer && better) {
+        fold(candidates[i], other);
+        unsigned d = distance(written, length, other, width, most);
+        bool better = best < 0 || d < best_distance || pr_text_compare(candidates[i], candidates[best]) < 0;
+        if (d <= most && d < longer && better) {
             best = (int)i;
             best_distance = d;
         }

@@ -6,7 +6,7 @@ static void report(pr_build *b, const pr_fact *fact, pr_text path) {
     pr_diag *diag = pr_error(b->diags, "unknown-attribute", pr_origin_whole(&rule->origin),
                              "'%.*s' asks for '%.*s', which is no attribute", PR_ARG(rule->id), PR_ARG(path));
     uint32_t count = b->program->vocabulary_count;
-    pr_text *paths = PR_NEW_ARRAY(b->arena, pr_text, count + 1u);
+    pr_text *paths = pr_diag_names(diag, b->arena, count + 1u);
     for (uint32_t i = 0; paths != NULL && i < count; i++) {
         paths[i] = b->program->attributes[i].path;
     }

@@ -251,7 +251,7 @@ void pr_build_no_entity(pr_build *b, const pr_schema *schema, pr_text id, pr_spa
     const pr_collection *c = &b->program->collections[schema->collection_index];
     pr_diag *d = pr_error(b->diags, "unknown-entity", place, "'%.*s' has no entity '%.*s'", PR_ARG(c->name),
                           PR_ARG(id));
-    pr_text *ids = PR_NEW_ARRAY(b->arena, pr_text, c->entity_count + 1u);
+    pr_text *ids = pr_diag_names(d, b->arena, c->entity_count + 1u);
     for (uint32_t i = 0; ids != NULL && i < c->entity_count; i++) {
         ids[i] = c->entities[i]->id;
     }

@@ -354,21 +354,20 @@ static pr_text collection_name(void *user, uint32_t collection) {
                                                         : (pr_text){0};
 }
 
-static bool has_entity(void *user, uint32_t collection, pr_text id, const pr_text **ids, uint32_t *count) {
+static bool has_entity(void *user, uint32_t collection, pr_text id) {
+    const pr_kb *kb = ((check_scope *)user)->build->kb;
+    return kb->lacks_entities || pr_map_get(&kb->collections.items[collection].ids, id) != PR_MAP_NONE;
+}
+
+static uint32_t entity_ids(void *user, uint32_t collection, const pr_text **out) {
     pr_build *b = ((check_scope *)user)->build;
     const pr_kb_collection *c = &b->kb->collections.items[collection];
-    *ids = NULL;
-    *count = 0;
-    if (b->kb->lacks_entities || pr_map_get(&c->ids, id) != PR_MAP_NONE) {
-        return true;
-    }
     pr_text *all = PR_NEW_ARRAY(b->arena, pr_text, c->entity_count + 1u);
     for (uint32_t i = 0; all != NULL && i < c->entity_count; i++) {
         all[i] = c->entities[i]->entity.id;
     }
-    *ids = all;
-    *count = all != NULL ? c->entity_count : 0;
-    return false;
+    *out = all;
+    return all != NULL ? c->entity_count : 0;
 }
 
 static pr_ast *check(pr_build *b, pr_ast *tree, const pr_feel_source *source, const pr_typed_name *locals,
@@ -381,7 +380,8 @@ static pr_ast *check(pr_build *b, pr_ast *tree, const pr_feel_source *source, co
                            .lookup = lookup,
                            .names = all_names,
                            .collection_name = collection_name,
-                           .has_entity = has_entity};
+                           .has_entity = has_entity,
+                           .entity_ids = entity_ids};
     if (pr_feel_check(tree, source, &scope, expected, b->arena, b->diags) == NULL) {
         return NULL;
     }

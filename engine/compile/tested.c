@@ -115,7 +115,7 @@ static pr_text printed(const pr_build *b, const request *r) {
 
 /* The values that rules conclude in a slot's place. */
 static void suggest(pr_build *b, pr_diag *diag, const request *r, uint32_t slot, pr_text written) {
-    pr_text *values = PR_NEW_ARRAY(b->arena, pr_text, b->drafts.count + 1u);
+    pr_text *values = pr_diag_names(diag, b->arena, b->drafts.count + 1u);
     uint32_t count = 0;
     for (uint32_t d = 0; values != NULL && d < b->drafts.count; d++) {
         const pr_draft *draft = &b->drafts.items[d];
@@ -124,7 +124,7 @@ static void suggest(pr_build *b, pr_diag *diag, const request *r, uint32_t slot,
             values[count++] = pr_string_text(draft->values[slot]);
         }
     }
-    b->failed = b->failed || values == NULL;
+    b->failed = b->failed || (diag != NULL && values == NULL);
     if (values != NULL) {
         pr_diag_suggest(b->diags, diag, written, values, count);
     }

@@ -92,6 +92,11 @@ void pr_diag_hint(pr_diags *diags, pr_diag *diag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void pr_diag_note(pr_diags *diags, pr_diag *diag, pr_span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Room for the candidates of a hint. NULL when out of memory, and when the diagnostic is only counted: to gather them
+ * for each of many errors would take the square of their number. */
+static inline pr_text *pr_diag_names(const pr_diag *diag, pr_arena *arena, size_t count) {
+    return diag != NULL ? PR_NEW_ARRAY(arena, pr_text, count) : NULL;
+}
 /* Hints "did you mean 'X'?" when a candidate is near enough to `name`. */
 void pr_diag_suggest(pr_diags *diags, pr_diag *diag, pr_text name, const pr_text *candidates, size_t count);
 

@@ -5,6 +5,8 @@
  * limits, so that ten lines cannot grow into a billion values. libyaml's own memory comes from the heap. */
 #include "doc/yaml.h"
 
+#include "base/map.h"
+
 /* A value that waits, or the value of an anchor. */
 typedef struct waiting {
     pr_doc_node node;
@@ -38,6 +40,7 @@ typedef struct reader {
     PR_VEC(waiting) values;
     PR_VEC(frame) frames;
     PR_VEC(anchor) anchors;
+    pr_map latest; /* by name, the last of its anchors */
     size_t nodes;
     pr_doc_node *root;
     bool stop; /* read no further */
@@ -138,7 +141,8 @@ static uint32_t open_anchor(reader *r, const yaml_char_t *name) {
         return 0;
     }
     pr_text copy = pr_text_copy(&r->scratch, pr_text_of((const char *)name));
-    if (copy.at == NULL || !PR_PUSH(&r->scratch, &r->anchors, (anchor){.name = copy, .open = true})) {
+    if (copy.at == NULL || !pr_map_put(&r->latest, copy, r->anchors.count) ||
+        !PR_PUSH(&r->scratch, &r->anchors, (anchor){.name = copy, .open = true})) {
         no_memory(r);
         return 0;
     }
@@ -238,19 +242,15 @@ static void on_scalar(reader *r, const yaml_event_t *event) {
 }
 
 static const anchor *find_anchor(const reader *r, pr_text name) {
-    for (uint32_t i = r->anchors.count; i > 0; i--) {
-        if (pr_text_equal(r->anchors.items[i - 1].name, name)) {
-            return &r->anchors.items[i - 1];
-        }
-    }
-    return NULL;
+    uint32_t number = pr_map_get(&r->latest, name);
+    return number != PR_MAP_NONE ? &r->anchors.items[number] : NULL;
 }
 
 static void report_alias(reader *r, pr_text name, pr_span span) {
     pr_diag *diag = pr_error(r->diags, "undefined-alias", span, "no anchor '&%.*s' stands above this alias",
                              PR_ARG(name));
     pr_diag_hint(r->diags, diag, "put the value in quotes when it only begins with '*'");
-    pr_text *names = PR_NEW_ARRAY(&r->scratch, pr_text, r->anchors.count);
+    pr_text *names = pr_diag_names(diag, &r->scratch, r->anchors.count);
     for (uint32_t i = 0; names != NULL && i < r->anchors.count; i++) {
         names[i] = r->anchors.items[i].name;
     }
@@ -461,6 +461,7 @@ const pr_doc_node *pr_yaml_read(const pr_source *source, const pr_doc_limits *li
         return NULL;
     }
     pr_arena_init(&r.scratch, arena->allocator, 0);
+    pr_map_init(&r.latest, &r.scratch, (uintptr_t)&r);
     /* The BOM is left out: libyaml would count it as a character, or not. */
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)source->bytes.at + r.marks.at,

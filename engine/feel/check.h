@@ -16,8 +16,10 @@ typedef struct pr_type_scope {
     uint32_t (*names)(void *user, const pr_text **out);
     /* What a collection is called in messages. May be NULL. */
     pr_text (*collection_name)(void *user, uint32_t collection);
-    /* Has a collection an entity of that id? If not, `ids` and what is given are those that there are. May be NULL. */
-    bool (*has_entity)(void *user, uint32_t collection, pr_text id, const pr_text **ids, uint32_t *count);
+    /* Has a collection an entity of that id? May be NULL. */
+    bool (*has_entity)(void *user, uint32_t collection, pr_text id);
+    /* The ids that there are, for suggestions; gives how many. There where `has_entity` is. */
+    uint32_t (*entity_ids)(void *user, uint32_t collection, const pr_text **out);
 } pr_type_scope;
 
 /* Walks the tree, sets `type` on every node, reports all errors. Gives the type of the whole, or NULL when there was an

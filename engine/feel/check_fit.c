@@ -51,19 +51,21 @@ static void report_no_value(pr_checker *c, const pr_ast *node, const pr_type *ty
 /* Text that is written out where an id belongs, and is none. */
 static bool check_id(pr_checker *c, const pr_ast *node, const pr_type *type) {
     bool identity = type->kind == PR_TYPE_ENTITY || (type->kind == PR_TYPE_STRING && type->identity);
-    const pr_text *ids;
-    uint32_t count;
     if (!identity || type->collection == PR_ANY_COLLECTION || c->scope->has_entity == NULL) {
         return false;
     }
     pr_text id = pr_string_text(node->value);
-    if (c->scope->has_entity(c->scope->user, type->collection, id, &ids, &count)) {
+    if (c->scope->has_entity(c->scope->user, type->collection, id)) {
         return false;
     }
     pr_text name = c->scope->collection_name(c->scope->user, type->collection);
     pr_diag *diag =
         pr_check_error(c, node, "unknown-entity", "'%.*s' has no entity '%.*s'", PR_ARG(name), PR_ARG(id));
-    pr_diag_suggest(c->diags, diag, id, ids, count);
+    if (diag != NULL) {
+        const pr_text *ids;
+        uint32_t count = c->scope->entity_ids(c->scope->user, type->collection, &ids);
+        pr_diag_suggest(c->diags, diag, id, ids, count);
+    }
     return true;
 }
 

@@ -135,7 +135,7 @@ static bool affect_parameter(pr_loader *loader, const pr_doc_node *node, pr_text
     }
     pr_diag *diag = pr_error(loader->diags, "unknown-parameter", pr_doc_span(node),
                              "there is no parameter '%.*s'", PR_ARG(name));
-    pr_text *names = PR_NEW_ARRAY(loader->arena, pr_text, count + 1u);
+    pr_text *names = pr_diag_names(diag, loader->arena, count + 1u);
     for (uint32_t i = 0; names != NULL && i < count; i++) {
         names[i] = loader->kb->parameters.items[i].name;
     }
@@ -161,7 +161,7 @@ static void unknown(pr_loader *loader, const pr_doc_node *node, const pr_kb_draf
         pr_error(loader->diags, "unknown-entity", pr_doc_span(node), "there is no entity '%.*s'", PR_ARG(id));
     for (uint32_t d = 0; d < loader->drafts.count; d++) {
         const pr_kb_draft *other = &loader->drafts.items[d];
-        pr_text *ids = PR_NEW_ARRAY(loader->arena, pr_text, other->count + 1u);
+        pr_text *ids = pr_diag_names(diag, loader->arena, other->count + 1u);
         for (uint32_t i = 0; ids != NULL && i < other->count; i++) {
             ids[i] = other->entities[i]->entity.id;
         }

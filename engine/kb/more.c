@@ -10,7 +10,7 @@ static void say_unknown(pr_loader *loader, const pr_kb_draft *draft, const pr_do
     }
     pr_diag *diag = pr_error(loader->diags, "unknown-entity", pr_doc_span(named),
                              "'%.*s' has no entity '%.*s'", PR_ARG(draft->name), PR_ARG(id));
-    pr_text *ids = PR_NEW_ARRAY(loader->arena, pr_text, draft->count + 1u);
+    pr_text *ids = pr_diag_names(diag, loader->arena, draft->count + 1u);
     for (uint32_t i = 0; ids != NULL && i < draft->count; i++) {
         ids[i] = draft->entities[i]->entity.id;
     }

@@ -14,7 +14,7 @@ static void unknown_entity(pr_loader *loader, const pr_kb_draft *draft, pr_text 
     }
     pr_diag *diag = pr_error(loader->diags, "unknown-entity", pr_doc_span(node),
                              "'%.*s' has no entity '%.*s'", PR_ARG(collection), PR_ARG(node->text));
-    pr_text *ids = PR_NEW_ARRAY(loader->arena, pr_text, draft->count);
+    pr_text *ids = pr_diag_names(diag, loader->arena, draft->count);
     for (uint32_t i = 0; ids != NULL && i < draft->count; i++) {
         ids[i] = draft->entities[i]->entity.id;
     }
@@ -104,7 +104,7 @@ static void check_source(pr_loader *loader, pr_text doc, pr_span span, pr_text s
         return;
     }
     pr_diag *diag = pr_error(loader->diags, "unknown-source", span, "there is no source '%.*s'", PR_ARG(doc));
-    pr_text *ids = PR_NEW_ARRAY(loader->arena, pr_text, sources->count);
+    pr_text *ids = pr_diag_names(diag, loader->arena, sources->count);
     for (uint32_t i = 0; ids != NULL && i < sources->count; i++) {
         ids[i] = sources->entities[i]->entity.id;
     }

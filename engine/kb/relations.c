@@ -186,7 +186,7 @@ static bool read_slots(pr_loader *loader, const pr_doc_node *map, pr_kb_relation
 }
 
 static void suggest_slot(pr_loader *loader, pr_diag *diag, const pr_kb_relation *relation, pr_text name) {
-    pr_text *names = PR_NEW_ARRAY(loader->arena, pr_text, relation->slot_count);
+    pr_text *names = pr_diag_names(diag, loader->arena, relation->slot_count);
     for (uint32_t i = 0; names != NULL && i < relation->slot_count; i++) {
         names[i] = relation->slots[i].name;
     }

@@ -50,7 +50,7 @@ static void unknown_relation(pr_loader *loader, const pr_doc_node *key) {
     pr_diag *diag = pr_error(loader->diags, "unknown-relation", pr_doc_span(key),
                              "there is no relation '%.*s'", PR_ARG(key->text));
     uint32_t count = loader->kb->relations.count;
-    pr_text *names = PR_NEW_ARRAY(loader->arena, pr_text, count);
+    pr_text *names = pr_diag_names(diag, loader->arena, count);
     for (uint32_t i = 0; names != NULL && i < count; i++) {
         names[i] = loader->kb->relations.items[i].name;
     }
@@ -62,7 +62,7 @@ static void unknown_relation(pr_loader *loader, const pr_doc_node *key) {
 static void unknown_slot(pr_loader *loader, const pr_kb_relation *relation, const pr_doc_node *key) {
     pr_diag *diag = pr_error(loader->diags, "unknown-slot", pr_doc_span(key), "'%.*s' has no slot '%.*s'",
                              PR_ARG(relation->name), PR_ARG(key->text));
-    pr_text *names = PR_NEW_ARRAY(loader->arena, pr_text, relation->slot_count);
+    pr_text *names = pr_diag_names(diag, loader->arena, relation->slot_count);
     for (uint32_t i = 0; names != NULL && i < relation->slot_count; i++) {
         names[i] = relation->slots[i].name;
     }

@@ -39,7 +39,7 @@ static void unknown_section(pr_loader *loader, const pr_doc_node *key) {
     pr_diag *diag =
         pr_error(loader->diags, "unknown-key", pr_doc_span(key), "unknown section '%.*s'", PR_ARG(key->text));
     uint32_t count = loader->drafts.count;
-    pr_text *names = PR_NEW_ARRAY(loader->arena, pr_text, (size_t)count + PR_SECTION_COUNT_OF);
+    pr_text *names = pr_diag_names(diag, loader->arena, (size_t)count + PR_SECTION_COUNT_OF);
     if (names == NULL) {
         return;
     }

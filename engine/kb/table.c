@@ -293,7 +293,7 @@ static void check_value(pr_loader *loader, const pr_kb_table *table, const pr_kb
     }
     pr_diag *diag = pr_error(loader->diags, "wrong-value", pr_origin_whole(&cell->origin),
                              "this is none of the values that '%.*s' lists", PR_ARG(o->name));
-    pr_text *known = PR_NEW_ARRAY(loader->arena, pr_text, o->value_count + 1u);
+    pr_text *known = pr_diag_names(diag, loader->arena, o->value_count + 1u);
     uint32_t count = 0;
     for (uint32_t i = 0; known != NULL && i < o->value_count; i++) {
         if (o->values[i].kind == PR_STRING) {

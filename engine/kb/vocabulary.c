@@ -94,6 +94,7 @@ static void check_waivers(pr_loader *loader, const pr_field *field) {
             pr_diag *diag = pr_error(loader->diags, "duplicate-role", pr_origin_whole(&field->origin),
                                      "two attributes have the role 'waivers'");
             pr_diag_note(loader->diags, diag, pr_origin_whole(&other->origin), "first here");
+            break;
         }
     }
 }

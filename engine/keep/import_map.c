@@ -129,9 +129,9 @@ uint32_t pr_import_find(const pr_import_maker *m, pr_text name) {
 }
 
 void pr_import_no_column(pr_import_maker *m, const pr_doc_node *node) {
-    pr_text *names = PR_NEW_ARRAY(m->arena, pr_text, m->table->columns + 1u);
     pr_diag *diag = pr_error(m->diags, "no-column", pr_doc_span(node), "the table has no column '%.*s'",
                              PR_ARG(node->text));
+    pr_text *names = pr_diag_names(diag, m->arena, m->table->columns + 1u);
     for (uint32_t i = 0; names != NULL && i < m->table->columns; i++) {
         names[i] = m->table->names[i].text;
     }

@@ -17,7 +17,8 @@ typedef struct tree_maker {
     range *ranges; /* by path */
 } tree_maker;
 
-/* Attributes are in the order of their paths, so those under one segment stand together. */
+/* Attributes are in the order of their paths, so those under one segment stand together. No character of a name comes
+ * before the point and none is both an attribute and a group, so segments are in order, too. */
 static void add_children(tree_maker *maker, uint32_t parent) {
     pr_matcher *matcher = maker->matcher;
     const pr_attribute *attributes = matcher->program->attributes;
@@ -77,10 +78,18 @@ bool pr_paths_make(pr_matcher *matcher) {
 }
 
 static const pr_path *child(const pr_matcher *matcher, const pr_path *from, pr_text segment) {
-    for (uint32_t i = 0; i < from->count; i++) {
-        const pr_path *path = &matcher->paths[from->first + i];
-        if (pr_text_equal(path->segment, segment)) {
+    uint32_t low = 0, high = from->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const pr_path *path = &matcher->paths[from->first + middle];
+        int order = pr_text_compare(path->segment, segment);
+        if (order == 0) {
             return path;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
     return NULL;

@@ -54,6 +54,9 @@ bool pr_expect_text(const pr_doc_node *node, const char *what, pr_text *out, pr_
 
 void pr_expect_suggest(pr_diags *diags, pr_diag *diag, pr_text name, const pr_text *known, size_t count) {
     enum { SHOWN = 14 };
+    if (diag == NULL) {
+        return;
+    }
     if (pr_text_nearest(name, known, count) >= 0 || count == 0 || count > SHOWN) {
         pr_diag_suggest(diags, diag, name, known, count);
         return;

@@ -151,6 +151,9 @@ void pr_schema_suggest(const pr_schema *schema, const pr_doc_node *node, pr_diag
     const char *truth = schema->kind == PR_SCHEMA_BOOLEAN ? truth_meant(node->text) : NULL;
     bool quoted = node->kind == PR_DOC_STRING && !node->plain;
     unsigned date[3];
+    if (diag == NULL) {
+        return;
+    }
     if (schema->kind == PR_SCHEMA_ENUM) {
         suggest_values(schema, node->text, diag, arena, diags);
     } else if (schema->kind == PR_SCHEMA_STRING && node->plain && node->kind != PR_DOC_NULL) {

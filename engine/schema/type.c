@@ -48,7 +48,7 @@ static void unknown_type(pr_type_reader *reader, const pr_doc_node *node, pr_tex
     const pr_text *named = NULL;
     const pr_schema_scope *scope = reader->scope;
     uint32_t count = scope->names != NULL ? scope->names(scope->user, &named) : 0;
-    pr_text *all = PR_NEW_ARRAY(reader->arena, pr_text, (size_t)count + PLAIN_TYPES + MADE_TYPES);
+    pr_text *all = pr_diag_names(diag, reader->arena, (size_t)count + PLAIN_TYPES + MADE_TYPES);
     if (all == NULL) {
         return;
     }

@@ -45,8 +45,8 @@ static bool stop_at_limit(pr_vm *vm) {
 }
 
 static inline bool enter(pr_vm *vm) {
-    bool within = (++vm->depth <= vm->depth_limit) & (++vm->steps <= vm->step_limit);
-    return (within & (vm->status == PRECEPTOR_OK)) || stop_at_limit(vm);
+    int shallow = ++vm->depth <= vm->depth_limit, short_enough = ++vm->steps <= vm->step_limit;
+    return (shallow & short_enough & (vm->status == PRECEPTOR_OK)) != 0 || stop_at_limit(vm);
 }
 
 /* How a node is evaluated, by its operation. */

@@ -32,7 +32,7 @@ static preceptor_status evaluate(pr_text expression, pr_text context, preceptor_
         preceptor_feel(expression.at, expression.length, "context", context.length > 0 ? context.at : NULL,
                        context.length, false, "2026-11-21", format, &options, d, &sink);
     FUZZ_CHECK(status == PRECEPTOR_OK || status == PRECEPTOR_INVALID || status == PRECEPTOR_LIMIT);
-    FUZZ_CHECK((status == PRECEPTOR_INVALID) == (preceptor_diagnostics_errors(d) > 0));
+    FUZZ_CHECK((status == PRECEPTOR_OK) == (preceptor_diagnostics_errors(d) == 0));
     fuzz_check_diagnostics(d);
     preceptor_diagnostics_free(d);
     return status;

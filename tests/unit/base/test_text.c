@@ -156,6 +156,66 @@ static void finds_the_nearest_name(void **state) {
 }
 
 /* Of two that are equally near the one that sorts first, in whatever order they come. */
+static unsigned least(unsigned a, unsigned b) { return a < b ? a : b; }
+
+/* By its definition, every cell of it. */
+static unsigned plain_distance(const char *a, const char *b) {
+    enum { LONGEST = 16 };
+    unsigned d[LONGEST + 1][LONGEST + 1], m = (unsigned)strlen(a), n = (unsigned)strlen(b);
+    for (unsigned i = 0; i <= m; i++) {
+        for (unsigned j = 0; j <= n; j++) {
+            if (i == 0 || j == 0) {
+                d[i][j] = i + j;
+                continue;
+            }
+            d[i][j] = least(least(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
+            }
+        }
+    }
+    return d[m][n];
+}
+
+static void random_word(uint32_t *random, char word[13]) {
+    uint32_t length = 1 + (*random = *random * 1664525u + 1013904223u) / 7919 % 12;
+    for (uint32_t i = 0; i < length; i++) {
+        *random = *random * 1664525u + 1013904223u;
+        word[i] = (char)('a' + (*random >> 24) % 3);
+    }
+    word[length] = '\0';
+}
+
+/* Looking at what is near the diagonal only changes no answer. */
+static void the_nearest_name_is_that_of_the_definition(void **state) {
+    (void)state;
+    enum { ROUNDS = 20000, NAMES = 5 };
+    uint32_t random = 1;
+    for (int round = 0; round < ROUNDS; round++) {
+        char words[NAMES][13], name[13];
+        pr_text names[NAMES];
+        random_word(&random, name);
+        int expected = -1;
+        unsigned nearest = 0;
+        for (int i = 0; i < NAMES; i++) {
+            random_word(&random, words[i]);
+            names[i] = pr_text_of(words[i]);
+            unsigned longer = (unsigned)(strlen(name) > strlen(words[i]) ? strlen(name) : strlen(words[i]));
+            unsigned d = plain_distance(name, words[i]);
+            bool near = d <= (longer < 3 ? 1 : longer / 3) && d < longer;
+            if (near &&
+                (expected < 0 || d < nearest || (d == nearest && strcmp(words[i], words[expected]) < 0))) {
+                expected = i;
+                nearest = d;
+            }
+        }
+        int found = pr_text_nearest(pr_text_of(name), names, NAMES);
+        if (found != expected && (found < 0 || expected < 0 || strcmp(words[found], words[expected]) != 0)) {
+            fail_msg("nearest to '%s' is %d, not %d", name, found, expected);
+        }
+    }
+}
+
 static void the_nearest_name_depends_on_no_order(void **state) {
     (void)state;
     static const pr_text one[] = {{"abcd", 4}, {"abce", 4}}, other[] = {{"abce", 4}, {"abcd", 4}};
@@ -173,6 +233,7 @@ int main(void) {
         cmocka_unit_test(skips_utf8_as_it_is_walked),
         cmocka_unit_test(what_is_put_is_read_back),
         cmocka_unit_test(finds_the_nearest_name),
+        cmocka_unit_test(the_nearest_name_is_that_of_the_definition),
         cmocka_unit_test(the_nearest_name_depends_on_no_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -84,6 +84,21 @@ static void aliases_share_what_they_stand_for(void **state) {
     fixture_release(&f);
 }
 
+static void an_alias_stands_for_the_last_anchor_before_it(void **state) {
+    (void)state;
+    static const char *const expected[] = {"one", "one", "two", "two", "other", "two"};
+    fixture f;
+    fixture_init(&f, NULL);
+    static const char text[] = "[&x one, *x, &x two, *x, &y other, *x]\n";
+    pr_source source = source_of("f", text, sizeof text - 1);
+    const pr_doc_node *root = read_text(&f, &source, PR_DOC_YAML);
+    assert_int_equal(root->count, COUNT_OF(expected));
+    for (uint32_t i = 0; i < root->count; i++) {
+        assert_text(root->items[i].text, expected[i]);
+    }
+    fixture_release(&f);
+}
+
 static void looks_up_keys(void **state) {
     (void)state;
     fixture f;
@@ -229,6 +244,7 @@ int main(void) {
         cmocka_unit_test(plain_scalars_have_the_types_of_the_core_schema),
         cmocka_unit_test(every_value_knows_its_bytes),
         cmocka_unit_test(aliases_share_what_they_stand_for),
+        cmocka_unit_test(an_alias_stands_for_the_last_anchor_before_it),
         cmocka_unit_test(looks_up_keys),
         cmocka_unit_test(the_first_of_two_keys_counts),
         cmocka_unit_test(limits_hold_to_the_unit),
