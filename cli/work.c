@@ -85,11 +85,24 @@ bool work_is_file(const char *path) {
     return stat(path, &found) == 0 && S_ISREG(found.st_mode);
 }
 
+/* As profiles are called, whether there is one or not. */
+static bool is_called_so(const char *word) {
+    static const char *const endings[] = {".yaml", ".yml", ".json"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t length = strlen(word), ending = strlen(endings[i]);
+        found = found || (length > ending && strcmp(word + length - ending, endings[i]) == 0);
+    }
+    return found;
+}
+
 bool work_are_swapped(const char *name, const char *what, const char *const *words) {
-    if (!work_is_file(words[0]) || work_is_file(words[1])) {
+    bool file = work_is_file(words[0]);
+    if ((!file && !is_called_so(words[0])) || work_is_file(words[1]) || is_called_so(words[1])) {
         return false;
     }
-    message_error("'%s' is a file: the %s comes first, then the profile", words[0], what);
+    message_error("'%s' %s a file: the %s comes first, then the profile", words[0],
+                  file ? "is" : "looks like", what);
     message_hint("preceptor %s '%s' '%s'", name, words[1], words[0]);
     return true;
 }

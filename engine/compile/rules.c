@@ -32,6 +32,24 @@ static const pr_type *item_type(pr_build *b, const pr_type *list) {
     return list->kind == PR_TYPE_ANY ? &pr_type_any : NULL;
 }
 
+/* program.requirements before `program: programs`: keys stand in order here, though not elsewhere in YAML. */
+static bool names_a_later_one(pr_build *b, const pr_kb_rule *rule, uint32_t number) {
+    const pr_feel_source *source = &rule->bindings[number].source;
+    for (uint32_t i = number + 1; i < rule->binding_count; i++) {
+        pr_text name = rule->bindings[i].name;
+        if (source->text.at == NULL || !pr_text_starts(source->text, name) ||
+            (source->text.length > name.length && source->text.at[name.length] != '.')) {
+            continue;
+        }
+        pr_diag *diag = pr_error(b->diags, "unknown-name", pr_origin_span(&source->origin, 0, name.length),
+                                 "'%.*s' stands further down", PR_ARG(name));
+        pr_diag_hint(b->diags, diag, "put '%.*s' before '%.*s': each may use those above it", PR_ARG(name),
+                     PR_ARG(rule->bindings[number].name));
+        return true;
+    }
+    return false;
+}
+
 static bool check_bindings(pr_build *b, pr_checked_rule *c) {
     const pr_kb_rule *rule = c->rule;
     bool ok = true;
@@ -39,6 +57,10 @@ static bool check_bindings(pr_build *b, pr_checked_rule *c) {
         const pr_kb_binding *binding = &rule->bindings[i];
         c->variables[i].name = binding->name;
         c->variables[i].type = &pr_type_any;
+        if (names_a_later_one(b, rule, i)) {
+            ok = false;
+            continue;
+        }
         pr_ast *tree = pr_scope_check(b, &binding->source, c->variables, i, NULL);
         const pr_type *type = tree != NULL ? item_type(b, tree->type) : NULL;
         if (tree != NULL && type == NULL) {

@@ -370,6 +370,36 @@ static uint32_t entity_ids(void *user, uint32_t collection, const pr_text **out)
     return all != NULL ? c->entity_count : 0;
 }
 
+static bool has_value(const pr_type *type, pr_text text) {
+    while (type->kind == PR_TYPE_LIST && type->element != NULL) {
+        type = type->element;
+    }
+    bool found = false;
+    for (uint32_t i = 0; type->kind == PR_TYPE_STRING && !found && i < type->value_count; i++) {
+        found = pr_text_equal(type->values[i], text);
+    }
+    /* The fields of a record; further down there is nothing that a profile could say. */
+    for (uint32_t i = 0; type->kind == PR_TYPE_CONTEXT && !found && i < type->count; i++) {
+        found = has_value(type->fields[i], text);
+    }
+    return found;
+}
+
+static bool is_value(void *user, pr_text text) {
+    const pr_build *b = ((check_scope *)user)->build;
+    bool found = false;
+    for (uint32_t i = 0; !found && i < b->kb->attributes.count; i++) {
+        found = has_value(b->kb->attributes.items[i].schema->type, text);
+    }
+    for (uint32_t i = 0; !found && i < b->kb->collections.count; i++) {
+        const pr_type *type = b->entity_types[i];
+        for (uint32_t k = 0; !found && k < type->count; k++) {
+            found = type->fields[k]->kind == PR_TYPE_STRING && has_value(type->fields[k], text);
+        }
+    }
+    return found;
+}
+
 static pr_ast *check(pr_build *b, pr_ast *tree, const pr_feel_source *source, const pr_typed_name *locals,
                      uint32_t count, const pr_type *expected) {
     if (tree == NULL) {
@@ -381,7 +411,8 @@ static pr_ast *check(pr_build *b, pr_ast *tree, const pr_feel_source *source, co
                            .names = all_names,
                            .collection_name = collection_name,
                            .has_entity = has_entity,
-                           .entity_ids = entity_ids};
+                           .entity_ids = entity_ids,
+                           .is_value = is_value};
     if (pr_feel_check(tree, source, &scope, expected, b->arena, b->diags) == NULL) {
         return NULL;
     }
@@ -413,11 +444,10 @@ pr_ast *pr_scope_check_tests(pr_build *b, const pr_feel_source *source, const pr
 pr_ast *pr_scope_check_template(pr_build *b, const pr_feel_source *source, const pr_typed_name *locals,
                                 uint32_t count) {
     static const pr_feel_names none = {0};
-    pr_ast *list = pr_feel_parse_template(source, &none, b->arena, b->diags);
+    bool good;
+    pr_ast *list = pr_feel_parse_parts(source, &none, b->arena, b->diags, &good);
     for (uint32_t i = 0; list != NULL && i < list->count; i++) {
-        if (check(b, list->items[i], source, locals, count, NULL) == NULL) {
-            return NULL;
-        }
+        good = check(b, list->items[i], source, locals, count, NULL) != NULL && good;
     }
-    return list;
+    return good ? list : NULL;
 }

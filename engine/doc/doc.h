@@ -48,8 +48,8 @@ typedef struct pr_doc_limits {
  * error of YAML the rest of the file cannot be read, everything else (duplicate keys, keys that are no
  * scalars, tags, aliases to nothing) is reported and the reading goes on. Gives NULL
  * where a syntax error, a limit, or an empty file leaves nothing to go on with; an empty file is an error
- * ("the file is empty"). A BOM is accepted; NUL bytes and invalid UTF-8 are errors with the place of the
- * first. */
+ * ("the file is empty"). A BOM is accepted; NUL bytes and invalid UTF-8 are errors, of NUL bytes with
+ * the place of the first. */
 const pr_doc_node *pr_doc_read(const pr_source *source, pr_doc_format format, const pr_doc_limits *limits,
                                pr_arena *arena, pr_diags *diags);
 

@@ -31,6 +31,20 @@ static bool other_encoding(const pr_source *source, pr_diags *diags) {
     return true;
 }
 
+/* The first of each line, but not of a whole book in another encoding: other files have errors, too. */
+static void report_bytes(const pr_source *source, size_t at, pr_diags *diags) {
+    enum { SHOWN = 20 };
+    pr_text bytes = source->bytes;
+    for (int shown = 0; at < bytes.length && shown < SHOWN; shown++) {
+        pr_diag *diag = pr_error(diags, "invalid-utf8", pr_span_of_character(source, at),
+                                 "the byte 0x%02X is not valid UTF-8", (unsigned char)bytes.at[at]);
+        pr_diag_hint(diags, diag, "save the file as UTF-8");
+        const char *end = memchr(bytes.at + at, '\n', bytes.length - at);
+        at = end != NULL ? (size_t)(end - bytes.at) : bytes.length;
+        at += pr_utf8_valid((pr_text){bytes.at + at, bytes.length - at});
+    }
+}
+
 bool pr_reader_accepts(const pr_source *source, pr_diags *diags, size_t *start) {
     pr_text bytes = source->bytes;
     if (bytes.length >= UINT32_MAX) {
@@ -50,10 +64,8 @@ bool pr_reader_accepts(const pr_source *source, pr_diags *diags, size_t *start) 
     if (nul != NULL) {
         pr_error(diags, "nul-byte", pr_span_of_character(source, (size_t)(nul - bytes.at)),
                  "a NUL byte (0x00) stands here; the file is not text");
-    } else if (valid < bytes.length) {
-        pr_diag *diag = pr_error(diags, "invalid-utf8", pr_span_of_character(source, valid),
-                                 "the byte 0x%02X is not valid UTF-8", (unsigned char)bytes.at[valid]);
-        pr_diag_hint(diags, diag, "save the file as UTF-8");
+    } else {
+        report_bytes(source, valid, diags);
     }
     return nul == NULL && valid == bytes.length;
 }

@@ -107,9 +107,12 @@ pr_ast *pr_feel_parse(const pr_feel_source *source, const pr_feel_names *names, 
 pr_ast *pr_feel_parse_tests(const pr_feel_source *source, const pr_feel_names *names, pr_arena *arena,
                             pr_diags *diags);
 /* Text with {expressions} (and {{ }} for braces): gives a LIST whose items are STRING literals and expressions, in
- * order. Offsets in the tree are those of the whole text. */
+ * order. Offsets in the tree are those of the whole text. Of each expression the first error is reported. */
 pr_ast *pr_feel_parse_template(const pr_feel_source *source, const pr_feel_names *names, pr_arena *arena,
                                pr_diags *diags);
+/* The same, but gives what could be read beside what could not, in which case it is not `whole`. */
+pr_ast *pr_feel_parse_parts(const pr_feel_source *source, const pr_feel_names *names, pr_arena *arena,
+                            pr_diags *diags, bool *whole);
 
 /* Does the name occur in the tree? */
 bool pr_ast_mentions(const pr_ast *tree, const char *name);

@@ -20,6 +20,8 @@ typedef struct pr_type_scope {
     bool (*has_entity)(void *user, uint32_t collection, pr_text id);
     /* The ids that there are, for suggestions; gives how many. There where `has_entity` is. */
     uint32_t (*entity_ids)(void *user, uint32_t collection, const pr_text **out);
+    /* Is this text a value of some attribute's closed list? May be NULL. */
+    bool (*is_value)(void *user, pr_text text);
 } pr_type_scope;
 
 /* Walks the tree, sets `type` on every node, reports all errors. Gives the type of the whole, or NULL when there was an

@@ -70,6 +70,25 @@ static const char *literal_in_capitals(pr_text name) {
     return NULL;
 }
 
+static bool is_word(char at) {
+    return (at >= 'a' && at <= 'z') || (at >= 'A' && at <= 'Z') || (at >= '0' && at <= '9') || at == '_' ||
+           at == '-';
+}
+
+/* The word around a name, with its hyphens, if some attribute may have it for a value: text without its quotes. */
+static bool lacks_quotes(pr_checker *c, const pr_ast *node, pr_text *word) {
+    pr_text text = c->source->text;
+    uint32_t start = node->name_start, end = node->name_end;
+    while (start > 0 && is_word(text.at[start - 1])) {
+        start--;
+    }
+    while (end < text.length && is_word(text.at[end])) {
+        end++;
+    }
+    *word = (pr_text){text.at + start, end - start};
+    return c->scope->is_value != NULL && c->scope->is_value(c->scope->user, *word);
+}
+
 const pr_type *pr_check_name(pr_checker *c, const pr_ast *node) {
     const pr_type *type = pr_check_lookup(c, node->text);
     if (type != NULL) {
@@ -90,6 +109,11 @@ const pr_type *pr_check_name(pr_checker *c, const pr_ast *node) {
     const char *literal = literal_in_capitals(node->text);
     if (literal != NULL) {
         pr_diag_hint(c->diags, diag, "did you mean '%s'?", literal);
+        return &pr_type_any;
+    }
+    pr_text word;
+    if (lacks_quotes(c, node, &word)) {
+        pr_diag_hint(c->diags, diag, PR_FEEL_QUOTES_HINT, PR_ARG(word));
         return &pr_type_any;
     }
     pr_candidates candidates = {0};

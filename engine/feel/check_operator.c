@@ -121,24 +121,48 @@ static const pr_type *check_negate(pr_checker *c, pr_ast *node) {
     return type;
 }
 
-static void report_unlike(pr_checker *c, const pr_ast *at, const pr_type *a, const pr_type *b) {
+static bool is_list_beside(pr_type_kind kind, const pr_type *a, const pr_type *b) {
+    return (a->kind == PR_TYPE_LIST && b->kind == kind) || (b->kind == PR_TYPE_LIST && a->kind == kind);
+}
+
+/* A name that is a value of what it is compared with: text without its quotes. */
+static bool hint_at_quotes(pr_checker *c, pr_diag *diag, const pr_ast *name, const pr_type *other) {
+    bool value = false;
+    for (uint32_t i = 0; name->kind == PR_AST_NAME && other->kind == PR_TYPE_STRING && i < other->value_count;
+         i++) {
+        value = value || pr_text_equal(other->values[i], name->text);
+    }
+    if (value) {
+        pr_diag_hint(c->diags, diag, PR_FEEL_QUOTES_HINT, PR_ARG(name->text));
+    }
+    return value;
+}
+
+static pr_diag *report_unlike(pr_checker *c, const pr_ast *at, const pr_type *a, const pr_type *b) {
     pr_text left = pr_check_type_name(c, a), right = pr_check_type_name(c, b);
     pr_diag *diag =
         pr_check_error(c, at, "wrong-type", "%.*s cannot be compared with %.*s", PR_ARG(left), PR_ARG(right));
-    bool date_as_text =
-        (is_temporal(a) && b->kind == PR_TYPE_STRING) || (is_temporal(b) && a->kind == PR_TYPE_STRING);
-    if (date_as_text) {
+    const pr_type *other = is_temporal(a) || a->kind == PR_TYPE_BOOLEAN ? b : a, *known = other == a ? b : a;
+    /* 2027-01-31 without anything is a difference of numbers. */
+    if (is_temporal(known) && (other->kind == PR_TYPE_STRING || other->kind == PR_TYPE_NUMBER)) {
         pr_diag_hint(c->diags, diag, "dates are written like @\"2027-01-31\"");
+    } else if (known->kind == PR_TYPE_BOOLEAN && other->kind == PR_TYPE_STRING) {
+        pr_diag_hint(c->diags, diag, "true and false stand without quotes");
+    } else if (is_list_beside(PR_TYPE_NUMBER, a, b)) {
+        pr_diag_hint(c->diags, diag,
+                     "count(list) tells how many there are, and 'in' whether one of them is it");
     } else if (a->kind == PR_TYPE_LIST || b->kind == PR_TYPE_LIST) {
         pr_diag_hint(c->diags, diag, "use 'in' or list contains(list, item)");
     }
+    return diag;
 }
 
 static void check_equality(pr_checker *c, const pr_ast *at, const pr_ast *a, const pr_ast *b) {
     bool reported = pr_check_enum(c, a, b->type);
     reported = pr_check_enum(c, b, a->type) || reported;
     if (!reported && !pr_type_compatible(a->type, b->type)) {
-        report_unlike(c, at, a->type, b->type);
+        pr_diag *diag = report_unlike(c, at, a->type, b->type);
+        (void)(hint_at_quotes(c, diag, a, b->type) || hint_at_quotes(c, diag, b, a->type));
     }
 }
 
@@ -153,7 +177,7 @@ static void check_order(pr_checker *c, const pr_ast *at, const pr_type *a, const
         pr_text name = pr_check_type_name(c, without);
         pr_check_error(c, at, "wrong-type", "%.*s has no order", PR_ARG(name));
     } else if (!pr_type_compatible(a, b) && (a->kind != PR_TYPE_STRING || b->kind != PR_TYPE_STRING)) {
-        report_unlike(c, at, a, b);
+        (void)report_unlike(c, at, a, b);
     }
 }
 
@@ -234,7 +258,7 @@ static void check_in_list(pr_checker *c, const pr_ast *left, const pr_ast *test)
     } else if (element->kind == PR_TYPE_RANGE) {
         check_order(c, test, left->type, element_of(element));
     } else if (!pr_check_enum(c, left, element) && !pr_type_compatible(left->type, element)) {
-        report_unlike(c, test, left->type, element);
+        (void)report_unlike(c, test, left->type, element);
     }
 }
 

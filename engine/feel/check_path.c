@@ -206,6 +206,9 @@ static void fail_member(pr_checker *c, const chain *path, uint32_t at, const pr_
     }
     if (pr_text_nearest(node->text, fitting.list.items, fitting.list.count) >= 0) {
         pr_diag_suggest(c->diags, diag, node->text, fitting.list.items, fitting.list.count);
+    } else if (pr_builtin_find(node->text) >= 0) {
+        pr_diag_hint(c->diags, diag, "a function stands before what it is given: %.*s(...)",
+                     PR_ARG(node->text));
     } else if (at + 1 < path->count && path->root->kind == PR_AST_NAME) {
         suggest_path(c, diag, path);
     } else {

@@ -27,6 +27,9 @@ typedef struct pr_checker {
     uint32_t given_count;
 } pr_checker;
 
+/* What to do about text that lacks its quotes; takes PR_ARG of it. */
+#define PR_FEEL_QUOTES_HINT "text stands in double quotes: \"%.*s\""
+
 /* The type of a node, which it also sets. Never NULL. */
 const pr_type *pr_check_node(pr_checker *c, pr_ast *node); /* check.c */
 /* `type`, or ANY when it is NULL for want of memory. */

@@ -89,10 +89,18 @@ pr_ast *pr_feel_parse_tests(const pr_feel_source *source, const pr_feel_names *n
 
 pr_ast *pr_feel_parse_template(const pr_feel_source *source, const pr_feel_names *names, pr_arena *arena,
                                pr_diags *diags) {
+    bool whole;
+    pr_ast *list = pr_feel_parse_parts(source, names, arena, diags, &whole);
+    return whole ? list : NULL;
+}
+
+pr_ast *pr_feel_parse_parts(const pr_feel_source *source, const pr_feel_names *names, pr_arena *arena,
+                            pr_diags *diags, bool *whole) {
     pr_parser p;
+    *whole = false;
     if (!start(&p, source, names, arena, diags)) {
         return NULL;
     }
     p.inside_template = true;
-    return pr_parse_template(&p);
+    return pr_parse_template(&p, whole);
 }

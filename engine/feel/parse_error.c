@@ -40,6 +40,8 @@ static const slip slips[] = {
     {"matches", BEHIND_OPERAND, "write matches(text, pattern)"},
     {"like", BEHIND_OPERAND, "write matches(text, pattern)"},
     {"equals", BEHIND_OPERAND, "use = to compare"},
+    {"where", BEHIND_OPERAND,
+     "write list[condition] for those that fit, and satisfies behind some and every"},
     {"mod", BEHIND_OPERAND, "use modulo(a, b)"},
     {"div", BEHIND_OPERAND, "use / to divide"},
     {"?", BEHIND_OPERAND, "write if ... then ... else ..."},
@@ -141,6 +143,18 @@ static bool is_cut_off(const pr_parser *p) {
     return at < bytes.length && bytes.at[at] == ',';
 }
 
+/* A keyword that goes on with a hyphen is the beginning of a text without quotes: in-progress. */
+static pr_text hyphened(const pr_parser *p) {
+    uint32_t end = p->token.end;
+    if (p->token.kind != PR_TOKEN_NAME || p->token.word == PR_WORD_NONE || end + 1 >= p->text.length ||
+        p->text.at[end] != '-') {
+        return (pr_text){0};
+    }
+    pr_token next = pr_token_at(p->text, end + 1);
+    bool goes_on = next.start == end + 1 && next.kind == PR_TOKEN_NAME;
+    return goes_on ? (pr_text){p->text.at + p->token.start, next.end - p->token.start} : (pr_text){0};
+}
+
 static void add_hint(pr_parser *p, pr_diag *diag, const char *expected) {
     if (is_cut_off(p)) {
         pr_diag_hint(p->diags, diag,
@@ -152,7 +166,10 @@ static void add_hint(pr_parser *p, pr_diag *diag, const char *expected) {
     if (shouted == PR_WORD_NONE) {
         shouted = shouted_word(p, p->last);
     }
-    if (hint != NULL) {
+    pr_text unquoted = hyphened(p);
+    if (unquoted.length > 0) {
+        pr_diag_hint(p->diags, diag, "text stands in double quotes: \"%.*s\"", PR_ARG(unquoted));
+    } else if (hint != NULL) {
         pr_diag_hint(p->diags, diag, "%s", hint);
     } else if (shouted != PR_WORD_NONE) {
         pr_diag_hint(p->diags, diag, "keywords are in lower case: %s", pr_word_text(shouted));

@@ -7,6 +7,7 @@ typedef struct template_state {
     char *out;      /* literal text with its braces resolved, as long as the whole text */
     uint32_t from;  /* where the literal text being read starts */
     uint32_t count; /* bytes of it in `out` */
+    bool failed;    /* a part could not be read */
 } template_state;
 
 static bool end_literal(template_state *t, uint32_t end) {
@@ -34,14 +35,32 @@ static uint32_t read_expression(template_state *t, uint32_t open) {
         return 0;
     }
     pr_ast *node = pr_parse_expression(p);
-    if (node == NULL || !PR_PUSH(p->arena, &t->parts, node)) {
+    if (node == NULL) {
         return 0;
     }
     if (p->token.kind != PR_TOKEN_CLOSE_BRACE) {
         (void)pr_parse_fail_open(p, "an operator or '}'", open);
         return 0;
     }
-    return p->token.end;
+    return PR_PUSH(p->arena, &t->parts, node) ? p->token.end : 0;
+}
+
+/* Behind the brace that closes the one at `open`: where to go on after an error in between. */
+static uint32_t skip_expression(template_state *t, uint32_t open) {
+    pr_parser *p = t->p;
+    t->failed = true;
+    p->reported = p->high_end = false;
+    p->depth = p->filters = 0;
+    p->known.count = p->listed;
+    pr_token token = pr_token_at(p->text, open);
+    for (uint32_t depth = 0; token.kind != PR_TOKEN_END && token.kind < PR_TOKEN_OPEN_STRING;) {
+        depth += token.kind == PR_TOKEN_OPEN_BRACE;
+        if (token.kind == PR_TOKEN_CLOSE_BRACE && --depth == 0) {
+            return token.end;
+        }
+        token = pr_token_at(p->text, token.end);
+    }
+    return (uint32_t)p->text.length;
 }
 
 static void fail_lone_brace(pr_parser *p, uint32_t at) {
@@ -50,7 +69,7 @@ static void fail_lone_brace(pr_parser *p, uint32_t at) {
     pr_diag_hint(p->diags, diag, "a brace that is text is written twice: }}");
 }
 
-pr_ast *pr_parse_template(pr_parser *p) {
+pr_ast *pr_parse_template(pr_parser *p, bool *whole) {
     pr_text text = p->text;
     template_state t = {.p = p, .out = pr_arena_alloc(p->arena, text.length + 1, 1)};
     if (t.out == NULL) {
@@ -61,13 +80,14 @@ pr_ast *pr_parse_template(pr_parser *p) {
         char c = text.at[at];
         bool doubled = at + 1 < text.length && text.at[at + 1] == c;
         if (c == '{' && !doubled) {
-            if (!end_literal(&t, at) || (at = read_expression(&t, at)) == 0) {
+            if (!end_literal(&t, at)) {
                 return NULL;
             }
-            t.from = at;
+            uint32_t end = read_expression(&t, at);
+            t.from = at = end > 0 ? end : skip_expression(&t, at);
         } else if (c == '}' && !doubled) {
-            fail_lone_brace(p, at);
-            return NULL;
+            fail_lone_brace(p, at++);
+            t.failed = true;
         } else {
             t.out[t.count++] = c;
             at += c == '{' || c == '}' ? 2 : 1;
@@ -76,6 +96,7 @@ pr_ast *pr_parse_template(pr_parser *p) {
     if (!end_literal(&t, at)) {
         return NULL;
     }
+    *whole = !t.failed;
     p->last.end = at;
     pr_ast *node = pr_parse_node(p, PR_AST_LIST, 0, t.parts.items, t.parts.count);
     if (node != NULL) {

@@ -90,6 +90,7 @@ pr_ast *pr_parse_function(pr_parser *p);                    /* parse_scope.c */
 pr_ast *pr_parse_context(pr_parser *p);                     /* parse_scope.c */
 pr_ast *pr_parse_type(pr_parser *p);                        /* parse_type.c */
 pr_ast *pr_parse_tests(pr_parser *p);                       /* parse_tests.c */
-pr_ast *pr_parse_template(pr_parser *p);                    /* parse_template.c */
+/* What could be read, `whole` where it was all (parse_template.c). */
+pr_ast *pr_parse_template(pr_parser *p, bool *whole);
 
 #endif

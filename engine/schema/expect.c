@@ -13,25 +13,71 @@ static bool only_lacks_quotes(const pr_doc_node *node) {
     return node->plain && (node->kind == PR_DOC_NUMBER || node->kind == PR_DOC_BOOL);
 }
 
-void pr_expect_failed(const pr_doc_node *node, const char *what, pr_diags *diags) {
+static pr_diag *fail(const pr_doc_node *node, const char *what, pr_diags *diags) {
     pr_span place = node->kind == PR_DOC_MAP ? pr_expect_place(node) : pr_doc_span(node);
-    pr_error(diags, "wrong-type", place, "expected %s, found %s", what, pr_doc_kind_name(node));
+    return pr_error(diags, "wrong-type", place, "expected %s, found %s", what, pr_doc_kind_name(node));
+}
+
+void pr_expect_failed(const pr_doc_node *node, const char *what, pr_diags *diags) {
+    (void)fail(node, what, diags);
+}
+
+/* year:3, which YAML takes for text. Addresses have a colon, too. */
+static bool lacks_blank(const pr_doc_node *node) {
+    pr_text text = node->text;
+    for (size_t i = 1; node->kind == PR_DOC_STRING && node->plain && i + 1 < text.length; i++) {
+        if (text.at[i] == ':') {
+            return text.at[i + 1] != '/';
+        }
+    }
+    return false;
+}
+
+static bool is_in_brackets(const pr_doc_node *node) {
+    return node->origin.source->bytes.at[node->origin.start] == '{';
 }
 
 bool pr_expect_map(const pr_doc_node *node, const char *what, pr_diags *diags) {
-    if (node->kind != PR_DOC_MAP) {
-        pr_expect_failed(node, what, diags);
+    if (node->kind == PR_DOC_MAP) {
+        return true;
+    }
+    pr_diag *diag = fail(node, what, diags);
+    if (node->kind == PR_DOC_NULL && node->text.length == 0) {
+        pr_diag_hint(diags, diag,
+                     "what belongs to a key stands below it, indented further; else leave the key out");
+    } else if (lacks_blank(node)) {
+        pr_diag_hint(diags, diag, "a key is followed by ': ' and its value");
+    }
+    return false;
+}
+
+/* Can the text stand in a list as it is? */
+static bool stands_alone(const pr_doc_node *node) {
+    enum { SHOWN = 40 };
+    if (!node->plain || node->text.length == 0 || node->text.length > SHOWN) {
         return false;
+    }
+    for (size_t i = 0; i < node->text.length; i++) {
+        if ((unsigned char)node->text.at[i] < ' ' || strchr(",:[]{}", node->text.at[i]) != NULL) {
+            return false;
+        }
     }
     return true;
 }
 
 bool pr_expect_list(const pr_doc_node *node, const char *what, pr_diags *diags) {
-    if (node->kind != PR_DOC_LIST) {
-        pr_expect_failed(node, what, diags);
-        return false;
+    if (node->kind == PR_DOC_LIST) {
+        return true;
     }
-    return true;
+    pr_diag *diag = fail(node, what, diags);
+    if (node->kind == PR_DOC_MAP && !is_in_brackets(node)) {
+        pr_diag_hint(diags, diag, "each item of a list begins with '- '");
+    } else if (node->kind == PR_DOC_NULL && node->text.length == 0) {
+        pr_diag_hint(diags, diag, "items of a list begin with '- '; a list without any is written []");
+    } else if (node->kind != PR_DOC_NULL && stands_alone(node)) {
+        pr_diag_hint(diags, diag, "a list of one is written [%.*s]", PR_ARG(node->text));
+    }
+    return false;
 }
 
 bool pr_expect_text(const pr_doc_node *node, const char *what, pr_text *out, pr_diags *diags) {

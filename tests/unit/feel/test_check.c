@@ -207,6 +207,13 @@ static const check_case comparison_cases[] = {
      "contains(list, item)"},
     {"program = procedure", "wrong-type 1:1-1:20 entity of programs cannot be compared with procedure"},
     {"special = level_of", "wrong-type 1:1-1:19 specialty cannot be compared with level"},
+    {"born < 2027-01-31",
+     "wrong-type 1:1-1:18 date cannot be compared with number; hint: dates are written like @\"2027-01-31\""},
+    {"flag = \"true\"",
+     "wrong-type 1:1-1:14 boolean cannot be compared with string; hint: true and false stand without quotes"},
+    {"tags > 3", "wrong-type 1:1-1:9 list of string cannot be compared with number; hint: count(list) tells "
+                 "how many there are, and "
+                 "'in' whether one of them is it"},
     {"flag < true", "wrong-type 1:1-1:12 boolean has no order"},
     {"tags > tags", "wrong-type 1:1-1:12 list of string has no order"},
     {"n < null", "wrong-type 1:1-1:9 null has no order; hint: compare it by = or !="},

@@ -89,6 +89,10 @@ static const error_case hint_cases[] = {
     {"a = 'x'", "1:5-1:6 " AT_OPERAND "\"'\"; hint: texts stand in double quotes"},
     {"\xE2\x80\x9Cx\xE2\x80\x9D",
      "1:1-1:2 " AT_OPERAND "'\xE2\x80\x9C'; hint: texts stand in straight double quotes"},
+    {"a = in-progress", "1:5-1:7 " AT_OPERAND "'in'; hint: text stands in double quotes: \"in-progress\""},
+    {"a where b", "1:3-1:8 " AT_OPERATOR
+                  "'where'; hint: write list[condition] for those that fit, and satisfies behind some and "
+                  "every"},
     {"a % b", "1:3-1:4 " AT_OPERATOR "'%'; hint: use modulo(a, b)"},
     {"a ^ b", "1:3-1:4 " AT_OPERATOR "'^'; hint: use ** for powers"},
     {"a \xE2\x89\xA5 5", "1:3-1:4 " AT_OPERATOR "'\xE2\x89\xA5'; hint: use >="},
@@ -171,6 +175,32 @@ ERROR_TEST(hints_at_slips, hint_cases, pr_feel_parse)
 ERROR_TEST(reports_unary_tests, test_cases, pr_feel_parse_tests)
 ERROR_TEST(reports_templates, template_cases, pr_feel_parse_template)
 
+/* One error for each part, and what lies between can be checked. */
+static void goes_on_behind_a_part(void **state) {
+    (void)state;
+    fixture f;
+    feel_text text;
+    bool whole = true;
+    fixture_init(&f, NULL);
+    feel_text_init(&text, "{x + } } {{a}} {n} {f({b: }, 1} {m} {[ \"}\"");
+    pr_ast *tree = pr_feel_parse_parts(&text.source, NULL, &f.arena, &f.diags, &whole);
+    assert_non_null(tree);
+    assert_false(whole);
+    uint32_t names = 0;
+    for (uint32_t i = 0; i < tree->count; i++) {
+        names += tree->items[i]->kind == PR_AST_NAME;
+    }
+    assert_int_equal(names, 2);
+    assert_text(
+        summary_of(&f),
+        "error feel-syntax 1:6-1:7 expected an expression but found '}'\n"
+        "error feel-syntax 1:8-1:9 this '}' closes nothing; hint: a brace that is text is written twice: }}\n"
+        "error feel-syntax 1:27-1:28 expected an expression but found '}'\n"
+        "error feel-syntax 1:43-1:43 expected ']' but found the end of the text; note 1:38-1:39 '[' is "
+        "opened here");
+    fixture_release(&f);
+}
+
 static void points_into_the_file(void **state) {
     (void)state;
     fixture f;
@@ -188,7 +218,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_it_expected), cmocka_unit_test(shows_what_is_open),
         cmocka_unit_test(hints_at_slips),        cmocka_unit_test(reports_unary_tests),
-        cmocka_unit_test(reports_templates),     cmocka_unit_test(points_into_the_file),
+        cmocka_unit_test(reports_templates),     cmocka_unit_test(goes_on_behind_a_part),
+        cmocka_unit_test(points_into_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

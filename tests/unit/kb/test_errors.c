@@ -12,7 +12,9 @@ static const bad_kb section_cases[] = {
                        "is declared under 'collections'"},
     {"vocabulary: []\n", "error wrong-type 1:13-1:15 expected a mapping of names, found a list"},
     {"rules: {}\n", "error wrong-type 1:8-1:10 expected a list of rules, found a mapping"},
-    {"derived:\n", "error wrong-type 1:9-1:9 expected a mapping of names, found null"},
+    {"derived:\n", "error wrong-type 1:9-1:9 expected a mapping of names, found null; hint: what belongs to "
+                   "a key stands below "
+                   "it, indented further; else leave the key out"},
     {"a: 1\na: 2\n", "error unknown-key 1:1-1:2 unknown section 'a'; hint: a collection of entities is "
                      "declared under 'collections'\n"
                      "error duplicate-key 2:1-2:2 the key 'a' is given twice; note 1:1-1:2 first here"},
@@ -197,7 +199,7 @@ static const bad_kb entity_cases[] = {
      "error unknown-key 2:13-2:17 unknown key 'nmae' in an entity of 'c'; hint: did you mean 'name'?"},
     {"collections: {c: {}}\nc: [{id: a, name: 5, text: ~, aliases: b}]\n",
      "error wrong-type 2:19-2:20 expected text, found '5'; hint: write it in quotes: \"5\"\n"
-     "error wrong-type 2:40-2:41 expected a list, found text"},
+     "error wrong-type 2:40-2:41 expected a list, found text; hint: a list of one is written [b]"},
     {"collections: {c: {fields: {kind: string, size: number}}}\nc: [{id: a, size: big}]\n",
      "error missing-key 2:6-2:8 an entity of 'c' needs 'kind'\n"
      "error wrong-type 2:19-2:22 expected a number, found the text 'big'"},
@@ -227,7 +229,7 @@ static const bad_kb entity_cases[] = {
     {"collections: {c: {}}\nc: [{id: a, sources: [guid]}]\nsources: [{id: guide}]\n",
      "error unknown-source 2:23-2:27 there is no source 'guid'; hint: did you mean 'guide'?"},
     {"collections: {c: {}}\nc: [{id: a, sources: b}]\n",
-     "error wrong-type 2:22-2:23 expected a list, found text"},
+     "error wrong-type 2:22-2:23 expected a list, found text; hint: a list of one is written [b]"},
     {"collections: {c: {}}\nc: [{id: a, caveats: [{kind: disput, text: b}]}]\n",
      "error wrong-value 2:30-2:36 expected one of dispute, internal, note, outdated, found 'disput'; hint: "
      "did you mean 'dispute'?"},
@@ -329,7 +331,7 @@ static const bad_kb relation_cases[] = {
      "error unknown-slot 1:46-1:50 'r' has no slot 'nmae'; hint: did you mean 'name'?"},
     {"relations: {r: {slots: {a: string}, key: []}}\n", "error wrong-value 1:42-1:44 the key is empty"},
     {"relations: {r: {slots: {a: string}, key: a}}\n",
-     "error wrong-type 1:42-1:43 expected a list of slots, found text"},
+     "error wrong-type 1:42-1:43 expected a list of slots, found text; hint: a list of one is written [a]"},
     {"relations: {r: {slots: {a: string}, shows: verdikt}}\n",
      "error wrong-value 1:44-1:51 there is no role 'verdikt'; hint: did you mean 'verdict'?"},
     {"relations: {r: {slots: {a: string}, shows: verdict}}\n",

@@ -149,7 +149,19 @@ static const struct {
     {"exams:",
      "topics ~ []\n"
      "wants ~ \"much\"",
-     "error wrong-type 1:7-1:7 expected a mapping, a group of attributes, found null"},
+     "error wrong-type 1:7-1:7 expected a mapping, a group of attributes, found null; hint: what belongs to "
+     "a key "
+     "stands below it, indented further; else leave the key out"},
+    {"exams:\n  one:3",
+     "topics ~ []\n"
+     "wants ~ \"much\"",
+     "error wrong-type 2:3-2:8 expected a mapping, a group of attributes, found text; hint: a key is "
+     "followed by ': ' "
+     "and its value"},
+    {"topics:\n  a: b",
+     "topics ~ []\n"
+     "wants ~ \"much\"",
+     "error wrong-type 2:3-2:4 expected a list, found a mapping; hint: each item of a list begins with '- '"},
     {"exams: {one: pass}",
      "topics ~ []\n"
      "wants ~ \"much\"",
@@ -174,7 +186,7 @@ static const struct {
     {"topics: a",
      "topics ~ []\n"
      "wants ~ \"much\"",
-     "error wrong-type 1:9-1:10 expected a list, found text"},
+     "error wrong-type 1:9-1:10 expected a list, found text; hint: a list of one is written [a]"},
     {"topics: [a, 5, null, [b]]",
      "topics ~ []\n"
      "wants ~ \"much\"",
@@ -227,7 +239,7 @@ static const struct {
      "error out-of-range 1:34-1:36 expected a number of at least 0, found -1\n"
      "error wrong-value 1:44-1:48 expected one of lab, lecture, found 'labb'; hint: did you mean 'lab'?\n"
      "error null-value 1:59-1:63 'courses[].weeks' cannot be null; hint: leave it out when it is not known\n"
-     "error wrong-type 1:73-1:74 expected a list, found text"},
+     "error wrong-type 1:73-1:74 expected a list, found text; hint: a list of one is written [x]"},
     {"exams: {one.status: pass, one: {status: fail}}",
      "exams.one.status = \"pass\"\n"
      "topics ~ []\n"
