@@ -8,7 +8,8 @@ static const struct {
 } cases[] = {
     {"[a]\n", "error wrong-type 1:1-1:4 expected a mapping, the manifest of a knowledge base, found a list"},
     {HEAD, "error missing-key 1:1-1:5 a manifest needs 'files'"},
-    {HEAD "files: a.yaml\n", "error wrong-type 5:8-5:14 expected a list of files, found text"},
+    {HEAD "files: a.yaml\n", "error wrong-type 5:8-5:14 expected a list of files, found text; hint: a list "
+                             "of one is written [a.yaml]"},
     {HEAD "files: []\n", "error no-file 5:8-5:10 the list of files is empty"},
     {HEAD "files: [5, '']\n",
      "error wrong-type 5:9-5:10 expected text, a file or a pattern of files, found a number; hint: write it "
