@@ -179,9 +179,10 @@ bool pr_order_units(pr_build *build);
 /* subset.c: filters over facts that are settled once all facts are known */
 bool pr_make_subsets(pr_build *build);
 
-/* scans.c: lays out conditions on records that compare fields with values at hand. A constant that is null takes the
- * evaluator, which may have to say why. */
+/* scans.c: lays out conditions on records that compare fields with values at hand. */
 bool pr_make_scans(pr_build *build);
+/* What is the same for the whole profile: it is evaluated at most once. A constant that is an error takes the
+ * evaluator, which says why. */
 bool pr_find_at_hand(const pr_program *program, pr_node_id node, pr_at_hand *out);
 
 /* aggregates.c: is a condition one on a list as a whole? After the scans are made. */

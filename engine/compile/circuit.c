@@ -152,6 +152,7 @@ static pr_literal make_literal(circuit *c, pr_node_id id) {
     case PR_OP_FACT:
         return c->of_fact[n->data] != PR_NONE ? c->of_fact[n->data]
                                               : add_gate(c, (pr_gate){.op = PR_GATE_STATE, .node = n->data});
+    case PR_OP_CONDITION: return literal_of(c, p->args[n->first]); /* a literal is never null */
     case PR_OP_NOT:
         if (all_sure(p, n)) {
             return literal_of(c, p->args[n->first]) ^ 1u;

@@ -16,9 +16,9 @@ bool pr_find_at_hand(const pr_program *p, pr_node_id id, pr_at_hand *out) {
     *out = (pr_at_hand){.node = id};
     if (n->op == PR_OP_CONSTANT) {
         *out = (pr_at_hand){PR_NONE, p->constants[n->data]};
-        return out->value.kind != PR_NULL;
+        return !pr_is_error(out->value);
     }
-    return n->op == PR_OP_PARAMETER || n->op == PR_OP_TODAY;
+    return (n->flags & PR_NODE_CLOSED) != 0;
 }
 
 /* The place of a field: conditions on other lists share the node, which only guesses it. */
@@ -33,6 +33,37 @@ static bool is_field(const layout *l, const pr_node *n) {
     }
     const pr_node *of = pr_node_at(l->program, l->program->args[n->first]);
     return of->op == PR_OP_LOCAL && of->data == l->local && place_of(l, n) >= 0;
+}
+
+/* What stays the same while the records are gone through: a variable around the iteration, or its member, too. */
+static bool find_operand(const layout *l, pr_node_id id, pr_at_hand *out) {
+    const pr_program *p = l->program;
+    const pr_node *n = pr_node_at(p, id);
+    const pr_node *of = n->op == PR_OP_PATH ? pr_node_at(p, p->args[n->first]) : n;
+    bool outer = of->op == PR_OP_LOCAL && of->data != l->local;
+    return pr_find_at_hand(p, id, out) || outer;
+}
+
+/* `3 < r.weeks` as `r.weeks > 3`. */
+static uint8_t turned(uint8_t op) {
+    switch ((pr_op)op) {
+    case PR_OP_LESS: return PR_OP_GREATER;
+    case PR_OP_LESS_EQUAL: return PR_OP_GREATER_EQUAL;
+    case PR_OP_GREATER: return PR_OP_LESS;
+    case PR_OP_GREATER_EQUAL: return PR_OP_LESS_EQUAL;
+    default: return op;
+    }
+}
+
+static bool add_key(layout *l, uint8_t op, bool negated, pr_node_id field, pr_node_id with) {
+    const pr_node *n = pr_node_at(l->program, field);
+    pr_scan_key key = {.op = op, .negated = negated, .name = n->data, .with = {.node = PR_NONE}};
+    if (!is_field(l, n) || (with != PR_NONE && !find_operand(l, with, &key.with))) {
+        return false;
+    }
+    key.place = (uint16_t)place_of(l, n);
+    key.text = op == PR_OP_EQUAL && !negated && key.with.value.kind == PR_STRING;
+    return PR_PUSH(l->build->arena, &l->keys, key);
 }
 
 /* Adds the keys of a condition that is nothing but comparisons joined by `and`. */
@@ -50,15 +81,18 @@ static bool add_keys(layout *l, pr_node_id id, bool negated) {
     if (n->op == PR_OP_NOT) {
         return add_keys(l, args[0], !negated);
     }
-    bool compares = (n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL) || n->op == PR_OP_IN;
-    const pr_node *field = compares ? pr_node_at(p, args[0]) : n;
-    pr_scan_key key = {.op = compares ? n->op : PR_OP_PATH, .negated = negated, .name = field->data};
-    if (!is_field(l, field) || (compares && !pr_find_at_hand(p, args[1], &key.with))) {
-        return false;
+    if (n->op == PR_OP_BETWEEN && !negated) {
+        return add_key(l, PR_OP_GREATER_EQUAL, false, args[0], args[1]) &&
+               add_key(l, PR_OP_LESS_EQUAL, false, args[0], args[2]);
     }
-    key.place = (uint16_t)place_of(l, field);
-    key.text = n->op == PR_OP_EQUAL && !negated && key.with.value.kind == PR_STRING;
-    return PR_PUSH(l->build->arena, &l->keys, key);
+    if (n->op == PR_OP_IN) {
+        return add_key(l, n->op, negated, args[0], args[1]);
+    }
+    if (n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL) {
+        return add_key(l, n->op, negated, args[0], args[1]) ||
+               add_key(l, turned(n->op), negated, args[1], args[0]);
+    }
+    return add_key(l, PR_OP_PATH, negated, id, PR_NONE);
 }
 
 static bool add_scan(layout *l, pr_node_id iteration, uint32_t *scan_of) {

@@ -51,7 +51,21 @@ int pr_digit_count(pr_u128 n) {
     return digits + (digits > 38 || n >= pr_power_of_ten(digits));
 }
 
+/* The same of a coefficient of one word, where exponents do not end. */
+static void strip_zeros_of_word(pr_parts *parts) {
+    uint64_t n = (uint64_t)parts->coefficient;
+    while ((n & 1) == 0 && n % 10 == 0) {
+        n /= 10;
+        parts->exponent++;
+    }
+    parts->coefficient = n;
+}
+
 static void strip_zeros(pr_parts *parts) {
+    if (parts->coefficient >> 64 == 0 && parts->exponent < PR_DECIMAL_LARGEST_EXPONENT - 20) {
+        strip_zeros_of_word(parts);
+        return;
+    }
     static const int steps[] = {16, 16, 8, 4, 2, 1};
     for (unsigned i = 0; i < sizeof steps / sizeof *steps; i++) {
         int step = steps[i];

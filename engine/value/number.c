@@ -78,6 +78,18 @@ pr_value pr_number_compute(pr_decimal_operator operator, pr_value a, pr_value b,
     return pr_number_of_parts(result, false, arena);
 }
 
+bool pr_number_product(const pr_parts *a, const pr_parts *b, pr_parts *out) {
+    pr_u128 product;
+    int64_t exponent = a->exponent + b->exponent;
+    if (__builtin_mul_overflow(a->coefficient, b->coefficient, &product) ||
+        pr_digit_count(product) > PR_DECIMAL_DIGITS || exponent < PR_DECIMAL_LEAST_EXPONENT ||
+        exponent > PR_DECIMAL_LARGEST_EXPONENT) {
+        return false;
+    }
+    *out = (pr_parts){product, exponent, a->negative != b->negative};
+    return true;
+}
+
 static bool both_numbers(pr_value a, pr_value b) { return a.kind == PR_NUMBER && b.kind == PR_NUMBER; }
 static bool both_small(pr_value a, pr_value b) { return ((a.flags | b.flags) & PR_FLAG_BIG) == 0; }
 
@@ -188,7 +200,10 @@ pr_value pr_number_multiply(pr_value a, pr_value b, pr_arena *arena) {
         return no_numbers();
     }
     if (!both_small(a, b)) {
-        return pr_number_compute(PR_DECIMAL_MULTIPLY, a, b, pr_number_overflow, arena);
+        pr_parts x = pr_number_parts(a), y = pr_number_parts(b), exact;
+        return pr_number_product(&x, &y, &exact)
+                   ? pr_number_of_parts(exact, false, arena)
+                   : pr_number_compute(PR_DECIMAL_MULTIPLY, a, b, pr_number_overflow, arena);
     }
     int64_t product;
     int exponent = a.exponent + b.exponent;
@@ -259,6 +274,29 @@ static int compare_aligned(pr_value a, pr_value b) {
     return a.number < 0 ? -order : order;
 }
 
+/* Of coefficients of at most 34 digits. Where the first digits stand at one place, the coefficient with the higher
+ * exponent has fewer of them, and has room for as many as the other. */
+static int compare_parts(pr_parts a, pr_parts b) {
+    if (a.coefficient == 0 || b.coefficient == 0 || a.negative != b.negative) {
+        int x = a.coefficient == 0 ? 0
+                : a.negative       ? -1
+                                   : 1,
+            y = b.coefficient == 0 ? 0
+                : b.negative       ? -1
+                                   : 1;
+        return x < y ? -1 : x > y;
+    }
+    int64_t top_a = a.exponent + pr_digit_count(a.coefficient),
+            top_b = b.exponent + pr_digit_count(b.coefficient);
+    int order = top_a < top_b ? -1 : top_a > top_b;
+    if (order == 0) {
+        a.coefficient *= a.exponent > b.exponent ? pr_power_of_ten((int)(a.exponent - b.exponent)) : 1;
+        b.coefficient *= b.exponent > a.exponent ? pr_power_of_ten((int)(b.exponent - a.exponent)) : 1;
+        order = a.coefficient < b.coefficient ? -1 : a.coefficient > b.coefficient;
+    }
+    return a.negative ? -order : order;
+}
+
 int pr_number_compare(pr_value a, pr_value b) {
     if (both_small(a, b)) {
         if (a.exponent == b.exponent) {
@@ -266,9 +304,7 @@ int pr_number_compare(pr_value a, pr_value b) {
         }
         return compare_aligned(a, b);
     }
-    pr_parts x = pr_number_parts(a), y = pr_number_parts(b);
-    pr_decimal left = pr_decimal_join(&x), right = pr_decimal_join(&y);
-    return pr_decimal_compare(&left, &right);
+    return compare_parts(pr_number_parts(a), pr_number_parts(b));
 }
 
 bool pr_number_integer(pr_value a, int64_t *out) {

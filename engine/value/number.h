@@ -18,6 +18,9 @@ pr_value pr_number_of_parts(pr_parts parts, bool more, pr_arena *arena);
  * when that is no number. */
 pr_value pr_number_compute(pr_decimal_operator operator, pr_value a, pr_value b, const char *failure,
                            pr_arena *arena);
+/* A product of so few digits that nothing is rounded, without the decimal library. False where it has more. `out` may
+ * be one of the factors. */
+bool pr_number_product(const pr_parts *a, const pr_parts *b, pr_parts *out);
 int pr_number_sign(pr_value a);
 
 #endif

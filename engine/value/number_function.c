@@ -1,14 +1,18 @@
 /* Numbers: power, remainder, rounding and the functions of one number. */
 #include "value/number.h"
 
+static bool multiply_exactly(const pr_parts *a, const pr_parts *b, pr_parts *out) {
+    bool exact = true;
+    return pr_number_product(a, b, out) ||
+           (pr_decimal_compute(PR_DECIMAL_MULTIPLY, a, b, out, &exact) && exact);
+}
+
 /* a^n where every step is exact, by squaring. The last square that would not be used is not made: it could be
  * inexact where the power itself is not. */
 static bool power_exactly(pr_parts base, uint64_t n, pr_parts *out) {
     pr_parts result = {.coefficient = 1};
-    bool exact = true;
     for (;;) {
-        if ((n & 1) != 0 &&
-            (!pr_decimal_compute(PR_DECIMAL_MULTIPLY, &result, &base, &result, &exact) || !exact)) {
+        if ((n & 1) != 0 && !multiply_exactly(&result, &base, &result)) {
             return false;
         }
         n >>= 1;
@@ -16,7 +20,7 @@ static bool power_exactly(pr_parts base, uint64_t n, pr_parts *out) {
             *out = result;
             return true;
         }
-        if (!pr_decimal_compute(PR_DECIMAL_MULTIPLY, &base, &base, &base, &exact) || !exact) {
+        if (!multiply_exactly(&base, &base, &base)) {
             return false;
         }
     }

@@ -273,15 +273,8 @@ static pr_value immediate(pr_vm *vm, pr_node_id id, const pr_node *node) {
     }
 }
 
-pr_value pr_vm_value(pr_vm *vm, pr_node_id id) {
-    const pr_node *node = &vm->program->nodes[id];
-    if ((classes[node->op] & AT_HAND) != 0) {
-        return immediate(vm, id, node);
-    }
-    bool keep = vm->kept != NULL && (node->flags & PR_NODE_CLOSED) != 0;
-    if (keep && vm->kept[id] == PR_KEPT_VALUE) {
-        return vm->values[id];
-    }
+/* A function of its own, so that what is at hand or kept is told without setting up what this takes. */
+static __attribute__((noinline)) pr_value work_out(pr_vm *vm, pr_node_id id, const pr_node *node, bool keep) {
     if (!enter(vm)) {
         vm->depth--;
         return pr_vm_unknown(vm, NULL);
@@ -294,6 +287,18 @@ pr_value pr_vm_value(pr_vm *vm, pr_node_id id) {
         vm->kept[id] = PR_KEPT_VALUE;
     }
     return v;
+}
+
+pr_value pr_vm_value(pr_vm *vm, pr_node_id id) {
+    const pr_node *node = &vm->program->nodes[id];
+    if ((classes[node->op] & AT_HAND) != 0) {
+        return immediate(vm, id, node);
+    }
+    bool keep = vm->kept != NULL && (node->flags & PR_NODE_CLOSED) != 0;
+    if (keep && vm->kept[id] == PR_KEPT_VALUE) {
+        return vm->values[id];
+    }
+    return work_out(vm, id, node, keep);
 }
 
 static pr_truth truth_of(pr_value v) {

@@ -4,11 +4,21 @@
 #include "base/limits.h"
 #include "base/map.h"
 
+typedef struct kept {
+    pr_text key; /* pattern, NUL, flags */
+    size_t pattern_length;
+    pr_regex *regex; /* NULL: does not compile */
+} kept;
+
+/* Most patterns are constants, so where one lies tells which it is, nearly always. */
+enum { PLACES = 64 };
+
 struct pr_regex_cache {
     const preceptor_allocator *allocator;
     pr_arena arena;
-    pr_map numbers;              /* pattern, NUL, flags -> entry */
-    PR_VEC(pr_regex *) compiled; /* NULL: does not compile */
+    pr_map numbers; /* key -> number in compiled */
+    PR_VEC(kept) compiled;
+    uint32_t places[PLACES]; /* by where a pattern lies: its number from 1; 0: nothing yet */
     pr_regex_scratch *scratch;
 };
 
@@ -30,12 +40,13 @@ static pr_regex_cache *cache_new(pr_regex_limits limits, const preceptor_allocat
 
 static void forget(pr_regex_cache *cache) {
     for (uint32_t i = 0; i < cache->compiled.count; i++) {
-        pr_regex_free(cache->compiled.items[i]);
+        pr_regex_free(cache->compiled.items[i].regex);
     }
     pr_arena_reset(&cache->arena);
     pr_map_init(&cache->numbers, &cache->arena, 0);
     cache->compiled.items = NULL;
     cache->compiled.count = cache->compiled.capacity = 0;
+    memset(cache->places, 0, sizeof cache->places);
 }
 
 void pr_regex_cache_free(pr_regex_cache *cache) {
@@ -48,7 +59,14 @@ void pr_regex_cache_free(pr_regex_cache *cache) {
     pr_heap_free(cache->allocator, cache);
 }
 
-static pr_regex *compiled(pr_vm *vm, pr_text pattern, pr_text flags, const char **reason) {
+static bool is_kept(const kept *k, pr_text pattern, pr_text flags) {
+    return k->pattern_length == pattern.length && k->key.length == pattern.length + 1 + flags.length &&
+           pr_text_equal((pr_text){k->key.at, pattern.length}, pattern) &&
+           pr_text_equal((pr_text){k->key.at + pattern.length + 1, flags.length}, flags);
+}
+
+/* Its number among those that are kept, compiled if it is new; PR_NONE when out of memory. */
+static uint32_t number_of(pr_vm *vm, pr_text pattern, pr_text flags) {
     pr_regex_cache *cache = vm->regexes;
     char key_bytes[512];
     pr_text key = {key_bytes, pattern.length + 1 + flags.length};
@@ -56,7 +74,7 @@ static pr_regex *compiled(pr_vm *vm, pr_text pattern, pr_text flags, const char 
         key = pr_text_format(&vm->arena, "%.*s%c%.*s", PR_ARG(pattern), 0, PR_ARG(flags));
         if (key.at == NULL) {
             (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
-            return NULL;
+            return PR_NONE;
         }
     } else {
         if (pattern.length > 0) {
@@ -68,29 +86,44 @@ static pr_regex *compiled(pr_vm *vm, pr_text pattern, pr_text flags, const char 
         }
     }
     uint32_t known = pr_map_get(&cache->numbers, key);
-    if (known == PR_MAP_NONE) {
-        if (cache->compiled.count >= PR_LIMIT_REGEX_KEPT) {
-            forget(cache);
-        }
-        pr_regex_error error = {0};
-        pr_regex *regex = pr_regex_compile(pattern, flags, vm->allocator, &error);
-        bool no_memory = regex == NULL && error.no_memory;
-        known = cache->compiled.count;
-        if (no_memory || !PR_PUSH(&cache->arena, &cache->compiled, regex)) {
-            pr_regex_free(regex);
-            (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
-            return NULL;
-        }
-        pr_text copy = pr_text_copy(&cache->arena, key);
-        if (copy.at == NULL || !pr_map_put(&cache->numbers, copy, known)) {
-            (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
-            return NULL;
-        }
+    if (known != PR_MAP_NONE) {
+        return known;
     }
-    if (cache->compiled.items[known] == NULL) {
+    if (cache->compiled.count >= PR_LIMIT_REGEX_KEPT) {
+        forget(cache);
+    }
+    pr_regex_error error = {0};
+    kept new = {pr_text_copy(&cache->arena, key), pattern.length, NULL};
+    new.regex = pr_regex_compile(pattern, flags, vm->allocator, &error);
+    bool no_memory = new.key.at == NULL || (new.regex == NULL &&error.no_memory);
+    known = cache->compiled.count;
+    if (no_memory || !PR_PUSH(&cache->arena, &cache->compiled, new)) {
+        pr_regex_free(new.regex);
+        (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+        return PR_NONE;
+    }
+    if (!pr_map_put(&cache->numbers, new.key, known)) {
+        (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+        return PR_NONE;
+    }
+    return known;
+}
+
+static pr_regex *compiled(pr_vm *vm, pr_text pattern, pr_text flags, const char **reason) {
+    pr_regex_cache *cache = vm->regexes;
+    uint32_t *place = &cache->places[((uintptr_t)pattern.at ^ (uintptr_t)pattern.at >> 6) % PLACES];
+    if (*place == 0 || !is_kept(&cache->compiled.items[*place - 1], pattern, flags)) {
+        uint32_t number = number_of(vm, pattern, flags);
+        if (number == PR_NONE) {
+            return NULL;
+        }
+        *place = number + 1;
+    }
+    pr_regex *regex = cache->compiled.items[*place - 1].regex;
+    if (regex == NULL) {
         *reason = "the pattern is not a regular expression, or has an unknown flag";
     }
-    return cache->compiled.items[known];
+    return regex;
 }
 
 /* The compiled pattern; NULL after a failure. */

@@ -282,6 +282,28 @@ static void mark_maybe(const row *rows, uint32_t count, uint32_t slots, uint8_t 
     }
 }
 
+/* Says which of the rows in a list may not be items of their own, and what would tell. */
+static bool add_doubt(pr_vm *vm, const row *rows, uint32_t slots, pr_list *list) {
+    uint8_t *maybe = PR_NEW_ARRAY(&vm->arena, uint8_t, list->count + 1u);
+    const pr_needs **because = PR_NEW_ARRAY(&vm->arena, const pr_needs *, list->count + 1u);
+    if (maybe == NULL || because == NULL) {
+        return false;
+    }
+    bool any = false;
+    mark_maybe(rows, list->count, slots, maybe);
+    for (uint32_t i = 0; i < list->count; i++) {
+        because[i] = rows[i].needs;
+        if (rows[i].partial) {
+            because[i] = pr_vm_join(vm, because[i], pr_vm_needs_of(vm, list->items[i]));
+        }
+        any = any || maybe[i] != 0;
+    }
+    list->uncertain = list->uncertain || any;
+    list->maybe = any ? maybe : NULL;
+    list->because = any ? because : NULL;
+    return true;
+}
+
 pr_value pr_vm_relation_between(pr_vm *vm, uint32_t number, uint32_t after, uint32_t until) {
     const pr_relation *relation = &vm->program->relations[number];
     const pr_table *table = &vm->facts.tables[number];
@@ -300,32 +322,24 @@ pr_value pr_vm_relation_between(pr_vm *vm, uint32_t number, uint32_t after, uint
     sort_rows(rows, count);
     count = merge_rows(rows, count, relation->slot_count, arena);
     pr_value *items = pr_arena_alloc(arena, sizeof *items * (count + 1u), _Alignof(pr_value));
-    uint8_t *maybe = PR_NEW_ARRAY(arena, uint8_t, count + 1u);
-    const pr_needs **because = PR_NEW_ARRAY(arena, const pr_needs *, count + 1u);
-    pr_context *records = PR_NEW_ARRAY(arena, pr_context, count + 1u);
-    if (items == NULL || maybe == NULL || because == NULL || records == NULL) {
+    pr_context *records = pr_arena_alloc(arena, sizeof *records * (count + 1u), _Alignof(pr_context));
+    if (items == NULL || records == NULL) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
-    bool any = false;
-    mark_maybe(rows, count, relation->slot_count, maybe);
+    bool settled = true;
     for (uint32_t i = 0; i < count; i++) {
         records[i] = (pr_context){.shape = relation->shape, .values = rows[i].slots};
         items[i] = pr_context_value(&records[i]);
-        because[i] = rows[i].needs;
-        if (rows[i].partial) {
-            because[i] = pr_vm_join(vm, because[i], pr_vm_needs_of(vm, items[i]));
-        }
-        any = any || maybe[i] != 0;
+        settled = settled && rows[i].state == PR_TRUE && !rows[i].partial;
     }
     *list = (pr_list){.count = count,
                       .open = table->open,
-                      .uncertain = any || table->open,
+                      .uncertain = table->open,
                       .items = items,
-                      .maybe = any ? maybe : NULL,
-                      .because = any ? because : NULL,
                       .rest = table->open ? pr_vm_unknown(vm, table->needs) : pr_null(),
                       .needs = table->needs};
-    return pr_list_value(list);
+    return settled || add_doubt(vm, rows, relation->slot_count, list) ? pr_list_value(list)
+                                                                      : pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
 }
 
 pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {

@@ -179,6 +179,12 @@ static void test_both_paths_agree(void **state) {
         pr_value a = random_number(&w), b = random_number(&w);
         check_pair(&w, a, b);
         check_pair(&w, a, a);
+        pr_value product = pr_number_multiply(a, b, &w.arena), quotient = pr_number_divide(a, b, &w.arena);
+        if (product.kind == PR_NUMBER && quotient.kind == PR_NUMBER) { /* of up to 34 digits */
+            check_pair(&w, product, quotient);
+            check_pair(&w, quotient, pr_number_add(quotient, a, &w.arena));
+            check_power(&w, product);
+        }
         check_power(&w, a);
         check_negation(&w, a);
         check_rounding(&w, a);

@@ -67,6 +67,7 @@ static void test_scans(void **state) {
     random_numbers random = random_start();
     check_kb(PRECEPTOR_TOP "/kb/kb.yaml", &random, pairs);
     check_kb(PRECEPTOR_TOP "/tests/bench/hand/kb/kb.yaml", &random, pairs);
+    check_kb(PRECEPTOR_TOP "/tests/property/lists/kb.yaml", &random, pairs);
 }
 
 int main(void) {
