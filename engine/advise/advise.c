@@ -82,16 +82,15 @@ pr_text pr_advise_say_closed(pr_vm *vm, const pr_entity *entity) {
 
 /* The texts of the required requirements of a status, joined; gives how many. */
 static uint32_t join_texts(pr_vm *vm, const pr_advice_verdict *v, pr_status status, pr_text *said) {
+    pr_text *texts = PR_NEW_ARRAY(&vm->arena, pr_text, v->requirement_count + 1u);
     uint32_t count = 0;
-    *said = (pr_text){0};
-    for (uint32_t i = 0; i < v->requirement_count; i++) {
+    for (uint32_t i = 0; texts != NULL && i < v->requirement_count; i++) {
         const pr_advice_requirement *r = &v->requirements[i];
         if (r->status == status && r->requirement->required) {
-            *said = pr_text_format(&vm->arena, "%.*s%s%.*s", PR_ARG(*said), count > 0 ? "; " : "",
-                                   PR_ARG(r->text));
-            count++;
+            texts[count++] = r->text;
         }
     }
+    *said = pr_texts_join(&vm->arena, texts, count, PR_TEXT("; "));
     return count;
 }
 

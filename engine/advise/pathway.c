@@ -219,17 +219,16 @@ static bool is_closed(const pr_vm *vm, const pr_entity *entity) {
 
 /* The texts of what stands in the way, or may. */
 static pr_text join_obstacles(pr_vm *vm, const pr_advice_pathway *p, bool certain) {
-    pr_text said = {0};
+    PR_VEC(pr_text) texts = {0};
     for (uint32_t s = 0; s < p->stage_count; s++) {
         for (uint32_t o = 0; o < p->stages[s].obstacle_count; o++) {
             const pr_obstacle *one = &p->stages[s].obstacles[o];
-            if (one->certain == certain) {
-                said = pr_text_format(&vm->arena, "%.*s%s%.*s", PR_ARG(said), said.length > 0 ? "; " : "",
-                                      PR_ARG(one->text));
+            if (one->certain == certain && !PR_PUSH(&vm->arena, &texts, one->text)) {
+                return (pr_text){0};
             }
         }
     }
-    return said;
+    return pr_texts_join(&vm->arena, texts.items, texts.count, PR_TEXT("; "));
 }
 
 static pr_text say_pathway(pr_vm *vm, const pr_advice_pathway *p) {

@@ -67,6 +67,29 @@ pr_text pr_text_vformat(pr_arena *arena, const char *format, va_list arguments) 
     return (pr_text){out, (size_t)length};
 }
 
+pr_text pr_texts_join(pr_arena *arena, const pr_text *texts, size_t count, pr_text between) {
+    size_t length = 0;
+    for (size_t i = 0; i < count; i++) {
+        length += texts[i].length + (i > 0 ? between.length : 0);
+    }
+    char *joined = count > 0 ? pr_arena_alloc(arena, length + 1, 1) : NULL;
+    if (joined == NULL) {
+        return (pr_text){0};
+    }
+    char *at = joined;
+    for (size_t i = 0; i < count; i++) {
+        const pr_text parts[] = {i > 0 ? between : PR_TEXT(""), texts[i]};
+        for (size_t k = 0; k < 2; k++) {
+            if (parts[k].length > 0) {
+                memcpy(at, parts[k].at, parts[k].length);
+                at += parts[k].length;
+            }
+        }
+    }
+    *at = '\0';
+    return (pr_text){joined, length};
+}
+
 pr_text pr_text_format(pr_arena *arena, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

@@ -39,6 +39,8 @@ pr_text pr_text_copy(pr_arena *arena, pr_text a);
 pr_text pr_text_format(pr_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 pr_text pr_text_vformat(pr_arena *arena, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
+/* One behind the other; `at` is NULL when out of memory, and where there is none. */
+pr_text pr_texts_join(pr_arena *arena, const pr_text *texts, size_t count, pr_text between);
 #define PR_ARG(text) (int)(text).length, (text).at
 
 uint64_t pr_text_hash(pr_text a, uint64_t seed);

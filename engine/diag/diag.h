@@ -106,6 +106,14 @@ typedef struct pr_place {
 } pr_place;
 pr_place pr_source_place(const pr_source *source, uint32_t offset);
 
+/* The same for many places: each source that is met is gone through once. In an arena; zeroed but for that. */
+typedef struct pr_source_lines pr_source_lines;
+typedef struct pr_places {
+    pr_arena *arena;
+    PR_VEC(pr_source_lines) sources;
+} pr_places;
+pr_place pr_places_find(pr_places *places, const pr_source *source, uint32_t offset);
+
 /* An error at the first byte that is none otherwise. */
 bool pr_source_is_utf8(const pr_source *source, pr_diags *diags);
 

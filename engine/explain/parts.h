@@ -85,7 +85,8 @@ const pr_proof *pr_explain_item(pr_explainer *x, uint32_t relation, pr_value ite
 pr_value *pr_explain_frame(pr_explainer *x, const pr_value *locals, uint32_t count);
 /* The text that a template gives under locals of its own. */
 pr_text pr_explain_text_under(pr_explainer *x, const pr_value *locals, uint32_t count, pr_node_id node);
-/* relation(slots) as an expression, and in words where the knowledge base has some. */
+/* relation(slots) as an expression, and in words where the knowledge base has some. Empty where memory ran out, as it
+ * did when the slots are NULL. */
 pr_text pr_explain_fact_text(pr_explainer *x, uint32_t relation, const pr_value *slots);
 pr_text pr_explain_claim(pr_explainer *x, uint32_t relation, const pr_value *slots);
 /* The variables of a rule: constants, and those of a loop by what they stood for. NULL when out of memory. */

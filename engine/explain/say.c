@@ -25,6 +25,9 @@ pr_text pr_explain_text_under(pr_explainer *x, const pr_value *locals, uint32_t 
 pr_text pr_explain_fact_text(pr_explainer *x, uint32_t relation, const pr_value *slots) {
     const pr_relation *r = &x->vm->program->relations[relation];
     pr_buf *out = &x->vm->print;
+    if (slots == NULL) {
+        return (pr_text){0};
+    }
     pr_buf_clear(out);
     pr_buf_text(out, r->name);
     pr_buf_char(out, '(');

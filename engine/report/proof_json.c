@@ -6,6 +6,7 @@ typedef struct writing {
     pr_jw w;
     unsigned depth;
     pr_proof_marks told;
+    pr_places places;
     pr_arena arena;
 } writing;
 
@@ -14,12 +15,13 @@ static const char *status_name(const pr_proof *p) {
     return p->never && p->status == PR_FALSE ? "no-rule" : names[p->status];
 }
 
-static void write_place(pr_jw *w, pr_span at) {
+static void write_place(writing *j, pr_span at) {
+    pr_jw *w = &j->w;
     if (at.source == NULL) {
         pr_jw_null(w, "at");
         return;
     }
-    pr_place place = pr_source_place(at.source, at.start);
+    pr_place place = pr_places_find(&j->places, at.source, at.start);
     pr_jw_open(w, "at", '{');
     pr_jw_text(w, "file", at.source->name);
     pr_jw_number(w, "line", place.line);
@@ -49,7 +51,7 @@ static void write_members(writing *j, const pr_proof *p, unsigned level) {
         pr_jw_named(w, p->bindings[i].name, p->bindings[i].value);
     }
     pr_jw_close(w, '}');
-    write_place(w, p->at);
+    write_place(j, p->at);
     pr_jw_text_or_null(w, "found", p->found);
     pr_jw_text_or_null(w, "asked", p->asked);
     pr_jw_text_or_null(w, "remedy", p->mend ? p->remedy : (pr_text){0});
@@ -71,6 +73,7 @@ void pr_report_proof_json(const pr_advice *advice, const pr_proof *proof, const 
                           pr_buf *out) {
     writing j = {.w = {.out = out}, .depth = view->depth};
     pr_arena_init(&j.arena, NULL, 0);
+    j.places.arena = &j.arena;
     pr_jw_open(&j.w, NULL, '{');
     pr_report_write_head(&j.w, advice, view->gaps ? "preceptor.why-not/1" : "preceptor.why/1");
     write_members(&j, proof, 0);

@@ -8,6 +8,7 @@ typedef struct telling {
     const pr_view *view;
     unsigned depth;      /* levels; 0: all */
     pr_proof_marks told; /* in the arena below */
+    pr_places places;
     pr_arena arena;
 } telling;
 
@@ -33,7 +34,7 @@ static void write_place(telling *t, pr_span at) {
     if (at.source == NULL) {
         return;
     }
-    pr_place place = pr_source_place(at.source, at.start);
+    pr_place place = pr_places_find(&t->places, at.source, at.start);
     pr_page_ink(&t->page, PR_INK_DIM);
     pr_page_text(&t->page, at.source->name);
     pr_page_string(&t->page, ":");
@@ -188,6 +189,7 @@ void pr_report_proof_text(const pr_advice *advice, const pr_proof *proof, const 
     telling t = {.view = &view->view, .depth = view->depth};
     pr_page_init(&t.page, &view->view, out);
     pr_arena_init(&t.arena, NULL, 0);
+    t.places.arena = &t.arena;
     if (view->gaps && proof->status == PR_TRUE) {
         pr_page_begin(&t.page, 0, INDENT);
         write_status(&t.page, proof);

@@ -272,6 +272,15 @@ static int32_t offset_by_rule(const zone_rule *rule, question ask) {
     return last;
 }
 
+bool pr_zone_rule_offset(pr_text text, int64_t seconds, bool local, int32_t *offset) {
+    zone_rule rule;
+    if (!read_rule(text, &rule)) {
+        return false;
+    }
+    *offset = offset_by_rule(&rule, (question){seconds, local});
+    return true;
+}
+
 static bool find_offset(pr_text name, question ask, int32_t *offset) {
     zone_file zone;
     if (!read_zone(name, &zone)) {
@@ -289,8 +298,9 @@ static bool find_offset(pr_text name, question ask, int32_t *offset) {
         }
         before = after;
     }
-    zone_rule rule;
-    *offset = read_rule(zone.rule, &rule) ? offset_by_rule(&rule, ask) : before;
+    if (!pr_zone_rule_offset(zone.rule, ask.seconds, ask.local, offset)) {
+        *offset = before;
+    }
     return true;
 }
 

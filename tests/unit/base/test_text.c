@@ -123,6 +123,17 @@ static void what_is_put_is_read_back(void **state) {
     }
 }
 
+static void joins_texts(void **state) {
+    (void)state;
+    pr_arena arena;
+    pr_arena_init(&arena, NULL, 0);
+    const pr_text texts[] = {PR_TEXT("a"), {0}, PR_TEXT("bc")};
+    assert_text(pr_texts_join(&arena, texts, COUNT_OF(texts), PR_TEXT("; ")), "a; ; bc");
+    assert_text(pr_texts_join(&arena, texts, 1, PR_TEXT("; ")), "a");
+    assert_null(pr_texts_join(&arena, texts, 0, PR_TEXT("; ")).at);
+    pr_arena_release(&arena);
+}
+
 static void finds_the_nearest_name(void **state) {
     (void)state;
     static const pr_text names[] = {
@@ -232,6 +243,7 @@ int main(void) {
         cmocka_unit_test(walks_utf8),
         cmocka_unit_test(skips_utf8_as_it_is_walked),
         cmocka_unit_test(what_is_put_is_read_back),
+        cmocka_unit_test(joins_texts),
         cmocka_unit_test(finds_the_nearest_name),
         cmocka_unit_test(the_nearest_name_is_that_of_the_definition),
         cmocka_unit_test(the_nearest_name_depends_on_no_order),

@@ -36,6 +36,15 @@ static void finds_lines_and_columns(void **state) {
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         pr_source source = source_of("f", cases[i].bytes, strlen(cases[i].bytes));
         pr_place place = pr_source_place(&source, cases[i].offset);
+        pr_arena arena;
+        pr_arena_init(&arena, NULL, 0);
+        pr_places places = {.arena = &arena};
+        for (uint32_t at = (uint32_t)source.bytes.length + 2; at-- > 0;) {
+            pr_place one = pr_source_place(&source, at), found = pr_places_find(&places, &source, at);
+            assert_int_equal(found.line, one.line);
+            assert_int_equal(found.column, one.column);
+        }
+        pr_arena_release(&arena);
         if (place.line != cases[i].line || place.column != cases[i].column) {
             fail_msg("case %zu: %u:%u", i, place.line, place.column);
         }

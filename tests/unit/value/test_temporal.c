@@ -1,6 +1,8 @@
 /* Dates, times and durations: text, arithmetic, properties, zones. */
 #include "unit/value/value_test.h"
 
+#include "value/temporal.h"
+
 typedef struct text_row {
     const char *text;
     const char *printed; /* NULL: no such value */
@@ -307,6 +309,70 @@ static void test_months_between(void **state) {
     pr_arena_release(&arena);
 }
 
+/* What zones' files have said, and may say again: Iran's days of the year, Egypt's midnights. */
+static void test_zone_rules(void **state) {
+    (void)state;
+    static const struct {
+        const char *rule, *moment; /* local */
+        int32_t offset;            /* minutes */
+    } rows[] = {
+        {"<+0330>-3:30", "2020-07-01T00:00:00", 210},
+        {"<+0330>-3:30<+0430>,J79/24,J263/24", "2021-03-20T23:59:59", 210},
+        {"<+0330>-3:30<+0430>,J79/24,J263/24", "2021-03-21T01:00:00", 270},
+        {"<+0330>-3:30<+0430>,J79/24,J263/24", "2021-09-20T22:59:59", 270},
+        {"<+0330>-3:30<+0430>,J79/24,J263/24", "2021-09-21T00:00:00", 210},
+        /* Day 79 is March 20 in leap years, too. */
+        {"<+0330>-3:30<+0430>,J79/24,J263/24", "2020-03-20T23:59:59", 210},
+        {"<+0330>-3:30<+0430>,J79/24,J263/24", "2020-03-21T01:00:00", 270},
+        {"X0Y,J59/0,J60/0", "2020-02-28T01:00:00", 60},
+        {"X0Y,J59/0,J60/0", "2020-02-29T12:00:00", 60},
+        {"X0Y,J59/0,J60/0", "2020-03-01T12:00:00", 0},
+        /* Counted from 0, February 29 among them. */
+        {"X0Y,59/0,60/0", "2020-02-28T12:00:00", 0},
+        {"X0Y,59/0,60/0", "2020-02-29T12:00:00", 60},
+        {"X0Y,59/0,60/0", "2021-03-01T12:00:00", 60},
+        {"EET-2EEST-3:30:00,M4.5.5/0,M10.5.4/24", "2030-06-01T00:00:00", 210},
+        {"EET+2EEST,M4.5.5/-1,M10.5.4/24", "2030-01-01T00:00:00", -120},
+    };
+    pr_arena arena;
+    pr_arena_init(&arena, NULL, 0);
+    int32_t offset = 0;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        pr_value moment = pr_date_time_parse(pr_text_of(rows[i].moment), &arena);
+        int64_t seconds =
+            pr_date_to_days(moment.moment->date) * (int64_t)PR_DAY_SECONDS + moment.moment->seconds;
+        assert_true(pr_zone_rule_offset(pr_text_of(rows[i].rule), seconds, true, &offset));
+        if (offset != rows[i].offset * 60) {
+            fail_msg("%s by %s has %d", rows[i].moment, rows[i].rule, (int)offset);
+        }
+        assert_true(pr_zone_rule_offset(pr_text_of(rows[i].rule), seconds - offset, false, &offset));
+    }
+    static const char *const none[] = {"",
+                                       "1",
+                                       "A",
+                                       "A1:60",
+                                       "A168",
+                                       "A1B",
+                                       "A1B?",
+                                       "A1B,M3.5.0",
+                                       "A1B,M13.5.0,M10.5.0",
+                                       "A1B,M3.6.0,M10.5.0",
+                                       "A1B,M3.5.7,M10.5.0",
+                                       "A1B,M3.5,M10.5.0",
+                                       "A1B,J,J3",
+                                       "A1B,J366,J3",
+                                       "A1B,3,4,",
+                                       "A1B,3/x,4",
+                                       "A1<B,3,4",
+                                       "A1,3,4"};
+    for (size_t i = 0; i < ROWS(none); i++) {
+        if (pr_zone_rule_offset(pr_text_of(none[i]), 0, true, &offset)) {
+            fail_msg("'%s' is no rule", none[i]);
+        }
+    }
+    pr_arena_release(&arena);
+}
+
 typedef struct zone_row {
     const char *moment; /* local */
     const char *zone;
@@ -364,6 +430,7 @@ int main(void) {
         cmocka_unit_test(test_properties),
         cmocka_unit_test(test_months_between),
         cmocka_unit_test(test_zones),
+        cmocka_unit_test(test_zone_rules),
     };
     return cmocka_run_group_tests_name("temporal", tests, NULL, NULL);
 }
