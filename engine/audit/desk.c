@@ -21,7 +21,8 @@ preceptor_status pr_desk_open(pr_desk *d, const pr_plan *plan) {
     d->matcher = pr_matcher_new(p, plan->allocator);
     d->parser = pr_doc_json_parser_new(plan->allocator);
     d->verdicts = PR_NEW_ARRAY(&d->arena, uint8_t, p->subject_count + 1u);
-    d->statuses = PR_NEW_ARRAY(&d->arena, uint8_t, plan->requirement_count + 1u);
+    d->unmet = PR_NEW_ARRAY(&d->arena, uint32_t, plan->requirement_count + 1u);
+    d->unknown = PR_NEW_ARRAY(&d->arena, uint32_t, plan->requirement_count + 1u);
     d->seen = PR_NEW_ARRAY(&d->arena, uint64_t, p->attribute_count + 1u);
     d->missing = PR_NEW_ARRAY(&d->arena, uint32_t, p->attribute_count + 1u);
     d->outcome = PR_NEW_ARRAY(&d->arena, char, (size_t)p->subject_count + plan->requirement_count + 1u);
@@ -155,17 +156,17 @@ static preceptor_status read_record(pr_desk *d, const pr_source *source) {
 /* As store/layout.h tells. */
 static void pack(pr_desk *d, const pr_result *result) {
     const pr_plan *plan = d->plan;
-    char *to = d->outcome;
+    memset(d->outcome, '0', plan->place_count);
     for (uint32_t i = 0; i < plan->subject_count; i++) {
-        const uint8_t *statuses = d->statuses + plan->first[plan->subjects[i]];
-        *to++ = (char)('0' + d->verdicts[plan->subjects[i]]);
-        for (uint32_t r = 0; r < pr_plan_subject(plan, i)->requirement_count; r++) {
-            *to++ = statuses[r] == PR_UNMET ? '1' : statuses[r] == PR_OPEN ? '2' : '0';
-        }
+        d->outcome[plan->verdict_places[i]] += (char)result->verdicts[plan->subjects[i]];
     }
-    pr_pack(&(pr_packed){.line = result->line,
-                         .id = result->id,
-                         .outcome = {d->outcome, (size_t)(to - d->outcome)}},
+    for (uint32_t i = 0; i < result->unmet_count; i++) {
+        d->outcome[plan->places[result->unmet[i]]] = '1';
+    }
+    for (uint32_t i = 0; i < result->unknown_count; i++) {
+        d->outcome[plan->places[result->unknown[i]]] = '2';
+    }
+    pr_pack(&(pr_packed){.line = result->line, .id = result->id, .outcome = {d->outcome, plan->place_count}},
             &d->block->packed);
 }
 

@@ -19,11 +19,13 @@ typedef struct pr_desk {
     pr_csv_reader *csv; /* made when it is needed */
     pr_arena document;  /* of the record that is read */
     pr_diags diags;
-    pr_arena arena;               /* what follows */
-    uint8_t *verdicts, *statuses; /* as in pr_result */
-    pr_text *because;             /* the same; NULL: no words are wanted */
-    uint64_t *seen;               /* by attribute: the record that was counted as lacking it last */
-    uint32_t *missing;            /* those that the record lacks */
+    pr_arena arena;            /* what follows */
+    uint8_t *verdicts;         /* as in pr_result */
+    uint32_t *unmet, *unknown; /* the same */
+    uint32_t unmet_count, unknown_count;
+    pr_text *because;  /* the same; NULL: no words are wanted */
+    uint64_t *seen;    /* by attribute: the record that was counted as lacking it last */
+    uint32_t *missing; /* those that the record lacks */
     uint32_t missing_count;
     uint32_t claims; /* waivers that the record claims, and that do not count */
     uint64_t serial; /* of the record, over all that this desk saw */

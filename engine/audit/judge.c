@@ -56,17 +56,28 @@ static bool find_recommendations(pr_vm *vm, pr_result *out) {
     return true;
 }
 
-static void find_verdicts(pr_desk *d) {
-    const pr_program *p = d->plan->program;
-    for (uint32_t s = 0; s < p->subject_count; s++) {
-        const pr_subject *subject = &p->subjects[s];
-        uint8_t *statuses = d->statuses + d->plan->first[s];
-        d->verdicts[s] = (uint8_t)pr_advise_verdict(&d->vm, subject);
-        for (uint32_t r = 0; r < subject->requirement_count; r++) {
-            const pr_requirement *requirement = &subject->requirements[r];
-            statuses[r] = requirement->required ? (uint8_t)pr_advise_status(&d->vm, requirement)
-                                                : (uint8_t)PR_NOT_APPLICABLE;
+static void find_verdict(pr_desk *d, uint32_t s) {
+    const pr_subject *subject = &d->plan->program->subjects[s];
+    d->verdicts[s] = (uint8_t)pr_advise_verdict(&d->vm, subject);
+    for (uint32_t r = 0; r < subject->requirement_count; r++) {
+        if (!subject->requirements[r].required) {
+            continue;
         }
+        switch (pr_advise_status(&d->vm, &subject->requirements[r])) {
+        case PR_UNMET: d->unmet[d->unmet_count++] = d->plan->first[s] + r; break;
+        case PR_OPEN: d->unknown[d->unknown_count++] = d->plan->first[s] + r; break;
+        case PR_MET:
+        case PR_WAIVED:
+        case PR_NOT_APPLICABLE: break;
+        }
+    }
+}
+
+/* Of what is shown. */
+static void find_verdicts(pr_desk *d) {
+    d->unmet_count = d->unknown_count = 0;
+    for (uint32_t i = 0; i < d->plan->subject_count; i++) {
+        find_verdict(d, d->plan->subjects[i]);
     }
 }
 
@@ -82,19 +93,20 @@ static bool find_reasons(pr_desk *d) {
     return advice != NULL;
 }
 
-static void count_blockers(pr_desk *d, uint32_t s) {
+static bool is_in_force(const pr_desk *d, uint32_t s) {
     const pr_subject *subject = &d->plan->program->subjects[s];
-    uint32_t first = d->plan->first[s], failing = 0, last = 0;
-    for (uint32_t r = 0; r < subject->requirement_count; r++) {
-        if (d->statuses[first + r] == PR_UNMET) {
-            d->block->tally.blocked[first + r]++;
-            failing++;
-            last = first + r;
-        }
-    }
-    bool in_force = subject->in_force == PR_NONE || d->vm.facts.states[subject->in_force] != PR_FALSE;
-    if (failing == 1 && in_force) {
-        d->block->tally.sole[last]++;
+    return subject->in_force == PR_NONE || d->vm.facts.states[subject->in_force] != PR_FALSE;
+}
+
+/* One that stands alone among those of its subject is the only one that fails there. */
+static void count_blockers(pr_desk *d) {
+    const uint32_t *subject_of = d->plan->subject_of, *unmet = d->unmet;
+    for (uint32_t i = 0; i < d->unmet_count; i++) {
+        uint32_t s = subject_of[unmet[i]];
+        bool alone = (i == 0 || subject_of[unmet[i - 1]] != s) &&
+                     (i + 1 == d->unmet_count || subject_of[unmet[i + 1]] != s);
+        d->block->tally.blocked[unmet[i]]++;
+        d->block->tally.sole[unmet[i]] += alone && is_in_force(d, s);
     }
 }
 
@@ -129,8 +141,8 @@ static void count(pr_desk *d) {
     for (uint32_t i = 0; i < d->plan->subject_count; i++) {
         uint32_t s = d->plan->subjects[i];
         d->block->tally.verdicts[3 * (size_t)s + d->verdicts[s]]++;
-        count_blockers(d, s);
     }
+    count_blockers(d);
     for (uint32_t i = 0; i < d->missing_count; i++) {
         d->block->tally.missing[d->missing[i]]++;
     }
@@ -204,7 +216,10 @@ preceptor_status pr_desk_judge(pr_desk *d, pr_result *out, pr_rejection *why) {
     d->serial++;
     preceptor_status status = evaluate(d, out);
     out->verdicts = d->verdicts;
-    out->statuses = d->statuses;
+    out->unmet = d->unmet;
+    out->unmet_count = d->unmet_count;
+    out->unknown = d->unknown;
+    out->unknown_count = d->unknown_count;
     out->because = d->because;
     if (status == PRECEPTOR_OK && (!find_all_missing(d) || !count_warnings(d, out->line))) {
         status = out_of(&d->vm);

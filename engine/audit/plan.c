@@ -1,29 +1,51 @@
 #include "audit/plan.h"
 
+#include "audit/row.h"
 #include "base/limits.h"
 #include "value/value.h"
 
-static bool as_json(pr_plan *plan, pr_buf *scratch, pr_text text, pr_text *out) {
-    pr_buf_clear(scratch);
-    pr_json_string(text, scratch);
-    *out = !scratch->failed ? pr_text_copy(&plan->arena, pr_buf_view(scratch)) : (pr_text){0};
-    return out->at != NULL;
+static bool make_texts(pr_plan *plan) {
+    pr_row_texts *t = &plan->texts;
+    t->verdicts = PR_NEW_ARRAY(&plan->arena, pr_text, 3 * ((size_t)plan->subject_count + 1u));
+    t->subjects = PR_NEW_ARRAY(&plan->arena, pr_text, plan->program->subject_count + 1u);
+    t->requirements = PR_NEW_ARRAY(&plan->arena, pr_text, plan->requirement_count + 1u);
+    if (t->verdicts == NULL || t->subjects == NULL || t->requirements == NULL) {
+        return false;
+    }
+    pr_buf scratch;
+    pr_buf_init(&scratch, plan->allocator);
+    bool made = pr_row_format_of(plan->options->rows)->prepare(plan, &scratch);
+    pr_buf_release(&scratch);
+    return made;
 }
 
-static bool make_names(pr_plan *plan, pr_buf *scratch) {
-    const pr_program *p = plan->program;
-    pr_text *subjects = PR_NEW_ARRAY(&plan->arena, pr_text, p->subject_count + 1u);
-    pr_text *requirements = PR_NEW_ARRAY(&plan->arena, pr_text, plan->requirement_count + 1u);
-    bool ok = subjects != NULL && requirements != NULL;
-    for (uint32_t s = 0; ok && s < p->subject_count; s++) {
-        ok = as_json(plan, scratch, p->subjects[s].entity->id, &subjects[s]);
-        for (uint32_t r = 0; ok && r < p->subjects[s].requirement_count; r++) {
-            ok = as_json(plan, scratch, p->subjects[s].requirements[r].id, &requirements[plan->first[s] + r]);
+pr_text pr_row_keep(pr_plan *plan, const pr_buf *scratch) {
+    char *kept = scratch->failed ? NULL : PR_NEW_ARRAY(&plan->arena, char, scratch->length + PR_ROW_SLACK);
+    if (kept != NULL && scratch->length > 0) {
+        memcpy(kept, scratch->at, scratch->length);
+    }
+    return (pr_text){kept, scratch->length};
+}
+
+static bool number_requirements(pr_plan *plan) {
+    uint32_t *subjects = PR_NEW_ARRAY(&plan->arena, uint32_t, plan->requirement_count + 1u);
+    uint32_t *places = PR_NEW_ARRAY(&plan->arena, uint32_t, plan->requirement_count + 1u);
+    uint32_t *verdicts = PR_NEW_ARRAY(&plan->arena, uint32_t, plan->subject_count + 1u);
+    if (subjects == NULL || places == NULL || verdicts == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < plan->subject_count; i++) {
+        uint32_t s = plan->subjects[i];
+        verdicts[i] = plan->place_count++;
+        for (uint32_t r = 0; r < plan->program->subjects[s].requirement_count; r++) {
+            subjects[plan->first[s] + r] = s;
+            places[plan->first[s] + r] = plan->place_count++;
         }
     }
-    plan->subject_names = subjects;
-    plan->requirement_names = requirements;
-    return ok;
+    plan->subject_of = subjects;
+    plan->places = places;
+    plan->verdict_places = verdicts;
+    return true;
 }
 
 bool pr_plan_make(pr_plan *plan) {
@@ -45,11 +67,7 @@ bool pr_plan_make(pr_plan *plan) {
     }
     plan->first = first;
     plan->subjects = shown;
-    pr_buf scratch;
-    pr_buf_init(&scratch, plan->allocator);
-    bool ok = make_names(plan, &scratch);
-    pr_buf_release(&scratch);
-    return ok;
+    return number_requirements(plan) && (!plan->writes || make_texts(plan));
 }
 
 void pr_plan_release(pr_plan *plan) { pr_arena_release(&plan->arena); }

@@ -6,6 +6,15 @@
 #include "audit/waivers.h"
 #include "doc/doc.h"
 
+/* What rows consist of, as their form has it (audit/row.h). Room is for the longest, without slack. */
+typedef struct pr_row_texts {
+    pr_text *verdicts; /* by pr_verdict; three for each subject that is shown, where they name it */
+    size_t verdicts_room;
+    pr_text *subjects;       /* by subject of the program */
+    pr_text *requirements;   /* by number among all */
+    size_t requirement_room; /* with its subject and all between them */
+} pr_row_texts;
+
 typedef struct pr_plan {
     /* Given. */
     const pr_program *program;
@@ -30,8 +39,11 @@ typedef struct pr_plan {
     uint32_t subject_count;
     const uint32_t *first; /* by subject of the program: the number of its first requirement among all */
     uint32_t requirement_count;
-    const pr_text *subject_names;     /* as JSON, by subject of the program */
-    const pr_text *requirement_names; /* as JSON, by number among all */
+    const uint32_t *subject_of; /* by requirement among all */
+    /* Places as store/layout.h tells: by subject that is shown, and by requirement among all. */
+    const uint32_t *verdict_places, *places;
+    uint32_t place_count;
+    pr_row_texts texts; /* where rows are written as text */
 } pr_plan;
 
 /* Fills the second half. False when out of memory; pr_plan_release in either case. */

@@ -1,6 +1,58 @@
 /* Rows as JSON, one object a line: design, section 7. */
 #include "audit/row.h"
 
+static bool keep_name(pr_plan *plan, pr_buf *scratch, pr_text id, const char *behind, pr_text *out) {
+    pr_buf_clear(scratch);
+    pr_json_string(id, scratch);
+    pr_buf_string(scratch, behind);
+    *out = pr_row_keep(plan, scratch);
+    return out->at != NULL;
+}
+
+static bool keep_verdict(pr_plan *plan, pr_buf *scratch, uint32_t shown, pr_verdict verdict) {
+    pr_buf_clear(scratch);
+    pr_buf_string(scratch, shown > 0 ? ", " : "");
+    pr_json_string(pr_plan_subject(plan, shown)->entity->id, scratch);
+    pr_buf_string(scratch, ": \"");
+    pr_buf_string(scratch, pr_verdict_name(verdict));
+    pr_buf_char(scratch, '"');
+    plan->texts.verdicts[3 * (size_t)shown + verdict] = pr_row_keep(plan, scratch);
+    return plan->texts.verdicts[3 * (size_t)shown + verdict].at != NULL;
+}
+
+static size_t longer(size_t length, pr_text text) { return text.length > length ? text.length : length; }
+
+static bool prepare(pr_plan *plan, pr_buf *scratch) {
+    pr_row_texts *t = &plan->texts;
+    size_t subject_room = 0, requirement_room = 0;
+    for (uint32_t i = 0; i < plan->subject_count; i++) {
+        const pr_subject *subject = pr_plan_subject(plan, i);
+        uint32_t first = plan->first[plan->subjects[i]];
+        size_t verdict_room = 0;
+        for (int v = PR_ELIGIBLE; v <= PR_UNDETERMINED; v++) {
+            if (!keep_verdict(plan, scratch, i, (pr_verdict)v)) {
+                return false;
+            }
+            verdict_room = longer(verdict_room, t->verdicts[3 * (size_t)i + (size_t)v]);
+        }
+        t->verdicts_room += verdict_room;
+        if (!keep_name(plan, scratch, subject->entity->id, ": ", &t->subjects[plan->subjects[i]])) {
+            return false;
+        }
+        subject_room = longer(subject_room, t->subjects[plan->subjects[i]]);
+        for (uint32_t r = 0; r < subject->requirement_count; r++) {
+            pr_text *text = &t->requirements[first + r];
+            if (!keep_name(plan, scratch, subject->requirements[r].id, "", text)) {
+                return false;
+            }
+            requirement_room = longer(requirement_room, *text);
+        }
+    }
+    /* Brackets and commas are of two bytes each. */
+    t->requirement_room = subject_room + requirement_room + 8;
+    return true;
+}
+
 static void begin(const pr_plan *plan, const pr_result *r, pr_buf *out) {
     pr_buf_char(out, '{');
     if (plan->named) {
@@ -38,70 +90,69 @@ static void write_rejected(const pr_plan *plan, const pr_result *r, const pr_rej
 }
 
 static void write_verdicts(const pr_plan *plan, const pr_result *r, pr_buf *out) {
-    static const pr_text named[] = {
-        {": \"eligible\"", 12}, {": \"ineligible\"", 14}, {": \"undetermined\"", 16}};
     pr_buf_string(out, ", \"verdicts\": {");
-    for (uint32_t i = 0; i < plan->subject_count; i++) {
-        if (i > 0) {
-            pr_buf_add(out, ", ", 2);
-        }
-        pr_buf_text(out, plan->subject_names[plan->subjects[i]]);
-        pr_buf_text(out, named[r->verdicts[plan->subjects[i]]]);
+    char *to = pr_buf_room(out, plan->texts.verdicts_room + PR_ROW_SLACK);
+    if (to == NULL) {
+        return;
     }
+    const pr_text *texts = plan->texts.verdicts;
+    for (uint32_t i = 0; i < plan->subject_count; i++, texts += 3) {
+        to = pr_row_put(to, texts[r->verdicts[plan->subjects[i]]]);
+    }
+    out->length = (size_t)(to - out->at);
     pr_buf_char(out, '}');
 }
 
-static void write_requirement(const pr_plan *plan, const pr_result *r, uint32_t number, pr_buf *out) {
-    pr_buf_text(out, plan->requirement_names[number]);
-    if (r->because != NULL) {
-        pr_buf_add(out, ": ", 2);
-        pr_json_string(r->because[number], out);
+/* By subject a list of its requirements. */
+static void write_names(const pr_plan *plan, const uint32_t *numbers, uint32_t count, pr_buf *out) {
+    char *to = pr_buf_room(out, count * plan->texts.requirement_room + PR_ROW_SLACK);
+    if (to == NULL || count == 0) {
+        return;
     }
+    for (uint32_t i = 0, before = PR_NONE; i < count; i++) {
+        uint32_t subject = plan->subject_of[numbers[i]];
+        if (subject == before) {
+            *to++ = ',';
+            *to++ = ' ';
+        } else {
+            to = before == PR_NONE ? to : (char *)memcpy(to, "], ", 3) + 3;
+            to = pr_row_put(to, plan->texts.subjects[subject]);
+            *to++ = '[';
+        }
+        to = pr_row_put(to, plan->texts.requirements[numbers[i]]);
+        before = subject;
+    }
+    *to++ = ']';
+    out->length = (size_t)(to - out->at);
 }
 
-/* Those of a status, by subject; with words an object of reasons instead of a list. */
-static void write_requirements(const pr_plan *plan, const pr_result *r, const char *name, pr_status status,
-                               pr_buf *out) {
-    bool any = false;
-    const char *brackets = r->because != NULL ? "{}" : "[]";
-    pr_buf_string(out, name);
-    for (uint32_t i = 0; i < plan->subject_count; i++) {
-        uint32_t s = plan->subjects[i], first = plan->first[s];
-        const uint32_t count = plan->program->subjects[s].requirement_count;
-        bool open = false;
-        if (memchr(r->statuses + first, (int)status, count) == NULL) {
-            continue;
+/* The same with words: by subject an object. */
+static void write_reasons(const pr_plan *plan, const pr_result *r, pr_buf *out) {
+    for (uint32_t i = 0, before = PR_NONE; i < r->unmet_count; i++) {
+        uint32_t subject = plan->subject_of[r->unmet[i]];
+        if (subject == before) {
+            pr_buf_string(out, ", ");
+        } else {
+            pr_buf_string(out, before == PR_NONE ? "" : "}, ");
+            pr_buf_text(out, plan->texts.subjects[subject]);
+            pr_buf_char(out, '{');
         }
-        for (uint32_t k = 0; k < count; k++) {
-            if (r->statuses[first + k] != (uint8_t)status) {
-                continue;
-            }
-            if (open) {
-                pr_buf_add(out, ", ", 2);
-            } else {
-                pr_buf_string(out, any ? ", " : "");
-                pr_buf_text(out, plan->subject_names[s]);
-                pr_buf_add(out, ": ", 2);
-                pr_buf_char(out, brackets[0]);
-            }
-            write_requirement(plan, r, first + k, out);
-            open = any = true;
-        }
-        if (open) {
-            pr_buf_char(out, brackets[1]);
-        }
+        pr_buf_text(out, plan->texts.requirements[r->unmet[i]]);
+        pr_buf_string(out, ": ");
+        pr_json_string(r->because[r->unmet[i]], out);
+        before = subject;
     }
-    pr_buf_char(out, '}');
+    pr_buf_string(out, r->unmet_count > 0 ? "}" : "");
 }
 
 static void write_row(const pr_plan *plan, const pr_result *r, pr_buf *out) {
-    pr_result names = *r;
-    names.because = NULL;
     begin(plan, r, out);
     write_verdicts(plan, r, out);
-    write_requirements(plan, &names, ", \"unmet\": {", PR_UNMET, out);
-    write_requirements(plan, &names, ", \"unknown\": {", PR_OPEN, out);
-    pr_buf_string(out, ", \"recommendations\": [");
+    pr_buf_string(out, ", \"unmet\": {");
+    write_names(plan, r->unmet, r->unmet_count, out);
+    pr_buf_string(out, "}, \"unknown\": {");
+    write_names(plan, r->unknown, r->unknown_count, out);
+    pr_buf_string(out, "}, \"recommendations\": [");
     for (uint32_t i = 0; i < r->recommendation_count; i++) {
         if (i > 0) {
             pr_buf_add(out, ", ", 2);
@@ -110,7 +161,9 @@ static void write_row(const pr_plan *plan, const pr_result *r, pr_buf *out) {
     }
     pr_buf_char(out, ']');
     if (r->because != NULL) {
-        write_requirements(plan, r, ", \"because\": {", PR_UNMET, out);
+        pr_buf_string(out, ", \"because\": {");
+        write_reasons(plan, r, out);
+        pr_buf_char(out, '}');
     }
     pr_buf_add(out, "}\n", 2);
 }
@@ -120,4 +173,5 @@ static void no_head(const pr_plan *plan, pr_buf *out) {
     (void)out;
 }
 
-const pr_row_format pr_rows_ndjson = {.head = no_head, .row = write_row, .rejected = write_rejected};
+const pr_row_format pr_rows_ndjson = {
+    .prepare = prepare, .head = no_head, .row = write_row, .rejected = write_rejected};

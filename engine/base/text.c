@@ -37,6 +37,32 @@ pr_text pr_text_trim(pr_text a) {
     return a;
 }
 
+/* The top bits of bytes that are not plain. Where there are any, those above them may be wrong. */
+static uint64_t odd_bytes(uint64_t eight) {
+    const uint64_t ones = UINT64_MAX / 255, tops = ones << 7;
+    return (eight | (eight + ones) | (eight - ones * ' ') | ((eight ^ ones * '"') - ones) |
+            ((eight ^ ones * '\\') - ones)) &
+           tops;
+}
+
+bool pr_text_is_plain(pr_text a) {
+    uint64_t eight, odd = 0;
+    size_t i = 0;
+    for (; a.length - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, a.at + i, sizeof eight);
+        odd |= odd_bytes(eight);
+    }
+    if (i < a.length && i > 0) {
+        memcpy(&eight, a.at + a.length - sizeof eight, sizeof eight);
+        odd |= odd_bytes(eight);
+    } else if (i < a.length) {
+        memset(&eight, ' ', sizeof eight);
+        memcpy(&eight, a.at, a.length);
+        odd |= odd_bytes(eight);
+    }
+    return odd == 0;
+}
+
 pr_text pr_text_copy(pr_arena *arena, pr_text a) {
     char *copy = pr_arena_alloc(arena, a.length + 1, 1);
     if (copy == NULL) {

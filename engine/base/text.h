@@ -33,6 +33,8 @@ bool pr_text_starts(pr_text a, pr_text prefix);
 bool pr_texts_equal(const pr_text *a, size_t a_count, const pr_text *b, size_t b_count);
 /* Without white space (space, tab, CR, LF) at both ends. */
 pr_text pr_text_trim(pr_text a);
+/* Nothing but printable ASCII, and of that neither quotation mark nor backslash: what JSON and CSV write as it is. */
+bool pr_text_is_plain(pr_text a);
 /* A copy, NUL-terminated; `at` is NULL when out of memory. */
 pr_text pr_text_copy(pr_arena *arena, pr_text a);
 /* printf into the arena, NUL-terminated; `at` is NULL when out of memory. A pr_text is printed with %.*s and PR_ARG. */

@@ -50,18 +50,8 @@ static void json_run(pr_text text, pr_buf *out) {
     }
 }
 
-/* Letters, digits and signs that stand for themselves: most of what is written. */
-static bool is_plain(pr_text text) {
-    size_t i = 0;
-    while (i < text.length && text.at[i] >= 0x20 && text.at[i] < 0x7F && text.at[i] != '"' &&
-           text.at[i] != '\\') {
-        i++;
-    }
-    return i == text.length && i > 0;
-}
-
 void pr_json_string(pr_text text, pr_buf *out) {
-    char *room = is_plain(text) ? pr_buf_room(out, text.length + 2) : NULL;
+    char *room = text.length > 0 && pr_text_is_plain(text) ? pr_buf_room(out, text.length + 2) : NULL;
     if (room != NULL) {
         room[0] = '"';
         memcpy(room + 1, text.at, text.length);

@@ -29,6 +29,23 @@ static void trims_and_starts(void **state) {
     assert_false(pr_text_starts(PR_TEXT("ab"), PR_TEXT("abc")));
 }
 
+/* Each byte at each place of texts around the length of a word, beside a slow look at it. */
+static void tells_what_is_plain(void **state) {
+    (void)state;
+    char bytes[20];
+    assert_true(pr_text_is_plain((pr_text){0}));
+    for (size_t length = 1; length <= sizeof bytes; length++) {
+        for (size_t at = 0; at < length; at++) {
+            for (int c = 0; c < 256; c++) {
+                memset(bytes, '~' - (int)at, sizeof bytes);
+                bytes[at] = (char)c;
+                bool plain = c >= ' ' && c <= '~' && c != '"' && c != '\\';
+                assert_int_equal(pr_text_is_plain((pr_text){bytes, length}), plain);
+            }
+        }
+    }
+}
+
 static void copies_and_formats(void **state) {
     (void)state;
     pr_arena arena;
@@ -238,6 +255,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(compares_by_bytes),
         cmocka_unit_test(trims_and_starts),
+        cmocka_unit_test(tells_what_is_plain),
         cmocka_unit_test(copies_and_formats),
         cmocka_unit_test(validates_utf8),
         cmocka_unit_test(walks_utf8),
