@@ -44,9 +44,10 @@ typedef struct pr_doc_limits {
     size_t depth, nodes, list_length;
 } pr_doc_limits;
 
-/* Reads a whole source into `arena`. Every error goes to `diags`, as many as can be found: after a syntax
- * error of YAML the rest of the file cannot be read, everything else (duplicate keys, keys that are no
- * scalars, tags, aliases to nothing) is reported and the reading goes on. Gives NULL
+/* Reads a whole source into `arena`. Every error goes to `diags`, as many as can be found: behind a syntax
+ * error of YAML what begins anew (keys of the outermost mapping, items of a list below one) is read for its
+ * errors alone; everything else (duplicate keys, keys that are no scalars, tags, aliases to nothing) is
+ * reported and the reading goes on. Gives NULL
  * where a syntax error, a limit, or an empty file leaves nothing to go on with; an empty file is an error
  * ("the file is empty"). A BOM is accepted; NUL bytes and invalid UTF-8 are errors, of NUL bytes with
  * the place of the first. */

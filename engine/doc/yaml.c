@@ -42,6 +42,7 @@ typedef struct reader {
     PR_VEC(anchor) anchors;
     pr_map latest; /* by name, the last of its anchors */
     size_t nodes;
+    size_t stopped; /* where a syntax error is told */
     pr_doc_node *root;
     bool stop; /* read no further */
     bool lost; /* what was read is of no use */
@@ -438,7 +439,11 @@ static void read_events(reader *r) {
         } else if (r->parser.error == YAML_MEMORY_ERROR) {
             no_memory(r);
         } else {
+            uint32_t before = r->diags->list.count;
             pr_yaml_explain(&r->parser, r->source, &r->marks, r->last, r->diags);
+            if (r->diags->list.count > before) {
+                r->stopped = r->diags->list.items[before].span.start;
+            }
             check_open_maps(r);
             give_up(r);
         }
@@ -448,9 +453,15 @@ static void read_events(reader *r) {
     }
 }
 
-const pr_doc_node *pr_yaml_read(const pr_source *source, const pr_doc_limits *limits, pr_arena *arena,
-                                pr_diags *diags) {
-    reader r = {.source = source, .limits = pr_doc_limits_of(limits), .arena = arena, .diags = diags};
+/* `stopped`: where a syntax error is told, SIZE_MAX where there is none. */
+static const pr_doc_node *read_source(const pr_source *source, const pr_doc_limits *limits, pr_arena *arena,
+                                      pr_diags *diags, size_t *stopped) {
+    reader r = {.source = source,
+                .limits = pr_doc_limits_of(limits),
+                .arena = arena,
+                .diags = diags,
+                .stopped = SIZE_MAX};
+    *stopped = SIZE_MAX;
     if (!pr_reader_accepts(source, diags, &r.marks.at)) {
         return NULL;
     }
@@ -469,5 +480,22 @@ const pr_doc_node *pr_yaml_read(const pr_source *source, const pr_doc_limits *li
     read_events(&r);
     yaml_parser_delete(&r.parser);
     pr_arena_release(&r.scratch);
+    *stopped = r.stopped;
     return r.lost ? NULL : r.root;
+}
+
+const pr_doc_node *pr_yaml_read_piece(const pr_source *source, const pr_doc_limits *limits, pr_arena *arena,
+                                      pr_diags *diags) {
+    size_t stopped;
+    return read_source(source, limits, arena, diags, &stopped);
+}
+
+const pr_doc_node *pr_yaml_read(const pr_source *source, const pr_doc_limits *limits, pr_arena *arena,
+                                pr_diags *diags) {
+    size_t stopped;
+    const pr_doc_node *root = read_source(source, limits, arena, diags, &stopped);
+    if (stopped != SIZE_MAX && !diags->failed) {
+        pr_yaml_read_rest(source, stopped, limits, arena->allocator, diags);
+    }
+    return root;
 }

@@ -27,4 +27,11 @@ typedef struct pr_yaml_last {
 void pr_yaml_explain(const yaml_parser_t *parser, const pr_source *source, pr_yaml_marks *marks,
                      pr_yaml_last last, pr_diags *diags);
 
+/* Reports what is wrong behind byte `from` of a source that has a syntax error there. */
+void pr_yaml_read_rest(const pr_source *source, size_t from, const pr_doc_limits *limits,
+                       const preceptor_allocator *allocator, pr_diags *diags);
+/* Reads a part of a file, up to its first syntax error. */
+const pr_doc_node *pr_yaml_read_piece(const pr_source *source, const pr_doc_limits *limits, pr_arena *arena,
+                                      pr_diags *diags);
+
 #endif

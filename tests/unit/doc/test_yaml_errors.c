@@ -187,7 +187,29 @@ static const bad_input bad_inputs[] = {
      INPUT("a: \"open\n"
            "b: 2\n"
            "---\n"),
-     false, "error invalid-yaml 1:4-1:5 this quote is never closed"},
+     false,
+     "error invalid-yaml 1:4-1:5 this quote is never closed\n"
+     "error several-documents 3:1-3:4 a second document begins here; a file holds one; hint: take the '---' "
+     "out, or "
+     "make two files"},
+    {"an error in each of several keys and items, and none in what lies between",
+     INPUT("a: b: c\n"
+           "b:\n"
+           "  - x: [1\n"
+           "  - x: *far\n"
+           "  - {x: 1, x: 2}\n"
+           "  - x: |\n"
+           "     - a: b: c\n"
+           "c: |\n"
+           "  - a: b: c\n"
+           "well-known: 'x' y\n"),
+     false,
+     "error invalid-yaml 1:5-1:6 a value with ': ' in it must be put in quotes; hint: write \"b: c\"\n"
+     "error invalid-yaml 3:8-3:9 this '[' is never closed; hint: put text that begins with '[' in quotes\n"
+     "error duplicate-key 5:12-5:13 the key 'x' is given twice; note 5:6-5:7 first here\n"
+     "error invalid-yaml 10:17-10:18 text goes on after the closing quote; hint: put the whole value in "
+     "double quotes; "
+     "note 10:13-10:14 the quote opens here"},
     {"a quote that closes late",
      INPUT("name: \"abc\n"
            "other: \"def\"\n"
