@@ -7,6 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where a record stands: its line, and where there are many files, of which one. */
+static const char *place_of(const pool *p, uint64_t number, uint64_t line, char *out, size_t size) {
+    if (p->many && number > 0 && number <= p->count) {
+        (void)snprintf(out, size, "%s:%llu", p->files[number - 1].path, (unsigned long long)line);
+    } else {
+        (void)snprintf(out, size, "%llu", (unsigned long long)line);
+    }
+    return out;
+}
+
+enum { PLACE_SIZE = 4128 }; /* of a path, and a line */
+
 static void say_counts(const preceptor_audit_counts *counts, const audit_streams *s) {
     const pool *p = &s->pool;
     unsigned long long records = counts->records, rejected = counts->rejected, warnings = counts->warnings;
@@ -30,8 +42,9 @@ static void say_counts(const preceptor_audit_counts *counts, const audit_streams
     bool unknown_keys = false;
     for (size_t i = 0; i < counts->frequent_count; i++) {
         const preceptor_frequent_warning *f = &counts->frequent[i];
-        message_note("%8llu  %s (first: line %llu)", (unsigned long long)f->count, f->text,
-                     (unsigned long long)f->line);
+        char place[PLACE_SIZE];
+        message_note("%8llu  %s (first: %s%s)", (unsigned long long)f->count, f->text, p->many ? "" : "line ",
+                     place_of(p, f->input, f->line, place, sizeof place));
         unknown_keys |= strncmp(f->text, "unknown ", strlen("unknown ")) == 0;
     }
     if (unknown_keys) {
@@ -40,7 +53,7 @@ static void say_counts(const preceptor_audit_counts *counts, const audit_streams
 }
 
 /* What was asked for is said in any case. */
-static void say_repeated(const preceptor_audit_counts *counts) {
+static void say_repeated(const preceptor_audit_counts *counts, const pool *p) {
     if (counts->repeated == 0) {
         message_note("no id occurs more than once");
         return;
@@ -49,8 +62,10 @@ static void say_repeated(const preceptor_audit_counts *counts) {
                  counts->repeated == 1 ? " occurs" : "s occur");
     for (size_t i = 0; i < counts->repeated_count; i++) {
         const preceptor_repeated_id *r = &counts->repeated_ids[i];
-        message_note("%8llu  %s (lines %llu to %llu)", (unsigned long long)r->records, r->id,
-                     (unsigned long long)r->first, (unsigned long long)r->last);
+        char first[PLACE_SIZE], last[PLACE_SIZE];
+        message_note("%8llu  %s (%s%s to %s)", (unsigned long long)r->records, r->id, p->many ? "" : "lines ",
+                     place_of(p, r->first_input, r->first_line, first, sizeof first),
+                     place_of(p, r->last_input, r->last_line, last, sizeof last));
     }
     if (counts->repeated > counts->repeated_count) {
         message_note("          and %llu more",
@@ -138,7 +153,7 @@ static int audit(work *w, audit_streams *s) {
         say_counts(&counts, s);
     }
     if (o->check_ids) {
-        say_repeated(&counts);
+        say_repeated(&counts, &s->pool);
     }
     return counts.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
 }

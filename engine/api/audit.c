@@ -45,6 +45,7 @@ static void tell_counts(pr_audit *a, preceptor_audit_counts *counts) {
         preceptor_frequent_warning *to = &counts->frequent[counts->frequent_count++];
         copy_cut(from->text, to->text, sizeof to->text);
         to->count = from->count;
+        to->input = from->input;
         to->line = from->line;
     }
 }
@@ -227,8 +228,10 @@ static preceptor_status tell_repeated(pr_audit *a, preceptor_audit_counts *count
         preceptor_repeated_id *to = &counts->repeated_ids[counts->repeated_count++];
         copy_cut(found[i].id, to->id, sizeof to->id);
         to->records = found[i].records;
-        to->first = found[i].first;
-        to->last = found[i].last;
+        to->first_input = found[i].first.input;
+        to->first_line = found[i].first.line;
+        to->last_input = found[i].last.input;
+        to->last_line = found[i].last.line;
     }
     return status;
 }

@@ -52,7 +52,8 @@ static void count_warning(pr_desk *d, const pr_diag *diag, uint64_t line) {
         pr_buf_printf(&d->scratch, "%.*s: %.*s", PR_ARG(diag->message), PR_ARG(diag->hint));
         text = pr_buf_view(&d->scratch);
     }
-    if (d->scratch.failed || !pr_frequent_add(&d->block->warnings, (pr_frequent_text){text, 1, line})) {
+    if (d->scratch.failed ||
+        !pr_frequent_add(&d->block->warnings, (pr_frequent_text){text, 1, d->block->input, line})) {
         d->block->status = PRECEPTOR_NO_MEMORY;
     }
 }
@@ -72,7 +73,7 @@ static void count_claims(pr_desk *d, uint64_t line) {
         PR_TEXT("a waiver that the profile claims is not counted: --waivers any counts it");
     if (d->claims > 0) {
         d->block->tally.warnings++;
-        if (!pr_frequent_add(&d->block->warnings, (pr_frequent_text){passed, 1, line})) {
+        if (!pr_frequent_add(&d->block->warnings, (pr_frequent_text){passed, 1, d->block->input, line})) {
             d->block->status = PRECEPTOR_NO_MEMORY;
         }
     }

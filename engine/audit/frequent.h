@@ -8,7 +8,7 @@
 typedef struct pr_frequent_text {
     pr_text text;
     uint64_t count;
-    uint64_t line; /* where it came first */
+    uint64_t input, line; /* where it came first */
 } pr_frequent_text;
 
 typedef struct pr_frequent {
@@ -18,7 +18,7 @@ typedef struct pr_frequent {
 } pr_frequent;
 
 void pr_frequent_init(pr_frequent *frequent, pr_arena *arena);
-/* Counts a text that came so often, first in this line; it is copied when it is new. Past some thousand different ones,
+/* Counts a text that came so often, first in this place; it is copied when it is new. Past some thousand different ones,
  * new ones are not counted, so that input cannot fill the memory. False when out of memory. */
 bool pr_frequent_add(pr_frequent *frequent, pr_frequent_text item);
 /* Adds up; the other's texts come later in the input. */

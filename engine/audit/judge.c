@@ -154,7 +154,8 @@ static bool count_warnings(pr_desk *d, uint64_t line) {
     bool ok = pr_advise_warn(&d->vm, false, &warnings, &number);
     for (uint32_t i = 0; ok && i < number; i++) {
         d->block->tally.warnings++;
-        ok = pr_frequent_add(&d->block->warnings, (pr_frequent_text){warnings[i].text, 1, line});
+        ok = pr_frequent_add(&d->block->warnings,
+                             (pr_frequent_text){warnings[i].text, 1, d->block->input, line});
     }
     return ok;
 }

@@ -141,7 +141,10 @@ static void evaluate_with(const search *s, const pr_ast *tree, uint32_t at, pr_a
 static void try_probe(const search *s, const pr_ast *tree) {
     if (tree->kind == PR_AST_DIVIDE) {
         if (is_constant(s, tree->items[1])) {
-            evaluate_with(s, tree, 0, PR_AST_NUMBER, pr_integer(1));
+            /* A divisor divides itself, whether it is a number or a duration, unless it is zero. */
+            pr_ast *items[] = {tree->items[1], tree->items[1]}, copy = *tree;
+            copy.items = items;
+            evaluate(s, &copy);
         }
         return;
     }

@@ -475,12 +475,13 @@ typedef struct preceptor_frequent_warning {
     char text
         [PRECEPTOR_WARNING_TEXT]; /* cut where it is longer; from the pool: harmless only where it is escaped */
     uint64_t count;
-    uint64_t line; /* of its input, where it came first */
+    uint64_t input, line; /* where it came first: which of the inputs, from 1, and the line of it */
 } preceptor_frequent_warning;
 typedef struct preceptor_repeated_id {
     char id[PRECEPTOR_WARNING_TEXT]; /* as above */
     uint64_t records;
-    uint64_t first, last; /* lines, of the inputs where they stand */
+    uint64_t first_input, first_line; /* which of the inputs, from 1, and the line of it */
+    uint64_t last_input, last_line;
 } preceptor_repeated_id;
 typedef struct preceptor_audit_counts {
     uint64_t records, rejected, warnings;

@@ -153,6 +153,7 @@ static void list_reasons(const pr_diff_change *c, void (*add)(pr_text id, pr_buf
 typedef struct who {
     table table;
     pr_buf reasons;
+    const pr_input_names *inputs;
 } who;
 
 static void add_text(pr_text id, pr_buf *out) { pr_buf_text(out, id); }
@@ -165,7 +166,7 @@ static bool add_who(void *user, const pr_diff_change *c) {
     pr_text reasons = w->reasons.length > 0 ? pr_text_copy(arena, pr_buf_view(&w->reasons))
                                             : PR_TEXT("no requirement of its own");
     const pr_text row[] = {pr_text_copy(arena, c->id),
-                           number(arena, (uint64_t)c->line),
+                           pr_input_place(w->inputs, c->input, c->line, arena),
                            c->program->id,
                            pr_text_of(verdict_name(c->verdicts[PR_BEFORE])),
                            pr_text_of(verdict_name(c->verdicts[PR_AFTER])),
@@ -174,8 +175,8 @@ static bool add_who(void *user, const pr_diff_change *c) {
 }
 
 static preceptor_status fill_who(const pr_difference *d, pr_grid *grid, pr_arena *arena) {
-    who w = {.table = begin_table(grid, arena)};
-    grid->numbers[1] = true;
+    who w = {.table = begin_table(grid, arena), .inputs = &d->sides[PR_BEFORE].inputs};
+    grid->numbers[1] = !w.inputs->many;
     pr_buf_init(&w.reasons, arena->allocator);
     preceptor_status status = pr_store_diff_each(d, add_who, &w);
     status = w.reasons.failed ? PRECEPTOR_NO_MEMORY : status;
@@ -290,6 +291,7 @@ static void write_programs(const pr_difference *d, int side, const char *name, p
 typedef struct writing {
     pr_buf out;
     const preceptor_sink *sink;
+    const pr_input_names *inputs;
     bool refused, begun;
 } writing;
 
@@ -305,6 +307,9 @@ static bool write_who(void *user, const pr_diff_change *c) {
     writing *w = user;
     pr_buf *out = &w->out;
     write_member(w->begun ? ",{\"id\":" : "{\"id\":", c->id, out);
+    if (w->inputs->many && c->input > 0 && c->input < w->inputs->count) {
+        write_member(",\"file\":", w->inputs->items[c->input], out);
+    }
     pr_buf_printf(out, ",\"line\":%lld", (long long)c->line);
     write_member(",\"program\":", c->program->id, out);
     pr_buf_printf(out, ",\"before\":\"%s\",\"after\":\"%s\",\"because\":[",
@@ -318,7 +323,7 @@ static bool write_who(void *user, const pr_diff_change *c) {
 preceptor_status pr_report_diff_json(const pr_difference *d, pr_arena *arena, const preceptor_sink *sink) {
     const pr_diff_side *before = &d->sides[PR_BEFORE], *after = &d->sides[PR_AFTER];
     causes because = {0}, otherwise = {0};
-    writing w = {.sink = sink};
+    writing w = {.sink = sink, .inputs = &d->sides[PR_BEFORE].inputs};
     if (!find_causes(d, true, arena, &because) || !find_causes(d, false, arena, &otherwise)) {
         return PRECEPTOR_NO_MEMORY;
     }

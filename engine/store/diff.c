@@ -263,6 +263,7 @@ static preceptor_status count_all(pr_difference *d) {
 static bool tell_pair(const pr_difference *d, const pairs *p, bool (*tell)(void *, const pr_diff_change *),
                       void *user) {
     pr_diff_change c = {.id = p->rows[PR_BEFORE].id,
+                        .input = p->rows[PR_BEFORE].input,
                         .line = p->rows[PR_BEFORE].line,
                         .outcomes = {p->rows[PR_BEFORE].outcome, p->rows[PR_AFTER].outcome}};
     bool go_on = true;
@@ -326,6 +327,7 @@ static preceptor_status read_side(pr_diff_side *side, pr_arena *arena, uint64_t 
         status = pr_db_fail(s, "read");
     }
     (void)sqlite3_finalize(one);
+    status = status == PRECEPTOR_OK ? pr_store_inputs(s, side->audit, arena, &side->inputs) : status;
     return arena->failed ? PRECEPTOR_NO_MEMORY : status;
 }
 

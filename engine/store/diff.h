@@ -2,7 +2,7 @@
 #ifndef PR_STORE_DIFF_H
 #define PR_STORE_DIFF_H
 
-#include "store/store.h"
+#include "store/inputs.h"
 
 enum { PR_BEFORE, PR_AFTER, PR_SIDES };
 
@@ -15,6 +15,7 @@ typedef struct pr_diff_side {
     uint64_t only;          /* applicants that the other one has not */
     uint64_t only_rejected; /* of those in both: rejected here, and not there */
     size_t places;          /* digits of an outcome */
+    pr_input_names inputs;
 } pr_diff_side;
 
 /* By program, and by requirement of it; where a requirement is not on a side it stands in nobody's way there. */
@@ -53,7 +54,7 @@ preceptor_status pr_store_diff(pr_difference *d, pr_arena *arena);
 /* A verdict that is another. */
 typedef struct pr_diff_change {
     pr_text id;
-    int64_t line; /* before */
+    int64_t input, line; /* before */
     const pr_diff_program *program;
     uint8_t verdicts[PR_SIDES];
     pr_text outcomes[PR_SIDES];

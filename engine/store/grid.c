@@ -1,6 +1,7 @@
 /* Asking a store: what each table is, is said in SQL. */
 #include "store/grid.h"
 #include "base/vec.h"
+#include "store/inputs.h"
 #include "store/layout.h"
 
 static const pr_grid report[] = {
@@ -42,17 +43,33 @@ static const pr_grid report[] = {
     {.title = "Rejected records",
      .columns = {"why", "records", "first line", "such as"},
      .most = 40,
-     .sql =
-         "SELECT error, count(*), min(line), message FROM applicants WHERE audit = ?1 AND error IS NOT NULL"
-         " GROUP BY error ORDER BY 2 DESC, 1 LIMIT 41"},
+     .places = {[2] = true},
+     .sql = "SELECT error, count(*), min(" PR_SQL_PLACE "), message FROM applicants"
+            " WHERE audit = ?1 AND error IS NOT NULL GROUP BY error ORDER BY 2 DESC, 1 LIMIT 41"},
     {.title = "Ids that occur more than once",
      .columns = {"id", "records", "first line", "last line"},
      .most = 40,
-     .sql = "SELECT id, count(*), min(line), max(line) FROM applicants WHERE audit = ?1 AND id IS NOT NULL"
-            " GROUP BY id HAVING count(*) > 1 ORDER BY 2 DESC, 1 LIMIT 41"},
+     .places = {[2] = true, [3] = true},
+     .sql =
+         "SELECT id, count(*), min(" PR_SQL_PLACE "), max(" PR_SQL_PLACE ") FROM applicants"
+         " WHERE audit = ?1 AND id IS NOT NULL GROUP BY id HAVING count(*) > 1 ORDER BY 2 DESC, 1 LIMIT 41"},
 };
 
-static preceptor_status fill(pr_store *s, pr_grid *g, int64_t audit, pr_arena *arena) {
+/* `inputs` may be NULL where no column is a place. */
+static pr_text cell_of(pr_grid *g, sqlite3_stmt *statement, uint32_t column, const pr_input_names *inputs,
+                       pr_arena *arena) {
+    bool whole = sqlite3_column_type(statement, (int)column) == SQLITE_INTEGER;
+    if (inputs == NULL || !g->places[column] || !whole) {
+        g->numbers[column] |= whole;
+        return pr_db_text(statement, (int)column, arena);
+    }
+    int64_t place = sqlite3_column_int64(statement, (int)column);
+    g->numbers[column] |= !inputs->many;
+    return pr_input_place(inputs, pr_place_input(place), pr_place_line(place), arena);
+}
+
+static preceptor_status fill(pr_store *s, pr_grid *g, int64_t audit, const pr_input_names *inputs,
+                             pr_arena *arena) {
     sqlite3_stmt *statement = pr_db_prepare(s, g->sql);
     PR_VEC(pr_text) cells = {0};
     if (statement == NULL) {
@@ -65,8 +82,7 @@ static preceptor_status fill(pr_store *s, pr_grid *g, int64_t audit, pr_arena *a
     g->column_count = (uint32_t)sqlite3_column_count(statement);
     while ((result = sqlite3_step(statement)) == SQLITE_ROW && g->row_count < g->most) {
         for (uint32_t i = 0; i < g->column_count; i++) {
-            g->numbers[i] |= sqlite3_column_type(statement, (int)i) == SQLITE_INTEGER;
-            pr_text cell = pr_db_text(statement, (int)i, arena);
+            pr_text cell = cell_of(g, statement, i, inputs, arena);
             if (!PR_PUSH(arena, &cells, cell)) {
                 break;
             }
@@ -83,7 +99,7 @@ static preceptor_status fill(pr_store *s, pr_grid *g, int64_t audit, pr_arena *a
 
 preceptor_status pr_db_ask(pr_store *s, const char *sql, int64_t audit, pr_arena *arena, pr_text *out) {
     pr_grid g = {.sql = sql, .most = 1};
-    preceptor_status status = fill(s, &g, audit, arena);
+    preceptor_status status = fill(s, &g, audit, NULL, arena);
     *out = status == PRECEPTOR_OK && g.row_count > 0 && g.cells != NULL ? g.cells[0] : (pr_text){0};
     return status == PRECEPTOR_OK && g.row_count == 0 ? PRECEPTOR_NOT_FOUND : status;
 }
@@ -111,15 +127,15 @@ static uint32_t missing_alone(pr_text outcome, const pr_layout_program *p) {
 
 typedef PR_VEC(pr_text) texts;
 
-static bool add_near_misses(pr_grid *g, const pr_layout *layout, const pr_applicants *a, texts *cells,
-                            pr_arena *arena) {
+static bool add_near_misses(pr_grid *g, const pr_layout *layout, const pr_applicants *a,
+                            const pr_input_names *inputs, texts *cells, pr_arena *arena) {
     bool ok = true;
     for (uint32_t i = 0; ok && !g->cut && i < layout->program_count; i++) {
         uint32_t place = a->outcome.length > 0 ? missing_alone(a->outcome, &layout->programs[i]) : 0;
         if (place != 0 && g->row_count == g->most) {
             g->cut = true;
         } else if (place != 0) {
-            const pr_text line = pr_text_format(arena, "%lld", (long long)a->line);
+            const pr_text line = pr_input_place(inputs, a->input, a->line, arena);
             const pr_text row[] = {layout->programs[i].id, pr_text_copy(arena, a->id), line,
                                    layout->requirements[place]};
             for (size_t c = 0; ok && c < sizeof row / sizeof row[0]; c++) {
@@ -131,12 +147,13 @@ static bool add_near_misses(pr_grid *g, const pr_layout *layout, const pr_applic
     return ok;
 }
 
-static preceptor_status find_near_misses(pr_store *s, pr_grid *g, int64_t audit, pr_arena *arena) {
+static preceptor_status find_near_misses(pr_store *s, pr_grid *g, int64_t audit, const pr_input_names *inputs,
+                                         pr_arena *arena) {
     pr_layout layout;
     pr_applicants a;
     texts cells = {0};
     g->column_count = 4;
-    g->numbers[2] = true;
+    g->numbers[2] = !inputs->many;
     preceptor_status status = pr_layout_read(s, audit, arena, &layout);
     if (status != PRECEPTOR_OK) {
         return status;
@@ -144,7 +161,7 @@ static preceptor_status find_near_misses(pr_store *s, pr_grid *g, int64_t audit,
     status = pr_applicants_open(&a, s, audit, layout.place_count, false);
     while (status == PRECEPTOR_OK && !g->cut) {
         status = pr_applicants_next(&a);
-        if (status == PRECEPTOR_OK && !add_near_misses(g, &layout, &a, &cells, arena)) {
+        if (status == PRECEPTOR_OK && !add_near_misses(g, &layout, &a, inputs, &cells, arena)) {
             status = PRECEPTOR_NO_MEMORY;
         }
     }
@@ -195,12 +212,17 @@ preceptor_status pr_store_report(pr_store *s, int64_t number, pr_arena *arena, p
     if (status == PRECEPTOR_OK) {
         status = pr_store_head(s, number, arena, &out->head);
     }
+    pr_input_names inputs = {0};
+    if (status == PRECEPTOR_OK) {
+        status = pr_store_inputs(s, number, arena, &inputs);
+    }
     out->items = PR_NEW_ARRAY(arena, pr_grid, COUNT);
     out->count = out->items != NULL ? COUNT : 0;
     for (uint32_t i = 0; status == PRECEPTOR_OK && i < out->count; i++) {
         pr_grid *g = &out->items[i];
         *g = report[i];
-        status = g->sql != NULL ? fill(s, g, number, arena) : find_near_misses(s, g, number, arena);
+        status = g->sql != NULL ? fill(s, g, number, &inputs, arena)
+                                : find_near_misses(s, g, number, &inputs, arena);
     }
     return arena->failed ? PRECEPTOR_NO_MEMORY : status;
 }

@@ -18,7 +18,9 @@ typedef struct pr_grid {
     uint32_t column_count, row_count;
     const pr_text *cells; /* row by row */
     bool numbers[PR_GRID_COLUMNS];
-    bool cut; /* there are more rows */
+    bool places
+        [PR_GRID_COLUMNS]; /* it comes as PR_SQL_PLACE says, and is shown as a line, of its file where there are many */
+    bool cut;              /* there are more rows */
 } pr_grid;
 
 typedef struct pr_grids {

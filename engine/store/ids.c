@@ -1,6 +1,7 @@
 #include "store/ids.h"
 
 #include "store/db.h"
+#include "store/inputs.h"
 
 struct pr_ids {
     pr_store *file;
@@ -82,10 +83,12 @@ static preceptor_status find_repeated(pr_store *s, const char *sql, pr_arena *ar
     while ((result = sqlite3_step(find)) == SQLITE_ROW) {
         ++*total;
         if (*count < most) {
-            out[(*count)++] = (pr_repeated){.id = pr_db_text(find, 0, arena),
-                                            .records = (uint64_t)sqlite3_column_int64(find, 1),
-                                            .first = (uint64_t)sqlite3_column_int64(find, 2),
-                                            .last = (uint64_t)sqlite3_column_int64(find, 3)};
+            int64_t first = sqlite3_column_int64(find, 2), last = sqlite3_column_int64(find, 3);
+            out[(*count)++] =
+                (pr_repeated){.id = pr_db_text(find, 0, arena),
+                              .records = (uint64_t)sqlite3_column_int64(find, 1),
+                              .first = {(uint64_t)pr_place_input(first), (uint64_t)pr_place_line(first)},
+                              .last = {(uint64_t)pr_place_input(last), (uint64_t)pr_place_line(last)}};
         }
     }
     preceptor_status status = result == SQLITE_DONE ? PRECEPTOR_OK : pr_db_fail(s, "read");
@@ -94,7 +97,7 @@ static preceptor_status find_repeated(pr_store *s, const char *sql, pr_arena *ar
 }
 
 #define REPEATED(condition) \
-    "SELECT id, count(*), min(line), max(line) FROM applicants WHERE " condition \
+    "SELECT id, count(*), min(" PR_SQL_PLACE "), max(" PR_SQL_PLACE ") FROM applicants WHERE " condition \
     " GROUP BY id HAVING count(*) > 1 ORDER BY 2 DESC, 1"
 
 preceptor_status pr_ids_repeated(pr_ids *ids, pr_arena *arena, pr_repeated *out, uint32_t most,

@@ -11,7 +11,10 @@ typedef struct pr_ids pr_ids;
 /* An id, and the records that have it. */
 typedef struct pr_repeated {
     pr_text id;
-    uint64_t records, first, last; /* the lines, in their inputs */
+    uint64_t records;
+    struct {
+        uint64_t input, line;
+    } first, last;
 } pr_repeated;
 
 /* NULL only when out of memory; otherwise close it in any case. IO: pr_ids_wrong says why. */

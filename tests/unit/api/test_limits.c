@@ -171,10 +171,10 @@ static void test_frequent(void **state) {
     pr_frequent_init(&frequent, &arena);
     for (int i = 0; i <= PR_LIMIT_FREQUENT; i++) {
         pr_text text = pr_text_format(&arena, "warning %d", i);
-        assert_true(pr_frequent_add(&frequent, (pr_frequent_text){text, 1, (uint64_t)i + 1}));
+        assert_true(pr_frequent_add(&frequent, (pr_frequent_text){text, 1, 1, (uint64_t)i + 1}));
         assert_int_equal(frequent.items.count, i < PR_LIMIT_FREQUENT ? i + 1 : PR_LIMIT_FREQUENT);
     }
-    assert_true(pr_frequent_add(&frequent, (pr_frequent_text){PR_TEXT("warning 4999"), 2, 9000}));
+    assert_true(pr_frequent_add(&frequent, (pr_frequent_text){PR_TEXT("warning 4999"), 2, 1, 9000}));
     pr_frequent_sort(&frequent);
     assert_string_equal(frequent.items.items[0].text.at, "warning 4999");
     assert_int_equal(frequent.items.items[0].count, 3);
