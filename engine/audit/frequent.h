@@ -18,8 +18,8 @@ typedef struct pr_frequent {
 } pr_frequent;
 
 void pr_frequent_init(pr_frequent *frequent, pr_arena *arena);
-/* Counts a text that came so often, first in this place; it is copied when it is new. Past some thousand different ones,
- * new ones are not counted, so that input cannot fill the memory. False when out of memory. */
+/* Counts a text that came so often, first in this place; it is copied when it is new. Past some thousand different
+ * ones, new ones are not counted, so that input cannot fill the memory. False when out of memory. */
 bool pr_frequent_add(pr_frequent *frequent, pr_frequent_text item);
 /* Adds up; the other's texts come later in the input. */
 bool pr_frequent_join(pr_frequent *frequent, const pr_frequent *other);
