@@ -11,6 +11,8 @@ typedef struct circuit {
     PR_VEC(pr_literal) literals;
     PR_VEC(pr_segment) segments;
     PR_VEC(pr_outcome) outcomes;
+    PR_VEC(uint32_t) opening;
+    PR_VEC(pr_comparison) comparisons;
     PR_VEC(pr_aggregate) aggregates;
     pr_literal *of_node;         /* by node; PR_NONE: not yet */
     pr_literal *of_fact;         /* by fact; PR_NONE: of a recursive stratum */
@@ -104,23 +106,6 @@ static bool has_flags(const pr_program *p, pr_node_id id, unsigned flags) {
     return (p->nodes[id].flags & flags) == flags;
 }
 
-/* A comparison of attributes, parameters and constants: as cheap as asking whether it is needed. */
-static bool is_cheap(const pr_program *p, const pr_node *n) {
-    if (n->op == PR_OP_ATTRIBUTE) {
-        return true;
-    }
-    if (n->op < PR_OP_EQUAL || n->op > PR_OP_GREATER_EQUAL) {
-        return false;
-    }
-    for (uint32_t i = 0; i < n->count; i++) {
-        uint8_t op = p->nodes[p->args[n->first + i]].op;
-        if (op != PR_OP_CONSTANT && op != PR_OP_ATTRIBUTE && op != PR_OP_PARAMETER && op != PR_OP_TODAY) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static pr_literal literal_of(circuit *c, pr_node_id id);
 
 static pr_literal junction_of(circuit *c, pr_gate_op op, const pr_node *n) {
@@ -142,6 +127,42 @@ static bool all_sure(const pr_program *p, const pr_node *n) {
         }
     }
     return true;
+}
+
+/* An attribute, or what does not change from profile to profile. */
+static bool find_ready(const pr_program *p, pr_node_id id, pr_at_hand *out) {
+    const pr_node *n = pr_node_at(p, id);
+    bool ready = n->op == PR_OP_ATTRIBUTE || n->op == PR_OP_CONSTANT || (n->flags & PR_NODE_FIXED) != 0;
+    return ready && pr_find_at_hand(p, id, out);
+}
+
+/* A condition on such values is as cheap as asking whether it is needed; a list may be long. */
+static bool find_comparison(const pr_program *p, pr_node_id id, pr_comparison *out) {
+    const pr_node *n = pr_node_at(p, id);
+    const pr_node_id *args = pr_node_args(p, n);
+    out->op = n->op;
+    if (n->op == PR_OP_ATTRIBUTE) {
+        return find_ready(p, id, &out->of) && find_ready(p, id, &out->with);
+    }
+    return ((n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL) || n->op == PR_OP_IN) &&
+           find_ready(p, args[0], &out->of) && find_ready(p, args[1], &out->with);
+}
+
+/* What may be null is asked as a condition: where null matters, the node above was not taken apart. */
+static pr_literal add_condition(circuit *c, pr_node_id id) {
+    pr_gate gate = {.op = PR_GATE_LAZY, .holds = true, .node = id};
+    pr_comparison comparison;
+    pr_aggregate aggregate;
+    if (find_comparison(c->program, id, &comparison)) {
+        c->ok = PR_PUSH(c->build->arena, &c->comparisons, comparison) && c->ok;
+        gate.op = comparison.op == PR_OP_IN ? PR_GATE_MEMBER : PR_GATE_CHEAP;
+        gate.first = c->comparisons.count - 1;
+    } else if (pr_find_aggregate(c->program, id, &aggregate)) {
+        c->ok = PR_PUSH(c->build->arena, &c->aggregates, aggregate) && c->ok;
+        gate.op = PR_GATE_AGGREGATE;
+        gate.first = c->aggregates.count - 1;
+    }
+    return add_gate(c, gate);
 }
 
 static pr_literal make_literal(circuit *c, pr_node_id id) {
@@ -166,16 +187,7 @@ static pr_literal make_literal(circuit *c, pr_node_id id) {
         break;
     default: break;
     }
-    /* What may be null is asked as a condition: where null matters, the node above was not taken apart. */
-    bool cheap = is_cheap(p, n);
-    pr_aggregate aggregate;
-    if (!cheap && pr_find_aggregate(p, id, &aggregate)) {
-        c->ok = PR_PUSH(c->build->arena, &c->aggregates, aggregate) && c->ok;
-        return add_gate(
-            c,
-            (pr_gate){.op = PR_GATE_AGGREGATE, .holds = true, .node = id, .first = c->aggregates.count - 1});
-    }
-    return add_gate(c, (pr_gate){.op = cheap ? PR_GATE_CHEAP : PR_GATE_LAZY, .holds = true, .node = id});
+    return add_condition(c, id);
 }
 
 static pr_literal literal_of(circuit *c, pr_node_id id) {
@@ -204,7 +216,7 @@ static bool stands_alone(const circuit *c, pr_node_id id) {
 }
 
 static bool is_condition(const pr_gate *gate) {
-    return gate->op == PR_GATE_CHEAP || gate->op == PR_GATE_LAZY || gate->op == PR_GATE_AGGREGATE;
+    return gate->op >= PR_GATE_CHEAP && gate->op <= PR_GATE_AGGREGATE;
 }
 
 /* Does a gate from `from` on look at facts by itself, not through gates? */
@@ -218,12 +230,20 @@ static bool reads_facts(const circuit *c, uint32_t from) {
     return false;
 }
 
+static pr_segment next_segment(const circuit *c, uint32_t first_gate) {
+    return (pr_segment){.first_gate = first_gate,
+                        .first_fact = c->outcomes.count,
+                        .first_opening = c->opening.count,
+                        .loops = PR_NONE};
+}
+
 static void end_segment(circuit *c, pr_segment *segment, uint32_t gate_count, uint32_t loops) {
     segment->gate_count = gate_count - segment->first_gate;
     segment->fact_count = c->outcomes.count - segment->first_fact;
+    segment->opening_count = c->opening.count - segment->first_opening;
     segment->loops = loops;
     c->ok = PR_PUSH(c->build->arena, &c->segments, *segment) && c->ok;
-    *segment = (pr_segment){.first_gate = gate_count, .first_fact = c->outcomes.count, .loops = PR_NONE};
+    *segment = next_segment(c, gate_count);
 }
 
 static void add_fact(circuit *c, pr_segment *segment, uint32_t number) {
@@ -231,18 +251,20 @@ static void add_fact(circuit *c, pr_segment *segment, uint32_t number) {
     uint32_t gate_count = c->gates.count;
     pr_literal literal = literal_of_fact(c, fact);
     c->of_fact[number] = literal;
-    bool may_open = !fact->constant && c->program->relations[fact->relation].read;
     /* A segment's gates come before the states of its facts: a gate that looks at states must not be asked for before
      * those of all facts so far are there. */
     if (c->outcomes.count > segment->first_fact && reads_facts(c, gate_count)) {
         end_segment(c, segment, gate_count, PR_NONE);
     }
-    c->ok = PR_PUSH(c->build->arena, &c->outcomes, (pr_outcome){number, literal, may_open}) && c->ok;
+    c->ok = PR_PUSH(c->build->arena, &c->outcomes, (pr_outcome){number, literal}) && c->ok;
+    if (!fact->constant && c->program->relations[fact->relation].read) {
+        c->ok = PR_PUSH(c->build->arena, &c->opening, number) && c->ok;
+    }
 }
 
 static void make_segments(circuit *c, pr_stratum *stratum) {
     stratum->first_segment = c->segments.count;
-    pr_segment segment = {.first_gate = c->gates.count, .first_fact = c->outcomes.count, .loops = PR_NONE};
+    pr_segment segment = next_segment(c, c->gates.count);
     for (uint32_t i = 0; i < stratum->count && c->ok; i++) {
         const pr_unit *unit = &c->program->units[stratum->first + i];
         if (unit->fact != PR_NONE) {
@@ -326,6 +348,8 @@ bool pr_make_circuit(pr_build *b) {
     p->literals = c.literals.items;
     p->segments = c.segments.items;
     p->outcomes = c.outcomes.items;
+    p->opening = c.opening.items;
+    p->comparisons = c.comparisons.items;
     p->aggregates = c.aggregates.items;
     b->failed = b->failed || !c.ok;
     return c.ok;

@@ -461,6 +461,17 @@ static bool never_null(const pr_graph *g, const pr_node *n, const pr_node_id *ar
     }
 }
 
+static bool is_fixed(const pr_graph *g, const pr_node *n, const pr_node_id *args) {
+    bool leaf = n->op == PR_OP_PARAMETER || n->op == PR_OP_TODAY || n->op == PR_OP_NOW;
+    bool joins = (n->op >= PR_OP_ADD && n->op <= PR_OP_NEGATE) || n->op == PR_OP_BUILTIN ||
+                 n->op == PR_OP_LIST || n->op == PR_OP_RANGE || n->op == PR_OP_PATH;
+    for (uint32_t i = 0; joins && i < n->count; i++) {
+        const pr_node *of = &g->nodes.items[args[i]];
+        joins = of->op == PR_OP_CONSTANT || (of->flags & PR_NODE_FIXED) != 0;
+    }
+    return leaf || joins;
+}
+
 static pr_node_id intern(pr_graph *g, pr_node n, const pr_node_id *args) {
     if ((g->nodes.count + 1) * 2 > g->node_slot_count && !grow_nodes(g)) {
         g->failed = true;
@@ -473,6 +484,7 @@ static pr_node_id intern(pr_graph *g, pr_node n, const pr_node_id *args) {
     pr_locals free = free_locals(g, &n, args);
     n.flags |= free == 0 ? PR_NODE_CLOSED : 0;
     n.flags |= makes_facts((pr_op)n.op) ? PR_NODE_FACTS : 0;
+    n.flags |= is_fixed(g, &n, args) ? PR_NODE_FIXED : 0;
     n.flags = (uint8_t)(never_null(g, &n, args) ? n.flags | PR_NODE_SURE : n.flags & ~PR_NODE_SURE);
     for (uint32_t i = 0; i < n.count; i++) {
         n.flags |= args[i] != PR_NONE ? g->nodes.items[args[i]].flags & PR_NODE_FACTS : 0;

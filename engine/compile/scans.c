@@ -7,16 +7,23 @@ typedef struct layout {
     pr_program *program;
     PR_VEC(pr_scan_key) keys;
     PR_VEC(pr_scan) scans;
+    pr_map columns;        /* what equal keys have in common, as bytes -> their number */
     uint32_t local;        /* in which the records stand that are looked at */
-    const pr_shape *shape; /* theirs; NULL: not known */
+    const pr_shape *shape; /* theirs, where they are of a list of the profile; NULL: not known */
+    uint32_t attribute;    /* that list */
 } layout;
 
 bool pr_find_at_hand(const pr_program *p, pr_node_id id, pr_at_hand *out) {
     const pr_node *n = pr_node_at(p, id);
-    *out = (pr_at_hand){.node = id};
+    *out = (pr_at_hand){PR_NONE, PR_NONE, pr_null()};
     if (n->op == PR_OP_CONSTANT) {
-        *out = (pr_at_hand){PR_NONE, p->constants[n->data]};
+        out->value = p->constants[n->data];
         return !pr_is_error(out->value);
+    }
+    if (n->op == PR_OP_ATTRIBUTE) {
+        out->attribute = n->data;
+    } else {
+        out->node = id;
     }
     return (n->flags & PR_NODE_CLOSED) != 0;
 }
@@ -55,15 +62,33 @@ static uint8_t turned(uint8_t op) {
     }
 }
 
+/* What a key says of a list of the profile rests on these numbers, equal for equal keys. `with` is the node of the
+ * value at hand: equal closed expressions are one node. One that rests on facts may change within an evaluation. */
+static bool set_column(layout *l, pr_scan_key *key, pr_node_id with) {
+    const uint8_t flags = with != PR_NONE ? l->program->nodes[with].flags : PR_NODE_CLOSED;
+    key->column = PR_NONE;
+    if (l->shape == NULL || (flags & (PR_NODE_CLOSED | PR_NODE_FACTS)) != PR_NODE_CLOSED) {
+        return true;
+    }
+    const uint32_t same[] = {l->attribute, key->place, key->op * 2u + key->negated, with};
+    const pr_text bytes = {(const char *)same, sizeof same};
+    key->column = pr_map_get(&l->columns, bytes);
+    if (key->column != PR_MAP_NONE) {
+        return true;
+    }
+    key->column = l->columns.count;
+    return pr_map_put(&l->columns, pr_text_copy(l->build->arena, bytes), key->column);
+}
+
 static bool add_key(layout *l, uint8_t op, bool negated, pr_node_id field, pr_node_id with) {
     const pr_node *n = pr_node_at(l->program, field);
-    pr_scan_key key = {.op = op, .negated = negated, .name = n->data, .with = {.node = PR_NONE}};
+    pr_scan_key key = {.op = op, .negated = negated, .name = n->data, .with = {PR_NONE, PR_NONE, pr_null()}};
     if (!is_field(l, n) || (with != PR_NONE && !find_operand(l, with, &key.with))) {
         return false;
     }
     key.place = (uint16_t)place_of(l, n);
     key.text = op == PR_OP_EQUAL && !negated && key.with.value.kind == PR_STRING;
-    return PR_PUSH(l->build->arena, &l->keys, key);
+    return set_column(l, &key, with) && PR_PUSH(l->build->arena, &l->keys, key);
 }
 
 /* Adds the keys of a condition that is nothing but comparisons joined by `and`. */
@@ -101,6 +126,7 @@ static bool add_scan(layout *l, pr_node_id iteration, uint32_t *scan_of) {
     uint32_t first = l->keys.count;
     l->local = n->extra;
     const pr_node *source = pr_node_at(l->program, args[0]);
+    l->attribute = source->data;
     l->shape = source->op == PR_OP_ATTRIBUTE ? pr_records_shape(&l->program->attributes[source->data]) : NULL;
     if (!add_keys(l, args[1], false)) {
         l->keys.count = first;
@@ -117,6 +143,7 @@ bool pr_make_scans(pr_build *b) {
     layout l = {.build = b, .program = p};
     uint32_t *scan_of = PR_NEW_ARRAY(b->arena, uint32_t, p->node_count + 1u);
     bool ok = scan_of != NULL;
+    pr_map_init(&l.columns, b->arena, 0);
     for (pr_node_id i = 0; ok && i < p->node_count; i++) {
         uint8_t op = p->nodes[i].op;
         if (op == PR_OP_FILTER || op == PR_OP_SOME || op == PR_OP_EVERY) {
@@ -126,6 +153,7 @@ bool pr_make_scans(pr_build *b) {
     p->scan_of = scan_of;
     p->scans = l.scans.items;
     p->scan_keys = l.keys.items;
+    p->column_count = l.columns.count;
     b->failed = b->failed || !ok;
     return ok;
 }

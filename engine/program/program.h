@@ -78,6 +78,7 @@ enum {
     PR_NODE_FACTS = 2,   /* facts or relations somewhere below */
     PR_NODE_BOOLEAN = 4, /* its static type is boolean: `truth` applies */
     PR_NODE_SURE = 8,    /* never null, in strict mode */
+    PR_NODE_FIXED = 16,  /* rests on nothing but constants, parameters and the day */
 };
 
 /* What a part that is not known does to a template's text. */
@@ -250,9 +251,10 @@ typedef struct pr_loop {
 /* The circuit: the ground conditions and facts of strata without recursion as gates. A gate rests on gates
  * before it. What many facts say alike, and what is settled when the knowledge base loads, is one gate or none. */
 typedef enum pr_gate_op {
-    PR_GATE_FALSE,     /* gate 0 */
-    PR_GATE_CHEAP,     /* a condition that is evaluated whether or not someone asks; `node` */
-    PR_GATE_LAZY,      /* a condition that is evaluated when it could settle something; `node` */
+    PR_GATE_FALSE,  /* gate 0 */
+    PR_GATE_CHEAP,  /* the comparison `first`, which is evaluated whether or not someone asks; `node` too */
+    PR_GATE_MEMBER, /* the comparison `first`, evaluated when it could settle something; `node` too */
+    PR_GATE_LAZY,   /* any other condition, evaluated when it could settle something; `node` */
     PR_GATE_AGGREGATE, /* the same, and it is the aggregate `first` too */
     PR_GATE_STATE,     /* the state of a fact of a recursive stratum; `node` is the fact */
     PR_GATE_AND,       /* of literals, three-valued */
@@ -274,22 +276,29 @@ typedef uint32_t pr_literal;
 /* A stretch of a schedule: gates, then the states of facts, then the loops of a relation. */
 typedef struct pr_segment {
     uint32_t first_gate, gate_count;
-    uint32_t first_fact, fact_count; /* in program->outcomes */
-    uint32_t loops;                  /* a relation, or PR_NONE */
+    uint32_t first_fact, fact_count;       /* in program->outcomes */
+    uint32_t first_opening, opening_count; /* in program->opening */
+    uint32_t loops;                        /* a relation, or PR_NONE */
 } pr_segment;
 
 /* A fact, and the literal that is its state. */
 typedef struct pr_outcome {
     uint32_t fact;
     pr_literal literal;
-    bool may_open; /* not all its slots are constant, and conditions read its relation */
 } pr_outcome;
 
-/* A value that needs no evaluating: a constant, or a parameter or today() by its node. */
+/* A value that takes no walking of the graph: an attribute of the profile, a fixed node, or a constant. */
 typedef struct pr_at_hand {
-    pr_node_id node; /* PR_NONE: it is `value` */
+    uint32_t attribute; /* PR_NONE: it is `node` */
+    pr_node_id node;    /* PR_NONE: it is `value` */
     pr_value value;
 } pr_at_hand;
+
+/* A condition on values at hand. */
+typedef struct pr_comparison {
+    uint8_t op; /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL, PR_OP_IN; PR_OP_ATTRIBUTE: `of` is true */
+    pr_at_hand of, with;
+} pr_comparison;
 
 /* A comparison of a record's field with a value at hand: one part of a condition on the records of a list. */
 typedef struct pr_scan_key {
@@ -298,6 +307,8 @@ typedef struct pr_scan_key {
     bool text;      /* an equality with a text that is a constant, not negated */
     uint16_t place; /* of the field in the record's shape */
     uint32_t name;  /* of the field, in program->names */
+    uint32_t
+        column; /* what it says of a list of the profile, equal keys the same; PR_NONE: of no such list */
     pr_at_hand with;
 } pr_scan_key;
 
@@ -420,12 +431,15 @@ typedef struct pr_program {
     const pr_literal *literals;
     const pr_segment *segments;
     const pr_outcome *outcomes;
+    const uint32_t *opening; /* facts whose slots are not all constant, and whose relations conditions read */
     const pr_subset *subsets;
     const uint32_t
         *scan_of; /* by node, a filter or quantifier: its number in scans, from 1; 0: it has none */
     const pr_scan *scans;
+    const pr_comparison *comparisons;
     const pr_aggregate *aggregates;
     const pr_scan_key *scan_keys;
+    uint32_t column_count;
     const pr_outcome *verdicts; /* of the facts that are verdicts; NULL where some of them rest on
                                    loops or recursion, and everything must be evaluated */
     uint32_t verdict_count;

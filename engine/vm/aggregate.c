@@ -2,7 +2,10 @@
  * plain is left to the evaluator, which comes to the same. */
 #include "vm/scan.h"
 
-enum { EVALUATOR = 0 }; /* no truth has this bit */
+enum {
+    EVALUATOR = 0, /* no truth has this bit */
+    UNDECIDED = PR_KEPT(PR_UNDECIDED)
+};
 
 static uint8_t of_bool(bool b) { return (uint8_t)PR_KEPT(b ? PR_TRUE : PR_FALSE); }
 
@@ -10,18 +13,48 @@ static uint8_t of_order(const pr_aggregate *a, pr_order order) {
     return (uint8_t)PR_KEPT(pr_vm_ordered((pr_op)a->op, order));
 }
 
-static pr_order order_of(int64_t a, int64_t b) { return a < b ? PR_LESS : a > b ? PR_GREATER : PR_EQUAL; }
-
 /* Of a count between two: an equality may hold in the middle while it holds at neither end. */
 static uint8_t of_counts(const pr_aggregate *a, uint32_t certain, uint32_t possible, int64_t with) {
     const int64_t low = certain, high = low + possible;
-    uint8_t at_low = of_order(a, order_of(low, with)), at_high = of_order(a, order_of(high, with));
+    if (possible == 0) {
+        return of_order(a, pr_order_of(low, with));
+    }
+    uint8_t at_low = of_order(a, pr_order_of(low, with)), at_high = of_order(a, pr_order_of(high, with));
     bool inside = (a->op == PR_OP_EQUAL || a->op == PR_OP_NOT_EQUAL) && low < with && with < high;
     return at_low == at_high && !inside ? at_low : (uint8_t)PR_KEPT(PR_UNDECIDED);
 }
 
-static inline pr_truth test(pr_scanner *s, pr_value item) {
-    return s != NULL ? pr_scan_keys(s, item) : PR_TRUE;
+/* Records that pass all keys, a bit each, and those that may. */
+typedef struct passing {
+    uint64_t certain, possible;
+} passing;
+
+static passing all_of(const pr_list *list) {
+    uint64_t all = list->count < PR_COLUMN_RECORDS ? ((uint64_t)1 << list->count) - 1 : UINT64_MAX;
+    return (passing){all, all};
+}
+
+/* False where it takes the evaluator. */
+static bool find_passing(pr_vm *vm, const pr_aggregate *a, const pr_list *list, passing *out) {
+    *out = all_of(list);
+    if (a->iteration == PR_NONE) {
+        return true;
+    }
+    const pr_program *p = vm->program;
+    const pr_scan *scan = &p->scans[p->scan_of[a->iteration] - 1];
+    for (uint32_t i = 0; i < scan->count; i++) {
+        const pr_scan_key *key = &p->scan_keys[scan->first + i];
+        if (key->column == PR_NONE) {
+            return false;
+        }
+        const pr_column *column = pr_scan_column(vm, key, scan->shape, list);
+        if ((out->possible & column->odd) != 0) {
+            return false;
+        }
+        out->certain &= column->certain;
+        out->possible &= column->possible;
+    }
+    return true;
 }
 
 static uint8_t count_facts(pr_vm *vm, const pr_aggregate *a) {
@@ -31,21 +64,20 @@ static uint8_t count_facts(pr_vm *vm, const pr_aggregate *a) {
     return (uint8_t)(pr_number_is_word(with) ? of_counts(a, certain, possible, with.number) : EVALUATOR);
 }
 
-static uint8_t count(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_scanner *s) {
+/* Most lists are short. */
+static uint32_t count_bits(uint64_t bits) {
+    uint32_t count = 0;
+    for (; bits != 0; bits &= bits - 1) {
+        count++;
+    }
+    return count;
+}
+
+static uint8_t count(pr_vm *vm, const pr_aggregate *a, passing which) {
     pr_value with = pr_vm_at_hand(vm, &a->with);
-    uint32_t certain = 0, possible = 0;
-    if (!pr_number_is_word(with)) {
-        return EVALUATOR;
-    }
-    for (uint32_t i = 0; i < list->count; i++) {
-        pr_truth t = test(s, list->items[i]);
-        if (t == PR_NEITHER) {
-            return EVALUATOR;
-        }
-        certain += t == PR_TRUE;
-        possible += t == PR_UNDECIDED;
-    }
-    return of_counts(a, certain, possible, with.number);
+    uint32_t certain = count_bits(which.certain);
+    uint32_t possible = count_bits(which.possible & ~which.certain);
+    return (uint8_t)(pr_number_is_word(with) ? of_counts(a, certain, possible, with.number) : EVALUATOR);
 }
 
 static pr_value member_of(pr_value item, const pr_aggregate *a) {
@@ -53,56 +85,41 @@ static pr_value member_of(pr_value item, const pr_aggregate *a) {
     return has_it ? item.context->values[a->place] : pr_null();
 }
 
-static uint8_t sum(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_scanner *s) {
+static uint8_t sum(pr_vm *vm, const pr_aggregate *a, const pr_list *list, passing which) {
     pr_value with = pr_vm_at_hand(vm, &a->with), total = pr_integer(0);
-    bool any = false;
-    if (with.kind != PR_NUMBER) {
+    if (with.kind != PR_NUMBER || which.possible != which.certain) {
         return EVALUATOR;
     }
-    for (uint32_t i = 0; i < list->count; i++) {
-        pr_truth t = test(s, list->items[i]);
-        if (t == PR_FALSE) {
-            continue;
-        }
-        pr_value v = t == PR_TRUE ? member_of(list->items[i], a) : pr_null();
+    if (which.certain == 0) {
+        return (uint8_t)PR_KEPT(PR_NEITHER); /* the sum of nothing is null */
+    }
+    for (uint64_t left = which.certain; left != 0; left &= left - 1) {
+        pr_value v = member_of(list->items[__builtin_ctzll(left)], a);
         if (v.kind != PR_NUMBER) {
             return EVALUATOR;
         }
         total = pr_number_add(total, v, &vm->arena);
-        any = true;
     }
-    if (!any || total.kind != PR_NUMBER) {
-        return any ? EVALUATOR : (uint8_t)PR_KEPT(PR_NEITHER); /* the sum of nothing is null */
-    }
-    return of_order(a, order_of(pr_number_compare(total, with), 0));
+    return total.kind == PR_NUMBER ? of_order(a, pr_order_of(pr_number_compare(total, with), 0)) : EVALUATOR;
 }
 
-static uint8_t quantified(const pr_aggregate *a, const pr_list *list, pr_scanner *s) {
-    const pr_truth settles = a->op == PR_OP_SOME ? PR_TRUE : PR_FALSE;
-    bool undecided = false;
-    for (uint32_t i = 0; i < list->count; i++) {
-        pr_truth t = test(s, list->items[i]);
-        if (t == settles || t == PR_NEITHER) {
-            return (uint8_t)(t == settles ? PR_KEPT(t) : EVALUATOR);
-        }
-        undecided = undecided || t == PR_UNDECIDED;
+static uint8_t quantified(const pr_aggregate *a, const pr_list *list, passing which) {
+    const uint64_t all = all_of(list).certain;
+    if (a->op == PR_OP_SOME) {
+        return which.certain != 0 ? of_bool(true) : which.possible != 0 ? UNDECIDED : of_bool(false);
     }
-    return undecided ? (uint8_t)PR_KEPT(PR_UNDECIDED) : of_bool(settles != PR_TRUE);
+    return which.possible != all ? of_bool(false) : which.certain != all ? UNDECIDED : of_bool(true);
 }
 
 static uint8_t over_list(pr_vm *vm, const pr_aggregate *a, const pr_list *list) {
-    pr_scanner scanner, *s = NULL;
-    if (a->iteration != PR_NONE) {
-        s = &scanner;
-        pr_scan_begin(vm, a->iteration, s);
-        if (s->keys == NULL) {
-            return EVALUATOR;
-        }
+    passing which;
+    if (!find_passing(vm, a, list, &which)) {
+        return EVALUATOR;
     }
     switch ((pr_aggregate_kind)a->kind) {
-    case PR_AGGREGATE_COUNT: return count(vm, a, list, s);
-    case PR_AGGREGATE_SUM: return sum(vm, a, list, s);
-    default: return quantified(a, list, s);
+    case PR_AGGREGATE_COUNT: return count(vm, a, which);
+    case PR_AGGREGATE_SUM: return sum(vm, a, list, which);
+    default: return quantified(a, list, which);
     }
 }
 
@@ -114,7 +131,8 @@ uint8_t pr_vm_aggregate(pr_vm *vm, const pr_aggregate *a) {
         return count_facts(vm, a);
     }
     pr_value of = pr_vm_attribute(vm, a->attribute);
-    if (of.kind != PR_LIST || of.list->uncertain || vm->step_limit - vm->steps <= of.list->count) {
+    if (of.kind != PR_LIST || of.list->uncertain || of.list->count > PR_COLUMN_RECORDS ||
+        vm->step_limit - vm->steps <= of.list->count) {
         return EVALUATOR;
     }
     uint8_t bits = over_list(vm, a, of.list);

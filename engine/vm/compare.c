@@ -70,7 +70,7 @@ static pr_truth equality(pr_vm *vm, pr_value a, pr_value b, const char **reason)
 
 pr_truth pr_vm_compare(pr_vm *vm, pr_op op, pr_value a, pr_value b, const char **reason) {
     if (pr_number_is_word(a) && pr_number_is_word(b)) {
-        return pr_vm_ordered(op, a.number < b.number ? PR_LESS : a.number > b.number ? PR_GREATER : PR_EQUAL);
+        return pr_vm_ordered(op, pr_order_of(a.number, b.number));
     }
     if (op == PR_OP_EQUAL) {
         return equality(vm, a, b, reason);

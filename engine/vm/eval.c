@@ -273,11 +273,42 @@ static pr_value immediate(pr_vm *vm, pr_node_id id, const pr_node *node) {
     }
 }
 
+/* What rests on nothing but the day and the knowledge base is evaluated once a day, not once a profile, and so counts
+ * no steps. False where it went wrong: each evaluation is to say so. */
+static bool find_fixed(pr_vm *vm, pr_node_id id, const pr_node *node, pr_value *out) {
+    const pr_arena arena = vm->arena;
+    const pr_needs **const node_needs = vm->node_needs;
+    const uint64_t steps = vm->steps;
+    const uint32_t complaints = vm->complaints.count;
+    vm->fixing = true;
+    vm->arena = vm->fixed_arena;
+    vm->node_needs = NULL;
+    vm->steps = 0;
+    *out = evaluate(vm, id, node);
+    bool ok = vm->status == PRECEPTOR_OK && vm->complaints.count == complaints &&
+              PR_PUSH(&vm->arena, &vm->fixed, (pr_fixed){id, *out});
+    vm->fixed_arena = vm->arena;
+    vm->arena = arena;
+    vm->node_needs = node_needs;
+    vm->steps = steps;
+    vm->complaints.count = complaints;
+    vm->fixing = false;
+    return ok;
+}
+
 /* A function of its own, so that what is at hand or kept is told without setting up what this takes. */
 static __attribute__((noinline)) pr_value work_out(pr_vm *vm, pr_node_id id, const pr_node *node, bool keep) {
     if (!enter(vm)) {
         vm->depth--;
         return pr_vm_unknown(vm, NULL);
+    }
+    pr_value fixed;
+    if (keep && (node->flags & PR_NODE_FIXED) != 0 && vm->watch == NULL && !vm->fixing &&
+        find_fixed(vm, id, node, &fixed)) {
+        vm->depth--;
+        vm->values[id] = fixed;
+        vm->kept[id] = PR_KEPT_VALUE;
+        return fixed;
     }
     bool truth = (classes[node->op] & TRUTH) != 0;
     pr_value v = truth ? of_truth(vm, id, pr_vm_truth(vm, id)) : evaluate(vm, id, node);

@@ -30,11 +30,37 @@ static pr_truth compare(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value 
     return pr_vm_compare(vm, (pr_op)key->op, v, with, &reason);
 }
 
-pr_truth pr_scan_compare(pr_scanner *s, uint32_t number, pr_value v) {
-    const pr_scan_key *key = &s->keys[number];
-    pr_truth t = compare(s->vm, key, v, pr_vm_at_hand(s->vm, &key->with));
+pr_truth pr_scan_compare(pr_vm *vm, const pr_scan_key *key, pr_value v) {
+    pr_truth t = compare(vm, key, v, pr_vm_at_hand(vm, &key->with));
     bool turned = key->negated && (t == PR_TRUE || t == PR_FALSE);
     return !turned ? t : t == PR_TRUE ? PR_FALSE : PR_TRUE;
+}
+
+static pr_truth of_item(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape, pr_value item) {
+    if (item.kind != PR_CONTEXT || item.context->shape != shape) {
+        return PR_NEITHER;
+    }
+    pr_value v = item.context->values[key->place];
+    return key->text && v.kind == PR_STRING ? of_bool(pr_string_same(v, key->with.value))
+                                            : pr_scan_compare(vm, key, v);
+}
+
+const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape,
+                                const pr_list *list) {
+    pr_column *column = &vm->columns[key->column];
+    if (vm->columns_known[key->column]) {
+        return column;
+    }
+    *column = (pr_column){0};
+    for (uint32_t i = 0; i < list->count; i++) {
+        pr_truth t = of_item(vm, key, shape, list->items[i]);
+        const uint64_t certain = t == PR_TRUE, odd = t == PR_NEITHER, possible = t != PR_FALSE;
+        column->certain |= certain << i;
+        column->possible |= possible << i;
+        column->odd |= odd << i;
+    }
+    vm->columns_known[key->column] = true;
+    return column;
 }
 
 pr_truth pr_scan_test(pr_scanner *s, pr_value item) {

@@ -34,7 +34,14 @@ static inline void pr_scan_begin(pr_vm *vm, pr_node_id iteration, pr_scanner *ou
     out->shape = scan->shape;
 }
 /* The truth of one key for a field's value; PR_NEITHER where it takes the evaluator. */
-pr_truth pr_scan_compare(pr_scanner *scanner, uint32_t number, pr_value v);
+pr_truth pr_scan_compare(pr_vm *vm, const pr_scan_key *key, pr_value v);
+
+/* Records of which a column can tell. */
+enum { PR_COLUMN_RECORDS = 64 };
+/* What the key, which must have a column, says of the records of its list, no more than PR_COLUMN_RECORDS. Found once
+ * in an evaluation. */
+const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape,
+                                const pr_list *list);
 /* Are the keys' places right for records of this shape? */
 bool pr_scan_has_places(const pr_scanner *scanner, const pr_shape *shape);
 
@@ -55,7 +62,7 @@ static inline pr_truth pr_scan_keys(pr_scanner *s, pr_value item) {
             }
             return PR_FALSE;
         }
-        pr_truth t = pr_scan_compare(s, i, v);
+        pr_truth t = pr_scan_compare(s->vm, key, v);
         if (t == PR_FALSE || t == PR_NEITHER) {
             return t;
         }

@@ -14,32 +14,48 @@ static const uint8_t negated[16] = {
 static const uint8_t truths[16] = {
     [BIT_FALSE] = PR_FALSE, [BIT_TRUE] = PR_TRUE, [BIT_UNDECIDED] = PR_UNDECIDED, [BIT_NULL] = PR_NEITHER};
 
+/* A gate's two literals, as they lie beside one another. */
+typedef struct pair {
+    uint8_t is, is_not;
+} pair;
+
+#define NOT(bits) ((bits) == BIT_FALSE ? BIT_TRUE : (bits) == BIT_TRUE ? BIT_FALSE : (bits))
+#define REST(b, neutral) \
+    ((b)&PR_NOT_ASKED ? 0 : (b)&BIT_UNDECIDED ? BIT_UNDECIDED : (b)&BIT_NULL ? BIT_NULL : (neutral))
+#define AND(b) ((b)&BIT_FALSE ? BIT_FALSE : REST(b, BIT_TRUE))
+#define OR(b) ((b)&BIT_TRUE ? BIT_TRUE : REST(b, BIT_FALSE))
+#define PAIR(op, b) \
+    { op(b), NOT(op(b)) }
+#define FOUR(op, b) PAIR(op, b), PAIR(op, (b) + 1), PAIR(op, (b) + 2), PAIR(op, (b) + 3)
+#define SIXTEEN(op, b) FOUR(op, b), FOUR(op, (b) + 4), FOUR(op, (b) + 8), FOUR(op, (b) + 12)
+
+/* What joined bits come to; 0 where nothing is settled before someone asks. */
+static const pair joined_and[32] = {SIXTEEN(AND, 0), SIXTEEN(AND, 16)};
+static const pair joined_or[32] = {SIXTEEN(OR, 0), SIXTEEN(OR, 16)};
+
+static inline void set_pair(uint8_t *literals, uint32_t number, pair p) {
+    memcpy(literals + 2 * (size_t)number, &p, sizeof p);
+}
+
 static inline void set_gate(uint8_t *literals, uint32_t number, uint8_t bits) {
-    literals[2 * (size_t)number] = bits;
-    literals[2 * (size_t)number + 1] = negated[bits];
+    set_pair(literals, number, (pair){bits, negated[bits]});
 }
 
 static inline uint8_t of_bool(bool b) { return b ? BIT_TRUE : BIT_FALSE; }
 
-static uint8_t any_comparison(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr_value b) {
+/* The kept bits of a comparison; 0 where it takes the evaluator. */
+static uint8_t compare(pr_vm *vm, const pr_comparison *c) {
     const char *reason = NULL;
-    pr_truth t = pr_vm_compare(vm, op, a, b, &reason);
-    if (t == PR_NEITHER && reason != NULL) {
-        t = pr_vm_fail(vm, id, reason).kind == PR_UNKNOWN ? PR_UNDECIDED : PR_NEITHER;
-    }
-    return (uint8_t)PR_KEPT(t);
-}
-
-static uint8_t cheap(pr_vm *vm, pr_node_id id) {
-    const pr_node *n = &vm->program->nodes[id];
-    if (n->op == PR_OP_ATTRIBUTE) {
-        pr_value v = pr_vm_attribute(vm, n->data);
+    pr_value v = pr_vm_at_hand(vm, &c->of);
+    if (c->op == PR_OP_ATTRIBUTE) {
         return v.kind == PR_BOOLEAN   ? of_bool(v.number != 0)
                : v.kind == PR_UNKNOWN ? BIT_UNDECIDED
                                       : BIT_NULL;
     }
-    const pr_node_id *args = pr_node_args(vm->program, n);
-    return any_comparison(vm, id, (pr_op)n->op, pr_vm_fetch(vm, args[0]), pr_vm_fetch(vm, args[1]));
+    pr_value with = pr_vm_at_hand(vm, &c->with);
+    pr_truth t = c->op == PR_OP_IN ? pr_vm_in(vm, v, with, &reason)
+                                   : pr_vm_compare(vm, (pr_op)c->op, v, with, &reason);
+    return t != PR_NEITHER || (reason == NULL && vm->strict) ? (uint8_t)PR_KEPT(t) : 0;
 }
 
 static uint8_t condition(const pr_gate *gate, uint8_t bits) {
@@ -48,20 +64,26 @@ static uint8_t condition(const pr_gate *gate, uint8_t bits) {
 
 static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate);
 
+/* Any condition, whether or not there is a quicker way to it than the evaluator. */
+static uint8_t evaluate(pr_vm *vm, const pr_gate *gate) {
+    const pr_program *p = vm->program;
+    uint8_t bits = 0;
+    switch (vm->watch == NULL ? (pr_gate_op)gate->op : PR_GATE_LAZY) {
+    case PR_GATE_CHEAP:
+    case PR_GATE_MEMBER: bits = compare(vm, &p->comparisons[gate->first]); break;
+    case PR_GATE_AGGREGATE: bits = pr_vm_aggregate(vm, &p->aggregates[gate->first]); break;
+    default: break;
+    }
+    return condition(gate, bits != 0 ? bits : (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node)));
+}
+
 /* A gate that nobody has asked for yet. */
 static uint8_t demand(pr_vm *vm, uint32_t number) {
     const pr_gate *gate = &vm->program->gates[number];
-    uint8_t bits = 0;
-    if (gate->op != PR_GATE_LAZY && gate->op != PR_GATE_AGGREGATE) {
+    if (gate->op < PR_GATE_MEMBER || gate->op > PR_GATE_AGGREGATE) {
         return run_gate(vm, number, gate);
     }
-    if (gate->op == PR_GATE_AGGREGATE) {
-        bits = pr_vm_aggregate(vm, &vm->program->aggregates[gate->first]);
-    }
-    if (bits == 0) {
-        bits = (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node));
-    }
-    bits = condition(gate, bits);
+    uint8_t bits = evaluate(vm, gate);
     set_gate(vm->literals, number, bits);
     return bits;
 }
@@ -75,13 +97,16 @@ static inline uint8_t asked(pr_vm *vm, pr_literal literal) {
     return (literal & 1u) != 0 ? negated[bits] : bits;
 }
 
-static uint8_t ask_all(pr_vm *vm, const pr_gate *gate, const uint8_t *joined, uint8_t settles) {
+/* Of parts that are not known by now, each may settle the junction. */
+static pair ask_all(pr_vm *vm, const pr_gate *gate) {
     const pr_literal *parts = vm->program->literals + gate->first;
+    const pair *const joined = gate->op == PR_GATE_AND ? joined_and : joined_or;
+    const uint8_t settles = gate->op == PR_GATE_AND ? BIT_FALSE : BIT_TRUE;
     uint8_t bits = 0;
     for (uint32_t i = 0; i < gate->count; i++) {
         uint8_t b = asked(vm, parts[i]);
         if (b == settles) {
-            return settles;
+            return joined[settles];
         }
         bits |= b;
     }
@@ -90,19 +115,15 @@ static uint8_t ask_all(pr_vm *vm, const pr_gate *gate, const uint8_t *joined, ui
 
 /* What is known already is looked at first: it may settle the junction. Only lazy conditions are not known by now.
  * `literals` and `known` are the program's and the machine's, for whoever has them at hand. */
-static inline uint8_t junction(pr_vm *vm, const pr_gate *gate, const pr_literal *literals,
-                               const uint8_t *known) {
-    const bool all = gate->op == PR_GATE_AND;
-    const uint8_t *const joined = all ? pr_kept_and : pr_kept_or, settles = all ? BIT_FALSE : BIT_TRUE;
-    const pr_literal *part = literals + gate->first, *const end = part + gate->count;
+static inline pair junction(pr_vm *vm, const pr_gate *gate, const pr_literal *literals,
+                            const uint8_t *known) {
+    const pr_literal *part = literals + gate->first;
     uint8_t bits = known[part[0]] | known[part[1]]; /* there are two parts or more */
-    for (part += 2; part < end; part++) {
-        bits |= known[*part];
+    for (uint32_t i = 2; i < gate->count; i++) {
+        bits |= known[part[i]];
     }
-    if ((bits & settles) != 0) {
-        return settles;
-    }
-    return (bits & PR_NOT_ASKED) == 0 ? joined[bits] : ask_all(vm, gate, joined, settles);
+    pair p = gate->op == PR_GATE_AND ? joined_and[bits] : joined_or[bits];
+    return p.is != 0 ? p : ask_all(vm, gate);
 }
 
 void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
@@ -123,17 +144,16 @@ void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
 static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
     uint8_t bits = 0;
     switch ((pr_gate_op)gate->op) {
-    case PR_GATE_CHEAP:
-        bits = cheap(vm, gate->node);
-        if (vm->watch != NULL) {
-            pr_vm_watched(vm, gate->node, pr_kept_truth(bits));
-        }
-        bits = condition(gate, bits);
-        break;
+    case PR_GATE_CHEAP: bits = evaluate(vm, gate); break;
     case PR_GATE_STATE: bits = (uint8_t)PR_KEPT(vm->facts.states[gate->node]); break;
     case PR_GATE_AND:
-    case PR_GATE_OR: bits = junction(vm, gate, vm->program->literals, vm->literals); break;
+    case PR_GATE_OR: {
+        pair p = junction(vm, gate, vm->program->literals, vm->literals);
+        set_pair(vm->literals, number, p);
+        return p.is;
+    }
     case PR_GATE_FALSE: bits = BIT_FALSE; break;
+    case PR_GATE_MEMBER:
     case PR_GATE_LAZY:
     case PR_GATE_AGGREGATE: return 0;
     }
@@ -159,21 +179,24 @@ static void sweep_gates(pr_vm *vm, uint32_t first, uint32_t end) {
             (void)run_gate(vm, number, gate);
             continue;
         }
-        set_gate(known, number, junction(vm, gate, literals, known));
+        set_pair(known, number, junction(vm, gate, literals, known));
     }
 }
 
 void pr_vm_sweep(pr_vm *vm, const pr_segment *segment) {
     sweep_gates(vm, segment->first_gate, segment->first_gate + segment->gate_count);
-    const pr_outcome *outcome = vm->program->outcomes + segment->first_fact;
+    const pr_outcome *const first = vm->program->outcomes + segment->first_fact;
+    const pr_outcome *const end = first + segment->fact_count;
     const uint8_t *const known = vm->literals;
     uint8_t *const states = vm->facts.states;
-    for (const pr_outcome *end = outcome + segment->fact_count; outcome < end; outcome++) {
+    for (const pr_outcome *outcome = first; outcome < end; outcome++) {
         uint8_t bits = known[outcome->literal];
-        bits = bits != PR_NOT_ASKED ? bits : asked(vm, outcome->literal);
-        states[outcome->fact] = truths[bits];
-        if (outcome->may_open && bits != BIT_FALSE) {
-            pr_vm_open_by_slots(vm, &vm->program->facts[outcome->fact]);
+        states[outcome->fact] = truths[bits != PR_NOT_ASKED ? bits : asked(vm, outcome->literal)];
+    }
+    for (uint32_t i = 0; i < segment->opening_count; i++) {
+        uint32_t fact = vm->program->opening[segment->first_opening + i];
+        if (states[fact] != PR_FALSE) {
+            pr_vm_open_by_slots(vm, &vm->program->facts[fact]);
         }
     }
 }

@@ -26,13 +26,15 @@ static bool make_tables(pr_vm *vm) {
     vm->unknowns =
         pr_heap_alloc(vm->allocator, (p->vocabulary_count + p->parameter_count + 1u) * sizeof *vm->unknowns);
     vm->literals = pr_heap_alloc(vm->allocator, 2 * (size_t)p->gate_count + 2u);
+    vm->columns = pr_heap_alloc(vm->allocator, (p->column_count + 1u) * sizeof *vm->columns);
+    vm->columns_known = pr_heap_alloc(vm->allocator, p->column_count + 1u);
     vm->stand_ins = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->stand_ins);
     vm->frames = pr_heap_alloc(vm->allocator, (size_t)vm->frame_size * PR_VM_FRAMES * sizeof *vm->frames);
     vm->locals = vm->frames;
     return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->facts.turns != NULL &&
            vm->fact_marks != NULL && vm->fact_needs != NULL && vm->facts.tables != NULL &&
            vm->facts.seen != NULL && vm->parameters != NULL && vm->unknowns != NULL && vm->literals != NULL &&
-           vm->stand_ins != NULL && vm->locals != NULL;
+           vm->columns != NULL && vm->columns_known != NULL && vm->stand_ins != NULL && vm->locals != NULL;
 }
 
 /* What stands for an attribute that is not given: an unknown with its declared bounds, or an open list whose
@@ -120,6 +122,7 @@ preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const precepto
                   .step_limit = PR_LIMIT_STEPS,
                   .depth_limit = PR_LIMIT_EVALUATION_DEPTH};
     pr_arena_init(&vm->arena, allocator, PR_LIMIT_EVALUATION_MEMORY);
+    pr_arena_init(&vm->fixed_arena, allocator, PR_LIMIT_EVALUATION_MEMORY);
     pr_buf_init(&vm->print, allocator);
     vm->frame_size = folding ? PR_FOLDING_FRAME : program->frame_size + 1u;
     kept *keeper = pr_heap_alloc(allocator, sizeof *keeper);
@@ -153,6 +156,8 @@ void pr_vm_release(pr_vm *vm) {
     pr_heap_free(vm->allocator, vm->unknowns);
     pr_heap_free(vm->allocator, vm->stand_ins);
     pr_heap_free(vm->allocator, vm->literals);
+    pr_heap_free(vm->allocator, vm->columns);
+    pr_heap_free(vm->allocator, vm->columns_known);
     pr_heap_free(vm->allocator, vm->frames);
     pr_regex_cache_free(vm->regexes);
     pr_buf_release(&vm->print);
@@ -160,6 +165,7 @@ void pr_vm_release(pr_vm *vm) {
         pr_arena_release(kept_arena(vm));
         pr_heap_free(vm->allocator, vm->keeper);
     }
+    pr_arena_release(&vm->fixed_arena);
     pr_arena_release(&vm->arena);
     *vm = (pr_vm){0};
 }
@@ -176,6 +182,9 @@ static pr_value parameter_value(const pr_parameter *parameter, pr_value unknown,
 
 void pr_vm_set_as_of(pr_vm *vm, int64_t packed_date) {
     vm->as_of = packed_date;
+    pr_arena_reset(&vm->fixed_arena);
+    vm->fixed.items = NULL;
+    vm->fixed.count = vm->fixed.capacity = 0;
     for (uint32_t i = 0; i < vm->program->parameter_count; i++) {
         pr_value unknown = vm->unknowns[vm->program->vocabulary_count + i];
         vm->parameters[i] = parameter_value(&vm->program->parameters[i], unknown, packed_date);
@@ -199,7 +208,12 @@ void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
         vm->stand_ins[vm->later[i]].kind = PR_LATER;
     }
     memset(vm->kept, 0, p->node_count);
+    for (uint32_t i = 0; i < vm->fixed.count && vm->watch == NULL; i++) {
+        vm->kept[vm->fixed.items[i].node] = PR_KEPT_VALUE;
+        vm->values[vm->fixed.items[i].node] = vm->fixed.items[i].value;
+    }
     memset(vm->literals, PR_NOT_ASKED, 2 * (size_t)p->gate_count);
+    memset(vm->columns_known, 0, p->column_count);
     vm->literals[PR_LITERAL_FALSE] = PR_KEPT(PR_FALSE);
     vm->literals[PR_LITERAL_TRUE] = PR_KEPT(PR_TRUE);
     memset(vm->facts.states, PR_FALSE, p->fact_count);

@@ -32,6 +32,19 @@ enum {
 
 enum { PR_VM_FRAMES = 8 }; /* more are rarely needed, and then come from the arena */
 
+/* What a condition says of the first records of a list, a bit each. */
+typedef struct pr_column {
+    uint64_t certain;  /* it holds */
+    uint64_t possible; /* it holds, or may, or nobody but the evaluator can tell */
+    uint64_t odd;      /* nobody but the evaluator can tell */
+} pr_column;
+
+/* The value of a fixed node. */
+typedef struct pr_fixed {
+    pr_node_id node;
+    pr_value value;
+} pr_fixed;
+
 typedef struct pr_vm {
     const pr_program *program;
     const preceptor_allocator *allocator;
@@ -49,6 +62,8 @@ typedef struct pr_vm {
     uint32_t depth, depth_limit;
     uint8_t *kept;        /* by node: 0 nothing yet, PR_KEPT(truth), or PR_KEPT_VALUE */
     pr_value *stand_ins;  /* by vocabulary attribute: what stands for it where it is not given, or PR_LATER */
+    pr_column *columns;   /* by column, where columns_known says so */
+    bool *columns_known;
     uint8_t *literals;    /* by literal: PR_NOT_ASKED, or PR_KEPT(truth) */
     pr_value *values;     /* by node, where kept is PR_KEPT_VALUE */
     pr_value *parameters; /* by parameter, as of `as_of` */
@@ -65,6 +80,9 @@ typedef struct pr_vm {
                             not known */
     PR_VEC(pr_complaint) complaints;
     pr_regex_cache *regexes;
+    pr_arena fixed_arena; /* of the values of fixed nodes as of this day, and of their list */
+    PR_VEC(pr_fixed) fixed;
+    bool fixing;     /* one of them is being evaluated */
     pr_watch *watch; /* NULL: nobody asks until when all would come out the same; see vm/watch.h */
     uint32_t frame_size;
     pr_buf print; /* for making text; its memory is kept */
@@ -157,7 +175,9 @@ static inline pr_value pr_vm_fetch(pr_vm *vm, pr_node_id id) {
     return pr_vm_value(vm, id);
 }
 static inline pr_value pr_vm_at_hand(pr_vm *vm, const pr_at_hand *v) {
-    return v->node != PR_NONE ? pr_vm_fetch(vm, v->node) : v->value;
+    return v->attribute != PR_NONE ? pr_vm_attribute(vm, v->attribute)
+           : v->node != PR_NONE    ? pr_vm_fetch(vm, v->node)
+                                   : v->value;
 }
 /* A condition: null does not hold. */
 static inline pr_truth pr_vm_holds(pr_vm *vm, pr_node_id node) {
@@ -195,14 +215,18 @@ pr_value pr_vm_arithmetic(pr_vm *vm, pr_node_id id, pr_op op, pr_value a, pr_val
 pr_value pr_vm_negate(pr_vm *vm, pr_node_id id, pr_value a);
 /* What an order tells of a comparison; op is PR_OP_EQUAL .. PR_OP_GREATER_EQUAL, here and below. */
 static inline pr_truth pr_vm_ordered(pr_op op, pr_order order) {
-    switch (op) {
-    case PR_OP_EQUAL: return order == PR_EQUAL ? PR_TRUE : PR_FALSE;
-    case PR_OP_NOT_EQUAL: return order != PR_EQUAL ? PR_TRUE : PR_FALSE;
-    case PR_OP_LESS: return order == PR_LESS ? PR_TRUE : PR_FALSE;
-    case PR_OP_LESS_EQUAL: return order != PR_GREATER ? PR_TRUE : PR_FALSE;
-    case PR_OP_GREATER: return order == PR_GREATER ? PR_TRUE : PR_FALSE;
-    default: return order != PR_LESS ? PR_TRUE : PR_FALSE;
-    }
+    enum { LESS = 1, EQUAL = 2, GREATER = 4 };
+    _Static_assert(PR_LESS == -1 && PR_EQUAL == 0 && PR_GREATER == 1, "bits by order");
+    static const uint8_t holds[] = {[PR_OP_EQUAL - PR_OP_EQUAL] = EQUAL,
+                                    [PR_OP_NOT_EQUAL - PR_OP_EQUAL] = LESS | GREATER,
+                                    [PR_OP_LESS - PR_OP_EQUAL] = LESS,
+                                    [PR_OP_LESS_EQUAL - PR_OP_EQUAL] = LESS | EQUAL,
+                                    [PR_OP_GREATER - PR_OP_EQUAL] = GREATER,
+                                    [PR_OP_GREATER_EQUAL - PR_OP_EQUAL] = GREATER | EQUAL};
+    return (holds[op - PR_OP_EQUAL] >> (order + 1) & 1) != 0 ? PR_TRUE : PR_FALSE;
+}
+static inline pr_order pr_order_of(int64_t a, int64_t b) {
+    return a < b ? PR_LESS : a > b ? PR_GREATER : PR_EQUAL;
 }
 pr_truth pr_vm_compare(pr_vm *vm, pr_op op, pr_value a, pr_value b, const char **reason);
 pr_truth pr_vm_in(pr_vm *vm, pr_value v, pr_value set, const char **reason);
