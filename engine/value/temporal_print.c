@@ -14,7 +14,13 @@ static void print_date(int64_t packed, pr_buf *out) {
         pr_buf_char(out, '-');
         year = -year;
     }
-    pr_buf_printf(out, "%04lld-", (long long)year);
+    if (year <= 9999) { /* nearly all, without printf's ado */
+        print_two((int)year / 100, out);
+        print_two((int)year % 100, out);
+    } else {
+        pr_buf_number(out, (uint64_t)year);
+    }
+    pr_buf_char(out, '-');
     print_two(month, out);
     pr_buf_char(out, '-');
     print_two(day, out);

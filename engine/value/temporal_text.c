@@ -53,24 +53,30 @@ static bool take_year(reader *in, int64_t *year) {
     return true;
 }
 
-static int digit_at(pr_text text, size_t i) { return text.at[i] - '0'; }
+/* Are eight bytes digits where the form has a 0, and elsewhere as in the form? Of bytes of less than 128 no sum carries
+ * into the next. */
+static bool has_form(const char *at, const char form[8], const char most[8]) {
+    const uint64_t tops = UINT64_C(0x8080808080808080);
+    uint64_t word, zeros, sum;
+    memcpy(&word, at, sizeof word);
+    memcpy(&zeros, form, sizeof zeros);
+    memcpy(&sum, most, sizeof sum);
+    word ^= zeros;
+    return ((word | (word + sum)) & tops) == 0;
+}
 
 /* YYYY-MM-DD, as nearly all are written. False for all else. */
 static bool parse_plain(pr_text text, int64_t *packed) {
-    static const uint8_t places[] = {0, 1, 2, 3, 5, 6, 8, 9};
-    if (text.length != 10 || text.at[4] != '-' || text.at[7] != '-') {
+    /* Up to 9 is let through, or nothing but 0. */
+    static const char most[] = "\x76\x76\x7f\x76\x76\x7f\x76\x76";
+    const char *at = text.at;
+    if (text.length != 10 || !has_form(at + 2, "00-00-00", most) || !is_digit(at[0]) || !is_digit(at[1])) {
         return false;
     }
-    for (size_t i = 0; i < sizeof places; i++) {
-        if ((unsigned)digit_at(text, places[i]) > 9) {
-            return false;
-        }
-    }
-    int year =
-        digit_at(text, 0) * 1000 + digit_at(text, 1) * 100 + digit_at(text, 2) * 10 + digit_at(text, 3);
-    int month = digit_at(text, 5) * 10 + digit_at(text, 6), day = digit_at(text, 8) * 10 + digit_at(text, 9);
+    int year = at[0] * 1000 + at[1] * 100 + at[2] * 10 + at[3] - '0' * 1111;
+    int month = at[5] * 10 + at[6] - '0' * 11, day = at[8] * 10 + at[9] - '0' * 11;
     *packed = pr_date_pack(year, month, day);
-    return pr_date_exists(year, month, day);
+    return day >= 1 && day <= 28 ? month >= 1 && month <= 12 : pr_date_exists(year, month, day);
 }
 
 static bool take_date(reader *in, int64_t *packed) {

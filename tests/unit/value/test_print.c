@@ -165,12 +165,44 @@ static void test_json_strings(void **state) {
     }
 }
 
+/* Wherever the one sign that has to be escaped stands in a text. */
+static void test_json_escapes(void **state) {
+    (void)state;
+    static const json_row signs[] = {{"\"", "\\\"", 0},
+                                     {"\\", "\\\\", 0},
+                                     {"\x1f", "\\u001f", 0},
+                                     {"\x7f", "\\u007f", 0},
+                                     {"\n", "\\n", 0},
+                                     {"\xff", "\xef\xbf\xbd", 0},
+                                     {" ", " ", 0},
+                                     {"~", "~", 0},
+                                     {"!", "!", 0},
+                                     {"[", "[", 0},
+                                     {"\xc3\xa9", "\xc3\xa9", 0}};
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+    for (size_t length = 0; length < ROWS(letters); length++) {
+        for (size_t i = 0; i < (length + 1) * ROWS(signs); i++) {
+            const json_row *sign = &signs[i % ROWS(signs)];
+            const int before = (int)(i / ROWS(signs)), after = (int)length - before;
+            char text[64], expected[64];
+            int size = snprintf(text, sizeof text, "%.*s%s%.*s", before, letters, sign->text, after, letters);
+            (void)snprintf(expected, sizeof expected, "\"%.*s%s%.*s\"", before, letters, sign->json, after,
+                           letters);
+            pr_buf out;
+            pr_buf_init(&out, NULL);
+            pr_json_string((pr_text){text, (size_t)size}, &out);
+            pr_buf_char(&out, '\0');
+            assert_string_equal(out.at, expected);
+            pr_buf_release(&out);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scalars),
-        cmocka_unit_test(test_nested),
-        cmocka_unit_test(test_ranges),
-        cmocka_unit_test(test_json_strings),
+        cmocka_unit_test(test_scalars),      cmocka_unit_test(test_nested),
+        cmocka_unit_test(test_ranges),       cmocka_unit_test(test_json_strings),
+        cmocka_unit_test(test_json_escapes),
     };
     return cmocka_run_group_tests_name("print", tests, NULL, NULL);
 }
