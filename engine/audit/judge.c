@@ -1,61 +1,6 @@
 /* From a profile to a result, and what it adds to the counts. */
 #include "audit/desk.h"
 
-#include "base/sort.h"
-
-static int by_text(const void *a, const void *b) {
-    return pr_text_compare(*(const pr_text *)a, *(const pr_text *)b);
-}
-
-static pr_text text_of(pr_value v) { return v.kind == PR_STRING ? pr_string_text(v) : (pr_text){0}; }
-
-/* Facts come in the order of their slots, of which the id mostly is the first. */
-static bool is_sorted(const pr_text *ids, uint32_t count) {
-    for (uint32_t i = 1; i < count; i++) {
-        if (pr_text_compare(ids[i - 1], ids[i]) > 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The certain ones, sorted, each id once. False when out of memory. */
-static bool find_recommendations(pr_vm *vm, pr_result *out) {
-    uint32_t number = vm->program->roles[PR_ROLE_RECOMMENDATION], count = 0, kept = 0;
-    if (number == PR_NONE) {
-        return true;
-    }
-    const pr_relation *relation = &vm->program->relations[number];
-    const pr_table *table = &vm->facts.tables[number];
-    pr_text *ids = PR_NEW_ARRAY(&vm->arena, pr_text, relation->fact_count + table->tuples.count + 1u);
-    int slot = pr_shape_find(relation->shape, PR_TEXT("id"));
-    if (ids == NULL || slot < 0) {
-        return ids != NULL;
-    }
-    for (uint32_t i = 0; i < relation->fact_count; i++) {
-        const pr_fact *fact = &vm->program->facts[relation->facts[i]];
-        if (vm->facts.states[relation->facts[i]] == PR_TRUE) {
-            ids[count++] = text_of(fact->constant ? fact->values[slot] : pr_vm_value(vm, fact->slots[slot]));
-        }
-    }
-    for (uint32_t i = 0; i < table->tuples.count; i++) {
-        if (table->tuples.items[i]->state == PR_TRUE) {
-            ids[count++] = text_of(table->tuples.items[i]->slots[slot]);
-        }
-    }
-    if (!is_sorted(ids, count)) {
-        pr_sort(ids, count, sizeof *ids, by_text);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (ids[i].length > 0 && (kept == 0 || !pr_text_equal(ids[i], ids[kept - 1]))) {
-            ids[kept++] = ids[i];
-        }
-    }
-    out->recommendations = ids;
-    out->recommendation_count = kept;
-    return true;
-}
-
 static void find_verdict(pr_desk *d, uint32_t s) {
     const pr_subject *subject = &d->plan->program->subjects[s];
     d->verdicts[s] = (uint8_t)pr_advise_verdict(&d->vm, subject);
@@ -186,7 +131,9 @@ static preceptor_status evaluate(pr_desk *d, pr_result *out) {
         return PRECEPTOR_CONFLICT;
     }
     find_verdicts(d);
-    bool ok = (!d->plan->writes || find_recommendations(vm, out)) && (d->because == NULL || find_reasons(d));
+    bool ok = (!d->plan->writes || pr_recommended_find(vm, &d->plan->recommended, &out->recommendations,
+                                                       &out->recommendation_count)) &&
+              (d->because == NULL || find_reasons(d));
     return vm->status != PRECEPTOR_OK ? vm->status : ok && !vm->arena.failed ? PRECEPTOR_OK : out_of(vm);
 }
 

@@ -67,7 +67,8 @@ bool pr_plan_make(pr_plan *plan) {
     }
     plan->first = first;
     plan->subjects = shown;
-    return number_requirements(plan) && (!plan->writes || make_texts(plan));
+    return number_requirements(plan) && (!plan->writes || make_texts(plan)) &&
+           pr_recommended_make(p, &plan->recommended, &plan->arena);
 }
 
 void pr_plan_release(pr_plan *plan) { pr_arena_release(&plan->arena); }

@@ -3,6 +3,7 @@
 #ifndef PR_AUDIT_PLAN_H
 #define PR_AUDIT_PLAN_H
 
+#include "audit/recommended.h"
 #include "audit/waivers.h"
 #include "doc/doc.h"
 
@@ -44,6 +45,7 @@ typedef struct pr_plan {
     const uint32_t *verdict_places, *places;
     uint32_t place_count;
     pr_row_texts texts; /* where rows are written as text */
+    pr_recommended recommended;
 } pr_plan;
 
 /* Fills the second half. False when out of memory; pr_plan_release in either case. */
