@@ -46,7 +46,7 @@ static preceptor_status read_source(preceptor_profile *p, const pr_source *sourc
     pr_unknown_keys keys = lenient ? PR_UNKNOWN_KEYS_WARN : PR_UNKNOWN_KEYS_ERROR;
     bool ok = false;
     if (json) {
-        const pr_profile_json from = {source, slack, p->parser, &limits, &p->document};
+        const pr_profile_json from = {source, slack, p->parser, &limits, &p->document, false};
         ok = pr_profile_read_json(&p->profile, &from, p->matcher, keys, &d->diags);
     } else {
         const pr_doc_node *root = pr_doc_read(source, PR_DOC_YAML, &limits, &p->document, &d->diags);

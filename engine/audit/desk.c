@@ -134,7 +134,7 @@ static bool read_profile(pr_desk *d, const pr_source *source) {
                                       : pr_doc_read(source, PR_DOC_YAML, limits, &d->document, &d->diags);
         return root != NULL && pr_profile_read(&d->profile, root, d->matcher, keys, &d->diags);
     }
-    const pr_profile_json json = {source, PR_DOC_JSON_SLACK, d->parser, limits, &d->document};
+    const pr_profile_json json = {source, PR_DOC_JSON_SLACK, d->parser, limits, &d->document, true};
     return pr_profile_read_json(&d->profile, &json, d->matcher, keys, &d->diags);
 }
 

@@ -94,6 +94,12 @@ static inline uint32_t pr_doc_json_end(const char *bytes, uint32_t start, uint32
 bool pr_doc_json_scalar(const pr_doc_json_tokens *tokens, uint32_t token, pr_arena *arena, pr_diags *diags,
                         pr_doc_node *out);
 
+/* Reads over the value that begins with a token, to see that pr_doc_json_read would take it; `depth`: how deep lists
+ * and mappings in it may nest. Moves to the token behind it. False where it could not be read to its end; as there, an
+ * error may be reported all the same. */
+bool pr_doc_json_pass(pr_doc_json_parser *parser, const pr_doc_json_tokens *tokens, size_t depth,
+                      uint32_t *token, pr_arena *arena, pr_diags *diags);
+
 /* Sets kind, boolean and plain of a scalar as a plain one of YAML, by its text. */
 void pr_doc_plain(pr_doc_node *node);
 /* The value of a key, or NULL. `map` may be NULL or no map. */

@@ -253,11 +253,17 @@ static bool step(walk *w) {
     return around->map ? read_member(w) : read_value(w);
 }
 
-static bool read_all(walk *w) {
+static bool read_whole(walk *w) {
+    w->parser->values.count = w->parser->frames.count = 0;
     bool going = read_value(w);
     while (going && w->parser->frames.count > 0) {
         going = step(w);
     }
+    return going;
+}
+
+static bool read_all(walk *w) {
+    bool going = read_whole(w);
     if (going && !at_end(w)) {
         pr_error(w->diags, PR_JSON_CODE, next_span(w), "the text goes on after its end: it holds one value");
         return false;
@@ -294,7 +300,6 @@ const pr_doc_node *pr_doc_json_read(pr_doc_json_parser *parser, const pr_source 
         (void)pr_reader_accepts(source, diags, &start);
         return NULL;
     }
-    parser->values.count = parser->frames.count = 0;
     w.escapes = memchr(bytes.at, '\\', bytes.length) != NULL;
     if (!find_tokens(&w, (pr_text){bytes.at + w.base, bytes.length - w.base}, slack) || !read_all(&w)) {
         return NULL;
@@ -306,4 +311,21 @@ const pr_doc_node *pr_doc_json_read(pr_doc_json_parser *parser, const pr_source 
     }
     *root = parser->values.items[0];
     return root;
+}
+
+bool pr_doc_json_pass(pr_doc_json_parser *parser, const pr_doc_json_tokens *tokens, size_t depth,
+                      uint32_t *token, pr_arena *arena, pr_diags *diags) {
+    walk w = {.parser = parser,
+              .source = tokens->source,
+              .limits = tokens->limits,
+              .arena = arena,
+              .diags = diags,
+              .offsets = tokens->offsets,
+              .count = tokens->count,
+              .next = *token,
+              .escapes = tokens->escapes};
+    w.limits.depth = depth;
+    bool good = read_whole(&w);
+    *token = w.next;
+    return good;
 }

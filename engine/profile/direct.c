@@ -1,289 +1,219 @@
 /* JSON straight into a profile's values, as long as nothing about it is unusual: no document is made, no key looked at
- * more than once. Whatever is not known here (an unknown key, a wrong value, an error of JSON, a limit) ends the
- * reading without a word, and the record is read once more in the ordinary way, which has all the words. So this file
- * decides nothing: what it accepts is what read.c makes of it. tests/property/test_direct.c compares. */
-#include "profile/matcher.h"
+ * more than once. Whatever is not known here (a wrong value, an error of JSON, a limit, an unknown key if it is more
+ * than warned of) ends the reading without a word, and the record is read once more in the ordinary way, which has all
+ * the words. So this file decides nothing: what it accepts is what read.c makes of it. tests/property/test_direct.c
+ * compares. */
+#include "profile/direct.h"
 
-typedef struct direct {
-    pr_profile_reader reader; /* for what is seldom; reports to nobody */
-    const pr_doc_json_tokens *tokens;
-    const char *bytes;    /* the tokens' */
-    const uint32_t *next; /* the next token's offset; behind the last one is that of a blank */
-    uint32_t end;         /* of the value that was read last */
-    pr_arena *scratch;
-} direct;
+/* All that read give the place behind what they read, or NULL. */
+static const uint32_t *read_list(pr_direct *d, const uint32_t *next, pr_key *key, pr_value *out);
+static const uint32_t *read_group(pr_direct *d, const uint32_t *next, pr_key *group);
 
-static bool read_value(direct *d, uint32_t attribute, pr_value *out);
-
-static inline bool take(direct *d, char c) {
-    bool there = d->bytes[*d->next] == c;
-    d->next += there;
-    return there;
-}
-
-/* The next token, a scalar; there must be one. */
-static inline pr_text next_scalar(const direct *d) {
-    uint32_t start = d->next[0], end = d->next[1];
-    if ((unsigned char)d->bytes[end - 1] <= ' ') {
-        end = pr_doc_json_end(d->bytes, start, end);
-    }
-    return (pr_text){d->bytes + start, end - start};
-}
-
-/* A key and its colon. NULL also where the mapping had it before; `serial` is the mapping's. */
-static inline const pr_key *take_key(direct *d, uint32_t parent, uint64_t serial) {
-    if (d->bytes[d->next[0]] != '"' || d->bytes[d->next[1]] != ':') {
+/* A key of which nobody knew that it comes, before its colon. */
+static pr_key *__attribute__((noinline))
+looked_up(pr_direct *d, const uint32_t *next, uint32_t parent, pr_key **guess) {
+    if (d->bytes[next[0]] != '"' || d->bytes[next[1]] != ':') {
         return NULL;
     }
-    pr_text quoted = next_scalar(d);
-    const pr_text text = {quoted.at + 1, quoted.length - 2};
-    pr_key *key = pr_key_find(&d->reader.matcher->keys, parent, text);
-    if (key == NULL || key->seen == serial) {
-        return NULL;
+    const uint32_t length = pr_direct_length(d->bytes, next);
+    pr_key *key = pr_key_find(&d->reader.matcher->keys, parent, d->bytes + *next, length);
+    if (key != NULL) {
+        *guess = key;
     }
-    key->seen = serial;
-    d->next += 2;
     return key;
 }
 
-/* As pr_number_compare, which numbers without a point need not be asked for. */
-static inline bool is_less(pr_value a, pr_value b) {
-    bool words = pr_number_is_word(a) && pr_number_is_word(b);
-    return words ? a.number < b.number : pr_number_compare(a, b) < 0;
-}
-
-/* Numbers that fit a word. JSON's are FEEL's, but for zeros and points in front. */
-static bool read_number(const direct *d, const pr_schema *schema, pr_text text, pr_value *out) {
-    enum { LONGEST = 18 };
-    size_t first = text.at[0] == '-';
-    bool plain = text.length <= LONGEST && text.length > first && (unsigned)(text.at[first] - '0') <= 9 &&
-                 (text.at[first] != '0' || text.length == first + 1 || text.at[first + 1] == '.');
-    *out = plain ? pr_number_parse(text, &d->reader.profile->arena) : pr_null();
-    return out->kind == PR_NUMBER && out->flags == 0 &&
-           (schema->low.kind != PR_NUMBER || !is_less(*out, schema->low)) &&
-           (schema->high.kind != PR_NUMBER || !is_less(schema->high, *out));
-}
-
-static bool read_truth(pr_text text, pr_value *out) {
-    bool yes = text.length == 4 && memcmp(text.at, "true", 4) == 0;
-    *out = pr_boolean(yes);
-    return yes || (text.length == 5 && memcmp(text.at, "false", 5) == 0);
-}
-
-static bool keep(const direct *d, pr_text text, pr_value *out) {
-    pr_text kept = pr_text_copy(&d->reader.profile->arena, text);
-    *out = pr_string(kept);
-    return kept.at != NULL;
-}
-
-static bool has_values(const pr_schema *schema) {
-    return schema->kind == PR_SCHEMA_ENUM || schema->value_count > 0 || schema->match_count > 0;
-}
-
-/* What it became when it was met before; the first time it is read like all that is seldom. */
-static bool read_text(const direct *d, const pr_schema *schema, pr_text text, pr_value *out) {
-    if (!has_values(schema)) {
-        return keep(d, text, out);
-    }
-    int value = pr_matcher_recall(d->reader.matcher, schema, text);
-    if (value >= 0) {
-        *out = pr_string(schema->values[value]);
-        return true;
-    }
-    return value == -1 && schema->kind == PR_SCHEMA_STRING && keep(d, text, out);
-}
-
-/* The form in which all days of the years 1 to 9999 can be written. */
-static bool read_date(pr_text text, pr_value *out) {
-    *out = text.length == 10 ? pr_date_parse(text) : pr_null();
-    return out->kind == PR_DATE && out->number >= pr_date_pack(1, 1, 1);
-}
-
-static inline bool read_often(const direct *d, const pr_schema *schema, pr_text text, pr_value *out) {
-    if (schema->kind == PR_SCHEMA_BOOLEAN || schema->kind == PR_SCHEMA_NUMBER) {
-        return schema->kind == PR_SCHEMA_BOOLEAN ? read_truth(text, out) : read_number(d, schema, text, out);
-    }
-    if (*text.at != '"' || (d->tokens->escapes && memchr(text.at, '\\', text.length) != NULL)) {
-        return false;
-    }
-    text = (pr_text){text.at + 1, text.length - 2};
-    switch ((pr_schema_kind)schema->kind) {
-    case PR_SCHEMA_STRING:
-    case PR_SCHEMA_ENUM: return read_text(d, schema, text, out);
-    case PR_SCHEMA_DATE: return read_date(text, out);
-    default: return false;
-    }
-}
-
-static int number_of(const pr_schema *schema, pr_value value) {
-    for (uint32_t i = 0; i < schema->value_count; i++) {
-        if (schema->values[i].at == value.text) {
-            return (int)i;
+/* Mappings mostly have their keys in the order of the one before, and some of them lack some. */
+static inline pr_key *take_key(pr_direct *d, const uint32_t *next, uint32_t parent, pr_key **guess) {
+    enum { TRIES = 3 };
+    const char *at = d->bytes + *next;
+    pr_key *key = *guess;
+    for (int i = 0; i < TRIES; i++, key = key->then) {
+        if (pr_is_expected(key, at)) {
+            return key;
         }
     }
-    return -1;
+    return looked_up(d, next, parent, guess);
 }
 
-/* `attribute` PR_NONE: an item of a list. */
-static bool __attribute__((noinline))
-read_seldom(direct *d, const pr_schema *schema, uint32_t attribute, pr_value *out) {
-    pr_doc_node node;
-    uint32_t token = (uint32_t)(d->next - d->tokens->offsets);
-    if (!pr_doc_json_scalar(d->tokens, token, d->scratch, d->reader.diags, &node) ||
-        !(attribute != PR_NONE ? pr_profile_value(&d->reader, attribute, &node, out)
-                               : pr_profile_scalar(&d->reader, schema, &node, out))) {
-        return false;
+/* Gives also where the value ends. */
+static inline const uint32_t *read_value(pr_direct *d, const uint32_t *next, pr_key *key, pr_value *out,
+                                         uint32_t *end) {
+    const pr_reading *reading = key->reading;
+    if (reading->form >= PR_FORM_LIST && d->bytes[*next] == '[') {
+        next = read_list(d, next + 1, key, out);
+        *end = next != NULL ? next[-1] + 1 : 0;
+        return next;
     }
-    if (node.kind == PR_DOC_STRING && out->kind == PR_STRING && has_values(schema)) {
-        pr_matcher_remember(d->reader.matcher, schema, node.text, number_of(schema, *out));
-    }
-    return true;
+    const uint32_t length = pr_direct_scalar(d, next, reading, out);
+    *end = *next + length;
+    return length > 0 ? next + 1 : NULL;
 }
 
-static inline bool read_scalar(direct *d, const pr_schema *schema, uint32_t attribute, pr_value *out) {
-    if ((unsigned char)d->bytes[*d->next] <= ' ') {
-        return false;
+/* A member of the profile itself. */
+static inline const uint32_t *read_attribute(pr_direct *d, const uint32_t *next, pr_key *key) {
+    const uint32_t attribute = key->reading->attribute, start = *next;
+    uint32_t end;
+    pr_value *value = &d->values[attribute];
+    next = d->given[attribute] ? NULL : read_value(d, next, key, value, &end);
+    if (next == NULL) {
+        return NULL;
     }
-    pr_text text = next_scalar(d);
-    if (!read_often(d, schema, text, out) && !read_seldom(d, schema, attribute, out)) {
-        return false;
+    const pr_style style = d->bytes[start] == '"' ? PR_STYLE_DOUBLE : PR_STYLE_EXACT;
+    d->given[attribute] = true;
+    d->places[attribute] = (pr_origin){d->tokens->source, start, end, (uint8_t)style, 0};
+    if (key->reading->named) {
+        const pr_origin place = d->places[attribute];
+        pr_profile_give(&d->reader, attribute, &place, *value);
     }
-    d->next++;
-    d->end = (uint32_t)(text.at - d->bytes + (ptrdiff_t)text.length);
-    return true;
+    return next;
 }
 
-static bool read_record(direct *d, uint32_t attribute, uint32_t number, pr_value *out) {
+/* From behind the bracket of a group, or, where values go to `fields`, of a list's record. A key may stand in a mapping
+ * once. */
+static inline const uint32_t *read_members(pr_direct *d, const uint32_t *next, pr_key *self, uint32_t parent,
+                                           pr_value *fields, uint32_t first) {
+    const uint64_t serial = ++d->reader.matcher->keys.serial;
+    pr_key **guess = &self->inside;
+    if (d->bytes[*next] == '}') {
+        return next + 1;
+    }
+    for (;;) {
+        pr_key *key = take_key(d, next, parent, guess);
+        uint32_t end;
+        if (key == NULL) {
+            next = pr_direct_pass(d, next, parent, serial);
+        } else if (key->seen == serial) {
+            return NULL;
+        } else {
+            key->seen = serial;
+            guess = &key->then;
+            next += 2;
+            if (fields != NULL) {
+                next = read_value(d, next, key, &fields[key->reading->attribute - first], &end);
+            } else {
+                next = key->reading != NULL ? read_attribute(d, next, key) : read_group(d, next, key);
+            }
+        }
+        if (next == NULL) {
+            return NULL;
+        }
+        const char mark = d->bytes[*next++];
+        if (mark != ',') {
+            return mark == '}' ? next : NULL;
+        }
+    }
+}
+
+static const uint32_t *read_group(pr_direct *d, const uint32_t *next, pr_key *group) {
+    return d->bytes[*next] == '{' ? read_members(d, next + 1, group, group->group, NULL, 0) : NULL;
+}
+
+/* A record and its values are one piece. */
+typedef struct record {
+    pr_context context;
+    pr_value values[];
+} record;
+
+static const uint32_t *read_record(pr_direct *d, const uint32_t *next, pr_key *list, uint32_t number,
+                                   pr_value *out) {
     pr_profile *profile = d->reader.profile;
-    const pr_attribute *list = &profile->program->attributes[attribute];
-    const pr_shape *shape = list->schema->element->shape;
-    pr_value *values = pr_arena_alloc(&profile->arena, shape->count * sizeof *values, _Alignof(pr_value));
-    pr_context *context = PR_NEW(&profile->arena, pr_context);
-    if (values == NULL || context == NULL || !take(d, '{')) {
-        return false;
+    const uint32_t attribute = list->reading->attribute;
+    const uint32_t first = profile->program->attributes[attribute].first_field;
+    const pr_shape *shape = list->reading->schema->element->shape;
+    const size_t size = sizeof(record) + shape->count * sizeof(pr_value);
+    record *made = pr_arena_alloc(&profile->arena, size, _Alignof(record));
+    if (made == NULL || d->bytes[*next] != '{') {
+        return NULL;
     }
     for (uint32_t i = 0; i < shape->count; i++) {
-        values[i] = profile->blank[list->first_field + i];
-        values[i].extra = values[i].kind == PR_UNKNOWN ? number : values[i].extra;
+        made->values[i] = profile->blank[first + i];
+        made->values[i].extra = made->values[i].kind == PR_UNKNOWN ? number : made->values[i].extra;
     }
-    const uint64_t serial = ++d->reader.matcher->keys.serial;
-    bool more = !take(d, '}');
-    while (more) {
-        const pr_key *key = take_key(d, pr_key_record(d->reader.matcher, attribute), serial);
-        if (key == NULL || !read_value(d, key->attribute, &values[key->attribute - list->first_field])) {
-            return false;
-        }
-        more = take(d, ',');
-        if (!more && !take(d, '}')) {
-            return false;
-        }
-    }
-    *context = (pr_context){.shape = shape, .values = values};
-    *out = pr_context_value(context);
-    return true;
+    made->context = (pr_context){.shape = shape, .values = made->values};
+    *out = pr_context_value(&made->context);
+    const uint32_t parent = pr_key_record(d->reader.matcher, attribute);
+    return read_members(d, next + 1, list, parent, made->values, first);
 }
 
-/* Items go to the matcher's stack first, since nobody knows how many there will be. */
-static bool read_items(direct *d, uint32_t attribute, uint32_t *count) {
+static const uint32_t *read_item(pr_direct *d, const uint32_t *next, const pr_reading *item, pr_value *out) {
+    return pr_direct_scalar(d, next, item, out) > 0 ? next + 1 : NULL;
+}
+
+/* From behind the bracket. Items go to the matcher's stack first, since nobody knows how many there will be. */
+static const uint32_t *read_items(pr_direct *d, const uint32_t *next, pr_key *list, uint32_t *count) {
     pr_matcher *matcher = d->reader.matcher;
-    const pr_schema *element = d->reader.profile->program->attributes[attribute].schema->element;
-    bool more = !take(d, ']');
-    while (more) {
-        pr_value item;
-        bool read = element->kind == PR_SCHEMA_RECORD ? read_record(d, attribute, *count + 1, &item)
-                                                      : read_scalar(d, element, PR_NONE, &item);
-        if (!read || *count >= d->tokens->limits.list_length ||
-            !PR_PUSH(&matcher->arena, &matcher->items, item)) {
-            return false;
+    const pr_reading *item = list->reading->item;
+    if (d->bytes[*next] == ']') {
+        return next + 1;
+    }
+    for (;;) {
+        pr_value value;
+        next =
+            item != NULL ? read_item(d, next, item, &value) : read_record(d, next, list, *count + 1, &value);
+        if (next == NULL || *count >= d->tokens->limits.list_length ||
+            !PR_PUSH(&matcher->arena, &matcher->items, value)) {
+            return NULL;
         }
         ++*count;
-        more = take(d, ',');
-        if (!more && !take(d, ']')) {
-            return false;
+        const char mark = d->bytes[*next++];
+        if (mark != ',') {
+            return mark == ']' ? next : NULL;
         }
     }
-    return true;
 }
 
-static bool read_list(direct *d, uint32_t attribute, pr_value *out) {
+static const uint32_t *read_list(pr_direct *d, const uint32_t *next, pr_key *key, pr_value *out) {
     pr_profile_reader *r = &d->reader;
     uint32_t first = r->matcher->items.count, count = 0;
-    if (!read_items(d, attribute, &count)) {
-        return false;
+    next = read_items(d, next, key, &count);
+    if (next == NULL) {
+        return NULL;
     }
     pr_value *items = pr_arena_alloc(&r->profile->arena, count * sizeof *items, _Alignof(pr_value));
-    pr_list *list = PR_NEW(&r->profile->arena, pr_list);
+    pr_list *list = pr_arena_alloc(&r->profile->arena, sizeof *list, _Alignof(pr_list));
     if (items == NULL || list == NULL) {
-        return false;
+        return NULL;
     }
     if (count > 0) {
         memcpy(items, r->matcher->items.items + first, count * sizeof *items);
     }
     r->matcher->items.count = first;
-    d->end = d->next[-1] + 1;
     *list = (pr_list){.count = count, .items = items};
     *out = pr_list_value(list);
-    return !r->profile->program->attributes[attribute].field->open ||
-           pr_profile_leave_open(r, attribute, list);
+    return !key->reading->open || pr_profile_leave_open(r, key->reading->attribute, list) ? next : NULL;
 }
 
-static bool read_value(direct *d, uint32_t attribute, pr_value *out) {
-    const pr_schema *schema = d->reader.profile->program->attributes[attribute].schema;
-    return schema->kind == PR_SCHEMA_LIST && take(d, '[') ? read_list(d, attribute, out)
-                                                          : read_scalar(d, schema, attribute, out);
-}
-
-static inline bool read_attribute(direct *d, uint32_t attribute) {
-    pr_profile *profile = d->reader.profile;
-    uint32_t start = *d->next;
-    pr_value value;
-    if (profile->given[attribute] || !read_value(d, attribute, &value)) {
-        return false;
-    }
-    pr_style style = d->bytes[start] == '"' ? PR_STYLE_DOUBLE : PR_STYLE_EXACT;
-    pr_profile_give(&d->reader, attribute, &(pr_origin){d->tokens->source, start, d->end, (uint8_t)style, 0},
-                    value);
-    return true;
-}
-
-static bool read_group(direct *d, uint32_t group) {
-    const uint64_t serial = ++d->reader.matcher->keys.serial;
-    if (!take(d, '{')) {
-        return false;
-    }
-    bool more = !take(d, '}');
-    while (more) {
-        const pr_key *key = take_key(d, group, serial);
-        if (key == NULL ||
-            !(key->attribute != PR_NONE ? read_attribute(d, key->attribute) : read_group(d, key->group))) {
-            return false;
-        }
-        more = take(d, ',');
-        if (!more && !take(d, '}')) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool pr_profile_read_direct(pr_profile *profile, const pr_doc_json_tokens *tokens, pr_arena *scratch,
-                            pr_matcher *matcher) {
-    enum { DEEPER = 3 }; /* a list in a record of a list */
+/* Behind a bracket that closes the text nothing is looked at, so that who reads a scalar or a key finds the next token
+ * without asking whether there is one. */
+static bool is_closed(const pr_doc_json_tokens *tokens) {
     const uint32_t *behind = tokens->offsets + tokens->count;
+    return tokens->bytes[behind[-1]] == '}' && (unsigned char)tokens->bytes[*behind] <= ' ';
+}
+
+bool pr_profile_read_direct(pr_profile *profile, const pr_profile_json *json,
+                            const pr_doc_json_tokens *tokens, pr_matcher *matcher, pr_unknown_keys keys,
+                            pr_diags *diags) {
     if (!pr_keys_make(matcher) || tokens->count > tokens->limits.nodes ||
-        tokens->limits.depth < matcher->keys.deepest + DEEPER ||
-        (unsigned char)tokens->bytes[*behind] > ' ') {
+        tokens->limits.depth < pr_direct_depth(matcher) || !is_closed(tokens)) {
         return false;
     }
-    direct d = {.reader = {profile, matcher, PR_UNKNOWN_KEYS_ERROR, &matcher->quiet, true},
-                .tokens = tokens,
-                .bytes = tokens->bytes,
-                .next = tokens->offsets,
-                .scratch = scratch};
-    matcher->items.count = 0;
-    bool good = read_group(&d, 0) && d.next == behind && !profile->arena.failed;
+    pr_direct d = {.reader = {profile, matcher, keys, &matcher->quiet, true},
+                   .tokens = tokens,
+                   .bytes = tokens->bytes,
+                   .values = profile->values,
+                   .given = profile->given,
+                   .places = profile->places,
+                   .json = json,
+                   .passes = keys == PR_UNKNOWN_KEYS_WARN};
+    matcher->items.count = matcher->passed.count = 0;
+    bool good = read_group(&d, tokens->offsets, matcher->keys.items) == tokens->offsets + tokens->count &&
+                !profile->arena.failed;
     if (matcher->quiet.list.count > 0 || matcher->quiet.failed) {
         pr_diags_clear(&matcher->quiet);
+    }
+    if (good && matcher->passed.count > 0) {
+        pr_direct_warn(&d, diags);
     }
     return good;
 }

@@ -3,6 +3,7 @@
 #define PR_PROFILE_MATCHER_H
 
 #include "profile/profile.h"
+#include "profile/reading.h"
 
 /* A segment of the attributes' paths. */
 typedef struct pr_path {
@@ -11,25 +12,6 @@ typedef struct pr_path {
     uint32_t attribute;    /* PR_NONE: a group */
     uint32_t first, count; /* its children, in the order of their segments */
 } pr_path;
-
-/* A key where it may stand, the name of a child or of several levels joined by points. */
-typedef struct pr_key {
-    pr_text text;
-    uint64_t ends[2];   /* see pr_text_ends */
-    uint64_t seen;      /* the mapping that had it last */
-    uint32_t parent;    /* number of the path, or pr_key_record of a list */
-    uint32_t attribute; /* PR_NONE: a group, */
-    uint32_t group;     /* whose path has this number */
-} pr_key;
-
-/* All of them, hashed. Made when JSON is read for the first time. */
-typedef struct pr_keys {
-    pr_key *items;
-    uint32_t *slots; /* 0, or a key's number from 1 */
-    uint32_t count, mask, shift;
-    uint32_t deepest; /* most levels of groups and attribute */
-    uint64_t serial;  /* of mappings */
-} pr_keys;
 
 /* The compiled patterns of one type. */
 typedef struct pr_patterns {
@@ -57,6 +39,13 @@ typedef struct pr_nearest {
     char text[PR_CACHED_LENGTH];
 } pr_nearest;
 
+/* A key that nothing has, met where unknown keys are passed over. */
+typedef struct pr_passed_key {
+    uint32_t token;
+    uint32_t parent; /* as in pr_key */
+    uint64_t serial; /* of its mapping */
+} pr_passed_key;
+
 struct pr_matcher {
     const pr_program *program;
     const preceptor_allocator *allocator;
@@ -71,7 +60,8 @@ struct pr_matcher {
     uint32_t turn; /* which entry of a full set goes next */
     pr_keys keys;
     PR_VEC(pr_value) items; /* of lists that are being read */
-    pr_diags quiet;         /* what nobody will be told */
+    PR_VEC(pr_passed_key) passed;
+    pr_diags quiet; /* what nobody will be told */
     pr_nearest nearest[PR_NEAREST_KEPT];
     /* Of the value that is being read. */
     pr_diags *diags;
@@ -92,19 +82,29 @@ int pr_matcher_normalise(void *user, const pr_schema *schema, pr_text text, int 
 int pr_matcher_recall(const pr_matcher *matcher, const pr_schema *schema, pr_text text);
 void pr_matcher_remember(pr_matcher *matcher, const pr_schema *schema, pr_text text, int value);
 
+/* reading.c: by attribute, then those of lists' items. `words`: how many values their types have. NULL when out of
+ * memory. */
+pr_reading *pr_readings_make(pr_matcher *matcher, uint32_t *count, uint32_t *words);
+
 /* keys.c */
 bool pr_keys_make(pr_matcher *matcher);
-/* NULL: there is none that may stand there. Eight bytes can be read from the text's first on. */
-pr_key *pr_key_find(const pr_keys *keys, uint32_t parent, pr_text text);
+/* The key, or value, that is the text in quotes of this length. NULL: there is none that may stand there. Eight bytes
+ * can be read from `at` on. */
+pr_key *pr_key_find(const pr_keys *keys, uint32_t parent, const char *at, uint32_t length);
 /* What the keys of a list's records have for a parent. */
 static inline uint32_t pr_key_record(const pr_matcher *matcher, uint32_t list) {
     return matcher->path_count + list;
 }
+/* The parent of the values of the first type that has any. */
+static inline uint32_t pr_key_words(const pr_matcher *matcher) {
+    return matcher->path_count + matcher->program->attribute_count;
+}
 
-/* direct.c: reads into a profile that is blank. False when there is anything to be told: then it is not blank any more,
- * and an ordinary reading tells. */
-bool pr_profile_read_direct(pr_profile *profile, const pr_doc_json_tokens *tokens, pr_arena *scratch,
-                            pr_matcher *matcher);
+/* direct.c: reads into a profile that is blank. False when there is anything to be told but unknown keys that are to be
+ * warned of: then it is not blank any more, and an ordinary reading tells. */
+bool pr_profile_read_direct(pr_profile *profile, const pr_profile_json *json,
+                            const pr_doc_json_tokens *tokens, pr_matcher *matcher, pr_unknown_keys keys,
+                            pr_diags *diags);
 
 /* read.c: the value of an attribute, or of a record's field. False when it was not valid; diagnostics
  * say why. */
@@ -120,6 +120,9 @@ void pr_profile_give(pr_profile_reader *reader, uint32_t attribute, const pr_ori
 /* The same of a scalar that is an item of a list. */
 bool pr_profile_scalar(pr_profile_reader *reader, const pr_schema *schema, const pr_doc_node *node,
                        pr_value *out);
+/* Reports a key that no attribute has, or no field of a list's records. */
+void pr_profile_unknown_key(pr_profile_reader *reader, const pr_path *from, const pr_doc_node *key);
+void pr_profile_unknown_field(pr_profile_reader *reader, const pr_attribute *list, const pr_doc_node *key);
 /* What an open list does not name may be there all the same. False when out of memory. */
 bool pr_profile_leave_open(pr_profile_reader *reader, uint32_t attribute, pr_list *list);
 

@@ -50,6 +50,7 @@ typedef struct pr_profile_json {
     pr_doc_json_parser *parser;
     const pr_doc_limits *limits;
     pr_arena *document;
+    bool borrows; /* the source outlives the profile's next reset: text may stay where it stands in it */
 } pr_profile_json;
 /* The same from JSON into a profile that was just reset; makes a document only where there is something to tell. */
 bool pr_profile_read_json(pr_profile *profile, const pr_profile_json *json, pr_matcher *matcher,

@@ -63,7 +63,7 @@ static bool no_memory(pr_profile_reader *reader) {
     return false;
 }
 
-static void unknown_key(pr_profile_reader *reader, const pr_path *from, const pr_doc_node *key) {
+void pr_profile_unknown_key(pr_profile_reader *reader, const pr_path *from, const pr_doc_node *key) {
     pr_severity severity = reader->keys == PR_UNKNOWN_KEYS_ERROR ? PR_ERROR : PR_WARNING;
     const char *point = from->whole.length > 0 ? "." : "";
     pr_text path =
@@ -74,7 +74,7 @@ static void unknown_key(pr_profile_reader *reader, const pr_path *from, const pr
     reader->good &= severity == PR_WARNING;
 }
 
-static void unknown_field(pr_profile_reader *reader, const pr_attribute *list, const pr_doc_node *key) {
+void pr_profile_unknown_field(pr_profile_reader *reader, const pr_attribute *list, const pr_doc_node *key) {
     pr_severity severity = reader->keys == PR_UNKNOWN_KEYS_ERROR ? PR_ERROR : PR_WARNING;
     const pr_shape *shape = list->schema->element->shape;
     pr_diag *diag =
@@ -118,7 +118,7 @@ static bool read_record(pr_profile_reader *reader, uint32_t attribute, uint32_t 
     for (uint32_t i = 0; i < node->count; i++) {
         int position = pr_shape_find(shape, node->pairs[i].key.text);
         if (position < 0) {
-            unknown_field(reader, list, &node->pairs[i].key);
+            pr_profile_unknown_field(reader, list, &node->pairs[i].key);
         } else if (is_record_number(reader, attribute, position)) {
             good = refuse_record_number(reader, &node->pairs[i].key);
         } else {
@@ -244,7 +244,7 @@ static void read_group(pr_profile_reader *reader, const pr_path *group, const pr
         const pr_doc_pair *pair = &map->pairs[i];
         const pr_path *path = pr_path_find(reader->matcher, group, pair->key.text);
         if (path == NULL) {
-            unknown_key(reader, group, &pair->key);
+            pr_profile_unknown_key(reader, group, &pair->key);
         } else if (path->attribute != PR_NONE) {
             read_attribute(reader, path->attribute, pair);
         } else if (pr_expect_map(&pair->value, "a mapping, a group of attributes", reader->diags)) {
@@ -272,7 +272,7 @@ bool pr_profile_read_json(pr_profile *profile, const pr_profile_json *json, pr_m
                           pr_unknown_keys keys, pr_diags *diags) {
     pr_doc_json_tokens tokens;
     if (pr_doc_json_find_tokens(json->parser, json->source, json->slack, json->limits, &tokens) &&
-        pr_profile_read_direct(profile, &tokens, json->document, matcher)) {
+        pr_profile_read_direct(profile, json, &tokens, matcher, keys, diags)) {
         return true;
     }
     if (!pr_profile_reset(profile)) {

@@ -63,11 +63,12 @@ static void describe(way *w, bool good) {
     pr_diags_render(&w->x.diags, false, out);
 }
 
-static void compare(way *direct, way *ordinary, pr_text record, size_t slack, pr_unknown_keys keys) {
+static void compare(way *direct, way *ordinary, pr_text record, bool borrows, pr_unknown_keys keys) {
+    const size_t slack = 0;
     const pr_source source = {.name = PR_TEXT("pool"), .bytes = record};
     begin(direct);
     begin(ordinary);
-    const pr_profile_json json = {&source, slack, direct->parser, NULL, &direct->x.arena};
+    const pr_profile_json json = {&source, slack, direct->parser, NULL, &direct->x.arena, borrows};
     describe(direct, pr_profile_read_json(&direct->profile, &json, direct->matcher, keys, &direct->x.diags));
     const pr_doc_node *root =
         pr_doc_json_read(ordinary->parser, &source, slack, NULL, &ordinary->x.arena, &ordinary->x.diags);
@@ -79,12 +80,13 @@ static void compare(way *direct, way *ordinary, pr_text record, size_t slack, pr
     }
 }
 
-static bool reads_directly(way *w, pr_text record) {
+static bool reads_directly(way *w, pr_text record, pr_unknown_keys keys) {
     const pr_source source = {.name = PR_TEXT("pool"), .bytes = record};
+    const pr_profile_json json = {&source, 0, w->parser, NULL, &w->x.arena, true};
     pr_doc_json_tokens tokens;
     begin(w);
     return pr_doc_json_find_tokens(w->parser, &source, 0, NULL, &tokens) &&
-           pr_profile_read_direct(&w->profile, &tokens, &w->x.arena, w->matcher);
+           pr_profile_read_direct(&w->profile, &json, &tokens, w->matcher, keys, &w->x.diags);
 }
 
 /* What may stand where another value stood. */
@@ -153,6 +155,13 @@ static const char *const strays[] = {"",
                                      "\"exams\": {}, ",
                                      "\"exams\": {\"step1\": {\"status\": \"fail\"}}, ",
                                      "\"new\": 1, ",
+                                     "\"new\": {\"a\": [1, {}, \"x\"]}, ",
+                                     "\"new\": {\"a\": 1, \"b\": 2, \"a\": 3}, ",
+                                     "\"n\\u0065w\": true, ",
+                                     "\"i\\u0064\": \"a\", ",
+                                     "\"statuss\": [[[[[[]]]]]], ",
+                                     "\"exams.new\": \"\\ud800\", ",
+                                     "\"\": 01, ",
                                      "\"record\": 1, ",
                                      "\"weeks\": 3, ",
                                      "\"weeks\": 3.5, "};
@@ -215,8 +224,8 @@ static void test_mutated(void **state) {
             mutate(&random, &text, &spare);
         }
         pr_unknown_keys keys = random_below(&random, 2) == 0 ? PR_UNKNOWN_KEYS_ERROR : PR_UNKNOWN_KEYS_WARN;
-        straight += reads_directly(&direct, pr_buf_view(&text));
-        compare(&direct, &ordinary, pr_buf_view(&text), 0, keys);
+        straight += reads_directly(&direct, pr_buf_view(&text), keys);
+        compare(&direct, &ordinary, pr_buf_view(&text), random_below(&random, 2) == 0, keys);
     }
     print_message("%zu of %d read directly\n", straight, ROUNDS);
     assert_in_range(straight, ROUNDS / 100, ROUNDS / 2);
@@ -225,6 +234,42 @@ static void test_mutated(void **state) {
     way_release(&direct);
     way_release(&ordinary);
     pool_free(&lines);
+    preceptor_kb_free(kb);
+}
+
+/* What no attribute is called makes no document necessary where it is warned of, unless it is wrong itself. */
+static void test_unknown(void **state) {
+    (void)state;
+    static const struct {
+        const char *record;
+        bool directly;
+    } rows[] = {
+        {"{\"new\": 1, \"id\": \"a\", \"more\": {\"a\": [true, {}]}, \"exams\": {\"new\": null}}", true},
+        {"{\"rotations\": [{\"new\": \"\\u00e9\", \"weeks\": 4}, {\"new\": []}]}", true},
+        {"{\"new\": 1, \"new\": 2}", false},
+        {"{\"new\": {\"a\": 1, \"a\": 2}}", false},
+        {"{\"new\": 01}", false},
+        {"{\"new\": \"\\ud800\"}", false},
+        {"{\"new\" 1}", false},
+        {"{\"n\\u0065w\": 1}", false},
+        {"{\"waivers\": [{\"record\": 1}]}", false},
+    };
+    preceptor_kb *kb = pool_load_kb(PRECEPTOR_TOP "/kb/kb.yaml");
+    way direct, ordinary;
+    way_init(&direct, &kb->program, NULL);
+    way_init(&ordinary, &kb->program, NULL);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        pr_text record = pr_text_of(rows[i].record);
+        bool directly = reads_directly(&direct, record, PR_UNKNOWN_KEYS_WARN);
+        if (directly != rows[i].directly) {
+            fail_msg("%s directly: %s", directly ? "read" : "not read", rows[i].record);
+        }
+        assert_false(reads_directly(&direct, record, PR_UNKNOWN_KEYS_ERROR));
+        compare(&direct, &ordinary, record, true, PR_UNKNOWN_KEYS_WARN);
+        compare(&direct, &ordinary, record, false, PR_UNKNOWN_KEYS_ERROR);
+    }
+    way_release(&direct);
+    way_release(&ordinary);
     preceptor_kb_free(kb);
 }
 
@@ -243,7 +288,7 @@ static void test_good(void **state) {
     for (size_t i = 0; i < 2 * (size_t)LINES; i++) {
         asked = i == LINES ? heap.asked : asked;
         pr_text line = pool_line(&lines, i % LINES);
-        if (!reads_directly(&w, line)) {
+        if (!reads_directly(&w, line, PR_UNKNOWN_KEYS_ERROR)) {
             fail_msg("not read directly: %.*s", PR_ARG(line));
         }
     }
@@ -257,6 +302,7 @@ static void test_good(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_good),
+        cmocka_unit_test(test_unknown),
         cmocka_unit_test(test_mutated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
