@@ -175,7 +175,9 @@ static const pr_csv *make(header *h, uint32_t cells) {
     good &= check_pairs(h, columns, count);
     check_map(h, cells);
     if (good && count == 0) {
-        pr_diag *diag = pr_error(h->diags, "no-columns", span_of(h, 0), "no column is named as an attribute");
+        /* An empty line has no cell, and no place of one. */
+        pr_span first = cells > 0 ? span_of(h, 0) : (pr_span){h->source, 0, 0};
+        pr_diag *diag = pr_error(h->diags, "no-columns", first, "no column is named as an attribute");
         pr_diag_hint(h->diags, diag,
                      "the first line names them, such as '%.*s'; --map FILE gives other names",
                      PR_ARG(h->plan->program->attributes[0].path));

@@ -93,6 +93,7 @@ typedef struct pr_build {
     pr_condition_state *conditions;
     PR_VEC(uint32_t) lowering; /* conditions that are being lowered, each used by the one before */
     bool *impure;              /* by relation: tuples are not all constant */
+    pr_arena drafting;         /* of the two below, which the program does without */
     PR_VEC(pr_draft) drafts;
     uint32_t *draft_slots, draft_slot_count;
     PR_VEC(pr_loop) loops;

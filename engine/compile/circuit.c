@@ -347,7 +347,9 @@ bool pr_make_circuit(pr_build *b) {
     p->gate_count = c.gates.count;
     p->literals = c.literals.items;
     p->segments = c.segments.items;
-    p->outcomes = c.outcomes.items;
+    /* A segment without facts begins somewhere, too. */
+    static const pr_outcome none;
+    p->outcomes = c.outcomes.items != NULL ? c.outcomes.items : &none;
     p->opening = c.opening.items;
     p->comparisons = c.comparisons.items;
     p->aggregates = c.aggregates.items;

@@ -195,8 +195,10 @@ bool pr_compile(const pr_kb *kb, const pr_compile_options *options, const pr_com
         return false;
     }
     uint32_t errors = diags->errors;
+    pr_arena_init(&b.drafting, program->arena.allocator, 0);
     bool ok = passes(&b, where);
     pr_graph_release(&b.graph);
+    pr_arena_release(&b.drafting);
     if (b.failed || b.graph.failed || program->arena.failed) {
         diags->failed = true;
     }

@@ -28,7 +28,7 @@ static uint32_t find(const pr_build *b, uint32_t relation, const pr_node_id *slo
 
 static bool grow(pr_build *b) {
     uint32_t count = b->draft_slot_count == 0 ? 256 : b->draft_slot_count * 2;
-    uint32_t *slots = PR_NEW_ARRAY(b->arena, uint32_t, count);
+    uint32_t *slots = PR_NEW_ARRAY(&b->drafting, uint32_t, count);
     if (slots == NULL) {
         return false;
     }
@@ -55,7 +55,7 @@ static uint32_t make(pr_build *b, uint32_t relation, const pr_node_id *slots, ui
         d.slots[i] = slots[i];
         d.constant = pr_graph_value(&b->graph, slots[i], &d.values[i]) && d.constant;
     }
-    return PR_PUSH(b->arena, &b->drafts, d) ? b->drafts.count - 1 : PR_NONE;
+    return PR_PUSH(&b->drafting, &b->drafts, d) ? b->drafts.count - 1 : PR_NONE;
 }
 
 uint32_t pr_draft_nodes(pr_build *b, uint32_t relation, const pr_node_id *slots) {
@@ -89,7 +89,13 @@ uint32_t pr_draft_constant(pr_build *b, uint32_t relation, const pr_value *value
 }
 
 bool pr_draft_support(pr_build *b, uint32_t draft, pr_body body) {
-    if (draft == PR_NONE || !PR_PUSH(b->arena, &b->drafts.items[draft].bodies, body)) {
+    pr_draft *d = draft != PR_NONE ? &b->drafts.items[draft] : NULL;
+    if (d != NULL && d->bodies.capacity == 0) {
+        /* Most facts have one body, and there may be a million: no room for more yet. */
+        d->bodies.items = PR_NEW(b->arena, pr_body);
+        d->bodies.capacity = d->bodies.items != NULL;
+    }
+    if (d == NULL || !PR_PUSH(b->arena, &d->bodies, body)) {
         b->failed = true;
         return false;
     }
