@@ -84,21 +84,65 @@ static preceptor_status add_tally(joining *j, int64_t audit) {
                                                            : pr_db_fail(s, "read");
 }
 
+/* Attaches a copy that has the tables of this version, in a file that SQLite deletes. */
+static preceptor_status attach_copy(pr_store *s, const char *path) {
+    pr_store *old = NULL;
+    preceptor_status status = pr_store_open(path, PR_STORE_READ, s->allocator, &old);
+    if (status == PRECEPTOR_OK) {
+        status = pr_db_attach(s, "", "ATTACH ?1 AS shard");
+        sqlite3_backup *backup =
+            status == PRECEPTOR_OK ? sqlite3_backup_init(s->db, "shard", old->db, "main") : NULL;
+        int result = backup != NULL ? sqlite3_backup_step(backup, -1) : SQLITE_ERROR;
+        (void)sqlite3_backup_finish(backup);
+        status = status == PRECEPTOR_OK && result != SQLITE_DONE ? pr_db_fail(s, "read") : status;
+    } else if (old != NULL) {
+        status = pr_db_refuse(s, "%s", pr_store_wrong(old));
+    }
+    pr_store_close(old);
+    return status;
+}
+
 /* Tables of earlier versions are others. */
-static preceptor_status check_version(pr_store *s, const pr_store_part *part) {
+static preceptor_status attach(pr_store *s, const char *path) {
     pr_text version;
-    preceptor_status status = pr_db_ask(s, "PRAGMA shard.user_version", 0, &s->arena, &version);
-    return status != PRECEPTOR_OK || pr_db_number(version) == PR_STORE_VERSION
+    preceptor_status status = pr_db_attach(s, path, "ATTACH ?1 AS shard");
+    status =
+        status == PRECEPTOR_OK ? pr_db_ask(s, "PRAGMA shard.user_version", 0, &s->arena, &version) : status;
+    if (status != PRECEPTOR_OK || pr_db_number(version) >= PR_STORE_VERSION) {
+        return status;
+    }
+    status = pr_db_run(s, "DETACH shard");
+    return status == PRECEPTOR_OK ? attach_copy(s, path) : status;
+}
+
+/* What a digit of an outcome tells is the same in all. In stores of earlier versions it went by numbers, which other
+ * audits in them may have moved. */
+static preceptor_status check_layout(pr_store *s, const pr_store_part *part) {
+    static const char others[] =
+        "SELECT count(*) FROM shard.layout l JOIN shard.programs p ON p.program = l.program"
+        " LEFT JOIN shard.requirements r ON r.requirement = l.requirement"
+        " JOIN main.layout m ON m.audit = ?2 AND m.place = l.place JOIN main.programs q ON q.program = "
+        "m.program"
+        " LEFT JOIN main.requirements t ON t.requirement = m.requirement"
+        " WHERE l.audit = ?1 AND (p.id <> q.id OR r.id IS NOT t.id)";
+    sqlite3_stmt *find = pr_db_prepare(s, others);
+    if (find == NULL) {
+        return s->failed;
+    }
+    (void)sqlite3_bind_int64(find, 1, part->audit);
+    (void)sqlite3_bind_int64(find, 2, s->audit);
+    bool found = sqlite3_step(find) == SQLITE_ROW, fits = found && sqlite3_column_int64(find, 0) == 0;
+    preceptor_status status = found ? PRECEPTOR_OK : pr_db_fail(s, "read");
+    (void)sqlite3_finalize(find);
+    return status != PRECEPTOR_OK || fits
                ? status
-               : pr_db_refuse(s,
-                              "an earlier version of this program wrote '%s': merge its shards with that one",
+               : pr_db_refuse(s, "'%s' has its programs in another order: audit its share into a new store",
                               part->path);
 }
 
 static preceptor_status join_one(joining *j, pr_store_part *part) {
     pr_store *s = j->store;
-    preceptor_status status = pr_db_attach(s, part->path, "ATTACH ?1 AS shard");
-    status = status == PRECEPTOR_OK ? check_version(s, part) : status;
+    preceptor_status status = attach(s, part->path);
     status = status == PRECEPTOR_OK ? pr_db_begin(s) : status;
     if (status != PRECEPTOR_OK) {
         return status;
@@ -106,9 +150,8 @@ static preceptor_status join_one(joining *j, pr_store_part *part) {
     for (size_t i = 0; status == PRECEPTOR_OK && i < sizeof steps / sizeof steps[0]; i++) {
         status = run_step(s, steps[i], part->audit);
     }
-    if (status == PRECEPTOR_OK) {
-        status = add_tally(j, part->audit);
-    }
+    status = status == PRECEPTOR_OK ? check_layout(s, part) : status;
+    status = status == PRECEPTOR_OK ? add_tally(j, part->audit) : status;
     status = status == PRECEPTOR_OK ? pr_join_people(s, &part->told) : status;
     status = pr_db_end(s, status);
     return status == PRECEPTOR_OK ? pr_db_run(s, "DETACH shard") : status;

@@ -71,6 +71,17 @@ static int64_t ask(const char *sql) {
     return found;
 }
 
+static void tell(const char *sql, const char *text) {
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_DONE);
+    (void)sqlite3_finalize(statement);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
 static const pr_store_waiver granted = {.applicant = PR_KEY("one"),
                                         .subject = PR_KEY("b"),
                                         .requirement = PR_KEY("age"),
@@ -105,6 +116,39 @@ static void brings_an_earlier_one_up(void **state) {
     assert_int_equal(ask("SELECT event FROM events WHERE kind = 'audit' AND number = 7"), 1);
     assert_int_equal(ask("SELECT event FROM events WHERE kind = 'waiver' AND number = 1"), 2);
     assert_int_equal(ask("SELECT count(*) FROM waivers WHERE applicant = 'one'"), 1);
+}
+
+/* What shards of an earlier version hold goes over as that of this one's do; they stay what they are. */
+static void joins_earlier_ones(void **state) {
+    (void)state;
+    static const char joined[] = "test-versions-joined.db";
+    pr_store *store;
+    pr_store_part part = {.path = path, .audit = 7};
+    const pr_store_position whole = {.records = 2, .rejected = 1};
+    pr_arena arena;
+    pr_grids grids;
+    static const char summary[] =
+        "{\"verdicts\": {\"b\": {\"eligible\": 1, \"ineligible\": 1, \"undetermined\": 0},"
+        " \"c\": {\"eligible\": 1, \"ineligible\": 0, \"undetermined\": 1}}, \"blockers\": [], \"missing\": "
+        "[]}";
+    make(version_1);
+    tell("UPDATE audits SET summary = ?", summary);
+    (void)unlink(joined);
+    assert_int_equal(pr_store_open(joined, PR_STORE_WRITE, NULL, &store), PRECEPTOR_OK);
+    if (pr_store_join(store, &part, 1, "s", summary, &whole) != PRECEPTOR_OK) {
+        fail_msg("%s", pr_store_wrong(store));
+    }
+    pr_store_close(store);
+    assert_int_equal(ask("PRAGMA user_version"), 1);
+    pr_arena_init(&arena, NULL, 0);
+    assert_int_equal(pr_store_open(joined, PR_STORE_READ, NULL, &store), PRECEPTOR_OK);
+    assert_int_equal(pr_store_report(store, 0, &arena, &grids), PRECEPTOR_OK);
+    assert_int_equal(grids.items[5].row_count, 1);
+    assert_text(grids.items[5].cells[1], "two");
+    assert_text(grids.items[5].cells[3], "age");
+    pr_store_close(store);
+    pr_arena_release(&arena);
+    (void)unlink(joined);
 }
 
 /* Nothing of it is changed, and it answers as one of this version does. */
@@ -191,6 +235,7 @@ static int tidy(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(brings_an_earlier_one_up, tidy),
+        cmocka_unit_test_teardown(joins_earlier_ones, tidy),
         cmocka_unit_test_teardown(reads_an_earlier_one_as_it_is, tidy),
         cmocka_unit_test_teardown(says_which_audits_there_are, tidy),
         cmocka_unit_test_teardown(refuses_a_later_one, tidy),
