@@ -19,7 +19,7 @@ static const char *place_of(const pool *p, uint64_t number, uint64_t line, char 
 
 enum { PLACE_SIZE = 4128 }; /* of a path, and a line */
 
-static void say_counts(const preceptor_audit_counts *counts, const audit_streams *s) {
+static void say_counts(const preceptor_audit_counts *counts, const audit_streams *s, bool resume) {
     const pool *p = &s->pool;
     unsigned long long records = counts->records, rejected = counts->rejected, warnings = counts->warnings;
     char of_warnings[64] = "";
@@ -30,6 +30,8 @@ static void say_counts(const preceptor_audit_counts *counts, const audit_streams
     message_note("%llu record%s, %llu rejected%s", records, records == 1 ? "" : "s", rejected, of_warnings);
     if (s->resumed > 0) {
         message_note("%llu of them were done before", (unsigned long long)s->resumed);
+    } else if (resume) {
+        message_note("none of them was done before: no audit of the same options and day was interrupted");
     }
     if (counts->passed > 0) {
         message_note("%llu left out by --where, %llu of them because it is not known of them",
@@ -150,7 +152,7 @@ static int audit(work *w, audit_streams *s) {
     }
     work_show(w);
     if (!o->quiet) {
-        say_counts(&counts, s);
+        say_counts(&counts, s, o->resume);
     }
     if (o->check_ids) {
         say_repeated(&counts, &s->pool);
