@@ -186,6 +186,9 @@ bool pr_make_scans(pr_build *build);
  * evaluator, which says why. */
 bool pr_find_at_hand(const pr_program *program, pr_node_id node, pr_at_hand *out);
 
+/* inputs.c: finds the attributes on which the gates that are conditions rest. */
+bool pr_find_inputs(pr_build *build, pr_gate *gates, uint32_t count);
+
 /* aggregates.c: is a condition one on a list as a whole? After the scans are made. */
 bool pr_find_aggregate(const pr_program *program, pr_node_id node, pr_aggregate *out);
 

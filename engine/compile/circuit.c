@@ -215,15 +215,11 @@ static bool stands_alone(const circuit *c, pr_node_id id) {
     return (c->program->nodes[id].flags & PR_NODE_FACTS) == 0;
 }
 
-static bool is_condition(const pr_gate *gate) {
-    return gate->op >= PR_GATE_CHEAP && gate->op <= PR_GATE_AGGREGATE;
-}
-
 /* Does a gate from `from` on look at facts by itself, not through gates? */
 static bool reads_facts(const circuit *c, uint32_t from) {
     for (uint32_t i = from; i < c->gates.count; i++) {
         const pr_gate *gate = &c->gates.items[i];
-        if (is_condition(gate) && !stands_alone(c, gate->node)) {
+        if (pr_gate_is_condition(gate) && !stands_alone(c, gate->node)) {
             return true;
         }
     }
@@ -284,10 +280,10 @@ static bool on_demand(const circuit *c, pr_literal literal, bool *seen) {
         return true;
     }
     seen[literal >> 1] = true;
-    if (gate->op == PR_GATE_STATE || (is_condition(gate) && !stands_alone(c, gate->node))) {
+    if (gate->op == PR_GATE_STATE || (pr_gate_is_condition(gate) && !stands_alone(c, gate->node))) {
         return false;
     }
-    for (uint32_t i = 0; i < gate->count; i++) {
+    for (uint32_t i = 0; i < gate->count && !pr_gate_is_condition(gate); i++) {
         if (!on_demand(c, c->literals.items[gate->first + i], seen)) {
             return false;
         }
@@ -343,6 +339,7 @@ bool pr_make_circuit(pr_build *b) {
         }
     }
     make_verdicts(&c);
+    c.ok = c.ok && pr_find_inputs(b, c.gates.items, c.gates.count);
     p->gates = c.gates.items;
     p->gate_count = c.gates.count;
     p->literals = c.literals.items;

@@ -263,10 +263,15 @@ typedef enum pr_gate_op {
 
 typedef struct pr_gate {
     uint8_t op;
-    bool holds; /* null does not hold */
+    bool holds;      /* null does not hold */
+    uint16_t inputs; /* of a condition: how many attributes it rests on, and on nothing else; 0: many, or on more */
     pr_node_id node;
-    uint32_t first, count; /* of its literals in program->literals */
+    uint32_t first, count; /* of its literals in program->literals; of a condition `count` is the first of `inputs` */
 } pr_gate;
+
+static inline bool pr_gate_is_condition(const pr_gate *gate) {
+    return gate->op >= PR_GATE_CHEAP && gate->op <= PR_GATE_AGGREGATE;
+}
 
 /* A gate, or its negation: 2 * gate + 1 where negated. */
 typedef uint32_t pr_literal;
@@ -429,6 +434,7 @@ typedef struct pr_program {
     const pr_gate *gates;
     uint32_t gate_count;
     const pr_literal *literals;
+    const uint32_t *inputs; /* of gates: attributes */
     const pr_segment *segments;
     const pr_outcome *outcomes;
     const uint32_t *opening; /* facts whose slots are not all constant, and whose relations conditions read */

@@ -58,14 +58,10 @@ static uint8_t compare(pr_vm *vm, const pr_comparison *c) {
     return t != PR_NEITHER || (reason == NULL && vm->strict) ? (uint8_t)PR_KEPT(t) : 0;
 }
 
-static uint8_t condition(const pr_gate *gate, uint8_t bits) {
-    return gate->holds && bits == BIT_NULL ? BIT_FALSE : bits;
-}
-
 static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate);
 
 /* Any condition, whether or not there is a quicker way to it than the evaluator. */
-static uint8_t evaluate(pr_vm *vm, const pr_gate *gate) {
+static uint8_t find(pr_vm *vm, const pr_gate *gate) {
     const pr_program *p = vm->program;
     uint8_t bits = 0;
     switch (vm->watch == NULL ? (pr_gate_op)gate->op : PR_GATE_LAZY) {
@@ -74,7 +70,38 @@ static uint8_t evaluate(pr_vm *vm, const pr_gate *gate) {
     case PR_GATE_AGGREGATE: bits = pr_vm_aggregate(vm, &p->aggregates[gate->first]); break;
     default: break;
     }
-    return condition(gate, bits != 0 ? bits : (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node)));
+    bits = bits != 0 ? bits : (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node));
+    return gate->holds && bits == BIT_NULL ? BIT_FALSE : bits;
+}
+
+static bool is_absent(const pr_vm *vm, uint32_t attribute) {
+    const pr_value *v = &vm->attributes[attribute];
+    return v->kind == PR_UNKNOWN && (v->flags & PR_FLAG_LEAF) != 0;
+}
+
+static bool all_absent(const pr_vm *vm, const pr_gate *gate) {
+    const uint32_t *inputs = vm->program->inputs + gate->count;
+    for (uint32_t i = 0; i < gate->inputs; i++) {
+        if (!is_absent(vm, inputs[i])) {
+            return false;
+        }
+    }
+    return gate->inputs > 0;
+}
+
+/* A condition of which no input is given was, as a rule, found for another profile. One that complains does so again.
+ */
+static uint8_t evaluate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
+    if (!all_absent(vm, gate) || vm->watch != NULL || !vm->strict) {
+        return find(vm, gate);
+    }
+    if (vm->when_absent[number] == 0) {
+        const uint32_t complaints = vm->complaints.count;
+        uint8_t bits = find(vm, gate);
+        vm->when_absent[number] = vm->status == PRECEPTOR_OK && vm->complaints.count == complaints ? bits : 0;
+        return bits;
+    }
+    return vm->when_absent[number];
 }
 
 /* A gate that nobody has asked for yet. */
@@ -83,7 +110,7 @@ static uint8_t demand(pr_vm *vm, uint32_t number) {
     if (gate->op < PR_GATE_MEMBER || gate->op > PR_GATE_AGGREGATE) {
         return run_gate(vm, number, gate);
     }
-    uint8_t bits = evaluate(vm, gate);
+    uint8_t bits = evaluate(vm, number, gate);
     set_gate(vm->literals, number, bits);
     return bits;
 }
@@ -144,7 +171,7 @@ void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
 static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
     uint8_t bits = 0;
     switch ((pr_gate_op)gate->op) {
-    case PR_GATE_CHEAP: bits = evaluate(vm, gate); break;
+    case PR_GATE_CHEAP: bits = evaluate(vm, number, gate); break;
     case PR_GATE_STATE: bits = (uint8_t)PR_KEPT(vm->facts.states[gate->node]); break;
     case PR_GATE_AND:
     case PR_GATE_OR: {

@@ -26,6 +26,7 @@ static bool make_tables(pr_vm *vm) {
     vm->unknowns =
         pr_heap_alloc(vm->allocator, (p->vocabulary_count + p->parameter_count + 1u) * sizeof *vm->unknowns);
     vm->literals = pr_heap_alloc(vm->allocator, 2 * (size_t)p->gate_count + 2u);
+    vm->when_absent = pr_heap_alloc(vm->allocator, p->gate_count + 1u);
     vm->columns = pr_heap_alloc(vm->allocator, (p->column_count + 1u) * sizeof *vm->columns);
     vm->columns_known = pr_heap_alloc(vm->allocator, p->column_count + 1u);
     vm->stand_ins = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->stand_ins);
@@ -34,7 +35,7 @@ static bool make_tables(pr_vm *vm) {
     return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->facts.turns != NULL &&
            vm->fact_marks != NULL && vm->fact_needs != NULL && vm->facts.tables != NULL &&
            vm->facts.seen != NULL && vm->parameters != NULL && vm->unknowns != NULL && vm->literals != NULL &&
-           vm->columns != NULL && vm->columns_known != NULL && vm->stand_ins != NULL && vm->locals != NULL;
+           vm->when_absent != NULL && vm->columns != NULL && vm->columns_known != NULL && vm->stand_ins != NULL && vm->locals != NULL;
 }
 
 /* What stands for an attribute that is not given: an unknown with its declared bounds, or an open list whose
@@ -139,6 +140,7 @@ preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const precepto
     if (!make_tables(vm) || !make_unknowns(vm) || !make_stand_ins(vm)) {
         return PRECEPTOR_NO_MEMORY;
     }
+    pr_vm_set_as_of(vm, 0);
     pr_vm_begin(vm, NULL);
     return PRECEPTOR_OK;
 }
@@ -156,6 +158,7 @@ void pr_vm_release(pr_vm *vm) {
     pr_heap_free(vm->allocator, vm->unknowns);
     pr_heap_free(vm->allocator, vm->stand_ins);
     pr_heap_free(vm->allocator, vm->literals);
+    pr_heap_free(vm->allocator, vm->when_absent);
     pr_heap_free(vm->allocator, vm->columns);
     pr_heap_free(vm->allocator, vm->columns_known);
     pr_heap_free(vm->allocator, vm->frames);
@@ -182,6 +185,7 @@ static pr_value parameter_value(const pr_parameter *parameter, pr_value unknown,
 
 void pr_vm_set_as_of(pr_vm *vm, int64_t packed_date) {
     vm->as_of = packed_date;
+    memset(vm->when_absent, 0, vm->program->gate_count);
     pr_arena_reset(&vm->fixed_arena);
     vm->fixed.items = NULL;
     vm->fixed.count = vm->fixed.capacity = 0;

@@ -62,6 +62,8 @@ typedef struct pr_vm {
     uint32_t depth, depth_limit;
     uint8_t *kept;        /* by node: 0 nothing yet, PR_KEPT(truth), or PR_KEPT_VALUE */
     pr_value *stand_ins;  /* by vocabulary attribute: what stands for it where it is not given, or PR_LATER */
+    uint8_t *when_absent; /* by gate that is a condition: 0, or what it comes to where none of its inputs is given,
+                             as of this day */
     pr_column *columns;   /* by column, where columns_known says so */
     bool *columns_known;
     uint8_t *literals;    /* by literal: PR_NOT_ASKED, or PR_KEPT(truth) */
