@@ -263,10 +263,12 @@ typedef enum pr_gate_op {
 
 typedef struct pr_gate {
     uint8_t op;
-    bool holds;      /* null does not hold */
-    uint16_t inputs; /* of a condition: how many attributes it rests on, and on nothing else; 0: many, or on more */
+    bool holds; /* null does not hold */
+    uint16_t
+        inputs; /* of a condition: how many attributes it rests on, and on nothing else; 0: many, or on more */
     pr_node_id node;
-    uint32_t first, count; /* of its literals in program->literals; of a condition `count` is the first of `inputs` */
+    uint32_t first,
+        count; /* of its literals in program->literals; of a condition `count` is the first of `inputs` */
 } pr_gate;
 
 static inline bool pr_gate_is_condition(const pr_gate *gate) {

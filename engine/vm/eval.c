@@ -287,6 +287,10 @@ static bool find_fixed(pr_vm *vm, pr_node_id id, const pr_node *node, pr_value *
     *out = evaluate(vm, id, node);
     bool ok = vm->status == PRECEPTOR_OK && vm->complaints.count == complaints &&
               PR_PUSH(&vm->arena, &vm->fixed, (pr_fixed){id, *out});
+    if (vm->arena.failed) {
+        (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+        vm->arena.failed = ok = false;
+    }
     vm->fixed_arena = vm->arena;
     vm->arena = arena;
     vm->node_needs = node_needs;

@@ -55,7 +55,10 @@ static uint8_t compare(pr_vm *vm, const pr_comparison *c) {
     pr_value with = pr_vm_at_hand(vm, &c->with);
     pr_truth t = c->op == PR_OP_IN ? pr_vm_in(vm, v, with, &reason)
                                    : pr_vm_compare(vm, (pr_op)c->op, v, with, &reason);
-    return t != PR_NEITHER || (reason == NULL && vm->strict) ? (uint8_t)PR_KEPT(t) : 0;
+    if (t == PR_NEITHER && (reason != NULL || !vm->strict)) {
+        return 0;
+    }
+    return (uint8_t)PR_KEPT(t);
 }
 
 static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate);
@@ -70,7 +73,9 @@ static uint8_t find(pr_vm *vm, const pr_gate *gate) {
     case PR_GATE_AGGREGATE: bits = pr_vm_aggregate(vm, &p->aggregates[gate->first]); break;
     default: break;
     }
-    bits = bits != 0 ? bits : (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node));
+    if (bits == 0) {
+        bits = (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node));
+    }
     return gate->holds && bits == BIT_NULL ? BIT_FALSE : bits;
 }
 
@@ -98,7 +103,9 @@ static uint8_t evaluate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
     if (vm->when_absent[number] == 0) {
         const uint32_t complaints = vm->complaints.count;
         uint8_t bits = find(vm, gate);
-        vm->when_absent[number] = vm->status == PRECEPTOR_OK && vm->complaints.count == complaints ? bits : 0;
+        if (vm->status == PRECEPTOR_OK && vm->complaints.count == complaints) {
+            vm->when_absent[number] = bits;
+        }
         return bits;
     }
     return vm->when_absent[number];

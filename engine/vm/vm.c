@@ -35,7 +35,8 @@ static bool make_tables(pr_vm *vm) {
     return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->facts.turns != NULL &&
            vm->fact_marks != NULL && vm->fact_needs != NULL && vm->facts.tables != NULL &&
            vm->facts.seen != NULL && vm->parameters != NULL && vm->unknowns != NULL && vm->literals != NULL &&
-           vm->when_absent != NULL && vm->columns != NULL && vm->columns_known != NULL && vm->stand_ins != NULL && vm->locals != NULL;
+           vm->when_absent != NULL && vm->columns != NULL && vm->columns_known != NULL &&
+           vm->stand_ins != NULL && vm->locals != NULL;
 }
 
 /* What stands for an attribute that is not given: an unknown with its declared bounds, or an open list whose
