@@ -115,6 +115,34 @@ typedef struct kept {
 
 static pr_arena *kept_arena(pr_vm *vm) { return &((kept *)vm->keeper)->arena; }
 
+/* Before its first period and after its last one a parameter is unknown. */
+static pr_value parameter_value(const pr_parameter *parameter, pr_value unknown, int64_t day) {
+    for (uint32_t i = 0; i < parameter->period_count; i++) {
+        if (parameter->periods[i].from <= day && day <= parameter->periods[i].until) {
+            return parameter->periods[i].value;
+        }
+    }
+    return unknown;
+}
+
+static void set_day(pr_vm *vm, int64_t packed_date) {
+    vm->as_of = packed_date;
+    memset(vm->when_absent, 0, vm->program->gate_count);
+    pr_arena_reset(&vm->fixed_arena);
+    vm->fixed.items = NULL;
+    vm->fixed.count = vm->fixed.capacity = 0;
+    for (uint32_t i = 0; i < vm->program->parameter_count; i++) {
+        pr_value unknown = vm->unknowns[vm->program->vocabulary_count + i];
+        vm->parameters[i] = parameter_value(&vm->program->parameters[i], unknown, packed_date);
+    }
+}
+
+void pr_vm_set_as_of(pr_vm *vm, int64_t packed_date) {
+    if (packed_date != vm->as_of) {
+        set_day(vm, packed_date);
+    }
+}
+
 preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const preceptor_allocator *allocator,
                             bool folding) {
     *vm = (pr_vm){.program = program,
@@ -141,7 +169,7 @@ preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const precepto
     if (!make_tables(vm) || !make_unknowns(vm) || !make_stand_ins(vm)) {
         return PRECEPTOR_NO_MEMORY;
     }
-    pr_vm_set_as_of(vm, 0);
+    set_day(vm, 0);
     pr_vm_begin(vm, NULL);
     return PRECEPTOR_OK;
 }
@@ -172,28 +200,6 @@ void pr_vm_release(pr_vm *vm) {
     pr_arena_release(&vm->fixed_arena);
     pr_arena_release(&vm->arena);
     *vm = (pr_vm){0};
-}
-
-/* Before its first period and after its last one a parameter is unknown. */
-static pr_value parameter_value(const pr_parameter *parameter, pr_value unknown, int64_t day) {
-    for (uint32_t i = 0; i < parameter->period_count; i++) {
-        if (parameter->periods[i].from <= day && day <= parameter->periods[i].until) {
-            return parameter->periods[i].value;
-        }
-    }
-    return unknown;
-}
-
-void pr_vm_set_as_of(pr_vm *vm, int64_t packed_date) {
-    vm->as_of = packed_date;
-    memset(vm->when_absent, 0, vm->program->gate_count);
-    pr_arena_reset(&vm->fixed_arena);
-    vm->fixed.items = NULL;
-    vm->fixed.count = vm->fixed.capacity = 0;
-    for (uint32_t i = 0; i < vm->program->parameter_count; i++) {
-        pr_value unknown = vm->unknowns[vm->program->vocabulary_count + i];
-        vm->parameters[i] = parameter_value(&vm->program->parameters[i], unknown, packed_date);
-    }
 }
 
 void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {

@@ -1,5 +1,6 @@
-/* Conditions on lists that are evaluated in one go, by keys or as aggregates, come to what the evaluator makes of them:
- * random profiles are evaluated with a program as compiled, and with the same program that has nothing laid out.
+/* Conditions that are evaluated in quick ways (by keys, as aggregates, as comparisons of what is at hand, kept for
+ * profiles that give nothing of them, or for the day) come to what the evaluator makes of them: random profiles are
+ * evaluated with a program as compiled, and with the same program that knows none of these ways.
  * PRECEPTOR_SEED=N repeats a run, PRECEPTOR_PAIRS=N makes more or fewer. */
 #include "property/pair.h"
 
@@ -7,22 +8,36 @@
 #define PAIRS 1500
 #endif
 
+typedef struct plain {
+    pr_program program;
+    pr_gate *gates;
+    pr_node *nodes;
+} plain;
+
 /* The program with every condition left to the evaluator. Returns how many are not in the other. */
-static uint32_t make_plain(const pr_program *program, pr_program *plain, pr_gate **gates) {
-    uint32_t aggregates = 0;
-    *plain = *program;
-    *gates = calloc(program->gate_count, sizeof **gates);
-    assert_non_null(*gates);
+static uint32_t make_plain(const pr_program *program, plain *out) {
+    uint32_t conditions = 0;
+    *out = (plain){.program = *program,
+                   .gates = calloc(program->gate_count, sizeof *out->gates),
+                   .nodes = calloc(program->node_count, sizeof *out->nodes)};
+    assert_non_null(out->gates);
+    assert_non_null(out->nodes);
     for (uint32_t i = 0; i < program->gate_count; i++) {
-        (*gates)[i] = program->gates[i];
-        if (program->gates[i].op == PR_GATE_AGGREGATE) {
-            (*gates)[i].op = PR_GATE_LAZY;
-            aggregates++;
+        out->gates[i] = program->gates[i];
+        if (pr_gate_is_condition(&out->gates[i])) {
+            conditions += out->gates[i].op != PR_GATE_LAZY;
+            out->gates[i].op = PR_GATE_LAZY;
+            out->gates[i].inputs = 0;
         }
     }
-    plain->gates = *gates;
-    plain->scan_of = NULL;
-    return aggregates;
+    for (uint32_t i = 0; i < program->node_count; i++) {
+        out->nodes[i] = program->nodes[i];
+        out->nodes[i].flags &= (uint8_t)~PR_NODE_FIXED;
+    }
+    out->program.gates = out->gates;
+    out->program.nodes = out->nodes;
+    out->program.scan_of = NULL;
+    return conditions;
 }
 
 static void compare(pair *p, const sampler *s, const sample *drawn) {
@@ -40,13 +55,12 @@ static void compare(pair *p, const sampler *s, const sample *drawn) {
 static void check_kb(const char *manifest, random_numbers *random, uint64_t pairs) {
     pair p;
     sampler s;
-    pr_program plain;
-    pr_gate *gates;
+    plain slow;
     preceptor_kb *kb = load_kb(manifest);
     pair_init(&p, kb);
     sampler_init(&s, &kb->program, random);
-    assert_true(make_plain(&kb->program, &plain, &gates) > 0);
-    p.sessions[LESS]->vm.program = &plain;
+    assert_true(make_plain(&kb->program, &slow) > 0);
+    p.sessions[LESS]->vm.program = &slow.program;
     for (uint64_t i = 0; i < pairs; i++) {
         sample whole, partial;
         assert_true(pair_draw(&p, &s, &whole));
@@ -58,7 +72,8 @@ static void check_kb(const char *manifest, random_numbers *random, uint64_t pair
     sampler_release(&s);
     pair_release(&p);
     preceptor_kb_free(kb);
-    free(gates);
+    free(slow.gates);
+    free(slow.nodes);
 }
 
 static void test_scans(void **state) {
