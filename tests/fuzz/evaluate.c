@@ -76,17 +76,14 @@ static void check_audit(world *w, pr_text pool) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    pr_text text = {(const char *)data, size};
-    const char *end = size > 0 ? memchr(data, '\n', size) : NULL;
-    if (end == NULL || end == text.at) {
+    pr_text head, text;
+    if (!fuzz_cut(data, size, &head, &text)) {
         return 0;
     }
-    pr_text head = {text.at, (size_t)(end - text.at)};
     const char *blank = memchr(head.at, ' ', head.length);
     bool json = blank != NULL && blank[1] == 'j';
     world *w = world_of(head.at[0] == 's');
     size_t subject = (unsigned char)head.at[head.length - 1] % (preceptor_kb_subjects(w->kb) + 1);
-    text = (pr_text){end + 1, size - head.length - 1};
     preceptor_status strict = read_profile(w, text, json, false);
     preceptor_status lenient = read_profile(w, text, json, true);
     FUZZ_CHECK(strict == PRECEPTOR_INVALID || lenient == PRECEPTOR_OK);

@@ -31,6 +31,16 @@ static ptrdiff_t read_rest(void *context, char *buffer, size_t size) {
 
 preceptor_reader fuzz_reader(pr_text *rest) { return (preceptor_reader){read_rest, rest}; }
 
+bool fuzz_cut(const uint8_t *data, size_t size, pr_text *head, pr_text *rest) {
+    const char *at = (const char *)data, *end = size > 0 ? memchr(data, '\n', size) : NULL;
+    if (end == NULL || end == at) {
+        return false;
+    }
+    *head = (pr_text){at, (size_t)(end - at)};
+    *rest = (pr_text){end + 1, size - head->length - 1};
+    return true;
+}
+
 void fuzz_make_file(char path[FUZZ_PATH], const char *name) {
     const char *in = getenv("TMPDIR");
     snprintf(path, FUZZ_PATH, "%s/preceptor-%s-XXXXXX", in != NULL ? in : "/tmp", name);

@@ -30,6 +30,8 @@ void fuzz_write_tree(const pr_doc_node *node, pr_buf *out);
 preceptor_sink fuzz_sink(pr_buf *out);
 /* Gives what is left of the text, which moves on. */
 preceptor_reader fuzz_reader(pr_text *rest);
+/* The first line of an input, and what is behind it. False where it has no first line, or an empty one. */
+bool fuzz_cut(const uint8_t *data, size_t size, pr_text *head, pr_text *rest);
 /* An empty file of its own, and what stands in a file from now on. */
 enum { FUZZ_PATH = 512 };
 void fuzz_make_file(char path[FUZZ_PATH], const char *name);
