@@ -461,13 +461,22 @@ static bool never_null(const pr_graph *g, const pr_node *n, const pr_node_id *ar
     }
 }
 
+bool pr_graph_is_plain(pr_value v) {
+    bool plain = v.kind <= PR_DURATION || v.kind == PR_RANGE || v.kind == PR_LIST;
+    for (uint32_t i = 0; v.kind == PR_LIST && plain && i < v.list->count; i++) {
+        plain = v.list->items[i].kind != PR_LIST && pr_graph_is_plain(v.list->items[i]);
+    }
+    return plain;
+}
+
 static bool is_fixed(const pr_graph *g, const pr_node *n, const pr_node_id *args) {
     bool leaf = n->op == PR_OP_PARAMETER || n->op == PR_OP_TODAY || n->op == PR_OP_NOW;
     bool joins = (n->op >= PR_OP_ADD && n->op <= PR_OP_NEGATE) || n->op == PR_OP_BUILTIN ||
                  n->op == PR_OP_LIST || n->op == PR_OP_RANGE || n->op == PR_OP_PATH;
     for (uint32_t i = 0; joins && i < n->count; i++) {
         const pr_node *of = &g->nodes.items[args[i]];
-        joins = of->op == PR_OP_CONSTANT || (of->flags & PR_NODE_FIXED) != 0;
+        joins = of->op == PR_OP_CONSTANT ? pr_graph_is_plain(g->constants.items[of->data])
+                                         : (of->flags & PR_NODE_FIXED) != 0;
     }
     return leaf || joins;
 }

@@ -78,6 +78,9 @@ void pr_graph_place(pr_graph *graph, pr_node_id node, pr_node_origin origin);
 pr_node_id pr_graph_as_slot(pr_graph *graph, pr_node_id node);
 /* The value of a constant node. */
 bool pr_graph_value(const pr_graph *graph, pr_node_id node, pr_value *out);
+/* Is a constant the same for every profile, whatever is asked of it? Entities, and what holds them, may have conditions
+ * of their own, and functions have bodies. */
+bool pr_graph_is_plain(pr_value constant);
 bool pr_graph_is_true(const pr_graph *graph, pr_node_id node);
 bool pr_graph_is_false(const pr_graph *graph, pr_node_id node);
 uint32_t pr_graph_name(pr_graph *graph, pr_text name);

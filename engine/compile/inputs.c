@@ -12,20 +12,6 @@ typedef struct gathering {
     uint32_t inputs[MOST_INPUTS], count;
 } gathering;
 
-/* Entities and what holds them may have conditions of their own, and functions have bodies. */
-static bool is_plain(pr_value v) {
-    if (v.kind != PR_LIST) {
-        return v.kind <= PR_DURATION || v.kind == PR_RANGE;
-    }
-    for (uint32_t i = 0; i < v.list->count; i++) {
-        pr_value item = v.list->items[i];
-        if (item.kind > PR_DURATION && item.kind != PR_RANGE) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool gather(gathering *g, pr_node_id id);
 
 /* What stands for an attribute that is not given may rest on others. */
@@ -54,7 +40,7 @@ static bool gather(gathering *g, pr_node_id id) {
         return false;
     }
     if (n->op == PR_OP_CONSTANT) {
-        return is_plain(g->program->constants[n->data]);
+        return pr_graph_is_plain(g->program->constants[n->data]);
     }
     if (n->op == PR_OP_ATTRIBUTE) {
         return gather_attribute(g, n->data);
