@@ -144,7 +144,11 @@ static bool find_comparison(const pr_program *p, pr_node_id id, pr_comparison *o
     if (n->op == PR_OP_ATTRIBUTE) {
         return find_ready(p, id, &out->of) && find_ready(p, id, &out->with);
     }
-    return ((n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL) || n->op == PR_OP_IN) &&
+    if (n->op == PR_OP_BETWEEN && !find_ready(p, args[2], &out->until)) {
+        return false;
+    }
+    return ((n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL) || n->op == PR_OP_IN ||
+            n->op == PR_OP_BETWEEN) &&
            find_ready(p, args[0], &out->of) && find_ready(p, args[1], &out->with);
 }
 

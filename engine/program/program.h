@@ -303,8 +303,10 @@ typedef struct pr_at_hand {
 
 /* A condition on values at hand. */
 typedef struct pr_comparison {
-    uint8_t op; /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL, PR_OP_IN; PR_OP_ATTRIBUTE: `of` is true */
+    uint8_t
+        op; /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL, PR_OP_IN, PR_OP_BETWEEN; PR_OP_ATTRIBUTE: `of` is true */
     pr_at_hand of, with;
+    pr_at_hand until; /* the other end of PR_OP_BETWEEN */
 } pr_comparison;
 
 /* A comparison of a record's field with a value at hand: one part of a condition on the records of a list. */

@@ -2,8 +2,8 @@
  *
  * A number has one form: in the value itself when its coefficient fits 64 bits with an exponent of -18..0 and
  * no zero stands at the end behind the point, else a decimal128 without zeros at its end. So numbers that are
- * equal have equal bits, which comparison and hashing rest on. The fast path adds, subtracts and multiplies
- * in machine words, with 128 bits where those overflow; all else goes through the decimal library. */
+ * equal have equal bits, which comparison and hashing rest on. The fast path adds, subtracts, multiplies
+ * and divides in machine words, with 128 bits where those overflow; all else goes through the decimal library. */
 #include "value/number.h"
 
 const char pr_number_overflow[] = "the number is too large";
@@ -90,6 +90,24 @@ bool pr_number_product(const pr_parts *a, const pr_parts *b, pr_parts *out) {
     return true;
 }
 
+/* The exact sum, where both coefficients for the lower exponent have at most 37 digits. */
+static bool exact_sum(pr_parts a, pr_parts b, pr_parts *out) {
+    pr_parts *high = a.exponent > b.exponent ? &a : &b;
+    const int64_t exponent = a.exponent > b.exponent ? b.exponent : a.exponent;
+    const int64_t shift = high->exponent - exponent;
+    if (shift + pr_digit_count(high->coefficient) > 37) {
+        return false;
+    }
+    high->coefficient *= pr_power_of_ten((int)shift);
+    *out = (pr_parts){a.coefficient + b.coefficient, exponent, a.negative};
+    if (a.negative != b.negative) {
+        const bool a_is_more = a.coefficient > b.coefficient;
+        out->coefficient = a_is_more ? a.coefficient - b.coefficient : b.coefficient - a.coefficient;
+        out->negative = a_is_more ? a.negative : b.negative;
+    }
+    return true;
+}
+
 static bool both_numbers(pr_value a, pr_value b) { return a.kind == PR_NUMBER && b.kind == PR_NUMBER; }
 static bool both_small(pr_value a, pr_value b) { return ((a.flags | b.flags) & PR_FLAG_BIG) == 0; }
 
@@ -166,7 +184,10 @@ pr_value pr_number_add(pr_value a, pr_value b, pr_arena *arena) {
         }
         return add_aligned(a, b, arena);
     }
-    return pr_number_compute(PR_DECIMAL_ADD, a, b, pr_number_overflow, arena);
+    pr_parts exact;
+    return exact_sum(pr_number_parts(a), pr_number_parts(b), &exact)
+               ? pr_number_of_parts(exact, false, arena)
+               : pr_number_compute(PR_DECIMAL_ADD, a, b, pr_number_overflow, arena);
 }
 
 pr_value pr_number_negate(pr_value a, pr_arena *arena) {
@@ -218,31 +239,30 @@ pr_value pr_number_multiply(pr_value a, pr_value b, pr_arena *arena) {
     return pr_number_of_parts(parts, false, arena);
 }
 
-/* A quotient that ends within 18 more digits, as those of most divisions do that people write. */
-static bool divide_evenly(pr_value a, pr_value b, pr_parts *out) {
-    uint64_t divisor = magnitude(b.number), rest = divisor;
-    while ((rest & 1) == 0) {
-        rest >>= 1;
+/* Long division, up to 18 digits at a time: of a remainder below 2^63 they fit 128 bits, and their quotient a word. It
+ * ends where nothing remains or with 34 digits, rounded half to even. */
+static pr_parts quotient(pr_value a, pr_value b) {
+    const uint64_t divisor = magnitude(b.number);
+    uint64_t rest = magnitude(a.number) % divisor;
+    pr_parts out = {.coefficient = magnitude(a.number) / divisor,
+                    .exponent = a.exponent - b.exponent,
+                    .negative = (a.number < 0) != (b.number < 0)};
+    while (rest != 0) {
+        int lacking = PR_DECIMAL_DIGITS - pr_digit_count(out.coefficient);
+        if (lacking == 0) {
+            const uint64_t twice = rest * 2; /* below 2^64 */
+            out.coefficient += twice > divisor || (twice == divisor && (out.coefficient & 1) != 0);
+            break;
+        }
+        int step = lacking < 18 ? lacking : 18;
+        uint64_t power = (uint64_t)pr_power_of_ten(step);
+        pr_u128 dividend = (pr_u128)rest * power;
+        uint64_t digits = (uint64_t)(dividend / divisor);
+        rest = (uint64_t)dividend - digits * divisor;
+        out.coefficient = out.coefficient * power + digits;
+        out.exponent -= step;
     }
-    while (rest % 5 == 0) {
-        rest /= 5;
-    }
-    /* What is left besides twos and fives never ends behind the point, unless the dividend has it, too. Seeing that is
-     * far less than the division below, which Intel's would have to do once more. */
-    if (rest > 1 && magnitude(a.number) % rest != 0) {
-        return false;
-    }
-    pr_u128 dividend = (pr_u128)magnitude(a.number) * pr_power_of_ten(18);
-    pr_u128 quotient = dividend / divisor; /* multiplied again: a remainder would be a second division */
-    if (quotient * divisor != dividend) {
-        return false;
-    }
-    *out = (pr_parts){
-        .coefficient = quotient,
-        .exponent = a.exponent - b.exponent - 18,
-        .negative = (a.number < 0) != (b.number < 0),
-    };
-    return true;
+    return out;
 }
 
 pr_value pr_number_divide(pr_value a, pr_value b, pr_arena *arena) {
@@ -256,10 +276,7 @@ pr_value pr_number_divide(pr_value a, pr_value b, pr_arena *arena) {
         if (a.exponent == b.exponent && b.number != -1 && a.number % b.number == 0) {
             return fast(a.number / b.number, 0);
         }
-        pr_parts parts;
-        if (divide_evenly(a, b, &parts)) {
-            return pr_number_of_parts(parts, false, arena);
-        }
+        return pr_number_of_parts(quotient(a, b), false, arena);
     }
     return pr_number_compute(PR_DECIMAL_DIVIDE, a, b, pr_number_overflow, arena);
 }

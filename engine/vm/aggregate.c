@@ -24,37 +24,11 @@ static uint8_t of_counts(const pr_aggregate *a, uint32_t certain, uint32_t possi
     return at_low == at_high && !inside ? at_low : (uint8_t)PR_KEPT(PR_UNDECIDED);
 }
 
-/* Records that pass all keys, a bit each, and those that may. */
-typedef struct passing {
-    uint64_t certain, possible;
-} passing;
-
-static passing all_of(const pr_list *list) {
-    uint64_t all = list->count < PR_COLUMN_RECORDS ? ((uint64_t)1 << list->count) - 1 : UINT64_MAX;
-    return (passing){all, all};
-}
-
 /* False where it takes the evaluator. */
-static bool find_passing(pr_vm *vm, const pr_aggregate *a, const pr_list *list, passing *out) {
-    *out = all_of(list);
-    if (a->iteration == PR_NONE) {
-        return true;
-    }
+static bool find_passing(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_passing *out) {
     const pr_program *p = vm->program;
-    const pr_scan *scan = &p->scans[p->scan_of[a->iteration] - 1];
-    for (uint32_t i = 0; i < scan->count; i++) {
-        const pr_scan_key *key = &p->scan_keys[scan->first + i];
-        if (key->column == PR_NONE) {
-            return false;
-        }
-        const pr_column *column = pr_scan_column(vm, key, scan->shape, list);
-        if ((out->possible & column->odd) != 0) {
-            return false;
-        }
-        out->certain &= column->certain;
-        out->possible &= column->possible;
-    }
-    return true;
+    *out = pr_scan_all(list);
+    return a->iteration == PR_NONE || pr_scan_passing(vm, &p->scans[p->scan_of[a->iteration] - 1], list, out);
 }
 
 static uint8_t count_facts(pr_vm *vm, const pr_aggregate *a) {
@@ -73,7 +47,7 @@ static uint32_t count_bits(uint64_t bits) {
     return count;
 }
 
-static uint8_t count(pr_vm *vm, const pr_aggregate *a, passing which) {
+static uint8_t count(pr_vm *vm, const pr_aggregate *a, pr_passing which) {
     pr_value with = pr_vm_at_hand(vm, &a->with);
     uint32_t certain = count_bits(which.certain);
     uint32_t possible = count_bits(which.possible & ~which.certain);
@@ -85,7 +59,7 @@ static pr_value member_of(pr_value item, const pr_aggregate *a) {
     return has_it ? item.context->values[a->place] : pr_null();
 }
 
-static uint8_t sum(pr_vm *vm, const pr_aggregate *a, const pr_list *list, passing which) {
+static uint8_t sum(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_passing which) {
     pr_value with = pr_vm_at_hand(vm, &a->with), total = pr_integer(0);
     if (with.kind != PR_NUMBER || which.possible != which.certain) {
         return EVALUATOR;
@@ -103,8 +77,8 @@ static uint8_t sum(pr_vm *vm, const pr_aggregate *a, const pr_list *list, passin
     return total.kind == PR_NUMBER ? of_order(a, pr_order_of(pr_number_compare(total, with), 0)) : EVALUATOR;
 }
 
-static uint8_t quantified(const pr_aggregate *a, const pr_list *list, passing which) {
-    const uint64_t all = all_of(list).certain;
+static uint8_t quantified(const pr_aggregate *a, const pr_list *list, pr_passing which) {
+    const uint64_t all = pr_scan_all(list).certain;
     if (a->op == PR_OP_SOME) {
         return which.certain != 0 ? of_bool(true) : which.possible != 0 ? UNDECIDED : of_bool(false);
     }
@@ -112,7 +86,7 @@ static uint8_t quantified(const pr_aggregate *a, const pr_list *list, passing wh
 }
 
 static uint8_t over_list(pr_vm *vm, const pr_aggregate *a, const pr_list *list) {
-    passing which;
+    pr_passing which;
     if (!find_passing(vm, a, list, &which)) {
         return EVALUATOR;
     }

@@ -382,7 +382,7 @@ static pr_value apply(const pr_call *c, uint32_t signature) {
 pr_value pr_vm_builtin(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     pr_value folded;
-    if (pr_vm_fold(vm, node, &folded)) {
+    if (pr_vm_total(vm, node, &folded) || pr_vm_fold(vm, node, &folded)) {
         return vm->arena.failed ? pr_vm_stop(vm, PRECEPTOR_NO_MEMORY) : folded;
     }
     /* A result may point into the arguments, so they live as long as the evaluation. */

@@ -63,6 +63,22 @@ const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shap
     return column;
 }
 
+bool pr_scan_passing(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_passing *io) {
+    for (uint32_t i = 0; i < scan->count; i++) {
+        const pr_scan_key *key = &vm->program->scan_keys[scan->first + i];
+        if (key->column == PR_NONE) {
+            return false;
+        }
+        const pr_column *column = pr_scan_column(vm, key, scan->shape, list);
+        if ((io->possible & column->odd) != 0) {
+            return false;
+        }
+        io->certain &= column->certain;
+        io->possible &= column->possible;
+    }
+    return true;
+}
+
 pr_truth pr_scan_test(pr_scanner *s, pr_value item) {
     s->vm->locals[s->local] = item;
     pr_truth t = s->keys != NULL ? pr_scan_keys(s, item) : PR_NEITHER;

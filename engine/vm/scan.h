@@ -42,6 +42,17 @@ enum { PR_COLUMN_RECORDS = 64 };
  * in an evaluation. */
 const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape,
                                 const pr_list *list);
+/* Records that pass, a bit each, and those that may. */
+typedef struct pr_passing {
+    uint64_t certain, possible;
+} pr_passing;
+/* All records of a list of no more than PR_COLUMN_RECORDS. */
+static inline pr_passing pr_scan_all(const pr_list *list) {
+    uint64_t all = list->count < PR_COLUMN_RECORDS ? ((uint64_t)1 << list->count) - 1 : UINT64_MAX;
+    return (pr_passing){all, all};
+}
+/* Takes away from `io` the records of such a list that do not pass the keys; false where that takes the evaluator. */
+bool pr_scan_passing(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_passing *io);
 /* Are the keys' places right for records of this shape? */
 bool pr_scan_has_places(const pr_scanner *scanner, const pr_shape *shape);
 

@@ -43,6 +43,15 @@ static inline void set_gate(uint8_t *literals, uint32_t number, uint8_t bits) {
 
 static inline uint8_t of_bool(bool b) { return b ? BIT_TRUE : BIT_FALSE; }
 
+/* Of both ends, where they can be told. */
+static uint8_t between(pr_vm *vm, const pr_comparison *c, pr_value v) {
+    const char *reason = NULL;
+    pr_truth low = pr_vm_compare(vm, PR_OP_GREATER_EQUAL, v, pr_vm_at_hand(vm, &c->with), &reason);
+    pr_truth high = pr_vm_compare(vm, PR_OP_LESS_EQUAL, v, pr_vm_at_hand(vm, &c->until), &reason);
+    const uint8_t bits = (uint8_t)(PR_KEPT(low) | PR_KEPT(high));
+    return (bits & BIT_NULL) == 0 ? pr_kept_and[bits] : 0;
+}
+
 /* The kept bits of a comparison; 0 where it takes the evaluator. */
 static uint8_t compare(pr_vm *vm, const pr_comparison *c) {
     const char *reason = NULL;
@@ -51,6 +60,9 @@ static uint8_t compare(pr_vm *vm, const pr_comparison *c) {
         return v.kind == PR_BOOLEAN   ? of_bool(v.number != 0)
                : v.kind == PR_UNKNOWN ? BIT_UNDECIDED
                                       : BIT_NULL;
+    }
+    if (c->op == PR_OP_BETWEEN) {
+        return between(vm, c, v);
     }
     pr_value with = pr_vm_at_hand(vm, &c->with);
     pr_truth t = c->op == PR_OP_IN ? pr_vm_in(vm, v, with, &reason)

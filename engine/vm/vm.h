@@ -263,6 +263,8 @@ void pr_vm_leave_frame(pr_vm *vm, const pr_node *node, pr_value *outer);
 pr_value pr_vm_add_end(pr_vm *vm, pr_value end, pr_value item, bool maybe, int sign);
 /* A call of count or sum without making the list. False where that takes the list. */
 bool pr_vm_fold(pr_vm *vm, const pr_node *call, pr_value *out);
+/* A call of count, sum, min, max or mean over a list of the profile. False where nobody but the evaluator can tell. */
+bool pr_vm_total(pr_vm *vm, const pr_node *call, pr_value *out);
 /* The kept bits of a condition on a list as a whole; 0 where it takes the evaluator. */
 uint8_t pr_vm_aggregate(pr_vm *vm, const pr_aggregate *aggregate);
 pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node);
