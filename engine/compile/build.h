@@ -174,6 +174,11 @@ bool pr_check_tests(pr_build *build);
 /* lookups.c: attributes that facts name as text. False when one does not exist. After the facts are assembled. */
 bool pr_check_lookups(pr_build *build);
 
+/* asked.c: what may ask for conditions that look at facts looks at facts itself. Once all of them are lowered. */
+void pr_mark_asked(pr_build *build);
+/* May evaluating this very node evaluate a condition that an entity has by the name of `field`? */
+bool pr_node_asks(const pr_program *program, const pr_node *node, pr_text field);
+
 /* order.c: strata */
 bool pr_order_units(pr_build *build);
 

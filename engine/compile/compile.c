@@ -76,7 +76,40 @@ static void lower_attributes(pr_build *b, const field_trees *trees) {
     }
 }
 
-/* Does the condition that somebody asks look at the profile alone? Lowered where it does. */
+static bool check_field_facts(pr_build *b, pr_node_id node, const pr_feel_source *source) {
+    if (node == PR_NONE || (b->graph.nodes.items[node].flags & PR_NODE_FACTS) == 0) {
+        return true;
+    }
+    pr_diag *diag = pr_error(b->diags, "looks-at-facts", pr_source_span(source),
+                             "this looks at what rules conclude, and they look at the profile");
+    pr_diag_hint(b->diags, diag, "the vocabulary may use attributes, parameters and entities");
+    return false;
+}
+
+/* Attributes are there before any rule is tried. */
+static bool check_attribute_facts(pr_build *b) {
+    bool ok = true;
+    for (uint32_t i = 0; i < b->kb->attributes.count; i++) {
+        const pr_attribute *a = &b->attributes[i];
+        ok = check_field_facts(b, a->absent, &a->field->absent_expression) && ok;
+        ok = check_field_facts(b, a->expected_low, &a->field->expected_low) && ok;
+        ok = check_field_facts(b, a->expected_high, &a->field->expected_high) && ok;
+    }
+    return ok;
+}
+
+/* Does the condition that somebody asks look at the profile alone? */
+static bool check_question(pr_build *b, const pr_compile_question *where) {
+    pr_node_id node = b->program->where;
+    if (node == PR_NONE || (b->graph.nodes.items[node].flags & PR_NODE_FACTS) == 0) {
+        return true;
+    }
+    pr_diag *diag = pr_error(b->diags, "looks-at-facts", pr_source_span(&where->source),
+                             "this looks at what rules conclude, not at the profile alone");
+    pr_diag_hint(b->diags, diag, "%s", where->hint);
+    return false;
+}
+
 static bool lower_question(pr_build *b, const pr_compile_question *where, const pr_ast *tree) {
     b->program->where = PR_NONE;
     if (where == NULL) {
@@ -85,17 +118,8 @@ static bool lower_question(pr_build *b, const pr_compile_question *where, const 
     pr_lower l = pr_build_lower(b, &where->source);
     pr_node_id node = pr_build_root(&l, tree, NULL, 0);
     node = pr_graph_node(&b->graph, PR_OP_CONDITION, 0, 0, 0, &node, 1);
-    if (b->graph.failed) {
-        return false;
-    }
-    if ((b->graph.nodes.items[node].flags & PR_NODE_FACTS) != 0) {
-        pr_diag *diag = pr_error(b->diags, "looks-at-facts", pr_source_span(&where->source),
-                                 "this looks at what rules conclude, not at the profile alone");
-        pr_diag_hint(b->diags, diag, "%s", where->hint);
-        return false;
-    }
     b->program->where = node;
-    return true;
+    return !b->graph.failed && check_question(b, where);
 }
 
 /* Nothing lowered remains, so that grounding can begin again with other relations pure. */
@@ -179,7 +203,9 @@ static bool passes(pr_build *b, const pr_compile_question *where) {
         return false;
     }
     pr_graph_finish(&b->graph, b->program);
-    return pr_make_subsets(b) && pr_make_scans(b) && pr_order_units(b) && pr_make_circuit(b);
+    pr_mark_asked(b);
+    return !b->failed && check_question(b, where) && check_attribute_facts(b) && pr_make_subsets(b) &&
+           pr_make_scans(b) && pr_order_units(b) && pr_make_circuit(b);
 }
 
 bool pr_compile(const pr_kb *kb, const pr_compile_options *options, const pr_compile_question *where,

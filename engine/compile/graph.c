@@ -488,7 +488,9 @@ static pr_node_id intern(pr_graph *g, pr_node n, const pr_node_id *args) {
     }
     uint32_t slot = find(g, &n, args);
     if (g->node_slots[slot] != 0) {
-        return g->node_slots[slot] - 1;
+        pr_node_id known = g->node_slots[slot] - 1;
+        g->nodes.items[known].flags |= n.flags & PR_NODE_ASKS;
+        return known;
     }
     pr_locals free = free_locals(g, &n, args);
     n.flags |= free == 0 ? PR_NODE_CLOSED : 0;

@@ -45,6 +45,15 @@ static uint16_t place_of(const pr_type *type, pr_text *name) {
     return 0;
 }
 
+/* Where the type does not tell, the name may be that of a condition. */
+static bool asks(const pr_type *type, pr_text name) {
+    while (type != NULL && type->kind == PR_TYPE_LIST) {
+        type = type->element;
+    }
+    const pr_type *field = type != NULL ? pr_type_field(type, name) : NULL;
+    return field != NULL ? field->condition : pr_type_has_conditions(type);
+}
+
 pr_node_id pr_lower_member(pr_lower *l, pr_node_id of, pr_text name, const pr_type *type, uint8_t flags) {
     pr_value v;
     if (pr_graph_value(l->graph, of, &v) && (v.kind == PR_CONTEXT || v.kind == PR_ENTITY)) {
@@ -59,6 +68,7 @@ pr_node_id pr_lower_member(pr_lower *l, pr_node_id of, pr_text name, const pr_ty
             return pr_graph_constant_at(l->graph, field);
         }
     }
+    flags |= asks(type, name) ? PR_NODE_ASKS : 0;
     uint16_t place = place_of(type, &name);
     return pr_graph_node(l->graph, PR_OP_PATH, flags, place, pr_graph_name(l->graph, name), &of, 1);
 }
@@ -110,7 +120,8 @@ static pr_node_id lower_name(pr_lower *l, const pr_ast *tree, const pr_env *env)
             continue;
         }
         pr_node_id args[2] = {env->node, lower_name(l, tree, env->outer)};
-        return pr_graph_node(l->graph, PR_OP_MEMBER, 0, 0, pr_graph_name(l->graph, tree->text), args, 2);
+        return pr_graph_node(l->graph, PR_OP_MEMBER, PR_NODE_ASKS, 0, pr_graph_name(l->graph, tree->text),
+                             args, 2);
     }
     pr_node_id node;
     if (l->hooks != NULL && l->hooks->name(l, tree, &node)) {

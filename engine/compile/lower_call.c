@@ -62,6 +62,18 @@ static pr_node_id place_named(pr_lower *l, const pr_ast *tree, int builtin, cons
     return PR_NONE;
 }
 
+/* Does a call look at what contexts hold, and may that be conditions? */
+static bool reads_members(const pr_ast *call, int builtin) {
+    bool reads = builtin == PR_BUILTIN_GET_VALUE || builtin == PR_BUILTIN_GET_ENTRIES ||
+                 builtin == PR_BUILTIN_CONTEXT_PUT || builtin == PR_BUILTIN_CONTEXT_MERGE;
+    for (uint32_t i = 1; reads && i < call->count; i++) {
+        if (pr_type_has_conditions(call->items[i]->type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static pr_node_id call_builtin(pr_lower *l, const pr_ast *tree, int builtin, const pr_env *env,
                                uint32_t depth) {
     pr_node_id *args = pr_lower_items(l, tree, 1, env, depth), named[PR_BUILTIN_PARAMETERS];
@@ -89,8 +101,9 @@ static pr_node_id call_builtin(pr_lower *l, const pr_ast *tree, int builtin, con
     case PR_BUILTIN_NOW: return pr_graph_node(l->graph, PR_OP_NOW, 0, 0, 0, NULL, 0);
     default: {
         bool boolean = tree->type != NULL && tree->type->kind == PR_TYPE_BOOLEAN;
-        return pr_graph_node(l->graph, PR_OP_BUILTIN, boolean ? PR_NODE_BOOLEAN : 0, chosen,
-                             (uint32_t)builtin, args, count);
+        uint8_t flags = boolean ? PR_NODE_BOOLEAN : 0;
+        flags |= reads_members(tree, builtin) ? PR_NODE_ASKS : 0;
+        return pr_graph_node(l->graph, PR_OP_BUILTIN, flags, chosen, (uint32_t)builtin, args, count);
     }
     }
 }

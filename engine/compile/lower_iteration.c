@@ -37,19 +37,27 @@ static pr_node_id predicate_of(pr_lower *l, const pr_ast *tree, pr_node_id item,
     return pr_lower_tree(l, tree->items[1], &members, depth);
 }
 
-/* A filter of a constant list whose predicate is known for every item gives a constant list. */
+static bool is_boolean(const pr_lower *l, pr_node_id node) {
+    return (l->graph->nodes.items[node].flags & PR_NODE_BOOLEAN) != 0;
+}
+
+/* The items of a constant list for which a filter's predicate is not known to be false. The filter is all of them where
+ * it is known for each; false: it has to be looked at in the run. */
 static bool filter_constant(pr_lower *l, const pr_ast *tree, const pr_list *list, const pr_type *type,
                             const pr_env *env, uint32_t depth, pr_node_id *out) {
     pr_value *kept = PR_NEW_ARRAY(l->graph->arena, pr_value, list->count + 1u);
     uint32_t count = 0;
+    bool settled = true;
     for (uint32_t i = 0; kept != NULL && i < list->count; i++) {
         pr_node_id item = pr_graph_constant_at(l->graph, &list->items[i]);
         pr_node_id test = predicate_of(l, tree, item, type, env, depth);
         pr_value v;
-        if (!pr_graph_value(l->graph, test, &v) || v.kind == PR_NUMBER || pr_is_error(v)) {
+        bool known = pr_graph_value(l->graph, test, &v) && !pr_is_error(v);
+        if (test == PR_NONE || (known ? v.kind == PR_NUMBER : !is_boolean(l, test))) {
             return false;
         }
-        if (pr_is_true(v)) {
+        settled = settled && known;
+        if (!known || pr_is_true(v)) {
             kept[count++] = list->items[i];
         }
     }
@@ -59,7 +67,7 @@ static bool filter_constant(pr_lower *l, const pr_ast *tree, const pr_list *list
         return false;
     }
     *out = pr_graph_constant(l->graph, pr_list_value(made));
-    return true;
+    return settled;
 }
 
 static const pr_type *relation_record(const pr_ast *list, pr_arena *arena) {
@@ -78,10 +86,11 @@ pr_node_id pr_lower_filter(pr_lower *l, const pr_ast *tree, const pr_env *env, u
         type = relation_record(tree->items[0], l->graph->arena);
     }
     const pr_list *list;
+    out = of;
     if (constant_list(l, of, &list) && filter_constant(l, tree, list, type, env, depth, &out)) {
         return out;
     }
-    pr_node_id nodes[2] = {of, predicate_of(l, tree, local(l, depth), type, env, depth + 1)};
+    pr_node_id nodes[2] = {out, predicate_of(l, tree, local(l, depth), type, env, depth + 1)};
     return pr_graph_node(l->graph, PR_OP_FILTER, 0, (uint16_t)depth, 0, nodes, 2);
 }
 

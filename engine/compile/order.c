@@ -1,19 +1,10 @@
 /* The order of evaluation: units that rest on each other form a stratum together; one that rests on itself
  * through negation or counting is an error. */
-#include "compile/build.h"
+#include "compile/units.h"
 
 #include <stdlib.h>
 
-/* How a unit rests on another: an answer that only grows with it, or one that may shrink. */
-typedef enum polarity { GROWS = 1, SHRINKS = 2, EITHER = 3 } polarity;
-
-typedef struct edge {
-    uint32_t to, rule;
-    bool negative;
-} edge;
-
 typedef struct unit_state {
-    PR_VEC(edge) edges;
     uint32_t index, low; /* Tarjan; 0: not visited */
     uint32_t component;
     bool on_stack;
@@ -22,11 +13,9 @@ typedef struct unit_state {
 typedef struct order {
     pr_build *build;
     pr_program *program;
-    unit_state *units; /* facts, then the loops of relations, then relations as a whole */
+    const pr_edge_list *edges; /* by unit */
+    unit_state *units;
     uint32_t unit_count;
-    uint32_t *stamps[4];    /* by polarity: by node, the walk that met it last */
-    uint32_t walk;          /* of a fact or a loop; several loops of a relation share a unit */
-    uint32_t current, rule; /* whose edges are being found */
     PR_VEC(uint32_t) stack;
     PR_VEC(pr_unit) ordered;
     PR_VEC(pr_stratum) strata;
@@ -34,164 +23,16 @@ typedef struct order {
     bool ok;
 } order;
 
-static uint32_t loops_unit(const order *o, uint32_t relation) { return o->program->fact_count + relation; }
-
-/* Who looks at a relation as a list rests on all of it: one edge to this unit stands for those to its facts. */
-static uint32_t whole_unit(const order *o, uint32_t relation) {
-    return o->program->fact_count + o->program->relation_count + relation;
-}
-
-static bool is_whole(const order *o, uint32_t unit) {
-    return unit >= o->program->fact_count + o->program->relation_count;
-}
-
-static uint32_t relation_of(const order *o, uint32_t unit) {
-    return unit < o->program->fact_count ? o->program->facts[unit].relation
-                                         : (unit - o->program->fact_count) % o->program->relation_count;
-}
-
-static void add_edge(order *o, uint32_t to, polarity p) {
-    unit_state *u = &o->units[o->current];
-    edge e = {.to = to, .rule = o->rule, .negative = p != GROWS};
-    for (uint32_t i = u->edges.count; i > 0 && i + 8 > u->edges.count; i--) {
-        if (u->edges.items[i - 1].to == to && u->edges.items[i - 1].negative == e.negative) {
-            return;
-        }
-    }
-    o->ok = PR_PUSH(o->build->arena, &u->edges, e) && o->ok;
-}
-
-static polarity flip(polarity p) { return p == GROWS ? SHRINKS : p == SHRINKS ? GROWS : EITHER; }
-
-static void rest_on(order *o, pr_node_id id, polarity p);
-
-/* A test rests on the tuples that could match it. */
-static void rest_on_tuple(order *o, const pr_node *node, polarity p) {
-    const pr_relation *r = &o->program->relations[node->data];
-    const pr_node_id *args = pr_node_args(o->program, node);
-    for (uint32_t i = 0; i < r->fact_count; i++) {
-        const pr_fact *fact = &o->program->facts[r->facts[i]];
-        bool could = true;
-        for (uint32_t s = 0; s < node->count && could; s++) {
-            pr_value wanted;
-            if (args[s] != PR_NONE && fact->constant && pr_graph_value(&o->build->graph, args[s], &wanted)) {
-                could = pr_value_equal(fact->values[s], wanted) == PR_TRUE;
-            }
-        }
-        if (could) {
-            add_edge(o, r->facts[i], p);
-        }
-    }
-    if (r->loop_count > 0) {
-        add_edge(o, loops_unit(o, node->data), p);
-    }
-    for (uint32_t s = 0; s < node->count; s++) {
-        if (args[s] != PR_NONE) {
-            rest_on(o, args[s], EITHER);
-        }
-    }
-}
-
-static void rest_on_args(order *o, const pr_node *node, polarity first, polarity others) {
-    const pr_node_id *args = pr_node_args(o->program, node);
-    for (uint32_t i = 0; i < node->count; i++) {
-        rest_on(o, args[i], i == 0 ? first : others);
-    }
-}
-
-static void rest_on(order *o, pr_node_id id, polarity p) {
-    const pr_node *node = pr_node_at(o->program, id);
-    if ((node->flags & PR_NODE_FACTS) == 0 || o->stamps[p][id] == o->walk) {
-        return;
-    }
-    o->stamps[p][id] = o->walk;
-    switch ((pr_op)node->op) {
-    case PR_OP_FACT: add_edge(o, node->data, p); break;
-    case PR_OP_RELATION: add_edge(o, whole_unit(o, node->data), p); break;
-    case PR_OP_SUBSET: {
-        const pr_subset *subset = &o->program->subsets[node->data];
-        for (uint32_t i = 0; i < subset->fact_count; i++) {
-            add_edge(o, subset->facts[i], p);
-        }
-        break;
-    }
-    case PR_OP_TUPLE: rest_on_tuple(o, node, p); break;
-    case PR_OP_NOT: rest_on_args(o, node, flip(p), flip(p)); break;
-    case PR_OP_AND:
-    case PR_OP_OR:
-    case PR_OP_CONDITION:
-    case PR_OP_SOME:
-    case PR_OP_PATH: rest_on_args(o, node, p, p); break;
-    case PR_OP_FILTER: {
-        /* The item at a position is another one when the list grows. */
-        bool condition =
-            (pr_node_at(o->program, pr_node_args(o->program, node)[1])->flags & PR_NODE_BOOLEAN) != 0;
-        rest_on_args(o, node, condition ? p : EITHER, condition ? p : EITHER);
-        break;
-    }
-    case PR_OP_IF: rest_on_args(o, node, EITHER, p); break;
-    case PR_OP_EVERY: rest_on_args(o, node, flip(p), p); break;
-    case PR_OP_IN: rest_on_args(o, node, EITHER, p); break;
-    case PR_OP_FOR:
-    case PR_OP_FOR_FLAT: rest_on_args(o, node, p, EITHER); break;
-    default: rest_on_args(o, node, EITHER, EITHER);
-    }
-}
-
-static void find_edges(order *o) {
-    for (uint32_t f = 0; f < o->program->fact_count; f++) {
-        o->current = f;
-        o->walk++;
-        for (uint32_t i = 0; i < o->program->facts[f].body_count; i++) {
-            o->rule = o->program->facts[f].bodies[i].rule;
-            rest_on(o, o->program->facts[f].bodies[i].node, GROWS);
-        }
-        for (uint32_t s = 0; !o->program->facts[f].constant &&
-                             s < o->program->relations[o->program->facts[f].relation].slot_count;
-             s++) {
-            rest_on(o, o->program->facts[f].slots[s], EITHER);
-        }
-    }
-    for (uint32_t l = 0; l < o->program->loop_count; l++) {
-        const pr_loop *loop = &o->program->loops[l];
-        o->current = loops_unit(o, loop->relation);
-        o->rule = loop->rule;
-        o->walk++;
-        for (uint32_t i = 0; i <= loop->level_count; i++) {
-            if (i < loop->level_count) {
-                rest_on(o, loop->sources[i], GROWS);
-            }
-            if (loop->tests[i] != PR_NONE) {
-                rest_on(o, loop->tests[i], GROWS);
-            }
-        }
-        for (uint32_t s = 0; s < o->program->relations[loop->relation].slot_count; s++) {
-            if (loop->slots[s] != PR_NONE) {
-                rest_on(o, loop->slots[s], EITHER);
-            }
-        }
-    }
-    for (uint32_t r = 0; r < o->program->relation_count; r++) {
-        const pr_relation *relation = &o->program->relations[r];
-        o->current = whole_unit(o, r);
-        for (uint32_t i = 0; i < relation->fact_count; i++) {
-            add_edge(o, relation->facts[i], GROWS);
-        }
-        if (relation->loop_count > 0) {
-            add_edge(o, loops_unit(o, r), GROWS);
-        }
-    }
-}
-
 static bool has_work(const order *o, uint32_t unit) {
     return unit < o->program->fact_count
                ? o->program->facts[unit].body_count > 0
-               : !is_whole(o, unit) && o->program->relations[relation_of(o, unit)].loop_count > 0;
+               : !pr_is_whole(o->program, unit) &&
+                     o->program->relations[pr_unit_relation(o->program, unit)].loop_count > 0;
 }
 
 static pr_text unit_name(order *o, uint32_t unit) {
     if (unit >= o->program->fact_count) {
-        return o->program->relations[relation_of(o, unit)].name;
+        return o->program->relations[pr_unit_relation(o->program, unit)].name;
     }
     const pr_fact *fact = &o->program->facts[unit];
     const pr_relation *r = &o->program->relations[fact->relation];
@@ -227,8 +68,8 @@ static uint32_t find_way(order *o, uint32_t from, uint32_t to, uint32_t *way) {
     before[from] = from + 1;
     while (head < tail && before[to] == 0) {
         uint32_t at = queue[head++];
-        for (uint32_t i = 0; i < o->units[at].edges.count; i++) {
-            uint32_t next = o->units[at].edges.items[i].to;
+        for (uint32_t i = 0; i < o->edges[at].count; i++) {
+            uint32_t next = o->edges[at].items[i].to;
             if (o->units[next].component == o->units[from].component && before[next] == 0) {
                 before[next] = at + 1;
                 queue[tail++] = next;
@@ -237,7 +78,7 @@ static uint32_t find_way(order *o, uint32_t from, uint32_t to, uint32_t *way) {
     }
     uint32_t length = 0;
     for (uint32_t at = to; before[to] != 0; at = before[at] - 1) {
-        if (!is_whole(o, at)) {
+        if (!pr_is_whole(o->program, at)) {
             way[length++] = at;
         }
         if (at == from) {
@@ -249,15 +90,15 @@ static uint32_t find_way(order *o, uint32_t from, uint32_t to, uint32_t *way) {
 
 /* The rule by which one unit rests on another. */
 static const pr_rule *rule_between(const order *o, uint32_t from, uint32_t to) {
-    const unit_state *u = &o->units[from];
-    uint32_t i = 0, whole = whole_unit(o, relation_of(o, to));
-    while (u->edges.items[i].to != to && u->edges.items[i].to != whole) {
+    const pr_edge_list *edges = &o->edges[from];
+    uint32_t i = 0, whole = pr_whole_unit(o->program, pr_unit_relation(o->program, to));
+    while (edges->items[i].to != to && edges->items[i].to != whole) {
         i++;
     }
-    return &o->program->rules[u->edges.items[i].rule];
+    return &o->program->rules[edges->items[i].rule];
 }
 
-static void report_cycle(order *o, uint32_t unit, const edge *negative) {
+static void report_cycle(order *o, uint32_t unit, const pr_edge *negative) {
     const pr_rule *rule = &o->program->rules[negative->rule];
     uint32_t *way = PR_NEW_ARRAY(o->build->arena, uint32_t, o->unit_count + 1u);
     uint32_t length = way != NULL ? find_way(o, negative->to, unit, way) : 0;
@@ -284,7 +125,7 @@ static void report_cycle(order *o, uint32_t unit, const edge *negative) {
 /* Nodes that rest on a unit of the component: their values are forgotten between rounds. */
 static void find_again(order *o, pr_stratum *stratum, uint32_t component) {
     const pr_program *p = o->program;
-    bool *rests = PR_NEW_ARRAY(o->build->arena, bool, p->node_count + 1u);
+    bool *rests = PR_NEW_ARRAY(&o->build->drafting, bool, p->node_count + 1u);
     pr_node_id *again = PR_NEW_ARRAY(o->build->arena, pr_node_id, p->node_count + 1u);
     if (rests == NULL || again == NULL) {
         o->ok = false;
@@ -298,7 +139,7 @@ static void find_again(order *o, pr_stratum *stratum, uint32_t component) {
         bool mine = n->op == PR_OP_FACT && o->units[n->data].component == component;
         if (n->op == PR_OP_TUPLE || n->op == PR_OP_RELATION) {
             const pr_relation *r = &p->relations[n->data];
-            mine = r->loop_count > 0 && o->units[loops_unit(o, n->data)].component == component;
+            mine = r->loop_count > 0 && o->units[pr_loops_unit(o->program, n->data)].component == component;
             for (uint32_t i = 0; i < r->fact_count && !mine; i++) {
                 mine = o->units[r->facts[i]].component == component;
             }
@@ -309,6 +150,8 @@ static void find_again(order *o, pr_stratum *stratum, uint32_t component) {
                 mine = o->units[subset->facts[i]].component == component;
             }
         }
+        /* The conditions that it may ask come after it: they count as resting on the component. */
+        mine = mine || (n->flags & PR_NODE_ASKS) != 0;
         for (uint32_t i = 0; i < n->count && !mine; i++) {
             pr_node_id arg = p->args[n->first + i];
             mine = arg != PR_NONE && rests[arg];
@@ -323,10 +166,11 @@ static void find_again(order *o, pr_stratum *stratum, uint32_t component) {
 
 static void check_component(order *o, const uint32_t *members, uint32_t count) {
     for (uint32_t m = 0; m < count; m++) {
-        const unit_state *u = &o->units[members[m]];
-        for (uint32_t i = 0; i < u->edges.count; i++) {
-            if (u->edges.items[i].negative && o->units[u->edges.items[i].to].component == u->component) {
-                report_cycle(o, members[m], &u->edges.items[i]);
+        const pr_edge_list *edges = &o->edges[members[m]];
+        const uint32_t component = o->units[members[m]].component;
+        for (uint32_t i = 0; i < edges->count; i++) {
+            if (edges->items[i].negative && o->units[edges->items[i].to].component == component) {
+                report_cycle(o, members[m], &edges->items[i]);
                 return;
             }
         }
@@ -334,9 +178,9 @@ static void check_component(order *o, const uint32_t *members, uint32_t count) {
 }
 
 static bool rests_on_itself(const order *o, uint32_t unit) {
-    const unit_state *u = &o->units[unit];
-    for (uint32_t i = 0; i < u->edges.count; i++) {
-        if (u->edges.items[i].to == unit) {
+    const pr_edge_list *edges = &o->edges[unit];
+    for (uint32_t i = 0; i < edges->count; i++) {
+        if (edges->items[i].to == unit) {
             return true;
         }
     }
@@ -406,8 +250,8 @@ static void visit_from(order *o, uint32_t start, visit *path) {
         if (!o->ok) {
             return;
         }
-        if (v->edge < u->edges.count) {
-            uint32_t to = u->edges.items[v->edge++].to;
+        if (v->edge < o->edges[v->unit].count) {
+            uint32_t to = o->edges[v->unit].items[v->edge++].to;
             if (o->units[to].index == 0) {
                 path[depth++] = (visit){.unit = to};
             } else if (o->units[to].on_stack && o->units[to].index < u->low) {
@@ -503,19 +347,14 @@ static void read_templates(pr_build *b) {
 }
 
 bool pr_order_units(pr_build *b) {
-    order o = {.build = b, .program = b->program, .ok = true};
-    o.unit_count = b->program->fact_count + 2 * b->program->relation_count;
-    o.units = PR_NEW_ARRAY(b->arena, unit_state, o.unit_count + 1u);
-    visit *path = PR_NEW_ARRAY(b->arena, visit, o.unit_count + 1u);
-    for (int p = 1; p < 4; p++) {
-        o.stamps[p] = PR_NEW_ARRAY(b->arena, uint32_t, b->program->node_count + 1u);
-        o.ok = o.ok && o.stamps[p] != NULL;
-    }
-    if (!o.ok || o.units == NULL || path == NULL) {
-        b->failed = true;
+    order o = {.build = b, .program = b->program, .unit_count = pr_unit_count(b->program), .ok = true};
+    o.edges = pr_find_edges(b);
+    o.units = PR_NEW_ARRAY(&b->drafting, unit_state, o.unit_count + 1u);
+    visit *path = PR_NEW_ARRAY(&b->drafting, visit, o.unit_count + 1u);
+    if (o.edges == NULL || o.units == NULL || path == NULL) {
+        b->failed = b->failed || o.units == NULL || path == NULL;
         return false;
     }
-    find_edges(&o);
     for (uint32_t u = 0; u < o.unit_count && o.ok; u++) {
         if (o.units[u].index == 0) {
             visit_from(&o, u, path);

@@ -224,6 +224,7 @@ static const pr_type *join_same_kind(const pr_type *a, const pr_type *b, pr_aren
     case PR_TYPE_ENTITY: return join_entities(a, b, arena);
     case PR_TYPE_FUNCTION:
     case PR_TYPE_RELATION: return a == b ? a : &pr_type_any;
+    case PR_TYPE_BOOLEAN: return b->condition ? b : a;
     default: return a;
     }
 }
@@ -245,4 +246,19 @@ const pr_type *pr_type_join(const pr_type *a, const pr_type *b, pr_arena *arena)
         joined = &pr_type_string;
     }
     return joined != NULL && (a->nullable || b->nullable) ? pr_type_nullable(joined, arena) : joined;
+}
+
+bool pr_type_has_conditions(const pr_type *type) {
+    while (type != NULL && type->kind == PR_TYPE_LIST) {
+        type = type->element;
+    }
+    if (type == NULL || type->kind == PR_TYPE_ANY || type->open_fields) {
+        return true;
+    }
+    for (uint32_t i = 0; i < type->count; i++) {
+        if (type->fields[i]->condition) {
+            return true;
+        }
+    }
+    return false;
 }

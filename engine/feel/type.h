@@ -31,7 +31,8 @@ struct pr_type {
     uint8_t kind;  /* pr_type_kind */
     bool nullable; /* null may occur */
     bool open_fields;
-    bool identity; /* STRING: the id of an entity of `collection` */
+    bool identity;  /* STRING: the id of an entity of `collection` */
+    bool condition; /* BOOLEAN: of a condition of an entity, which is evaluated when it is looked at */
     uint32_t collection;
     uint32_t count; /* of names and fields */
     const pr_text *names;
@@ -57,5 +58,7 @@ const pr_type *pr_type_join(const pr_type *a, const pr_type *b, pr_arena *arena)
 /* For messages: "list of number", "one of ir, dr, surgery", "date". In `arena`. */
 pr_text pr_type_name(const pr_type *type, pr_arena *arena);
 const pr_type *pr_type_field(const pr_type *type, pr_text name);
+/* May a member of it, or of an item of such a list, be a condition of an entity? */
+bool pr_type_has_conditions(const pr_type *type);
 
 #endif

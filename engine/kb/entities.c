@@ -15,18 +15,21 @@ typedef struct entity_reader {
 static bool read_value(entity_reader *reader, const pr_field *field, const pr_schema *schema,
                        const pr_doc_node *node, pr_value *out);
 
-static bool add_condition(entity_reader *reader, pr_kb_condition condition, pr_value *out) {
+static bool add_condition(entity_reader *reader, const pr_field *field, pr_kb_condition condition,
+                          pr_value *out) {
     pr_loader *loader = reader->loader;
+    condition.field = field->name;
     condition.entity = reader->entity;
     *out = (pr_value){.kind = PR_CONDITION, .number = loader->kb->conditions.count};
     return PR_PUSH(loader->arena, &loader->kb->conditions, condition) || pr_kb_no_memory(loader);
 }
 
-static bool read_condition(entity_reader *reader, const pr_doc_node *node, pr_value *out) {
+static bool read_condition(entity_reader *reader, const pr_field *field, const pr_doc_node *node,
+                           pr_value *out) {
     if (node->kind == PR_DOC_BOOL) {
         pr_kb_condition constant = {
             .source = {node->text, node->origin}, .constant = true, .value = node->boolean};
-        return add_condition(reader, constant, out);
+        return add_condition(reader, field, constant, out);
     }
     static const char what[] = "a condition: an expression, true or false";
     pr_text text;
@@ -38,7 +41,7 @@ static bool read_condition(entity_reader *reader, const pr_doc_node *node, pr_va
     if (!pr_expect_text(node, what, &text, reader->loader->diags)) {
         return true;
     }
-    return add_condition(reader, (pr_kb_condition){.source = {text, node->origin}}, out);
+    return add_condition(reader, field, (pr_kb_condition){.source = {text, node->origin}}, out);
 }
 
 /* What a field has that is not given. */
@@ -47,7 +50,7 @@ static bool default_value(entity_reader *reader, const pr_field *field, const pr
     *out = pr_null();
     if (field->has_absent && field->schema->kind == PR_SCHEMA_CONDITION && field->absent.kind == PR_BOOLEAN) {
         pr_kb_condition constant = {.constant = true, .value = pr_is_true(field->absent)};
-        return add_condition(reader, constant, out);
+        return add_condition(reader, field, constant, out);
     }
     if (field->has_absent) {
         *out = field->absent;
@@ -200,7 +203,8 @@ static bool read_value(entity_reader *reader, const pr_field *field, const pr_sc
     case PR_SCHEMA_LIST: return read_list(reader, schema, node, out);
     case PR_SCHEMA_RECORD: return read_record(reader, schema, node, out);
     case PR_SCHEMA_ENTITY: return pr_kb_read_reference(loader, schema, node, out);
-    case PR_SCHEMA_CONDITION: return read_condition(reader, node, out);
+    case PR_SCHEMA_CONDITION:
+        return field == NULL || read_condition(reader, field, node, out); /* lists have none */
     case PR_SCHEMA_BROKEN: return true;
     case PR_SCHEMA_BOOLEAN:
     case PR_SCHEMA_NUMBER:

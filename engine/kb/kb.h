@@ -41,6 +41,7 @@ typedef struct pr_kb_parameter {
 
 /* A condition of an entity: `requires: third_year_done`. PR_CONDITION values hold its index. */
 typedef struct pr_kb_condition {
+    pr_text field;           /* by which the entity, or a record of it, has it */
     pr_feel_source source;   /* empty: constant true (a default) */
     const pr_entity *entity; /* what `this` is */
     bool constant;           /* no expression but true or false: `value` */

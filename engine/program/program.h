@@ -79,6 +79,7 @@ enum {
     PR_NODE_BOOLEAN = 4, /* its static type is boolean: `truth` applies */
     PR_NODE_SURE = 8,    /* never null, in strict mode */
     PR_NODE_FIXED = 16,  /* rests on nothing but constants, parameters and the day */
+    PR_NODE_ASKS = 32,   /* may evaluate conditions of entities that only the run finds, here or below */
 };
 
 /* What a part that is not known does to a template's text. */

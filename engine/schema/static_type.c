@@ -7,7 +7,8 @@ const pr_schema pr_schema_string = {.kind = PR_SCHEMA_STRING, .type = &pr_type_s
 const pr_schema pr_schema_date = {.kind = PR_SCHEMA_DATE, .type = &pr_type_date};
 const pr_schema pr_schema_time = {.kind = PR_SCHEMA_TIME, .type = &pr_type_time};
 const pr_schema pr_schema_duration = {.kind = PR_SCHEMA_DURATION, .type = &pr_type_any_duration};
-const pr_schema pr_schema_condition = {.kind = PR_SCHEMA_CONDITION, .type = &pr_type_boolean};
+static const pr_type condition_type = {.kind = PR_TYPE_BOOLEAN, .condition = true};
+const pr_schema pr_schema_condition = {.kind = PR_SCHEMA_CONDITION, .type = &condition_type};
 const pr_schema pr_schema_broken = {.kind = PR_SCHEMA_BROKEN, .type = &pr_type_any};
 
 const pr_schema *pr_schema_list_of(const pr_schema *element, pr_arena *arena) {

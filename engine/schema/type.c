@@ -318,6 +318,12 @@ static const pr_schema *read_list_type(pr_type_reader *reader, const pr_doc_node
     if (element == NULL) {
         return NULL;
     }
+    if (element->kind == PR_SCHEMA_CONDITION) {
+        pr_diag *diag = pr_error(reader->diags, "wrong-type", pr_doc_span(of),
+                                 "conditions are fields of records, not items of lists");
+        pr_diag_hint(reader->diags, diag, "make each a record: of: {test: condition}");
+        return NULL;
+    }
     const pr_schema *schema = pr_schema_list_of(element, reader->arena);
     return schema != NULL ? schema : no_memory(reader);
 }
