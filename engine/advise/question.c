@@ -79,14 +79,14 @@ static const pr_question *finish(pr_vm *vm, collection *c, uint32_t *count) {
 
 const pr_question *pr_advise_ask(pr_vm *vm, const pr_needs *needs, pr_text decides, uint32_t *count) {
     collection c = {0};
-    pr_map_init(&c.paths, &vm->arena, 0);
+    pr_map_init(&c.paths, &vm->arena);
     *count = 0;
     return add_needs(vm, &c, needs, decides, true) ? finish(vm, &c, count) : NULL;
 }
 
 bool pr_advise_questions(pr_vm *vm, pr_advice *advice) {
     collection c = {0};
-    pr_map_init(&c.paths, &vm->arena, 0);
+    pr_map_init(&c.paths, &vm->arena);
     for (uint32_t i = 0; i < advice->verdict_count; i++) {
         const pr_advice_verdict *v = &advice->verdicts[i];
         if (v->verdict != PR_UNDETERMINED || v->subject->verdict == PR_NONE) {

@@ -172,7 +172,7 @@ bool pr_advise_recommendations(pr_vm *vm, pr_advice *advice) {
     merged *all = PR_NEW_ARRAY(&vm->arena, merged, count + 1u);
     pr_recommendation *out = PR_NEW_ARRAY(&vm->arena, pr_recommendation, count + 1u);
     pr_map ids;
-    pr_map_init(&ids, &vm->arena, 0);
+    pr_map_init(&ids, &vm->arena);
     if (all == NULL || out == NULL) {
         return false;
     }

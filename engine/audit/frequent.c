@@ -5,7 +5,7 @@
 
 void pr_frequent_init(pr_frequent *f, pr_arena *arena) {
     *f = (pr_frequent){.arena = arena};
-    pr_map_init(&f->numbers, arena, (uintptr_t)f);
+    pr_map_init(&f->numbers, arena);
 }
 
 bool pr_frequent_add(pr_frequent *f, pr_frequent_text item) {

@@ -5,7 +5,7 @@
 
 void pr_summary_init(pr_summary *s, pr_arena *arena) {
     *s = (pr_summary){.arena = arena};
-    pr_map_init(&s->numbers, arena, (uintptr_t)s);
+    pr_map_init(&s->numbers, arena);
 }
 
 /* What a line of a list is called among all: which list, and both names, which hold no control characters. */

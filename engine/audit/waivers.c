@@ -28,7 +28,7 @@ bool pr_waiver_book_make(pr_waiver_book *book, const pr_text *owners, const pr_g
         pr_sort(entries, count, sizeof *entries, by_owner);
     }
     *book = (pr_waiver_book){.whose = whose, .granted = sorted, .count = count};
-    pr_map_init(&book->owners, arena, 0);
+    pr_map_init(&book->owners, arena);
     for (uint32_t i = 0; i < count; i++) {
         whose[i] = entries[i].owner;
         sorted[i] = *entries[i].granted;
@@ -60,7 +60,7 @@ uint64_t pr_waiver_book_check(const pr_waiver_book *book) {
         const pr_text parts[] = {book->whose[i], g->subject, g->requirement,
                                  g->by,          g->reason,  {(const char *)numbers, sizeof numbers}};
         for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
-            sum = pr_text_hash(parts[k], sum);
+            sum = pr_text_checksum(parts[k], sum);
         }
     }
     return sum;

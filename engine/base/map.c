@@ -1,11 +1,10 @@
 /* Open addressing over an array of entries in insertion order. */
 #include "base/map.h"
 
+#include "base/hash.h"
 #include "base/vec.h"
 
-void pr_map_init(pr_map *map, pr_arena *arena, uint64_t seed) {
-    *map = (pr_map){.arena = arena, .seed = seed};
-}
+void pr_map_init(pr_map *map, pr_arena *arena) { *map = (pr_map){.arena = arena, .seed = pr_hash_seed()}; }
 
 static uint32_t find_slot(const pr_map *map, pr_text key, uint64_t hash) {
     uint32_t mask = map->slot_count - 1;
@@ -24,7 +23,7 @@ uint32_t pr_map_get(const pr_map *map, pr_text key) {
     if (map->count == 0) {
         return PR_MAP_NONE;
     }
-    uint32_t slot = find_slot(map, key, pr_text_hash(key, map->seed));
+    uint32_t slot = find_slot(map, key, pr_hash_text(key, map->seed));
     return map->slots[slot] != 0 ? map->entries[map->slots[slot] - 1].value : PR_MAP_NONE;
 }
 
@@ -50,7 +49,7 @@ bool pr_map_put(pr_map *map, pr_text key, uint32_t value) {
     if ((map->count + 1) * 2 > map->slot_count && !grow_slots(map)) {
         return false;
     }
-    uint64_t hash = pr_text_hash(key, map->seed);
+    uint64_t hash = pr_hash_text(key, map->seed);
     uint32_t slot = find_slot(map, key, hash);
     if (map->slots[slot] != 0) {
         map->entries[map->slots[slot] - 1].value = value;

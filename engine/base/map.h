@@ -1,5 +1,5 @@
 /* A hash map from text to a number, in an arena. Keys are borrowed. Insertion order is kept and is the only order there
- * is, so results never depend on the seed. */
+ * is, so results never depend on the hashes. */
 #ifndef PR_BASE_MAP_H
 #define PR_BASE_MAP_H
 
@@ -23,7 +23,7 @@ typedef struct pr_map {
 
 #define PR_MAP_NONE UINT32_MAX
 
-void pr_map_init(pr_map *map, pr_arena *arena, uint64_t seed);
+void pr_map_init(pr_map *map, pr_arena *arena);
 /* The value of a key, or PR_MAP_NONE. */
 uint32_t pr_map_get(const pr_map *map, pr_text key);
 /* Adds or replaces. False when out of memory. */

@@ -124,8 +124,8 @@ pr_text pr_text_format(pr_arena *arena, const char *format, ...) {
     return out;
 }
 
-/* FNV-1a over words, mixed as in SplitMix64: short keys, no need for more than a seed against chosen ones. */
-uint64_t pr_text_hash(pr_text a, uint64_t seed) {
+/* FNV-1a over words, mixed as in SplitMix64. */
+uint64_t pr_text_checksum(pr_text a, uint64_t seed) {
     uint64_t hash = seed ^ 0xcbf29ce484222325u ^ a.length, word = 0;
     size_t i = 0;
     for (; a.length - i >= sizeof word; i += sizeof word) {

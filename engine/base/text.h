@@ -45,7 +45,9 @@ pr_text pr_text_vformat(pr_arena *arena, const char *format, va_list arguments)
 pr_text pr_texts_join(pr_arena *arena, const pr_text *texts, size_t count, pr_text between);
 #define PR_ARG(text) (int)(text).length, (text).at
 
-uint64_t pr_text_hash(pr_text a, uint64_t seed);
+/* Of one text after others, whose sum is `before`: the same wherever it is made, so it can be kept. Not against chosen
+ * texts: for tables there is base/hash.h. */
+uint64_t pr_text_checksum(pr_text a, uint64_t before);
 
 /* The first and the last eight bytes of a text, which together are the whole of one of up to 16 bytes (of one of less
  * than eight the second are zeros): with the length they tell such texts apart. For tables in memory: the numbers

@@ -79,7 +79,7 @@ static bool assemble_attributes(pr_build *b) {
         total += fields_of(b->kb->attributes.items[i].schema);
     }
     pr_attribute *all = PR_NEW_ARRAY(b->arena, pr_attribute, total + 1u);
-    pr_map_init(&p->attribute_numbers, b->arena, 0);
+    pr_map_init(&p->attribute_numbers, b->arena);
     if (all == NULL) {
         return false;
     }

@@ -2,8 +2,8 @@
 #include "base/limits.h"
 #include "compile/build.h"
 
-static uint64_t slots_hash(uint32_t relation, const pr_node_id *slots, uint32_t count) {
-    uint64_t hash = relation * 0x9e3779b97f4a7c15u + 1;
+static uint64_t slots_hash(uint64_t seed, uint32_t relation, const pr_node_id *slots, uint32_t count) {
+    uint64_t hash = (seed ^ relation) * 0x9e3779b97f4a7c15u + 1;
     for (uint32_t i = 0; i < count; i++) {
         hash = (hash ^ slots[i]) * 0xbf58476d1ce4e5b9u;
         hash ^= hash >> 31;
@@ -64,7 +64,7 @@ uint32_t pr_draft_nodes(pr_build *b, uint32_t relation, const pr_node_id *slots)
         b->failed = true;
         return PR_NONE;
     }
-    uint64_t hash = slots_hash(relation, slots, count);
+    uint64_t hash = slots_hash(b->graph.seed, relation, slots, count);
     uint32_t slot = find(b, relation, slots, count, hash);
     if (b->draft_slots[slot] == 0) {
         if (make(b, relation, slots, count, hash) == PR_NONE) {

@@ -1,12 +1,13 @@
 /* Hash-consing and folding of nodes. */
 #include "compile/graph.h"
 
+#include "base/hash.h"
 #include "feel/builtin.h"
 
 bool pr_graph_init(pr_graph *g, pr_arena *arena, const preceptor_allocator *allocator) {
-    *g = (pr_graph){.arena = arena, .fold = true};
-    pr_map_init(&g->name_numbers, arena, 0);
-    pr_map_init(&g->places, arena, 0);
+    *g = (pr_graph){.arena = arena, .seed = pr_hash_seed(), .fold = true};
+    pr_map_init(&g->name_numbers, arena);
+    pr_map_init(&g->places, arena);
     return pr_vm_init(&g->folder, &g->view, allocator, true) == PRECEPTOR_OK;
 }
 
@@ -17,8 +18,8 @@ static uint64_t mix(uint64_t hash, uint64_t more) {
     return hash * 0xbf58476d1ce4e5b9u;
 }
 
-static uint64_t node_hash(const pr_node *n, const pr_node_id *args) {
-    uint64_t hash = mix(n->op, (uint64_t)n->extra << 32 | n->data);
+static uint64_t node_hash(const pr_graph *g, const pr_node *n, const pr_node_id *args) {
+    uint64_t hash = mix(g->seed ^ n->op, (uint64_t)n->extra << 32 | n->data);
     for (uint32_t i = 0; i < n->count; i++) {
         hash = mix(hash, args[i]);
     }
@@ -34,7 +35,7 @@ static bool same_node(const pr_graph *g, pr_node_id id, const pr_node *n, const 
 /* The slot of an equal node, or the free one where it would go. */
 static uint32_t find(const pr_graph *g, const pr_node *n, const pr_node_id *args) {
     uint32_t mask = g->node_slot_count - 1;
-    uint32_t slot = (uint32_t)node_hash(n, args) & mask;
+    uint32_t slot = (uint32_t)node_hash(g, n, args) & mask;
     while (g->node_slots[slot] != 0 && !same_node(g, g->node_slots[slot] - 1, n, args)) {
         slot = (slot + 1) & mask;
     }
@@ -104,14 +105,14 @@ static bool constant_equal(pr_value a, pr_value b) {
 /* A multiplication leaves the low bits of a pointer as even as they were. */
 static uint64_t spread(uint64_t hash) { return hash ^ hash >> 29; }
 
-static uint64_t constant_hash(pr_value v) {
+static uint64_t constant_hash(pr_value v, uint64_t seed) {
     switch (v.kind) {
-    case PR_STRING: return pr_text_hash(pr_string_text(v), v.kind);
+    case PR_STRING: return pr_hash_text(pr_string_text(v), seed);
     case PR_NUMBER:
     case PR_DATE:
     case PR_MONTHS:
-    case PR_DURATION: return spread(mix(pr_value_hash(v, 0), v.kind));
-    default: return spread(mix((uint64_t)v.number, v.kind));
+    case PR_DURATION: return spread(mix(pr_value_hash(v, seed), v.kind));
+    default: return spread(mix(seed ^ (uint64_t)v.number, v.kind));
     }
 }
 
@@ -142,7 +143,7 @@ static uint32_t constant_number(pr_graph *g, pr_value v) {
     if ((g->constants.count + 1) * 2 > g->constant_slot_count && !grow_constants(g)) {
         return PR_NONE;
     }
-    const uint32_t mask = g->constant_slot_count - 1, hash = (uint32_t)constant_hash(v);
+    const uint32_t mask = g->constant_slot_count - 1, hash = (uint32_t)constant_hash(v, g->seed);
     uint32_t slot = hash & mask;
     for (; g->constant_slots[slot].number != 0; slot = (slot + 1) & mask) {
         uint32_t number = g->constant_slots[slot].number - 1;

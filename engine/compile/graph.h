@@ -29,6 +29,7 @@ typedef struct pr_field_slot {
 
 typedef struct pr_graph {
     pr_arena *arena; /* of the program */
+    uint64_t seed;   /* of hashes */
     PR_VEC(pr_node) nodes;
     PR_VEC(pr_node_origin) origins;
     PR_VEC(pr_locals) free; /* by node */

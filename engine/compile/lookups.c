@@ -24,7 +24,7 @@ bool pr_check_lookups(pr_build *b) {
     const pr_relation *relation = &p->relations[number];
     int slot = pr_shape_find(relation->shape, PR_TEXT("attribute"));
     pr_map told; /* an attribute is told once, however many entities ask for it */
-    pr_map_init(&told, b->arena, 0);
+    pr_map_init(&told, b->arena);
     for (uint32_t i = 0; slot >= 0 && i < relation->fact_count; i++) {
         const pr_fact *fact = &p->facts[relation->facts[i]];
         pr_value path = fact->constant ? fact->values[slot] : pr_null();

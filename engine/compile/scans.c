@@ -143,7 +143,7 @@ bool pr_make_scans(pr_build *b) {
     layout l = {.build = b, .program = p};
     uint32_t *scan_of = PR_NEW_ARRAY(b->arena, uint32_t, p->node_count + 1u);
     bool ok = scan_of != NULL;
-    pr_map_init(&l.columns, b->arena, 0);
+    pr_map_init(&l.columns, b->arena);
     for (pr_node_id i = 0; ok && i < p->node_count; i++) {
         uint8_t op = p->nodes[i].op;
         if (op == PR_OP_FILTER || op == PR_OP_SOME || op == PR_OP_EVERY) {

@@ -167,7 +167,7 @@ static bool add_all(pr_build *b) {
 }
 
 bool pr_scope_make(pr_build *b) {
-    pr_map_init(&b->global_numbers, b->arena, 0);
+    pr_map_init(&b->global_numbers, b->arena);
     b->root = PR_NEW(b->arena, pr_tree);
     if (b->root == NULL || !make_entity_types(b)) {
         return false;

@@ -120,8 +120,7 @@ uint32_t pr_keys_unique(const pr_key_check *check, pr_doc_pair *pairs, uint32_t 
     }
     pr_arena_mark mark = pr_arena_save(check->scratch);
     pr_map map;
-    /* Where memory is differs from run to run, so nobody can choose keys that all fall into one slot. */
-    pr_map_init(&map, check->scratch, (uint64_t)(uintptr_t)pairs * 0x9E3779B97F4A7C15u);
+    pr_map_init(&map, check->scratch);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t first = pr_map_get(&map, pairs[i].key.text);

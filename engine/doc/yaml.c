@@ -476,7 +476,7 @@ static const pr_doc_node *read_source(const pr_source *source, const pr_doc_limi
         return NULL;
     }
     pr_arena_init(&r.scratch, arena->allocator, 0);
-    pr_map_init(&r.latest, &r.scratch, (uintptr_t)&r);
+    pr_map_init(&r.latest, &r.scratch);
     /* The BOM is left out: libyaml would count it as a character, or not. */
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)source->bytes.at + r.marks.at,

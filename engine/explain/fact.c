@@ -10,8 +10,8 @@ bool pr_explainer_init(pr_explainer *x, pr_vm *vm, pr_vm *words, const pr_origin
     x->gaps = PR_NEW_ARRAY(&vm->arena, const pr_proof *, count);
     x->blocks = PR_NEW_ARRAY(&vm->arena, const pr_proof *, count);
     x->under_way = PR_NEW_ARRAY(&vm->arena, uint8_t, count);
-    pr_map_init(&x->tuples, &vm->arena, 0);
-    pr_map_init(&x->apart, &vm->arena, (uintptr_t)vm);
+    pr_map_init(&x->tuples, &vm->arena);
+    pr_map_init(&x->apart, &vm->arena);
     x->relations = PR_NEW_ARRAY(&vm->arena, uint8_t, vm->program->relation_count + 1u);
     x->visits = PR_NEW_ARRAY(&vm->arena, uint32_t, vm->program->node_count + 1u);
     return x->facts != NULL && x->gaps != NULL && x->blocks != NULL && x->under_way != NULL &&

@@ -28,7 +28,7 @@ static bool is_there(pr_explainer *x, pr_proofs *all, const pr_proof *proof) {
         return false;
     }
     if (all->many.arena == NULL) {
-        pr_map_init(&all->many, &x->vm->arena, (uintptr_t)x);
+        pr_map_init(&all->many, &x->vm->arena);
         for (uint32_t i = 0; i < all->count; i++) {
             (void)pr_map_put(&all->many, key_of(all->items[i]), i);
         }

@@ -92,7 +92,7 @@ static void report_duplicate(pr_checker *c, const pr_ast *node, uint32_t first, 
 
 static void check_duplicates(pr_checker *c, const pr_ast *node) {
     pr_map seen;
-    pr_map_init(&seen, c->arena, 0);
+    pr_map_init(&seen, c->arena);
     for (uint32_t i = 0; i < node->name_count; i++) {
         uint32_t first = pr_map_get(&seen, node->names[i]);
         if (first != PR_MAP_NONE) {

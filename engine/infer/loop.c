@@ -1,6 +1,8 @@
 /* Loops: nested iteration over lists of the run, in three values. */
 #include "infer/loop.h"
 
+#include "base/hash.h"
+
 typedef struct run {
     pr_vm *vm;
     const pr_loop *loop;
@@ -35,9 +37,8 @@ static bool same_slots(const pr_value *a, const pr_value *b, uint32_t count) {
     return true;
 }
 
-/* Where memory is differs from run to run, so that nobody can choose values that all fall into one place. */
-static uint64_t slots_hash(const run *r, const pr_value *slots, uint32_t count) {
-    uint64_t hash = (uintptr_t)r->vm;
+static uint64_t slots_hash(const pr_value *slots, uint32_t count) {
+    uint64_t hash = pr_hash_seed();
     for (uint32_t i = 0; i < count; i++) {
         hash = pr_value_hash(slots[i], hash);
     }
@@ -129,7 +130,7 @@ static pr_tuple *kept_tuple(run *r, const pr_value *slots, uint32_t count, pr_tr
     if ((table->tuples.count + 1) * 2 > table->slot_count && !grow(r, table)) {
         return NULL;
     }
-    uint64_t hash = slots_hash(r, slots, count);
+    uint64_t hash = slots_hash(slots, count);
     uint32_t *place = find_tuple(table, slots, count, hash);
     if (*place != 0) {
         return table->tuples.items[*place - 1];

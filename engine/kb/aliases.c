@@ -60,7 +60,7 @@ static bool add_entity(pr_loader *loader, callings *all, const pr_kb_entity *ent
 
 bool pr_kb_check_aliases(pr_loader *loader) {
     callings all = {0};
-    pr_map_init(&all.numbers, loader->arena, 0);
+    pr_map_init(&all.numbers, loader->arena);
     for (int pass = 0; pass < 2; pass++) {
         for (uint32_t d = 0; d < loader->drafts.count; d++) {
             const pr_kb_draft *draft = &loader->drafts.items[d];

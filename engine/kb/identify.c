@@ -104,7 +104,7 @@ static bool add_entity(pr_loader *loader, pr_kb_draft *draft, uint32_t collectio
 static bool identify(pr_loader *loader, uint32_t collection) {
     pr_kb_draft *draft = &loader->drafts.items[collection];
     found_entities found = {0};
-    pr_map_init(&draft->ids, loader->arena, 0);
+    pr_map_init(&draft->ids, loader->arena);
     if (!find_entities(loader, draft, &found)) {
         return false;
     }

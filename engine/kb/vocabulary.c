@@ -102,7 +102,7 @@ static void check_waivers(pr_loader *loader, const pr_field *field) {
 /* exams cannot be both a value and the name of a group. */
 static bool check_groups(pr_loader *loader) {
     pr_map paths;
-    pr_map_init(&paths, loader->arena, 0);
+    pr_map_init(&paths, loader->arena);
     for (uint32_t i = 0; i < loader->kb->attributes.count; i++) {
         if (!pr_map_put(&paths, loader->kb->attributes.items[i].name, i)) {
             return pr_kb_no_memory(loader);

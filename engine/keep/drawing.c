@@ -25,7 +25,7 @@ enum { COLORS = sizeof colors / sizeof colors[0] };
 
 void pr_drawing_init(pr_drawing *d, pr_text title, pr_arena *arena) {
     *d = (pr_drawing){.arena = arena, .title = title};
-    pr_map_init(&d->keys, arena, 0);
+    pr_map_init(&d->keys, arena);
 }
 
 uint32_t pr_drawing_node(pr_drawing *d, pr_drawn_kind kind, pr_text key, bool *made) {

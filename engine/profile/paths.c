@@ -1,6 +1,8 @@
 /* The tree of the attributes' paths, along which profiles are read. */
 #include "profile/matcher.h"
 
+#include "base/hash.h"
+
 /* The attributes of a node, as a range of the sorted ones, while the tree is made. */
 typedef struct range {
     uint32_t from, to;
@@ -123,7 +125,7 @@ static uint32_t find_nearest(pr_matcher *matcher, pr_text path, pr_diags *diags)
 }
 
 static uint32_t recall_nearest(pr_matcher *matcher, pr_text path, pr_diags *diags) {
-    pr_nearest *kept = &matcher->nearest[pr_text_hash(path, 0) % PR_NEAREST_KEPT];
+    pr_nearest *kept = &matcher->nearest[pr_hash_text(path, pr_hash_seed()) % PR_NEAREST_KEPT];
     if (path.length == 0 || path.length > PR_CACHED_LENGTH) {
         return find_nearest(matcher, path, diags);
     }

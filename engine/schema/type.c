@@ -135,7 +135,7 @@ static bool read_values(pr_type_reader *reader, const pr_doc_node *node, pr_sche
         return no_memory(reader);
     }
     pr_map firsts;
-    pr_map_init(&firsts, reader->arena, 0);
+    pr_map_init(&firsts, reader->arena);
     bool good = true;
     for (uint32_t i = 0; i < node->count; i++) {
         const pr_doc_node *item = &node->items[i];

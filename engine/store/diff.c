@@ -29,7 +29,7 @@ static bool join_requirements(const sides *s, const pr_layout_program *const of[
     uint32_t most =
         (of[PR_BEFORE] != NULL ? of[PR_BEFORE]->count : 0) + (of[PR_AFTER] != NULL ? of[PR_AFTER]->count : 0);
     pr_map numbers;
-    pr_map_init(&numbers, s->arena, 0);
+    pr_map_init(&numbers, s->arena);
     out->requirements = PR_NEW_ARRAY(s->arena, pr_diff_requirement, most + 1u);
     for (int side = 0; !s->arena->failed && side < PR_SIDES; side++) {
         for (uint32_t i = 0; of[side] != NULL && i < of[side]->count; i++) {
@@ -53,7 +53,7 @@ static bool join_requirements(const sides *s, const pr_layout_program *const of[
 static bool join_programs(const sides *s, pr_difference *d) {
     const pr_layout *l = s->layouts;
     pr_map numbers;
-    pr_map_init(&numbers, s->arena, 0);
+    pr_map_init(&numbers, s->arena);
     d->programs =
         PR_NEW_ARRAY(s->arena, pr_diff_program, l[PR_BEFORE].program_count + l[PR_AFTER].program_count + 1u);
     for (uint32_t i = 0; !s->arena->failed && i < l[PR_AFTER].program_count; i++) {

@@ -180,7 +180,7 @@ static preceptor_status read_events(pr_store *s, pr_text applicant, past *p, sql
 preceptor_status pr_store_history(pr_store *s, pr_text applicant, pr_arena *arena, const pr_past_event **out,
                                   uint32_t *count) {
     past p = {.arena = arena};
-    pr_map_init(&p.programs, arena, 0);
+    pr_map_init(&p.programs, arena);
     sqlite3_stmt *all = pr_db_prepare(s, events);
     sqlite3_stmt *const ask[2] = {pr_db_prepare(s, verdicts[0]), pr_db_prepare(s, verdicts[1])};
     preceptor_status status = all != NULL && ask[0] != NULL && ask[1] != NULL

@@ -17,7 +17,7 @@ preceptor_status pr_layout_read(pr_store *s, int64_t audit, pr_arena *arena, pr_
     int result;
     bool ok = true, whole = true;
     pr_map seen;
-    pr_map_init(&seen, arena, 0);
+    pr_map_init(&seen, arena);
     while (ok && whole && (result = sqlite3_step(all)) == SQLITE_ROW) {
         pr_text program = pr_db_text(all, 0, arena), requirement = pr_db_text(all, 1, arena);
         bool verdict = sqlite3_column_int(all, 2) != 0;

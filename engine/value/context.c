@@ -79,9 +79,6 @@ const pr_shape *pr_shape_make(const pr_text *names, uint32_t count, pr_arena *ar
     }
     shape->count = count;
     shape->names = names;
-    for (uint32_t i = 0; i < count; i++) {
-        shape->hash = pr_text_hash(names[i], shape->hash);
-    }
     if (count >= INDEXED_FROM) {
         shape->index = make_index(names, count, arena);
         return shape->index != NULL ? shape : NULL;

@@ -2,6 +2,7 @@
  *
  * Identity is finer than equality: 09:00Z is not 10:00+01:00, text is not the entity it names. Hashing goes
  * by equality, so that values which are equal have equal hashes; those that are the same then have, too. */
+#include "base/hash.h"
 #include "base/limits.h"
 #include "value/temporal.h"
 
@@ -81,7 +82,7 @@ static uint64_t hash_list(const pr_list *list, uint64_t seed, int depth) {
 static uint64_t hash_context(const pr_context *context, uint64_t seed, int depth) {
     uint64_t sum = 0;
     for (uint32_t i = 0; i < context->shape->count; i++) {
-        uint64_t name = pr_text_hash(context->shape->names[i], seed);
+        uint64_t name = pr_hash_text(context->shape->names[i], seed);
         sum += mix(name, hash_at(context->values[i], seed, depth));
     }
     return mix(seed, sum);
@@ -117,8 +118,8 @@ static uint64_t hash_at(pr_value a, uint64_t seed, int depth) {
     case PR_MONTHS:
     case PR_CONDITION: return mix(kind_seed, (uint64_t)a.number);
     case PR_NUMBER: return hash_number(a, kind_seed);
-    case PR_STRING: return pr_text_hash(pr_string_text(a), kind_seed);
-    case PR_ENTITY: return pr_text_hash(a.entity->id, kind_seed);
+    case PR_STRING: return pr_hash_text(pr_string_text(a), kind_seed);
+    case PR_ENTITY: return pr_hash_text(a.entity->id, kind_seed);
     case PR_TIME:
     case PR_DATE_TIME: return hash_moment(a, kind_seed);
     case PR_DURATION: return mix(mix(kind_seed, (uint64_t)a.number), a.extra);

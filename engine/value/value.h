@@ -99,7 +99,6 @@ struct pr_list {
 typedef struct pr_shape {
     uint32_t count;
     const pr_text *names;
-    uint64_t hash;         /* of names in order, for a quick comparison */
     const uint32_t *index; /* positions by name in order of bytes; NULL: few names, or made without it */
 } pr_shape;
 

@@ -29,7 +29,7 @@ static pr_regex_cache *cache_new(pr_regex_limits limits, const preceptor_allocat
     }
     *cache = (pr_regex_cache){.allocator = allocator};
     pr_arena_init(&cache->arena, allocator, 0);
-    pr_map_init(&cache->numbers, &cache->arena, 0);
+    pr_map_init(&cache->numbers, &cache->arena);
     cache->scratch = pr_regex_scratch_new(limits, allocator);
     if (cache->scratch == NULL) {
         pr_regex_cache_free(cache);
@@ -43,7 +43,7 @@ static void forget(pr_regex_cache *cache) {
         pr_regex_free(cache->compiled.items[i].regex);
     }
     pr_arena_reset(&cache->arena);
-    pr_map_init(&cache->numbers, &cache->arena, 0);
+    pr_map_init(&cache->numbers, &cache->arena);
     cache->compiled.items = NULL;
     cache->compiled.count = cache->compiled.capacity = 0;
     memset(cache->places, 0, sizeof cache->places);

@@ -86,7 +86,7 @@ static void learn_program(sampler *s) {
 void sampler_init(sampler *s, const pr_program *program, random_numbers *random) {
     *s = (sampler){.program = program, .random = random, .keenness = 50};
     pr_arena_init(&s->arena, NULL, 0);
-    pr_map_init(&s->texts, &s->arena, 0);
+    pr_map_init(&s->texts, &s->arena);
     assert_true(program->vocabulary_count <= MOST_ATTRIBUTES);
     uint32_t lists = 0;
     for (uint32_t i = 0; i < program->vocabulary_count; i++) {
