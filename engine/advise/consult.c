@@ -49,12 +49,7 @@ static pr_value sources_of(pr_vm *vm, const pr_fact *fact) {
 
 /* The place of a value in its enum. */
 static uint32_t rank_of(const pr_schema *schema, pr_value value) {
-    for (uint32_t i = 0; value.kind == PR_STRING && i < schema->value_count; i++) {
-        if (pr_text_equal(schema->values[i], pr_string_text(value))) {
-            return i;
-        }
-    }
-    return UINT32_MAX;
+    return value.kind == PR_STRING ? pr_schema_value(schema, pr_string_text(value)) : PR_MAP_NONE;
 }
 
 static bool fill_ground(pr_vm *vm, const pr_relation *relation, uint32_t fact, const pr_value *slots,

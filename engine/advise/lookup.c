@@ -134,12 +134,7 @@ static bool is_asked(const pr_vm *vm, const pr_row *row) {
 }
 
 static uint32_t number_of_part(const pr_schema *schema, pr_value v) {
-    for (uint32_t i = 0; v.kind == PR_STRING && i < schema->value_count; i++) {
-        if (pr_text_equal(schema->values[i], pr_string_text(v))) {
-            return i;
-        }
-    }
-    return UINT32_MAX;
+    return v.kind == PR_STRING ? pr_schema_value(schema, pr_string_text(v)) : PR_MAP_NONE;
 }
 
 static uint32_t find_pieces(pr_vm *vm, const pr_schema *parts, piece **out) {

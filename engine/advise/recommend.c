@@ -10,10 +10,9 @@ static uint32_t order_of(const pr_vm *vm, const char *slot, pr_text value) {
     const pr_relation *r = &vm->program->relations[vm->program->roles[PR_ROLE_RECOMMENDATION]];
     int at = pr_shape_find(r->shape, pr_text_of(slot));
     const pr_schema *schema = at >= 0 ? r->slots[at].schema : NULL;
-    for (uint32_t i = 0; schema != NULL && i < schema->value_count; i++) {
-        if (pr_text_equal(schema->values[i], value)) {
-            return i;
-        }
+    const uint32_t declared = schema != NULL ? pr_schema_value(schema, value) : PR_MAP_NONE;
+    if (declared != PR_MAP_NONE) {
+        return declared;
     }
     for (uint32_t i = 0; i < sizeof common_order / sizeof common_order[0]; i++) {
         if (pr_text_is(value, common_order[i])) {

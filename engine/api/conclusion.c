@@ -167,9 +167,7 @@ static preceptor_status unknown_entity(search *s, const pr_schema *schema, pr_te
     for (uint32_t i = 0; ids != NULL && i < c->entity_count; i++) {
         ids[i] = c->entities[i]->id;
     }
-    if (ids != NULL) {
-        pr_diag_suggest(&s->diagnostics->diags, diag, id, ids, c->entity_count);
-    }
+    pr_diag_suggest(&s->diagnostics->diags, diag, id, ids, c->entity_count);
     return PRECEPTOR_NOT_FOUND;
 }
 
@@ -194,10 +192,8 @@ static preceptor_status misfit(search *s, const pr_slot *slot, pr_value value) {
 static preceptor_status fit_value(search *s, const pr_slot *slot, pr_value value) {
     const pr_schema *schema = slot->schema;
     pr_truth fits = PR_TRUE;
-    bool one = schema->kind != PR_SCHEMA_ENUM || value.kind != PR_STRING;
-    for (uint32_t i = 0; i < schema->value_count && !one; i++) {
-        one = pr_text_equal(schema->values[i], pr_string_text(value));
-    }
+    const bool one = schema->kind != PR_SCHEMA_ENUM || value.kind != PR_STRING ||
+                     pr_schema_value(schema, pr_string_text(value)) != PR_MAP_NONE;
     bool tested = value.kind != PR_NULL && schema->type != NULL &&
                   pr_vm_instance_of(&s->session->vm, value, schema->type, &fits);
     return one && (!tested || fits != PR_FALSE) ? PRECEPTOR_OK : misfit(s, slot, value);
@@ -263,9 +259,7 @@ static preceptor_status find_relation(search *s, pr_text name, uint32_t *out) {
     }
     pr_diag *diag = pr_error(&s->diagnostics->diags, "unknown-relation", (pr_span){0},
                              "there is no relation '%.*s'", PR_ARG(name));
-    if (names != NULL) {
-        pr_diag_suggest(&s->diagnostics->diags, diag, name, names, s->program->relation_count);
-    }
+    pr_diag_suggest(&s->diagnostics->diags, diag, name, names, s->program->relation_count);
     return PRECEPTOR_NOT_FOUND;
 }
 

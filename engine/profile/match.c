@@ -107,26 +107,6 @@ bool pr_matcher_check(pr_matcher *matcher, pr_diags *diags) {
     return good;
 }
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
-
-/* In_Progress, in progress and in-progress are one text. */
-static char folded(char c) { return c == ' ' || c == '_' ? '-' : lower(c); }
-
-static int caseless_value(const pr_schema *schema, pr_text text) {
-    for (uint32_t i = 0; i < schema->value_count; i++) {
-        if (schema->values[i].length == text.length) {
-            size_t k = 0;
-            while (k < text.length && folded(text.at[k]) == folded(schema->values[i].at[k])) {
-                k++;
-            }
-            if (k == text.length) {
-                return (int)i;
-            }
-        }
-    }
-    return -1;
-}
-
 static int fail(pr_matcher *matcher, const char *what) {
     pr_error(matcher->diags, "pattern-limit", pr_doc_span(matcher->node), "%s", what);
     return -3;
@@ -240,7 +220,7 @@ static pr_patterns *patterns_of(pr_matcher *matcher, const pr_schema *schema) {
 int pr_matcher_normalise(void *user, const pr_schema *schema, pr_text text, int *two) {
     pr_matcher *matcher = user;
     text = pr_text_trim(text);
-    int value = caseless_value(schema, text);
+    int value = (int)pr_schema_value_like(schema, text); /* none: -1 */
     if (value >= 0 || schema->match_count == 0) {
         return value;
     }

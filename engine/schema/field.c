@@ -224,9 +224,3 @@ const pr_field *pr_fields_read_in(const pr_doc_node *map, pr_field_use use, bool
     *count = map->count;
     return fields;
 }
-
-const pr_field *pr_fields_read(const pr_doc_node *map, pr_schema_lookup *named, void *user, uint32_t *count,
-                               pr_arena *arena, pr_diags *diags) {
-    pr_schema_scope scope = {.user = user, .named = named};
-    return pr_fields_read_in(map, PR_FIELDS_ANY, false, &scope, count, arena, diags);
-}

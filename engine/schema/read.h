@@ -21,4 +21,7 @@ const pr_schema *pr_type_read(pr_type_reader *reader, const pr_doc_node *node, p
 bool pr_field_read(pr_type_reader *reader, const pr_doc_pair *pair, pr_field_use use, bool dotted,
                    pr_field *field);
 
+/* Makes what pr_schema_value needs where there are many values. False without memory. */
+bool pr_schema_index_values(pr_schema *schema, pr_arena *arena);
+
 #endif

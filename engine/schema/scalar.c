@@ -175,15 +175,6 @@ static bool read_number(const pr_schema *schema, const pr_doc_node *node, pr_val
     return true;
 }
 
-static int exact_value(const pr_schema *schema, pr_text text) {
-    for (uint32_t i = 0; i < schema->value_count; i++) {
-        if (pr_text_equal(schema->values[i], text)) {
-            return (int)i;
-        }
-    }
-    return -1;
-}
-
 /* A string or a value of an enum: exact values first, then what the patterns say. */
 static bool read_text(const pr_schema *schema, const pr_doc_node *node, pr_normaliser *normalise, void *user,
                       pr_value *out, pr_arena *arena, pr_diags *diags) {
@@ -193,7 +184,7 @@ static bool read_text(const pr_schema *schema, const pr_doc_node *node, pr_norma
         return wrong_type(schema, node, arena, diags);
     }
     int two[2] = {0, 0};
-    int value = exact_value(schema, node->text);
+    int value = (int)pr_schema_value(schema, node->text); /* none: -1 */
     if (value < 0 && normalise != NULL && (is_enum || schema->match_count > 0)) {
         value = normalise(user, schema, node->text, two);
     }

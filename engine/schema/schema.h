@@ -7,6 +7,7 @@
 #ifndef PR_SCHEMA_SCHEMA_H
 #define PR_SCHEMA_SCHEMA_H
 
+#include "base/map.h"
 #include "doc/doc.h"
 #include "feel/ast.h"
 #include "feel/type.h"
@@ -45,6 +46,8 @@ struct pr_schema {
     pr_value low, high; /* of a number (inclusive), null where there is none */
     const pr_text *values;
     uint32_t value_count;
+    const pr_map *numbers,
+        *alike; /* of pr_schema_value and pr_schema_value_like; NULL where values are few */
     const pr_match *matches;
     uint32_t match_count;
     const pr_schema *element;
@@ -113,8 +116,6 @@ const pr_field *pr_fields_read_in(const pr_doc_node *map, pr_field_use use, bool
 /* The same with a scope of named types alone. */
 const pr_schema *pr_schema_read(const pr_doc_node *node, pr_schema_lookup *named, void *user, pr_arena *arena,
                                 pr_diags *diags);
-const pr_field *pr_fields_read(const pr_doc_node *map, pr_schema_lookup *named, void *user, uint32_t *count,
-                               pr_arena *arena, pr_diags *diags);
 
 /* A list of the element, a record of the fields in the order given: with shape and static type. NULL without
  * memory. */
@@ -146,6 +147,10 @@ bool pr_schema_scalar(const pr_schema *schema, const pr_doc_node *node, pr_norma
  * scalar, or a list of scalars. */
 bool pr_schema_constant(const pr_schema *schema, bool nullable, const pr_doc_node *node, pr_value *out,
                         pr_arena *arena, pr_diags *diags);
+/* The number of the value that a text is, or PR_MAP_NONE; `like`: without regard to case and to what joins words, the
+ * first of several. */
+uint32_t pr_schema_value(const pr_schema *schema, pr_text text);
+uint32_t pr_schema_value_like(const pr_schema *schema, pr_text text);
 /* What a value of the type looks like, for messages: "one of ir, dr, surgery", "a date, such as 2027-01-31". */
 pr_text pr_schema_expects(const pr_schema *schema, pr_arena *arena);
 

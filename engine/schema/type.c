@@ -156,6 +156,9 @@ static bool read_values(pr_type_reader *reader, const pr_doc_node *node, pr_sche
     }
     schema->values = values;
     schema->value_count = node->count;
+    if (!pr_schema_index_values(schema, reader->arena)) {
+        return no_memory(reader);
+    }
     return good;
 }
 
@@ -175,6 +178,9 @@ static bool values_of_patterns(pr_type_reader *reader, const pr_doc_node *match,
     qsort(values, match->count, sizeof *values, compare_texts);
     schema->values = values;
     schema->value_count = match->count;
+    if (!pr_schema_index_values(schema, reader->arena)) {
+        return no_memory(reader);
+    }
     return true;
 }
 

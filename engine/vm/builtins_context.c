@@ -1,5 +1,6 @@
 /* Contexts. Their values may be unknown, their names may not. */
 #include "base/limits.h"
+#include "base/map.h"
 #include "vm/builtins.h"
 
 static const pr_context *context_of(pr_value v) {
@@ -45,18 +46,20 @@ pr_value pr_builtin_get_entries(const pr_call *c) {
 
 /* A context being put together. */
 typedef struct entries {
-    PR_VEC(pr_text) names;
+    pr_map names; /* to their places in `values` */
     PR_VEC(pr_value) values;
 } entries;
 
+static entries begun(const pr_call *c) {
+    entries e = {0};
+    pr_map_init(&e.names, &c->vm->arena);
+    return e;
+}
+
 /* NULL where there is none of that name. */
 static pr_value *find(const entries *e, pr_text name) {
-    for (uint32_t i = 0; i < e->names.count; i++) {
-        if (pr_text_equal(e->names.items[i], name)) {
-            return &e->values.items[i];
-        }
-    }
-    return NULL;
+    uint32_t at = pr_map_get(&e->names, name);
+    return at != PR_MAP_NONE ? &e->values.items[at] : NULL;
 }
 
 static bool put(const pr_call *c, entries *to, pr_text name, pr_value value) {
@@ -65,7 +68,7 @@ static bool put(const pr_call *c, entries *to, pr_text name, pr_value value) {
         *held = value;
         return true;
     }
-    return pr_vm_step(c->vm) && PR_PUSH(&c->vm->arena, &to->names, name) &&
+    return pr_vm_step(c->vm) && pr_map_put(&to->names, name, to->values.count) &&
            PR_PUSH(&c->vm->arena, &to->values, value);
 }
 
@@ -81,12 +84,17 @@ static bool put_all(const pr_call *c, entries *to, pr_value from) {
 }
 
 static pr_value finished(const pr_call *c, const entries *e) {
-    return made(c, pr_context_make(e->names.items, e->values.items, e->names.count, &c->vm->arena));
+    pr_text *names = PR_NEW_ARRAY(&c->vm->arena, pr_text, e->values.count + 1u);
+    for (uint32_t i = 0; names != NULL && i < e->values.count; i++) {
+        names[i] = e->names.entries[i].key;
+    }
+    return made(c, names != NULL ? pr_context_make(names, e->values.items, e->values.count, &c->vm->arena)
+                                 : NULL);
 }
 
 pr_value pr_builtin_context(const pr_call *c) {
     pr_list list;
-    entries all = {0};
+    entries all = begun(c);
     if (!pr_vm_as_list(c->vm, c->args[0], &list)) {
         return pr_builtin_misfit();
     }
@@ -116,7 +124,7 @@ pr_value pr_builtin_context(const pr_call *c) {
 
 pr_value pr_builtin_context_merge(const pr_call *c) {
     pr_list list;
-    entries all = {0};
+    entries all = begun(c);
     if (!pr_vm_as_list(c->vm, c->args[0], &list)) {
         return pr_builtin_misfit();
     }
@@ -135,7 +143,7 @@ pr_value pr_builtin_context_merge(const pr_call *c) {
 
 /* Puts the value at the end of a path of keys. */
 static pr_value put_path(const pr_call *c, pr_value context, const pr_list *keys, uint32_t at) {
-    entries all = {0};
+    entries all = begun(c);
     if (context.kind == PR_UNKNOWN || keys->items[at].kind == PR_UNKNOWN) {
         return pr_builtin_unknown(c);
     }

@@ -1,4 +1,5 @@
 /* Lists: looking into them, and making other ones. Where only the place of an item counts, items may be unknown. */
+#include "base/hash.h"
 #include "base/limits.h"
 #include "vm/builtins.h"
 
@@ -224,6 +225,24 @@ pr_value pr_builtin_index_of(const pr_call *c) {
     return found != NULL ? pr_builtin_list(c, found, count) : pr_vm_stop(c->vm, PRECEPTOR_NO_MEMORY);
 }
 
+/* Values by their hashes; those that are equal have equal ones. */
+typedef struct seen_values {
+    pr_value *items;
+    uint32_t count;
+    uint32_t *slots, slot_count; /* index into items + 1; 0 is free */
+} seen_values;
+
+static void see(const pr_call *c, seen_values *seen, pr_value v, uint32_t hash) {
+    uint32_t at = hash & (seen->slot_count - 1);
+    for (; seen->slots[at] != 0 && pr_vm_step(c->vm); at = (at + 1) & (seen->slot_count - 1)) {
+        if (equal(c, seen->items[seen->slots[at] - 1], v)) {
+            return;
+        }
+    }
+    seen->items[seen->count++] = v;
+    seen->slots[at] = seen->count;
+}
+
 /* union and distinct values: each item where it first stands. */
 pr_value pr_builtin_union(const pr_call *c) {
     const pr_list *lists = list_arguments(c);
@@ -234,18 +253,19 @@ pr_value pr_builtin_union(const pr_call *c) {
     if (all.kind != PR_LIST) {
         return all;
     }
-    pr_value *items = pr_builtin_items(c, all.list->count);
-    uint32_t count = 0;
-    for (uint32_t i = 0; items != NULL && i < all.list->count; i++) {
-        bool seen = false;
-        for (uint32_t k = 0; k < count && !seen && pr_vm_step(c->vm); k++) {
-            seen = equal(c, items[k], all.list->items[i]);
-        }
-        if (!seen) {
-            items[count++] = all.list->items[i];
-        }
+    seen_values seen = {.items = pr_builtin_items(c, all.list->count)};
+    while (seen.slot_count < all.list->count * 2u) {
+        seen.slot_count = seen.slot_count == 0 ? 16 : seen.slot_count * 2;
     }
-    return items != NULL ? pr_builtin_list(c, items, count) : pr_vm_stop(c->vm, PRECEPTOR_NO_MEMORY);
+    seen.slots = PR_NEW_ARRAY(&c->vm->arena, uint32_t, seen.slot_count);
+    if (seen.items == NULL || seen.slots == NULL) {
+        return pr_vm_stop(c->vm, PRECEPTOR_NO_MEMORY);
+    }
+    const uint64_t seed = pr_hash_seed();
+    for (uint32_t i = 0; i < all.list->count && pr_vm_step(c->vm); i++) {
+        see(c, &seen, all.list->items[i], (uint32_t)pr_value_hash(all.list->items[i], seed));
+    }
+    return pr_builtin_list(c, seen.items, seen.count);
 }
 
 typedef struct flattening {

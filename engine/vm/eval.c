@@ -508,12 +508,9 @@ static const pr_needs *needs_of_membership(pr_vm *vm, const pr_node *node) {
     const pr_node *set = &vm->program->nodes[args[1]];
     const pr_attribute *a = set->op == PR_OP_ATTRIBUTE ? &vm->program->attributes[set->data] : NULL;
     pr_value v = a != NULL && a->field->open ? pr_vm_value(vm, args[0]) : pr_null();
-    for (uint32_t i = 0; v.kind == PR_STRING && i < a->schema->element->value_count; i++) {
-        if (pr_text_equal(a->schema->element->values[i], pr_string_text(v))) {
-            return pr_needs_leaf(set->data, i + 1, &vm->arena);
-        }
-    }
-    return needs_of_args(vm, node);
+    const uint32_t number =
+        v.kind == PR_STRING ? pr_schema_value(a->schema->element, pr_string_text(v)) : PR_MAP_NONE;
+    return number != PR_MAP_NONE ? pr_needs_leaf(set->data, number + 1, &vm->arena) : needs_of_args(vm, node);
 }
 
 /* Stands for none, so that it is known that there are none. */
