@@ -21,9 +21,7 @@ static bool fail_expected(found *f, pr_text what, const char *is, pr_text expect
 }
 
 static void say_unknown(found *f, pr_diag *diag, pr_text id, const pr_text *names, uint32_t count) {
-    if (names != NULL) {
-        pr_diag_suggest(f->out->diags, diag, id, names, count);
-    }
+    pr_diag_suggest(f->out->diags, diag, id, names, count);
 }
 
 static const pr_subject *find_subject(const pr_program *p, pr_text id) {

@@ -94,6 +94,10 @@ static bool find_column(const header *h, uint32_t cell, pr_csv_column *out) {
         return true;
     }
     bool shaped = split_item(h, path, &out->item, &list, &field);
+    if (h->kept->failed) {
+        h->diags->failed = true; /* there is no knowing what the name is */
+        return false;
+    }
     uint32_t number = shaped ? pr_map_get(numbers, list) : PR_MAP_NONE;
     uint32_t inner = shaped && field.length > 0 ? pr_map_get(numbers, field) : PR_MAP_NONE;
     bool known = number != PR_MAP_NONE && number < h->plan->program->vocabulary_count;

@@ -313,7 +313,7 @@ static unsigned distance(const char *a, unsigned length, const char *b, unsigned
 }
 
 int pr_text_nearest(pr_text name, const pr_text *candidates, size_t count) {
-    if (name.length == 0 || name.length > NEAREST_LENGTH) {
+    if (candidates == NULL || name.length == 0 || name.length > NEAREST_LENGTH) {
         return -1;
     }
     char written[NEAREST_LENGTH], other[NEAREST_LENGTH];

@@ -88,7 +88,8 @@ size_t pr_utf8_valid(pr_text a);
 size_t pr_utf8_mark(pr_text a);
 
 /* The candidate nearest to `name` by edit distance (transpositions count once, case and -_ do not), or -1 when none is
- * near enough to be worth a suggestion: at most a third of its length away. */
+ * near enough to be worth a suggestion: at most a third of its length away. No candidates, for want of memory to list
+ * them, may be NULL whatever the count says. */
 int pr_text_nearest(pr_text name, const pr_text *candidates, size_t count);
 
 #endif

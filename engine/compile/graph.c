@@ -63,6 +63,7 @@ static bool grow_nodes(pr_graph *g) {
 static void refresh_view(pr_graph *g) { pr_graph_finish(g, &g->view); }
 
 static pr_node_id add(pr_graph *g, pr_node n, const pr_node_id *args, pr_locals free) {
+    const uint32_t number = g->nodes.count;
     n.first = g->args.count;
     bool ok = true;
     for (uint32_t i = 0; i < n.count && ok; i++) {
@@ -73,9 +74,12 @@ static pr_node_id add(pr_graph *g, pr_node n, const pr_node_id *args, pr_locals 
     ok = ok && PR_PUSH(g->arena, &g->free, free);
     if (!ok) {
         g->failed = true;
+        g->args.count = n.first;
+        g->nodes.count = g->origins.count = g->free.count =
+            number; /* one for one, whatever is asked for next */
         return PR_NONE;
     }
-    return g->nodes.count - 1;
+    return number;
 }
 
 static void drop_last(pr_graph *g) {
@@ -151,7 +155,11 @@ static uint32_t constant_number(pr_graph *g, pr_value v) {
             return number;
         }
     }
-    if (!PR_PUSH(g->arena, &g->constants, v) || !PR_PUSH(g->arena, &g->constant_nodes, PR_NONE)) {
+    if (!PR_PUSH(g->arena, &g->constant_nodes, PR_NONE)) {
+        return PR_NONE;
+    }
+    if (!PR_PUSH(g->arena, &g->constants, v)) {
+        g->constant_nodes.count--; /* more is asked for after a failure: they stay one for one */
         return PR_NONE;
     }
     g->constant_slots[slot] = (pr_constant_slot){hash, g->constants.count};

@@ -10,9 +10,7 @@ static void report(pr_build *b, const pr_fact *fact, pr_text path) {
     for (uint32_t i = 0; paths != NULL && i < count; i++) {
         paths[i] = b->program->attributes[i].path;
     }
-    if (paths != NULL) {
-        pr_diag_suggest(b->diags, diag, path, paths, count);
-    }
+    pr_diag_suggest(b->diags, diag, path, paths, count);
 }
 
 bool pr_check_lookups(pr_build *b) {

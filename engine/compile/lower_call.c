@@ -158,8 +158,12 @@ pr_node_id pr_lower_function(pr_lower *l, const pr_ast *tree, const pr_env *env,
             tree->types != NULL && tree->types[i] != NULL ? pr_lower_type(tree->types[i], arena) : NULL;
     }
     pr_node_id body = pr_lower_tree(l, tree->items[0], env, depth + count);
-    if (!PR_PUSH(arena, &l->graph->functions, l->graph->shapes.items[shape]) ||
-        !PR_PUSH(arena, &l->graph->function_types, (const pr_type *const *)types)) {
+    if (!PR_PUSH(arena, &l->graph->function_types, (const pr_type *const *)types)) {
+        l->graph->failed = true;
+        return PR_NONE;
+    }
+    if (!PR_PUSH(arena, &l->graph->functions, l->graph->shapes.items[shape])) {
+        l->graph->function_types.count--;
         l->graph->failed = true;
         return PR_NONE;
     }

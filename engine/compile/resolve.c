@@ -255,9 +255,7 @@ void pr_build_no_entity(pr_build *b, const pr_schema *schema, pr_text id, pr_spa
     for (uint32_t i = 0; ids != NULL && i < c->entity_count; i++) {
         ids[i] = c->entities[i]->id;
     }
-    if (ids != NULL) {
-        pr_diag_suggest(b->diags, d, id, ids, c->entity_count);
-    }
+    pr_diag_suggest(b->diags, d, id, ids, c->entity_count);
 }
 
 int pr_build_slot_of_argument(const pr_kb_relation *relation, const pr_ast *tree, uint32_t argument) {

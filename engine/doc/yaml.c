@@ -255,9 +255,7 @@ static void report_alias(reader *r, pr_text name, pr_span span) {
     for (uint32_t i = 0; names != NULL && i < r->anchors.count; i++) {
         names[i] = r->anchors.items[i].name;
     }
-    if (names != NULL) {
-        pr_diag_suggest(r->diags, diag, name, names, r->anchors.count);
-    }
+    pr_diag_suggest(r->diags, diag, name, names, r->anchors.count);
 }
 
 static void on_alias(reader *r, const yaml_event_t *event) {

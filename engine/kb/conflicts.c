@@ -139,9 +139,7 @@ static bool affect_parameter(pr_loader *loader, const pr_doc_node *node, pr_text
     for (uint32_t i = 0; names != NULL && i < count; i++) {
         names[i] = loader->kb->parameters.items[i].name;
     }
-    if (names != NULL) {
-        pr_diag_suggest(loader->diags, diag, name, names, count);
-    }
+    pr_diag_suggest(loader->diags, diag, name, names, count);
     return true;
 }
 

@@ -14,9 +14,7 @@ static void say_unknown(pr_loader *loader, const pr_kb_draft *draft, const pr_do
     for (uint32_t i = 0; ids != NULL && i < draft->count; i++) {
         ids[i] = draft->entities[i]->entity.id;
     }
-    if (ids != NULL) {
-        pr_diag_suggest(loader->diags, diag, id, ids, draft->count);
-    }
+    pr_diag_suggest(loader->diags, diag, id, ids, draft->count);
 }
 
 /* Both mappings as one; a field stands in one place only. */

@@ -18,9 +18,7 @@ static void unknown_entity(pr_loader *loader, const pr_kb_draft *draft, pr_text 
     for (uint32_t i = 0; ids != NULL && i < draft->count; i++) {
         ids[i] = draft->entities[i]->entity.id;
     }
-    if (ids != NULL) {
-        pr_diag_suggest(loader->diags, diag, node->text, ids, draft->count);
-    }
+    pr_diag_suggest(loader->diags, diag, node->text, ids, draft->count);
 }
 
 /* In which collection there is such an id; more than one is an error that is reported. */
@@ -108,9 +106,7 @@ static void check_source(pr_loader *loader, pr_text doc, pr_span span, pr_text s
     for (uint32_t i = 0; ids != NULL && i < sources->count; i++) {
         ids[i] = sources->entities[i]->entity.id;
     }
-    if (ids != NULL) {
-        pr_diag_suggest(loader->diags, diag, doc, ids, sources->count);
-    }
+    pr_diag_suggest(loader->diags, diag, doc, ids, sources->count);
 }
 
 static bool make_source(pr_loader *loader, pr_text doc, pr_text at, pr_value *out) {

@@ -190,9 +190,7 @@ static void suggest_slot(pr_loader *loader, pr_diag *diag, const pr_kb_relation 
     for (uint32_t i = 0; names != NULL && i < relation->slot_count; i++) {
         names[i] = relation->slots[i].name;
     }
-    if (names != NULL) {
-        pr_diag_suggest(loader->diags, diag, name, names, relation->slot_count);
-    }
+    pr_diag_suggest(loader->diags, diag, name, names, relation->slot_count);
 }
 
 static bool read_key(pr_loader *loader, const pr_doc_node *list, pr_kb_relation *out) {

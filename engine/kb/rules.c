@@ -54,9 +54,7 @@ static void unknown_relation(pr_loader *loader, const pr_doc_node *key) {
     for (uint32_t i = 0; names != NULL && i < count; i++) {
         names[i] = loader->kb->relations.items[i].name;
     }
-    if (names != NULL) {
-        pr_diag_suggest(loader->diags, diag, key->text, names, count);
-    }
+    pr_diag_suggest(loader->diags, diag, key->text, names, count);
 }
 
 static void unknown_slot(pr_loader *loader, const pr_kb_relation *relation, const pr_doc_node *key) {
@@ -66,9 +64,7 @@ static void unknown_slot(pr_loader *loader, const pr_kb_relation *relation, cons
     for (uint32_t i = 0; names != NULL && i < relation->slot_count; i++) {
         names[i] = relation->slots[i].name;
     }
-    if (names != NULL) {
-        pr_diag_suggest(loader->diags, diag, key->text, names, relation->slot_count);
-    }
+    pr_diag_suggest(loader->diags, diag, key->text, names, relation->slot_count);
 }
 
 static bool read_head(pr_loader *loader, const pr_doc_pair *pair, uint32_t number, pr_table_head *table,

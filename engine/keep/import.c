@@ -49,9 +49,7 @@ static bool translate(pr_import_maker *m, const pr_import_column *c, pr_doc_node
     for (uint32_t i = 0; names != NULL && i < c->values->count; i++) {
         names[i] = c->values->pairs[i].key.text;
     }
-    if (names != NULL) {
-        pr_expect_suggest(m->diags, diag, given.text, names, c->values->count);
-    }
+    pr_expect_suggest(m->diags, diag, given.text, names, c->values->count);
     return names != NULL;
 }
 

@@ -135,9 +135,7 @@ void pr_import_no_column(pr_import_maker *m, const pr_doc_node *node) {
     for (uint32_t i = 0; names != NULL && i < m->table->columns; i++) {
         names[i] = m->table->names[i].text;
     }
-    if (names != NULL) {
-        pr_expect_suggest(m->diags, diag, node->text, names, m->table->columns);
-    }
+    pr_expect_suggest(m->diags, diag, node->text, names, m->table->columns);
 }
 
 static bool is_asked(const pr_import_maker *m, pr_text name) {

@@ -103,7 +103,7 @@ void pr_expect_suggest(pr_diags *diags, pr_diag *diag, pr_text name, const pr_te
     if (diag == NULL) {
         return;
     }
-    if (pr_text_nearest(name, known, count) >= 0 || count == 0 || count > SHOWN) {
+    if (known == NULL || pr_text_nearest(name, known, count) >= 0 || count == 0 || count > SHOWN) {
         pr_diag_suggest(diags, diag, name, known, count);
         return;
     }
