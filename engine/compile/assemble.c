@@ -479,25 +479,16 @@ static void note_impure(pr_build *b, pr_diag *diag, uint32_t relation) {
 
 /* What C reads facts by must be decided fact by fact. */
 static bool check_roles(pr_build *b) {
-    static const struct {
-        pr_role role;
-        uint32_t slots;
-    } rows[] = {{PR_ROLE_VERDICT, 1}, {PR_ROLE_IN_FORCE, 1}, {PR_ROLE_APPLIES, 2},
-                {PR_ROLE_MET, 2},     {PR_ROLE_WAIVED, 2},   {PR_ROLE_BLOCKS, 2}};
+    static const pr_role read[] = {PR_ROLE_VERDICT, PR_ROLE_IN_FORCE, PR_ROLE_APPLIES,
+                                   PR_ROLE_MET,     PR_ROLE_WAIVED,   PR_ROLE_BLOCKS};
     bool ok = true;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        uint32_t r = b->program->roles[rows[i].role];
+    for (size_t i = 0; i < sizeof read / sizeof read[0]; i++) {
+        uint32_t r = b->program->roles[read[i]];
         if (r == PR_NONE) {
             continue;
         }
         const pr_kb_relation *relation = &b->kb->relations.items[r];
-        if (relation->slot_count != rows[i].slots) {
-            (void)pr_error(b->diags, "wrong-slots", pr_origin_whole(&relation->shows_origin),
-                           "a relation that shows %.*s has %u slot%s: %s", PR_ARG(relation->shows),
-                           rows[i].slots, rows[i].slots == 1 ? "" : "s",
-                           rows[i].slots == 1 ? "the subject" : "the subject and the requirement's id");
-            ok = false;
-        } else if (b->impure[r]) {
+        if (b->impure[r]) {
             pr_diag *diag = pr_error(
                 b->diags, "not-ground", pr_origin_whole(&relation->shows_origin),
                 "a relation that shows %.*s may range over entities only, not over the profile or over facts",

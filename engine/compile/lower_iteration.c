@@ -27,7 +27,7 @@ static const pr_type *element_type(const pr_ast *list) {
     if (list->type->kind == PR_TYPE_LIST) {
         return list->type->element;
     }
-    return list->type->kind == PR_TYPE_RELATION || list->type->kind == PR_TYPE_ANY ? NULL : list->type;
+    return list->type->kind == PR_TYPE_ANY ? NULL : list->type;
 }
 
 static pr_node_id predicate_of(pr_lower *l, const pr_ast *tree, pr_node_id item, const pr_type *type,
@@ -70,21 +70,9 @@ static bool filter_constant(pr_lower *l, const pr_ast *tree, const pr_list *list
     return settled;
 }
 
-static const pr_type *relation_record(const pr_ast *list, pr_arena *arena) {
-    pr_type *record = PR_NEW(arena, pr_type);
-    if (record != NULL) {
-        *record = *list->type;
-        record->kind = PR_TYPE_CONTEXT;
-    }
-    return record;
-}
-
 pr_node_id pr_lower_filter(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
     pr_node_id of = pr_lower_tree(l, tree->items[0], env, depth), out;
     const pr_type *type = element_type(tree->items[0]);
-    if (tree->items[0]->type != NULL && tree->items[0]->type->kind == PR_TYPE_RELATION) {
-        type = relation_record(tree->items[0], l->graph->arena);
-    }
     const pr_list *list;
     out = of;
     if (constant_list(l, of, &list) && filter_constant(l, tree, list, type, env, depth, &out)) {

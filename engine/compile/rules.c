@@ -17,17 +17,9 @@ pr_vars pr_tree_uses(const pr_ast *tree, const pr_checked_rule *rule) {
 }
 
 /* What a variable over a list of this type is. */
-static const pr_type *item_type(pr_build *b, const pr_type *list) {
+static const pr_type *item_type(const pr_type *list) {
     if (list->kind == PR_TYPE_LIST) {
         return list->element;
-    }
-    if (list->kind == PR_TYPE_RELATION) {
-        pr_type *record = PR_NEW(b->arena, pr_type);
-        if (record != NULL) {
-            *record = *list;
-            record->kind = PR_TYPE_CONTEXT;
-        }
-        return record;
     }
     return list->kind == PR_TYPE_ANY ? &pr_type_any : NULL;
 }
@@ -62,7 +54,7 @@ static bool check_bindings(pr_build *b, pr_checked_rule *c) {
             continue;
         }
         pr_ast *tree = pr_scope_check(b, &binding->source, c->variables, i, NULL);
-        const pr_type *type = tree != NULL ? item_type(b, tree->type) : NULL;
+        const pr_type *type = tree != NULL ? item_type(tree->type) : NULL;
         if (tree != NULL && type == NULL) {
             (void)pr_error(
                 b->diags, "wrong-type", pr_source_span(&binding->source),

@@ -136,6 +136,7 @@ typedef struct pr_kb_output {
     pr_origin origin;
     const pr_schema *schema; /* of its cells: that of the slot it fills; NULL: they are as they are written */
     const pr_schema *slot;   /* of the slot itself; NULL: it fills none */
+    bool optional;           /* all slots that it fills may be null */
     const pr_value *values;  /* what a cell may give, the first before the others; NULL: anything */
     uint32_t value_count;
 } pr_kb_output;

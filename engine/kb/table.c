@@ -202,6 +202,7 @@ bool pr_kb_output_fills(pr_loader *loader, pr_table_head *head, const pr_kb_slot
         }
         if (o->slot == NULL) {
             o->slot = slot->schema;
+            o->optional = slot->optional;
             o->schema = schema_of_cells(head->table, slot->schema);
         } else if (!pr_type_compatible(o->slot->type, slot->schema->type)) {
             pr_diag *diag =
@@ -209,6 +210,7 @@ bool pr_kb_output_fills(pr_loader *loader, pr_table_head *head, const pr_kb_slot
                          "the output '%.*s' would fill slots of different types", PR_ARG(o->name));
             pr_diag_hint(loader->diags, diag, "give one of the slots its value in 'then'");
         }
+        o->optional = o->optional && slot->optional;
         out->output = i + 1;
         out->origin = o->origin;
         return true;
@@ -314,7 +316,8 @@ static bool read_outputs_of(pr_loader *loader, const pr_kb_table *table, const p
     for (uint32_t i = 0; i < table->output_count; i++) {
         const pr_kb_output *o = &table->outputs[i];
         uint32_t errors = loader->diags->errors;
-        if (!pr_kb_read_assignment(loader, &cells[i], o->name, o->schema, o->slot == NULL, &outputs[i])) {
+        if (!pr_kb_read_assignment(loader, &cells[i], o->name, o->schema, o->slot == NULL || o->optional,
+                                   &outputs[i])) {
             return false;
         }
         if (loader->diags->errors == errors) {

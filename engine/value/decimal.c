@@ -181,19 +181,3 @@ bool pr_decimal_compute(pr_decimal_operator operator, const pr_parts * a, const 
     *out = pr_decimal_split(&decimal);
     return pr_parts_round(out, false);
 }
-
-int pr_decimal_compare(const pr_decimal *a, const pr_decimal *b) {
-    if (a->words[0] == b->words[0] && a->words[1] == b->words[1]) {
-        return 0;
-    }
-    BID_UINT128 x, y;
-    x.w[0] = a->words[0];
-    x.w[1] = a->words[1];
-    y.w[0] = b->words[0];
-    y.w[1] = b->words[1];
-    _IDEC_flags flags = 0;
-    if (bid128_quiet_less(x, y, &flags)) {
-        return -1;
-    }
-    return bid128_quiet_greater(x, y, &flags) ? 1 : 0;
-}

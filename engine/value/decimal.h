@@ -55,6 +55,5 @@ typedef enum pr_decimal_operator {
 /* False when the result is no finite number. `exact` (may be NULL) says that nothing was rounded. */
 bool pr_decimal_compute(pr_decimal_operator operator, const pr_parts * a, const pr_parts *b, pr_parts *out,
                         bool *exact);
-int pr_decimal_compare(const pr_decimal *a, const pr_decimal *b);
 
 #endif

@@ -105,10 +105,6 @@ static double run_decimal(const operation *o, const pr_decimal *numbers, int64_t
     double start = bench_cpu();
     for (int pass = 0; pass < PASSES; pass++) {
         for (int i = 0; i + 1 < NUMBERS; i++) {
-            if (o->fast == compared) {
-                *sum += pr_decimal_compare(&numbers[i], &numbers[i + 1]);
-                continue;
-            }
             pr_parts a = pr_decimal_split(&numbers[i]), b = pr_decimal_split(&numbers[i + 1]), result;
             if (pr_decimal_compute(o->operator, & a, &b, &result, NULL)) {
                 pr_decimal joined = pr_decimal_join(&result);
