@@ -54,7 +54,7 @@ static void mark_nodes(pr_build *b, const pr_map *fields) {
 
 void pr_mark_asked(pr_build *b) {
     pr_map fields;
-    pr_map_init(&fields, &b->drafting, 0);
+    pr_map_init(&fields, &b->drafting);
     /* A condition that looks at no facts itself may ask one that does. */
     do {
         mark_nodes(b, &fields);

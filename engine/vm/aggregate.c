@@ -65,7 +65,10 @@ static uint8_t sum(pr_vm *vm, const pr_aggregate *a, const pr_list *list, pr_pas
         return EVALUATOR;
     }
     if (which.certain == 0) {
-        return (uint8_t)PR_KEPT(PR_NEITHER); /* the sum of nothing is null */
+        /* The sum of nothing is null, which equals no number, and has no order with one. */
+        return a->op == PR_OP_EQUAL       ? of_bool(false)
+               : a->op == PR_OP_NOT_EQUAL ? of_bool(true)
+                                          : (uint8_t)PR_KEPT(PR_NEITHER);
     }
     for (uint64_t left = which.certain; left != 0; left &= left - 1) {
         pr_value v = member_of(list->items[__builtin_ctzll(left)], a);
