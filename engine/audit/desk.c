@@ -79,10 +79,20 @@ static void count_claims(pr_desk *d, uint64_t line) {
     }
 }
 
+/* A record is one line: a carriage return in it is a blank of JSON, and ends none. */
+static pr_place place_in_line(pr_text line, size_t offset) {
+    const size_t start = pr_utf8_mark(line), end = offset < line.length ? offset : line.length;
+    const size_t before = end > start ? pr_utf8_count((pr_text){line.at + start, end - start}) : 0;
+    return (pr_place){1, (uint32_t)before + 1};
+}
+
 /* Of CSV the place is a cell's. */
 static pr_place place_of(const pr_desk *d, const pr_span *span) {
     if (span->source == NULL) {
         return (pr_place){0};
+    }
+    if (d->block->form == PRECEPTOR_INPUT_NDJSON) {
+        return place_in_line(span->source->bytes, span->start);
     }
     bool cell = d->block->form == PRECEPTOR_INPUT_CSV;
     size_t offset =

@@ -46,8 +46,8 @@ static void write_head(const pr_plan *plan, pr_buf *out) {
         write_text(pr_plan_subject(plan, i)->entity->id, out);
     }
     pr_buf_string(out, ",unmet,unknown,recommendations");
-    pr_buf_string(out,
-                  plan->options->explain ? ",because,error,message,column\n" : ",error,message,column\n");
+    pr_buf_string(out, plan->options->explain ? ",because" : "");
+    pr_buf_string(out, ",error,message,error_line,column\n");
 }
 
 static void begin(const pr_plan *plan, const pr_result *r, pr_buf *out) {
@@ -152,7 +152,15 @@ static void write_row(const pr_plan *plan, const pr_result *r, pr_buf *out) {
     if (r->because != NULL) {
         write_requirements(plan, r->unmet, r->unmet_count, r->because, out);
     }
-    pr_buf_string(out, ",,,\n");
+    pr_buf_string(out, ",,,,\n");
+}
+
+/* 0: there is nothing to say. */
+static void write_number(uint32_t number, pr_buf *out) {
+    pr_buf_char(out, ',');
+    if (number > 0) {
+        pr_buf_number(out, number);
+    }
 }
 
 static void write_rejected(const pr_plan *plan, const pr_result *r, const pr_rejection *why, pr_buf *out) {
@@ -162,11 +170,9 @@ static void write_rejected(const pr_plan *plan, const pr_result *r, const pr_rej
     }
     pr_buf_printf(out, ",%s,", why->code);
     write_text(why->message, out);
-    if (why->column > 0) {
-        pr_buf_printf(out, ",%u\n", why->column);
-    } else {
-        pr_buf_string(out, ",\n");
-    }
+    write_number(why->line, out);
+    write_number(why->column, out);
+    pr_buf_char(out, '\n');
 }
 
 const pr_row_format pr_rows_csv = {
