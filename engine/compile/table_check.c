@@ -334,8 +334,8 @@ static void note_limits(search *s) {
     if (s->too_large) {
         (void)pr_diag_add(s->build->diags, PR_NOTE, "table-not-analysed", pr_origin_whole(&s->kb->origin),
                           "not analysed to the end: the table has too many cases to look at each");
-    } else if (s->unclear &&
-               !s->build->kb->lacks_names) { /* else a file that cannot be read may say what it lacks */
+    } else if (s->unclear && !s->build->kb->lacks_names) {
+        /* Where names are lacking, a file that cannot be read may tell what the cell compares with. */
         pr_diag *diag = pr_diag_add(
             s->build->diags, PR_NOTE, "table-not-analysed", unclear_cell(s),
             "not analysed: whether rows overlap or cases are missing rests on cells such as this one");

@@ -47,10 +47,9 @@ typedef struct pr_doc_limits {
 /* Reads a whole source into `arena`. Every error goes to `diags`, as many as can be found: behind a syntax
  * error of YAML what begins anew (keys of the outermost mapping, items of a list below one) is read for its
  * errors alone; everything else (duplicate keys, keys that are no scalars, tags, aliases to nothing) is
- * reported and the reading goes on. Gives NULL
- * where a syntax error, a limit, or an empty file leaves nothing to go on with; an empty file is an error
- * ("the file is empty"). A BOM is accepted; NUL bytes and invalid UTF-8 are errors, of NUL bytes with
- * the place of the first. */
+ * reported and the reading goes on. Gives NULL where a syntax error, a limit, or an empty file leaves nothing to go
+ * on with; an empty file is an error ("the file is empty"). A BOM is accepted; NUL bytes and invalid UTF-8 are
+ * errors: the first NUL, of other bytes the first in each of the first lines that have any. */
 const pr_doc_node *pr_doc_read(const pr_source *source, pr_doc_format format, const pr_doc_limits *limits,
                                pr_arena *arena, pr_diags *diags);
 

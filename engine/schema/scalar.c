@@ -98,7 +98,6 @@ static bool wrong_value(const pr_schema *schema, const pr_doc_node *node, pr_are
     return false;
 }
 
-/* YAML writes +5 and 5. where FEEL does not. */
 /* More digits than a number holds would be rounded, perhaps across a threshold. */
 static bool too_many_digits(pr_text text) {
     size_t digits = 0, zeros = 0;
@@ -113,6 +112,7 @@ static bool too_many_digits(pr_text text) {
     return digits - zeros > 34;
 }
 
+/* YAML writes +5 and 5. where FEEL does not. */
 static pr_value parse_number(pr_text text, pr_arena *arena) {
     if (text.length > 1 && text.at[0] == '+') {
         text = (pr_text){text.at + 1, text.length - 1};

@@ -93,16 +93,16 @@ static uint32_t number_of(pr_vm *vm, pr_text pattern, pr_text flags) {
         forget(cache);
     }
     pr_regex_error error = {0};
-    kept new = {pr_text_copy(&cache->arena, key), pattern.length, NULL};
-    new.regex = pr_regex_compile(pattern, flags, vm->allocator, &error);
-    bool no_memory = new.key.at == NULL || (new.regex == NULL &&error.no_memory);
+    kept added = {pr_text_copy(&cache->arena, key), pattern.length, NULL};
+    added.regex = pr_regex_compile(pattern, flags, vm->allocator, &error);
+    bool no_memory = added.key.at == NULL || (added.regex == NULL && error.no_memory);
     known = cache->compiled.count;
-    if (no_memory || !PR_PUSH(&cache->arena, &cache->compiled, new)) {
-        pr_regex_free(new.regex);
+    if (no_memory || !PR_PUSH(&cache->arena, &cache->compiled, added)) {
+        pr_regex_free(added.regex);
         (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
         return PR_NONE;
     }
-    if (!pr_map_put(&cache->numbers, new.key, known)) {
+    if (!pr_map_put(&cache->numbers, added.key, known)) {
         (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
         return PR_NONE;
     }
