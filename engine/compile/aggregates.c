@@ -5,11 +5,16 @@
 
 #include "feel/builtin.h"
 
+/* Is all of an iteration's condition laid out? */
+static bool is_laid_out(const pr_program *p, pr_node_id iteration) {
+    return p->scan_of[iteration] != 0 && p->scans[p->scan_of[iteration] - 1].complete;
+}
+
 /* A list of the profile, or what a laid out condition leaves of it. */
 static bool set_source(const pr_program *p, pr_node_id id, pr_aggregate *out) {
     const pr_node *n = pr_node_at(p, id);
     if (n->op == PR_OP_FILTER) {
-        if (p->scan_of[id] == 0) {
+        if (!is_laid_out(p, id)) {
             return false;
         }
         out->iteration = id;
@@ -56,7 +61,7 @@ bool pr_find_aggregate(const pr_program *p, pr_node_id id, pr_aggregate *out) {
         out->kind = PR_AGGREGATE_QUANTIFIED;
         out->iteration = id;
         out->attribute = source->data;
-        return source->op == PR_OP_ATTRIBUTE && p->scan_of[id] != 0;
+        return source->op == PR_OP_ATTRIBUTE && is_laid_out(p, id);
     }
     return n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL && pr_find_at_hand(p, args[1], &out->with) &&
            set_call(p, args[0], out);

@@ -2,6 +2,7 @@
 #include "infer/loop.h"
 
 #include "base/hash.h"
+#include "vm/scan.h"
 
 typedef struct run {
     pr_vm *vm;
@@ -185,31 +186,58 @@ static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
 }
 
 static void run_level(run *r, uint32_t level, pr_truth state, const pr_needs *needs, bool beyond);
+static void run_tested(run *r, uint32_t level, pr_truth t, const pr_needs *needs, bool beyond);
 
-static pr_truth test(run *r, uint32_t level, const pr_needs **needs) {
+/* What is tested once `level` variables are bound. `scanner` is that of the last one, or NULL. */
+static pr_truth test(run *r, uint32_t level, pr_scanner *scanner, const pr_needs **needs) {
     pr_node_id node = r->loop->tests[level];
     if (node == PR_NONE) {
         return PR_TRUE;
     }
-    pr_truth t = pr_vm_holds(r->vm, node);
+    pr_truth t = scanner != NULL && scanner->keys != NULL
+                     ? pr_scan_test(scanner, r->vm->locals[scanner->local])
+                     : pr_vm_holds(r->vm, node);
+    t = t == PR_NEITHER ? PR_FALSE : t;
     if (t == PR_UNDECIDED) {
         *needs = pr_vm_join(r->vm, *needs, pr_vm_needs(r->vm, node));
     }
     return t;
 }
 
+/* Of a list of the profile: which of its records may pass what is tested next. False where each is to be tested. */
+static bool begin_scan(const run *r, uint32_t level, const pr_list *list, pr_scanner *scanner,
+                       pr_passing *left) {
+    const pr_program *p = r->vm->program;
+    const uint32_t *scans = p->scan_of != NULL ? p->scans_of_loop[r->number] : NULL;
+    const uint32_t number = scans != NULL ? scans[level] : 0;
+    pr_scan_begin_with(r->vm, number, r->loop->tests[level + 1], level, scanner);
+    if (scanner->keys == NULL || list->count > PR_COLUMN_RECORDS) {
+        return false;
+    }
+    pr_scan_narrow(r->vm, &p->scans[number - 1], list, left);
+    return true;
+}
+
 /* `beyond`: a variable stands for items that nobody has seen; what it leads to is no tuple but makes the
  * relation open. */
 static void run_list(run *r, uint32_t level, const pr_list *list, pr_truth state, const pr_needs *needs,
                      bool beyond) {
+    pr_passing left;
+    pr_scanner scanner;
+    const bool narrow = begin_scan(r, level, list, &scanner, &left);
     for (uint32_t i = 0; i < list->count && pr_vm_step(r->vm); i++) {
+        if (narrow && (left.possible >> i & 1) == 0) {
+            continue;
+        }
         bool maybe = list->maybe != NULL && list->maybe[i] != 0;
         const pr_needs *why = needs;
         if (maybe && list->because != NULL) {
             why = pr_vm_join(r->vm, why, list->because[i]);
         }
         r->vm->locals[level] = list->items[i];
-        run_level(r, level + 1, maybe ? both(state, PR_UNDECIDED) : state, why, beyond);
+        const bool passes = narrow && (left.certain >> i & 1) != 0;
+        pr_truth t = passes ? PR_TRUE : test(r, level + 1, &scanner, &why);
+        run_tested(r, level + 1, both(maybe ? both(state, PR_UNDECIDED) : state, t), why, beyond);
     }
     if (list->open) {
         r->vm->locals[level] = list->rest;
@@ -218,7 +246,12 @@ static void run_list(run *r, uint32_t level, const pr_list *list, pr_truth state
 }
 
 static void run_level(run *r, uint32_t level, pr_truth state, const pr_needs *needs, bool beyond) {
-    pr_truth t = both(state, test(r, level, &needs));
+    pr_truth t = test(r, level, NULL, &needs);
+    run_tested(r, level, both(state, t), needs, beyond);
+}
+
+/* The levels from `level` on, what is tested before them having come to `t`. */
+static void run_tested(run *r, uint32_t level, pr_truth t, const pr_needs *needs, bool beyond) {
     if (t == PR_FALSE || r->vm->status != PRECEPTOR_OK) {
         return;
     }

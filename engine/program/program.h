@@ -310,21 +310,27 @@ typedef struct pr_comparison {
     pr_at_hand until; /* the other end of PR_OP_BETWEEN */
 } pr_comparison;
 
-/* A comparison of a record's field with a value at hand: one part of a condition on the records of a list. */
+enum { PR_NO_PLACE = UINT16_MAX };
+
+/* A comparison of a record's field with a value at hand or another field: one part of a condition on the records of a
+ * list. */
 typedef struct pr_scan_key {
-    uint8_t op; /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL, PR_OP_IN; PR_OP_PATH: the field is true */
-    bool negated;
-    bool text;      /* an equality with a text that is a constant, not negated */
+    uint8_t op;     /* PR_OP_EQUAL, PR_OP_LESS, PR_OP_LESS_EQUAL, PR_OP_IN; PR_OP_PATH: the field is true */
+    bool negated;   /* of what the rest says */
+    bool text;      /* an equality with a text that is a constant */
+    bool or_next;   /* it holds where this one or the next does */
     uint16_t place; /* of the field in the record's shape */
+    uint16_t other; /* of the field that it is compared with, instead of `with`; or PR_NO_PLACE */
     uint32_t name;  /* of the field, in program->names */
     uint32_t
         column; /* what it says of a list of the profile, equal keys the same; PR_NONE: of no such list */
     pr_at_hand with;
 } pr_scan_key;
 
-/* The condition of a filter or quantifier that is nothing but keys joined by `and`. */
+/* The condition of a filter, a quantifier or a loop: keys joined by `and`. */
 typedef struct pr_scan {
     uint32_t first, count; /* in program->scan_keys */
+    bool complete;         /* the keys say all; else what follows them is more than keys */
     const pr_shape
         *shape; /* of the records, for which the keys' places are; NULL: not known, the places are guessed */
 } pr_scan;
@@ -444,6 +450,9 @@ typedef struct pr_program {
     const pr_outcome *outcomes;
     const uint32_t *opening; /* facts whose slots are not all constant, and whose relations conditions read */
     const pr_subset *subsets;
+    const uint32_t *const
+        *scans_of_loop; /* by loop, by level: as below, of what is tested once the level's variable is bound;
+                                * NULL: none of its levels goes through a list of the profile */
     const uint32_t
         *scan_of; /* by node, a filter or quantifier: its number in scans, from 1; 0: it has none */
     const pr_scan *scans;

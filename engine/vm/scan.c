@@ -3,7 +3,7 @@
 bool pr_scan_has_places(const pr_scanner *s, const pr_shape *shape) {
     for (uint32_t i = 0; i < s->count; i++) {
         const pr_scan_key *key = &s->keys[i];
-        if (key->place >= shape->count ||
+        if (key->other != PR_NO_PLACE || key->place >= shape->count ||
             !pr_text_equal(shape->names[key->place], s->vm->program->names[key->name])) {
             return false;
         }
@@ -30,19 +30,28 @@ static pr_truth compare(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value 
     return pr_vm_compare(vm, (pr_op)key->op, v, with, &reason);
 }
 
-pr_truth pr_scan_compare(pr_vm *vm, const pr_scan_key *key, pr_value v) {
-    pr_truth t = compare(vm, key, v, pr_vm_at_hand(vm, &key->with));
-    bool turned = key->negated && (t == PR_TRUE || t == PR_FALSE);
-    return !turned ? t : t == PR_TRUE ? PR_FALSE : PR_TRUE;
+pr_truth pr_scan_compare(pr_vm *vm, const pr_scan_key *key, const pr_value *values) {
+    return compare(vm, key, values[key->place],
+                   key->other != PR_NO_PLACE ? values[key->other] : pr_vm_at_hand(vm, &key->with));
+}
+
+pr_truth pr_scan_alternatives(pr_vm *vm, const pr_scan_key *keys, uint32_t *i, const pr_value *values) {
+    pr_truth joined = PR_FALSE;
+    for (bool more = true; more; *i += more) {
+        const pr_scan_key *key = &keys[*i];
+        more = key->or_next;
+        if (joined == PR_TRUE || joined == PR_NEITHER) {
+            continue;
+        }
+        pr_truth t = pr_scan_key_of(vm, key, values);
+        joined = t == PR_FALSE ? joined : t;
+    }
+    return joined;
 }
 
 static pr_truth of_item(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape, pr_value item) {
-    if (item.kind != PR_CONTEXT || item.context->shape != shape) {
-        return PR_NEITHER;
-    }
-    pr_value v = item.context->values[key->place];
-    return key->text && v.kind == PR_STRING ? of_bool(pr_string_same(v, key->with.value))
-                                            : pr_scan_compare(vm, key, v);
+    bool fits = item.kind == PR_CONTEXT && item.context->shape == shape;
+    return fits ? pr_scan_positive(vm, key, item.context->values) : PR_NEITHER;
 }
 
 const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape,
@@ -63,20 +72,52 @@ const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shap
     return column;
 }
 
-bool pr_scan_passing(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_passing *io) {
-    for (uint32_t i = 0; i < scan->count; i++) {
-        const pr_scan_key *key = &vm->program->scan_keys[scan->first + i];
+/* The column of keys joined by `or`, the first of which is `*i`, which then is the last. False where one has none. */
+static bool join_columns(pr_vm *vm, const pr_scan *scan, uint32_t *i, const pr_list *list, pr_column *out) {
+    const uint64_t all = pr_scan_all(list).certain;
+    *out = (pr_column){0};
+    for (bool more = true; more; *i += more) {
+        const pr_scan_key *key = &vm->program->scan_keys[scan->first + *i];
+        more = key->or_next;
         if (key->column == PR_NONE) {
             return false;
         }
         const pr_column *column = pr_scan_column(vm, key, scan->shape, list);
-        if ((io->possible & column->odd) != 0) {
-            return false;
-        }
-        io->certain &= column->certain;
-        io->possible &= column->possible;
+        out->certain |= key->negated ? ~column->possible & all : column->certain;
+        out->possible |= key->negated ? ~column->certain & all : column->possible;
+        out->odd |= column->odd;
     }
     return true;
+}
+
+bool pr_scan_passing(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_passing *io) {
+    for (uint32_t i = 0; i < scan->count; i++) {
+        pr_column column;
+        if (!join_columns(vm, scan, &i, list, &column) || (io->possible & column.odd) != 0) {
+            return false;
+        }
+        io->certain &= column.certain;
+        io->possible &= column.possible;
+    }
+    return scan->complete;
+}
+
+void pr_scan_narrow(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_passing *out) {
+    uint64_t odd = 0; /* whatever later keys say of these, the evaluator looks at them in its order */
+    bool all = true;
+    *out = pr_scan_all(list);
+    for (uint32_t i = 0; i < scan->count; i++) {
+        pr_column column;
+        all = join_columns(vm, scan, &i, list, &column);
+        if (!all) {
+            break;
+        }
+        odd |= out->possible & column.odd;
+        out->certain &= column.certain;
+        out->possible &= column.possible;
+    }
+    out->possible |= odd;
+    out->certain = all && scan->complete ? out->certain & ~odd : 0;
 }
 
 pr_truth pr_scan_test(pr_scanner *s, pr_value item) {

@@ -11,34 +11,49 @@ typedef struct pr_scanner {
     uint32_t local;
     const pr_scan_key *keys; /* NULL: each item takes the evaluator */
     uint32_t count;
+    bool complete;
     const pr_shape *shape; /* of which it is known that the keys' places are right */
 } pr_scanner;
 
+/* `scan` is the number of a scan, or 0; `predicate` the condition that it is of, `local` where the items stand. */
+static inline void pr_scan_begin_with(pr_vm *vm, uint32_t scan, pr_node_id predicate, uint32_t local,
+                                      pr_scanner *out) {
+    const pr_program *p = vm->program;
+    *out = (pr_scanner){.vm = vm, .predicate = predicate, .local = local};
+    /* Who watches wants to be told of every comparison, and who is not strict why one gave null. */
+    if (scan == 0 || vm->watch != NULL || !vm->strict) {
+        return;
+    }
+    out->keys = p->scan_keys + p->scans[scan - 1].first;
+    out->count = p->scans[scan - 1].count;
+    out->complete = p->scans[scan - 1].complete;
+    out->shape = p->scans[scan - 1].shape;
+}
 /* `iteration` is a filter or a quantifier. */
 static inline void pr_scan_begin(pr_vm *vm, pr_node_id iteration, pr_scanner *out) {
     const pr_program *p = vm->program;
     const pr_node *node = pr_node_at(p, iteration);
-    out->vm = vm;
-    out->predicate = p->args[node->first + 1];
-    out->local = node->extra;
-    out->keys = NULL;
-    out->count = 0;
-    out->shape = NULL;
-    /* Who watches wants to be told of every comparison, and who is not strict why one gave null. */
-    if (p->scan_of == NULL || p->scan_of[iteration] == 0 || vm->watch != NULL || !vm->strict) {
-        return;
-    }
-    const pr_scan *scan = &p->scans[p->scan_of[iteration] - 1];
-    out->keys = p->scan_keys + scan->first;
-    out->count = scan->count;
-    out->shape = scan->shape;
+    pr_scan_begin_with(vm, p->scan_of != NULL ? p->scan_of[iteration] : 0, p->args[node->first + 1],
+                       node->extra, out);
 }
-/* The truth of one key for a field's value; PR_NEITHER where it takes the evaluator. */
-pr_truth pr_scan_compare(pr_vm *vm, const pr_scan_key *key, pr_value v);
+/* The truth of one key for a record's values, but for its negation; PR_NEITHER where it takes the evaluator. */
+pr_truth pr_scan_compare(pr_vm *vm, const pr_scan_key *key, const pr_value *values);
+static inline pr_truth pr_scan_positive(pr_vm *vm, const pr_scan_key *key, const pr_value *values) {
+    const pr_value *v = &values[key->place]; /* most keys ask whether a field is a text */
+    return key->text && v->kind == PR_STRING ? pr_string_same(*v, key->with.value) ? PR_TRUE : PR_FALSE
+                                             : pr_scan_compare(vm, key, values);
+}
+static inline pr_truth pr_scan_key_of(pr_vm *vm, const pr_scan_key *key, const pr_value *values) {
+    pr_truth t = pr_scan_positive(vm, key, values);
+    bool turned = key->negated && (t == PR_TRUE || t == PR_FALSE);
+    return !turned ? t : t == PR_TRUE ? PR_FALSE : PR_TRUE;
+}
+/* That of keys joined by `or`, the first of which is `*i`, which then is the last. */
+pr_truth pr_scan_alternatives(pr_vm *vm, const pr_scan_key *keys, uint32_t *i, const pr_value *values);
 
 /* Records of which a column can tell. */
 enum { PR_COLUMN_RECORDS = 64 };
-/* What the key, which must have a column, says of the records of its list, no more than PR_COLUMN_RECORDS. Found once
+/* What the key, which must have a column, says but for its negation of the records of its list, no more than PR_COLUMN_RECORDS. Found once
  * in an evaluation. */
 const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape,
                                 const pr_list *list);
@@ -53,11 +68,13 @@ static inline pr_passing pr_scan_all(const pr_list *list) {
 }
 /* Takes away from `io` the records of such a list that do not pass the keys; false where that takes the evaluator. */
 bool pr_scan_passing(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_passing *io);
+/* The records of such a list that the keys leave; of those in `possible` but not in `certain` nobody but the evaluator
+ * can tell. */
+void pr_scan_narrow(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_passing *out);
 /* Are the keys' places right for records of this shape? */
 bool pr_scan_has_places(const pr_scanner *scanner, const pr_shape *shape);
 
-/* The truth of the keys, which must not be NULL, for an item; PR_NEITHER where it takes the evaluator. Most keys ask
- * whether a field is a text. */
+/* The truth of the keys, which must not be NULL, for an item; PR_NEITHER where it takes the evaluator. */
 static inline pr_truth pr_scan_keys(pr_scanner *s, pr_value item) {
     if (item.kind != PR_CONTEXT ||
         (item.context->shape != s->shape && !pr_scan_has_places(s, item.context->shape))) {
@@ -66,20 +83,14 @@ static inline pr_truth pr_scan_keys(pr_scanner *s, pr_value item) {
     pr_truth joined = PR_TRUE;
     for (uint32_t i = 0; i < s->count; i++) {
         const pr_scan_key *key = &s->keys[i];
-        pr_value v = item.context->values[key->place];
-        if (key->text && v.kind == PR_STRING) {
-            if (pr_string_same(v, key->with.value)) {
-                continue;
-            }
-            return PR_FALSE;
-        }
-        pr_truth t = pr_scan_compare(s->vm, key, v);
+        pr_truth t = key->or_next ? pr_scan_alternatives(s->vm, s->keys, &i, item.context->values)
+                                  : pr_scan_key_of(s->vm, key, item.context->values);
         if (t == PR_FALSE || t == PR_NEITHER) {
             return t;
         }
         joined = t == PR_UNDECIDED ? t : joined;
     }
-    return joined;
+    return s->complete ? joined : PR_NEITHER;
 }
 
 /* The truth of the predicate for an item, which then stands in the iteration's local. */

@@ -37,7 +37,7 @@ static bool find_list(total *t, pr_node_id id) {
     uint32_t scan = 0;
     if (n->op == PR_OP_FILTER) {
         scan = p->scan_of[n - p->nodes];
-        n = scan != 0 ? pr_node_at(p, p->args[n->first]) : n;
+        n = scan != 0 && p->scans[scan - 1].complete ? pr_node_at(p, p->args[n->first]) : n;
     }
     pr_value v = n->op == PR_OP_ATTRIBUTE ? pr_vm_attribute(t->vm, n->data) : pr_null();
     if (v.kind != PR_LIST || v.list->uncertain || v.list->count > PR_COLUMN_RECORDS ||
