@@ -85,8 +85,10 @@
 /* Bytes of one pattern. */
 #define PR_LIMIT_REGEX_SIZE 4096
 /* What is read is far from where arithmetic ends, so that sums and products of what is not known yet cannot turn out to
- * be errors: powers of ten of a number, years of a date, months and seconds of a duration. */
+ * be errors, or what is above 0 to be 0: the most and the least of a number, years of a date, months and seconds of a
+ * duration. */
 #define PR_LIMIT_NUMBER "1e34"
+#define PR_LIMIT_FRACTION "1e-34"
 #define PR_LIMIT_YEAR 9999
 #define PR_LIMIT_MONTHS 120000
 #define PR_LIMIT_SECONDS INT64_C(400000000000)

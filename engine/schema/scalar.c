@@ -98,18 +98,18 @@ static bool wrong_value(const pr_schema *schema, const pr_doc_node *node, pr_are
     return false;
 }
 
-/* More digits than a number holds would be rounded, perhaps across a threshold. */
-static bool too_many_digits(pr_text text) {
+/* From the first that is not 0 to the last that is not. */
+static size_t count_digits(pr_text number) {
     size_t digits = 0, zeros = 0;
-    for (size_t i = 0; i < text.length && text.at[i] != 'e' && text.at[i] != 'E'; i++) {
-        char c = text.at[i];
+    for (size_t i = 0; i < number.length && number.at[i] != 'e' && number.at[i] != 'E'; i++) {
+        char c = number.at[i];
         if (c < '0' || c > '9' || (digits == 0 && c == '0')) {
             continue;
         }
         zeros = c == '0' ? zeros + 1 : 0;
         digits++;
     }
-    return digits - zeros > 34;
+    return digits - zeros;
 }
 
 /* YAML writes +5 and 5. where FEEL does not. */
@@ -144,21 +144,37 @@ static bool is_beyond(pr_value v, pr_arena *arena) {
            (pr_number_compare(v, most) > 0 || pr_number_compare(v, least) < 0);
 }
 
+/* So near to 0 that arithmetic may take it for 0, or reading already did. */
+static bool is_beneath(pr_value v, size_t digits, pr_arena *arena) {
+    if ((v.flags & PR_FLAG_BIG) == 0) {
+        return v.number == 0 && digits > 0;
+    }
+    pr_value size = pr_number_compare(v, pr_integer(0)) < 0 ? pr_number_negate(v, arena) : v;
+    pr_value least = pr_number_parse(PR_TEXT(PR_LIMIT_FRACTION), arena);
+    return size.kind == PR_NUMBER && least.kind == PR_NUMBER && pr_number_compare(size, least) < 0;
+}
+
 static bool read_number(const pr_schema *schema, const pr_doc_node *node, pr_value *out, pr_arena *arena,
                         pr_diags *diags) {
     if (node->kind != PR_DOC_NUMBER) {
         return wrong_type(schema, node, arena, diags);
     }
     pr_value value = parse_number(node->text, arena);
-    if (value.kind != PR_NUMBER || too_many_digits(node->text)) {
-        pr_shown_text found = pr_schema_shown(node->text);
+    const pr_shown_text found = pr_schema_shown(node->text);
+    const size_t digits = count_digits(node->text);
+    /* More digits than a number holds would be rounded, perhaps across a threshold. */
+    if (value.kind != PR_NUMBER || digits > 34) {
         pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is no number of at most 34 digits",
                  PR_ARG(found.text), found.dots);
         return false;
     }
     if (is_beyond(value, arena)) {
-        pr_shown_text found = pr_schema_shown(node->text);
         pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is beyond " PR_LIMIT_NUMBER,
+                 PR_ARG(found.text), found.dots);
+        return false;
+    }
+    if (is_beneath(value, digits, arena)) {
+        pr_error(diags, "out-of-range", pr_doc_span(node), "'%.*s%s' is nearer to 0 than " PR_LIMIT_FRACTION,
                  PR_ARG(found.text), found.dots);
         return false;
     }
@@ -166,7 +182,6 @@ static bool read_number(const pr_schema *schema, const pr_doc_node *node, pr_val
     bool high = schema->high.kind == PR_NUMBER && pr_number_compare(value, schema->high) > 0;
     if (low || high) {
         pr_text expected = pr_schema_expects(schema, arena);
-        pr_shown_text found = pr_schema_shown(node->text);
         pr_error(diags, "out-of-range", pr_doc_span(node), "expected %.*s, found %.*s%s", PR_ARG(expected),
                  PR_ARG(found.text), found.dots);
         return false;
