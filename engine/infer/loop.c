@@ -1,7 +1,7 @@
 /* Loops: nested iteration over lists of the run, in three values. */
 #include "infer/loop.h"
 
-#include "base/hash.h"
+#include "infer/join.h"
 #include "vm/scan.h"
 
 typedef struct run {
@@ -11,6 +11,7 @@ typedef struct run {
     pr_record record;
     bool recursive, changed;
     const pr_list **given; /* NULL, or by level what to go through instead of all, or NULL */
+    pr_join *joins;        /* as pr_join_first has them */
 } run;
 
 static pr_truth both(pr_truth a, pr_truth b) {
@@ -36,14 +37,6 @@ static bool same_slots(const pr_value *a, const pr_value *b, uint32_t count) {
         }
     }
     return true;
-}
-
-static uint64_t slots_hash(const pr_value *slots, uint32_t count) {
-    uint64_t hash = pr_hash_seed();
-    for (uint32_t i = 0; i < count; i++) {
-        hash = pr_value_hash(slots[i], hash);
-    }
-    return hash;
 }
 
 static bool grow(run *r, pr_table *table) {
@@ -121,6 +114,7 @@ static pr_tuple *add_tuple(run *r, pr_tuple tuple) {
     *added = tuple;
     added->loop = r->number;
     added->stamp = r->vm->facts.clock;
+    r->vm->facts.tables[r->loop->relation].partial_count += tuple.partial;
     r->changed = true;
     return added;
 }
@@ -131,7 +125,7 @@ static pr_tuple *kept_tuple(run *r, const pr_value *slots, uint32_t count, pr_tr
     if ((table->tuples.count + 1) * 2 > table->slot_count && !grow(r, table)) {
         return NULL;
     }
-    uint64_t hash = slots_hash(slots, count);
+    uint64_t hash = pr_vm_slots_hash(slots, count);
     uint32_t *place = find_tuple(table, slots, count, hash);
     if (*place != 0) {
         return table->tuples.items[*place - 1];
@@ -225,7 +219,13 @@ static void run_list(run *r, uint32_t level, const pr_list *list, pr_truth state
     pr_passing left;
     pr_scanner scanner;
     const bool narrow = begin_scan(r, level, list, &scanner, &left);
-    for (uint32_t i = 0; i < list->count && pr_vm_step(r->vm); i++) {
+    uint32_t next = 1;
+    const pr_join *join = !narrow && list->count >= PR_JOIN_FROM
+                              ? pr_join_first(r->vm, r->loop, level, list, &r->joins, &next)
+                              : NULL;
+    for (; next != 0 && next <= list->count && pr_vm_step(r->vm);
+         next = join != NULL ? join->nexts[next - 1] : next + 1) {
+        const uint32_t i = next - 1;
         if (narrow && (left.possible >> i & 1) == 0) {
             continue;
         }

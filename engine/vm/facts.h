@@ -30,10 +30,12 @@ typedef struct pr_tuple {
 
 typedef struct pr_table {
     PR_VEC(pr_tuple *) tuples;
-    uint32_t *slots, slot_count; /* hash of the tuples that are not partial: number + 1; 0 is free */
-    bool open;                   /* there may be tuples that nobody saw */
-    const pr_needs *needs;       /* what would tell */
-    uint32_t stamp; /* pr_facts.clock when a numbered fact of it last changed in a recursive stratum */
+    uint32_t *slots,
+        slot_count; /* pr_vm_slots_hash of the tuples that are not partial: number + 1; 0 is free */
+    uint32_t partial_count;
+    bool open;             /* there may be tuples that nobody saw */
+    const pr_needs *needs; /* what would tell */
+    uint32_t stamp;        /* pr_facts.clock when a numbered fact of it last changed in a recursive stratum */
 } pr_table;
 
 typedef struct pr_facts {

@@ -1,6 +1,7 @@
 /* Facts as seen by conditions: a relation as a test and as a list of records. */
 #include "vm/vm.h"
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/sort.h"
 
@@ -81,7 +82,7 @@ bool pr_vm_next_candidate(pr_vm *vm, pr_candidates *c) {
             return true;
         }
     }
-    while (c->next - relation->fact_count < table->tuples.count) {
+    while (!c->numbered && c->next - relation->fact_count < table->tuples.count) {
         c->fact = PR_NONE;
         c->tuple = table->tuples.items[c->next++ - relation->fact_count];
         c->state = (pr_truth)c->tuple->state;
@@ -93,9 +94,51 @@ bool pr_vm_next_candidate(pr_vm *vm, pr_candidates *c) {
     return false;
 }
 
+uint64_t pr_vm_slots_hash(const pr_value *slots, uint32_t count) {
+    uint64_t hash = pr_hash_seed();
+    for (uint32_t i = 0; i < count; i++) {
+        hash = pr_value_hash(slots[i], hash);
+    }
+    return hash;
+}
+
+/* Of few tuples each is looked at as soon; an unknown slot may be anything. */
+static bool is_found_by_hash(const pr_table *table, const pr_value *wanted, uint32_t count) {
+    enum { FEW = 16 };
+    bool known = table->tuples.count >= FEW && table->partial_count == 0;
+    for (uint32_t i = 0; known && i < count; i++) {
+        known = wanted[i].kind != PR_WANTED_ANY && !pr_value_has_unknown(wanted[i]);
+    }
+    return known;
+}
+
+/* Tuples that are equal have one hash; there may be several, such as times of two zones. */
+static pr_truth state_by_hash(pr_vm *vm, const pr_table *table, const pr_value *wanted, uint32_t count) {
+    const uint32_t mask = table->slot_count - 1;
+    const uint64_t hash = pr_vm_slots_hash(wanted, count);
+    pr_truth best = PR_FALSE;
+    for (uint32_t at = (uint32_t)hash & mask; table->slots[at] != 0 && best != PR_TRUE;
+         at = (at + 1) & mask) {
+        const pr_tuple *t = table->tuples.items[table->slots[at] - 1];
+        const pr_truth same = t->hash == hash ? fits(vm, NULL, t->slots, wanted, count) : PR_FALSE;
+        best = same != PR_FALSE ? both((pr_truth)t->state, same) : best;
+    }
+    return best;
+}
+
 pr_truth pr_vm_tuple_state(pr_vm *vm, uint32_t relation, const pr_value *wanted) {
+    const pr_table *table = &vm->facts.tables[relation];
+    const uint32_t count = vm->program->relations[relation].slot_count;
     pr_candidates c = {.relation = relation, .wanted = wanted};
-    pr_truth best = vm->facts.tables[relation].open ? PR_UNDECIDED : PR_FALSE;
+    pr_truth best = table->open ? PR_UNDECIDED : PR_FALSE;
+    if (is_found_by_hash(table, wanted, count)) {
+        pr_truth state = state_by_hash(vm, table, wanted, count);
+        if (state == PR_TRUE) {
+            return state;
+        }
+        best = state == PR_UNDECIDED ? state : best;
+        c.numbered = true;
+    }
     while (pr_vm_next_candidate(vm, &c)) {
         best = both(c.state, c.fits);
         if (best == PR_TRUE) {

@@ -295,12 +295,15 @@ const pr_needs *pr_vm_tuple_needs(pr_vm *vm, const pr_node *node);
 enum { PR_WANTED_ANY = 255 };
 /* What a test asks of each slot; `out` has room for all of the relation's. */
 void pr_vm_wanted(pr_vm *vm, const pr_node *test, pr_value *out);
+/* Of slots that are known: equal ones have equal hashes. */
+uint64_t pr_vm_slots_hash(const pr_value *slots, uint32_t count);
 /* The tuples of a relation that are, or may be, the one asked for: numbered facts in their order, then those that loops
  * found. */
 typedef struct pr_candidates {
     uint32_t relation;
     const pr_value *wanted; /* by slot */
     bool absent;            /* numbered facts that do not hold, too */
+    bool numbered;          /* no others */
     uint32_t next;          /* 0 at first */
     /* The one that was found. */
     uint32_t fact;         /* or PR_NONE */
