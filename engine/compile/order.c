@@ -128,6 +128,7 @@ static void find_again(order *o, pr_stratum *stratum, uint32_t component) {
     bool *rests = PR_NEW_ARRAY(&o->build->drafting, bool, p->node_count + 1u);
     pr_node_id *again = PR_NEW_ARRAY(o->build->arena, pr_node_id, p->node_count + 1u);
     if (rests == NULL || again == NULL) {
+        o->build->failed = true;
         o->ok = false;
         return;
     }

@@ -162,8 +162,8 @@ static bool add_alternatives(layout *l, pr_node_id id, bool negated) {
 }
 
 /* Adds the keys of a condition: comparisons joined by `and`, each of which may be some joined by `or`. Where there is
- * more to it, those before that stand, and it is false. (Null of a key is left to the evaluator, so that it is no matter
- * here whether it is made false before a negation.) */
+ * more to it, those before that stand, and it is false. (Null of a key is left to the evaluator, so that it is no
+ * matter here whether it is made false before a negation.) */
 static bool add_keys(layout *l, pr_node_id id, bool negated) {
     const pr_program *p = l->program;
     const pr_node *n = pr_node_at(p, id);
@@ -190,7 +190,8 @@ static bool add_keys(layout *l, pr_node_id id, bool negated) {
     return ok;
 }
 
-/* Lays out a condition on the records of a list, which stand in `local`. Gives its number, from 1; 0: it has no keys. */
+/* Lays out a condition on the records of a list, which stand in `local`. Gives its number, from 1; 0: it has no
+ * keys. */
 static uint32_t lay_out(layout *l, pr_node_id list, uint32_t local, pr_node_id condition) {
     const pr_node *source = pr_node_at(l->program, list);
     const bool given = source->op == PR_OP_ATTRIBUTE;

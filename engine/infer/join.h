@@ -21,7 +21,8 @@ typedef struct pr_join {
 enum { PR_JOIN_FROM = 16 };
 
 /* What tells which items of a list that long are to be tried, the first + 1 of them in `first`; NULL: all are. Those
- * that are passed over would fail at the condition and leave no trace. `joins`, by level, are made when first needed. */
+ * that are passed over would fail at the condition and leave no trace. `joins`, by level, are made when first
+ * needed. */
 const pr_join *pr_join_first(pr_vm *vm, const pr_loop *loop, uint32_t level, const pr_list *list,
                              pr_join **joins, uint32_t *first);
 

@@ -53,8 +53,8 @@ pr_truth pr_scan_alternatives(pr_vm *vm, const pr_scan_key *keys, uint32_t *i, c
 
 /* Records of which a column can tell. */
 enum { PR_COLUMN_RECORDS = 64 };
-/* What the key, which must have a column, says but for its negation of the records of its list, no more than PR_COLUMN_RECORDS. Found once
- * in an evaluation. */
+/* What the key, which must have a column, says but for its negation of the records of its list, no more than
+ * PR_COLUMN_RECORDS. Found once in an evaluation. */
 const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape,
                                 const pr_list *list);
 /* Records that pass, a bit each, and those that may. */
