@@ -222,26 +222,36 @@ typedef struct row {
     const pr_needs *needs;
 } row;
 
+static int slots_order(const row *a, const row *b) {
+    int order = 0;
+    for (uint32_t i = 0; i < a->slot_count && order == 0; i++) {
+        order = pr_value_sort_order(a->slots[i], b->slots[i]);
+    }
+    return order;
+}
+
 static int row_order(const row *a, const row *b) {
-    for (uint32_t i = 0; i < a->slot_count; i++) {
-        int order = pr_value_sort_order(a->slots[i], b->slots[i]);
-        if (order != 0) {
-            return order;
-        }
+    int order = slots_order(a, b);
+    if (order != 0) {
+        return order;
     }
     return a->found < b->found ? -1 : a->found > b->found;
 }
 
 static int by_slots(const void *a, const void *b) { return row_order(a, b); }
 
-/* Facts come sorted, and mostly there is nothing else. */
-static void sort_rows(row *rows, uint32_t count) {
+/* Facts come sorted, and mostly there is nothing else. False where no two rows may be equal. */
+static bool sort_rows(row *rows, uint32_t count) {
+    bool alike = false;
     for (uint32_t i = 1; i < count; i++) {
-        if (row_order(&rows[i - 1], &rows[i]) > 0) {
+        int order = slots_order(&rows[i - 1], &rows[i]);
+        if (order > 0) {
             pr_sort(rows, count, sizeof *rows, by_slots);
-            return;
+            return true;
         }
+        alike = alike || order == 0;
     }
+    return alike;
 }
 
 static bool same_row(const row *a, const row *b, uint32_t slots) {
@@ -362,8 +372,9 @@ pr_value pr_vm_relation_between(pr_vm *vm, uint32_t number, uint32_t after, uint
         rows[i].slot_count = relation->slot_count;
         rows[i].found = i;
     }
-    sort_rows(rows, count);
-    count = merge_rows(rows, count, relation->slot_count, arena);
+    if (sort_rows(rows, count)) {
+        count = merge_rows(rows, count, relation->slot_count, arena);
+    }
     pr_value *items = pr_arena_alloc(arena, sizeof *items * (count + 1u), _Alignof(pr_value));
     pr_context *records = pr_arena_alloc(arena, sizeof *records * (count + 1u), _Alignof(pr_context));
     if (items == NULL || records == NULL) {
