@@ -391,7 +391,7 @@ pr_value pr_vm_builtin(pr_vm *vm, pr_node_id id, const pr_node *node) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     for (uint32_t i = 0; i < node->count; i++) {
-        values[i] = pr_vm_value(vm, args[i]);
+        values[i] = pr_vm_fetch(vm, args[i]);
     }
     pr_call call = {vm, id, (pr_builtin)node->data, values, node->count};
     return apply(&call, node->extra > 0 ? node->extra - 1u : UINT32_MAX);

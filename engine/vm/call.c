@@ -29,7 +29,7 @@ static bool place_arguments(pr_vm *vm, const pr_node *call, const pr_shape *para
         if (at < 0) {
             return false;
         }
-        frame[at] = pr_vm_value(vm, args[i]);
+        frame[at] = pr_vm_fetch(vm, args[i]);
     }
     return true;
 }
@@ -202,7 +202,7 @@ pr_value pr_vm_template(pr_vm *vm, const pr_node *node) {
         }
     }
     for (uint32_t i = 0; i < node->count; i++) {
-        values[i] = pr_vm_value(vm, args[i]);
+        values[i] = pr_vm_fetch(vm, args[i]);
     }
     if (node->data == PR_TEMPLATE_READ && has_unknown(values, node->count)) {
         const pr_needs *needs = NULL;

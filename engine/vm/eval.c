@@ -98,11 +98,11 @@ static pr_value conditional(pr_vm *vm, pr_node_id id, const pr_node_id *args) {
         pr_vm_complain_of_part(vm, id, PR_OP_IF, "the condition", args[0]);
     }
     if (t != PR_UNDECIDED) {
-        return pr_vm_value(vm, args[t == PR_TRUE ? 1 : 2]);
+        return pr_vm_fetch(vm, args[t == PR_TRUE ? 1 : 2]);
     }
     const pr_needs *needs = pr_vm_needs(vm, args[0]);
-    pr_value a = pr_vm_value(vm, args[1]);
-    return pr_vm_hull(vm, a, pr_vm_value(vm, args[2]), needs);
+    pr_value a = pr_vm_fetch(vm, args[1]);
+    return pr_vm_hull(vm, a, pr_vm_fetch(vm, args[2]), needs);
 }
 
 static pr_value make_list(pr_vm *vm, const pr_node *node) {
@@ -112,7 +112,7 @@ static pr_value make_list(pr_vm *vm, const pr_node *node) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     for (uint32_t i = 0; i < node->count; i++) {
-        items[i] = pr_vm_value(vm, args[i]);
+        items[i] = pr_vm_fetch(vm, args[i]);
     }
     const pr_list *list = pr_list_make(items, node->count, &vm->arena);
     return list != NULL ? pr_list_value(list) : pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
@@ -126,7 +126,7 @@ static pr_value make_context(pr_vm *vm, const pr_node *node) {
         return pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
     }
     for (uint32_t i = 0; i < node->count; i++) {
-        values[i] = pr_vm_value(vm, args[i]);
+        values[i] = pr_vm_fetch(vm, args[i]);
     }
     *context = (pr_context){.shape = vm->program->shapes[node->data], .values = values};
     return pr_context_value(context);
@@ -138,7 +138,7 @@ static bool can_bound(uint8_t kind) {
 
 static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
-    pr_value low = pr_vm_value(vm, args[0]), high = pr_vm_value(vm, args[1]);
+    pr_value low = pr_vm_fetch(vm, args[0]), high = pr_vm_fetch(vm, args[1]);
     pr_bounds x, y;
     pr_vm_bounds(vm, low, &x);
     pr_vm_bounds(vm, high, &y);
@@ -170,7 +170,7 @@ static pr_value make_range(pr_vm *vm, pr_node_id id, const pr_node *node) {
 }
 
 static pr_value instance(pr_vm *vm, pr_node_id id, const pr_node *node) {
-    pr_value v = pr_vm_value(vm, pr_node_args(vm->program, node)[0]);
+    pr_value v = pr_vm_fetch(vm, pr_node_args(vm->program, node)[0]);
     pr_truth t = PR_FALSE;
     if (!pr_vm_instance_of(vm, v, vm->program->types[node->data], &t)) {
         return pr_vm_fail(vm, id, "there is no type of this name");
@@ -237,15 +237,15 @@ static pr_value evaluate(pr_vm *vm, pr_node_id id, const pr_node *node) {
     case PR_OP_MULTIPLY:
     case PR_OP_DIVIDE:
     case PR_OP_POWER: {
-        pr_value a = pr_vm_value(vm, args[0]);
-        return pr_vm_arithmetic(vm, id, (pr_op)node->op, a, pr_vm_value(vm, args[1]));
+        pr_value a = pr_vm_fetch(vm, args[0]);
+        return pr_vm_arithmetic(vm, id, (pr_op)node->op, a, pr_vm_fetch(vm, args[1]));
     }
-    case PR_OP_NEGATE: return pr_vm_negate(vm, id, pr_vm_value(vm, args[0]));
+    case PR_OP_NEGATE: return pr_vm_negate(vm, id, pr_vm_fetch(vm, args[0]));
     case PR_OP_LIST: return make_list(vm, node);
     case PR_OP_CONTEXT: return make_context(vm, node);
     case PR_OP_RANGE: return make_range(vm, id, node);
     case PR_OP_PATH:
-        return pr_vm_path(vm, id, pr_vm_value(vm, args[0]), vm->program->names[node->data], node->extra);
+        return pr_vm_path(vm, id, pr_vm_fetch(vm, args[0]), vm->program->names[node->data], node->extra);
     case PR_OP_TEMPLATE: return pr_vm_template(vm, node);
     case PR_OP_BUILTIN: return pr_vm_builtin(vm, id, node);
     case PR_OP_CALL: return pr_vm_call(vm, id, node);
@@ -392,8 +392,8 @@ static pr_truth comparison(pr_vm *vm, pr_node_id id, const pr_node *node) {
 
 static pr_truth between(pr_vm *vm, pr_node_id id, const pr_node *node) {
     const pr_node_id *args = pr_node_args(vm->program, node);
-    pr_value v = pr_vm_value(vm, args[0]);
-    pr_range range = {.low = pr_vm_value(vm, args[1]), .high = pr_vm_value(vm, args[2])};
+    pr_value v = pr_vm_fetch(vm, args[0]);
+    pr_range range = {.low = pr_vm_fetch(vm, args[1]), .high = pr_vm_fetch(vm, args[2])};
     const char *reason = NULL;
     pr_truth low = pr_vm_compare(vm, PR_OP_GREATER_EQUAL, v, range.low, &reason);
     pr_truth high = pr_vm_compare(vm, PR_OP_LESS_EQUAL, v, range.high, &reason);

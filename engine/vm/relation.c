@@ -50,7 +50,7 @@ static pr_truth slot_matches(pr_vm *vm, pr_value have, pr_value want) {
 void pr_vm_wanted(pr_vm *vm, const pr_node *node, pr_value *out) {
     const pr_node_id *args = pr_node_args(vm->program, node);
     for (uint32_t i = 0; i < node->count; i++) {
-        out[i] = args[i] != PR_NONE ? pr_vm_value(vm, args[i]) : (pr_value){.kind = PR_WANTED_ANY};
+        out[i] = args[i] != PR_NONE ? pr_vm_fetch(vm, args[i]) : (pr_value){.kind = PR_WANTED_ANY};
     }
 }
 

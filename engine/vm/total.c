@@ -1,5 +1,6 @@
 /* count, sum, min, max and mean over a list of the profile, filtered by keys that have columns, reduced to a member or
- * appended to: the value in one go, where every item that counts is known. Whatever is not plain is left to fold.c. */
+ * appended to, and over the rows of a table that hold: the value in one go, where every item that counts is known.
+ * Whatever is not plain is left to fold.c. */
 #include "vm/scan.h"
 
 #include "feel/builtin.h"
@@ -102,6 +103,55 @@ static bool join_all(const total *t, uint32_t *count, pr_value *out) {
     return *count > 0;
 }
 
+/* Of `[{hit: ..., value: ...}, ...][hit].value` the list; NULL where the argument is something else. */
+static const pr_node *find_rows(const pr_program *p, pr_node_id id, const pr_node **value,
+                                const pr_node **hit) {
+    *value = pr_node_at(p, id);
+    const pr_node *filter = (*value)->op == PR_OP_PATH ? pr_node_at(p, p->args[(*value)->first]) : NULL;
+    if (filter == NULL || filter->op != PR_OP_FILTER) {
+        return NULL;
+    }
+    const pr_node *list = pr_node_at(p, p->args[filter->first]);
+    *hit = pr_node_at(p, p->args[filter->first + 1]);
+    const pr_node *of = (*hit)->op == PR_OP_PATH ? pr_node_at(p, p->args[(*hit)->first]) : NULL;
+    bool fits = of != NULL && of->op == PR_OP_LOCAL && of->data == filter->extra && list->op == PR_OP_LIST &&
+                (list->flags & PR_NODE_CLOSED) != 0;
+    return fits ? list : NULL;
+}
+
+/* The node of a row's member; PR_NONE where it is not made of nodes, or has none of this name. */
+static pr_node_id member_of_row(const pr_program *p, pr_node_id row, const pr_node *path) {
+    const pr_node *n = pr_node_at(p, row);
+    int place = n->op == PR_OP_CONTEXT ? pr_shape_find(p->shapes[n->data], p->names[path->data]) : -1;
+    return place >= 0 ? p->args[n->first + (uint32_t)place] : PR_NONE;
+}
+
+/* What a table's rows that hold come to, as its ground form lists them. What a row says that does not hold is not
+ * evaluated. (All that is evaluated is kept: nothing is done twice where the quick way is left after all.) */
+static bool total_of_rows(const total *t, pr_node_id id, pr_value *out) {
+    const pr_program *p = t->vm->program;
+    const pr_node *value, *hit, *list = find_rows(p, id, &value, &hit);
+    int64_t count = 0;
+    for (uint32_t i = 0; list != NULL && i < list->count; i++) {
+        pr_node_id row = p->args[list->first + i], holds = member_of_row(p, row, hit),
+                   says = member_of_row(p, row, value);
+        pr_truth there = holds != PR_NONE && says != PR_NONE ? pr_vm_holds(t->vm, holds) : PR_UNDECIDED;
+        if (there == PR_FALSE) {
+            continue;
+        }
+        bool counts = t->function == PR_BUILTIN_COUNT;
+        if (there != PR_TRUE || (!counts && !join(t, pr_vm_fetch(t->vm, says), count == 0, out))) {
+            return false;
+        }
+        count++;
+    }
+    if (list != NULL && t->function == PR_BUILTIN_COUNT) {
+        *out = pr_integer(count);
+        return true;
+    }
+    return list != NULL && count > 0 && t->function != PR_BUILTIN_MEAN;
+}
+
 bool pr_vm_total(pr_vm *vm, const pr_node *call, pr_value *out) {
     total t = {.vm = vm, .function = (pr_builtin)call->data};
     switch (t.function) {
@@ -112,9 +162,11 @@ bool pr_vm_total(pr_vm *vm, const pr_node *call, pr_value *out) {
     case PR_BUILTIN_MEAN: break;
     default: return false;
     }
-    if (call->count != 1 || vm->watch != NULL || !vm->strict || vm->program->scan_of == NULL ||
-        !find_list(&t, vm->program->args[call->first])) {
+    if (call->count != 1 || vm->watch != NULL || !vm->strict || vm->program->scan_of == NULL) {
         return false;
+    }
+    if (!find_list(&t, vm->program->args[call->first])) {
+        return total_of_rows(&t, vm->program->args[call->first], out);
     }
     uint32_t count;
     if (t.function == PR_BUILTIN_COUNT) {
