@@ -54,14 +54,11 @@ pr_text pr_schema_expects(const pr_schema *schema, pr_arena *arena) {
     case PR_SCHEMA_DATE: return PR_TEXT("a date, such as 2027-01-31");
     case PR_SCHEMA_TIME: return PR_TEXT("a time, such as 14:30:00");
     case PR_SCHEMA_DURATION: return PR_TEXT("a duration, such as P4W or P1Y6M");
-    case PR_SCHEMA_LIST: return PR_TEXT("a list");
     case PR_SCHEMA_RECORD: return PR_TEXT("a mapping");
+    case PR_SCHEMA_LIST:
     case PR_SCHEMA_ENTITY:
-        return schema->collection.length > 0
-                   ? pr_text_format(arena, "the id of one of '%.*s'", PR_ARG(schema->collection))
-                   : PR_TEXT("the id of an entity");
-    case PR_SCHEMA_CONDITION: return PR_TEXT("a condition");
-    case PR_SCHEMA_BROKEN: break;
+    case PR_SCHEMA_CONDITION:
+    case PR_SCHEMA_BROKEN: break; /* nobody asks of these */
     }
     return PR_TEXT("a value");
 }
@@ -217,9 +214,6 @@ static bool read_text(const pr_schema *schema, const pr_doc_node *node, pr_norma
         return wrong_value(schema, node, arena, diags);
     }
     pr_text text = value >= 0 ? schema->values[value] : node->text;
-    if (text.length > UINT32_MAX) {
-        return wrong_value(schema, node, arena, diags);
-    }
     *out = pr_string(text);
     return true;
 }

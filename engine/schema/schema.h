@@ -93,7 +93,7 @@ typedef enum pr_field_use {
 /* Finds a type of the `types` section; NULL when there is none, &pr_schema_broken when it has errors of its own. */
 typedef const pr_schema *pr_schema_lookup(void *user, pr_text name);
 
-/* What a type may refer to. Each function may be NULL. */
+/* What a type may refer to. Each function may be NULL, `entity` where no type names an entity. */
 typedef struct pr_schema_scope {
     void *user;
     pr_schema_lookup *named;

@@ -67,20 +67,7 @@ static void unknown_type(pr_type_reader *reader, const pr_doc_node *node, pr_tex
 
 static const pr_schema *entity_type(pr_type_reader *reader, const pr_doc_node *node, pr_text collection) {
     const pr_schema_scope *scope = reader->scope;
-    if (scope->entity != NULL) {
-        return scope->entity(scope->user, collection, pr_doc_span(node));
-    }
-    pr_schema *schema = PR_NEW(reader->arena, pr_schema);
-    pr_type *type = PR_NEW(reader->arena, pr_type);
-    if (schema == NULL || type == NULL) {
-        return no_memory(reader);
-    }
-    *type = (pr_type){.kind = PR_TYPE_ENTITY, .collection = PR_ANY_COLLECTION, .open_fields = true};
-    *schema = (pr_schema){.kind = PR_SCHEMA_ENTITY,
-                          .collection = collection,
-                          .type = type,
-                          .collection_index = PR_ANY_COLLECTION};
-    return schema;
+    return scope->entity(scope->user, collection, pr_doc_span(node));
 }
 
 static const pr_schema *plain_type(pr_text name) {
