@@ -93,7 +93,7 @@ typedef struct pr_build {
     pr_condition_state *conditions;
     PR_VEC(uint32_t) lowering; /* conditions that are being lowered, each used by the one before */
     bool *impure;              /* by relation: tuples are not all constant */
-    pr_arena drafting;         /* of the two below, which the program does without */
+    pr_arena drafting;         /* of the two below, and whatever else the program does without */
     PR_VEC(pr_draft) drafts;
     uint32_t *draft_slots, draft_slot_count;
     PR_VEC(pr_loop) loops;
@@ -190,12 +190,18 @@ bool pr_make_scans(pr_build *build);
 /* What is the same for the whole profile: it is evaluated at most once. A constant that is an error takes the
  * evaluator, which says why. */
 bool pr_find_at_hand(const pr_program *program, pr_node_id node, pr_at_hand *out);
+/* `3 < weeks` as `weeks > 3`. */
+uint8_t pr_turned_op(uint8_t op);
 
 /* inputs.c: finds the attributes on which the gates that are conditions rest. */
 bool pr_find_inputs(pr_build *build, pr_gate *gates, uint32_t count);
 
-/* aggregates.c: is a condition one on a list as a whole? After the scans are made. */
-bool pr_find_aggregate(const pr_program *program, pr_node_id node, pr_aggregate *out);
+/* probes.c: does a condition take no more than a look at an attribute's value? Is it a count of constant tuples? After
+ * the scans are made. */
+bool pr_find_probe(const pr_program *program, pr_node_id node, pr_probe *out);
+bool pr_find_fact_count(const pr_program *program, pr_node_id node, pr_fact_count *out);
+/* Puts all probes into the program, in the order in which the run takes them. */
+bool pr_make_probes(pr_build *build, pr_probe *probes, uint32_t count);
 
 /* circuit.c: gates for strata without recursion */
 bool pr_make_circuit(pr_build *build);

@@ -9,19 +9,37 @@ typedef struct circuit {
     pr_program *program;
     PR_VEC(pr_gate) gates;
     PR_VEC(pr_literal) literals;
+    PR_VEC(pr_step) steps;
     PR_VEC(pr_segment) segments;
     PR_VEC(pr_outcome) outcomes;
     PR_VEC(uint32_t) opening;
     PR_VEC(pr_comparison) comparisons;
-    PR_VEC(pr_aggregate) aggregates;
+    PR_VEC(pr_fact_count) fact_counts;
+    PR_VEC(pr_probe) probes;
     pr_literal *of_node;         /* by node; PR_NONE: not yet */
     pr_literal *of_fact;         /* by fact; PR_NONE: of a recursive stratum */
     uint32_t *slots, slot_count; /* hash of junctions: gate + 1 */
     bool ok;
 } circuit;
 
+/* A gate that the run finds in passing. */
+static void add_step(circuit *c, const pr_gate *gate) {
+    pr_step step = {.kind = PR_STEP_ANY, .gate = c->gates.count - 1};
+    if (gate->op != PR_GATE_STATE && gate->count <= 3) {
+        const pr_literal *parts = c->literals.items + gate->first;
+        step.kind = gate->op == PR_GATE_AND ? PR_STEP_AND : PR_STEP_OR;
+        for (uint32_t i = 0; i < 3; i++) {
+            step.parts[i] = parts[i < gate->count ? i : 0];
+        }
+    }
+    c->ok = PR_PUSH(c->build->arena, &c->steps, step) && c->ok;
+}
+
 static pr_literal add_gate(circuit *c, pr_gate gate) {
-    c->ok = PR_PUSH(c->build->arena, &c->gates, gate) && c->ok && c->gates.count < PR_NONE / 4;
+    c->ok = c->ok && PR_PUSH(c->build->arena, &c->gates, gate) && c->gates.count < PR_NONE / 4;
+    if (c->ok && gate.op >= PR_GATE_STATE) {
+        add_step(c, &gate);
+    }
     return c->ok ? (c->gates.count - 1) * 2 : PR_LITERAL_FALSE;
 }
 
@@ -136,7 +154,6 @@ static bool find_ready(const pr_program *p, pr_node_id id, pr_at_hand *out) {
     return ready && pr_find_at_hand(p, id, out);
 }
 
-/* A condition on such values is as cheap as asking whether it is needed; a list may be long. */
 static bool find_comparison(const pr_program *p, pr_node_id id, pr_comparison *out) {
     const pr_node *n = pr_node_at(p, id);
     const pr_node_id *args = pr_node_args(p, n);
@@ -154,17 +171,22 @@ static bool find_comparison(const pr_program *p, pr_node_id id, pr_comparison *o
 
 /* What may be null is asked as a condition: where null matters, the node above was not taken apart. */
 static pr_literal add_condition(circuit *c, pr_node_id id) {
-    pr_gate gate = {.op = PR_GATE_LAZY, .holds = true, .node = id};
+    pr_gate gate = {.op = PR_GATE_CONDITION, .node = id};
     pr_comparison comparison;
-    pr_aggregate aggregate;
+    pr_fact_count count;
+    pr_probe probe;
     if (find_comparison(c->program, id, &comparison)) {
         c->ok = PR_PUSH(c->build->arena, &c->comparisons, comparison) && c->ok;
-        gate.op = comparison.op == PR_OP_IN ? PR_GATE_MEMBER : PR_GATE_CHEAP;
+        gate.op = PR_GATE_COMPARISON;
         gate.first = c->comparisons.count - 1;
-    } else if (pr_find_aggregate(c->program, id, &aggregate)) {
-        c->ok = PR_PUSH(c->build->arena, &c->aggregates, aggregate) && c->ok;
-        gate.op = PR_GATE_AGGREGATE;
-        gate.first = c->aggregates.count - 1;
+    } else if (pr_find_fact_count(c->program, id, &count)) {
+        c->ok = PR_PUSH(c->build->arena, &c->fact_counts, count) && c->ok;
+        gate.op = PR_GATE_COUNT;
+        gate.first = c->fact_counts.count - 1;
+    }
+    if (pr_find_probe(c->program, id, &probe)) {
+        probe.gate = c->gates.count;
+        c->ok = PR_PUSH(c->build->arena, &c->probes, probe) && c->ok;
     }
     return add_gate(c, gate);
 }
@@ -230,31 +252,31 @@ static bool reads_facts(const circuit *c, uint32_t from) {
     return false;
 }
 
-static pr_segment next_segment(const circuit *c, uint32_t first_gate) {
-    return (pr_segment){.first_gate = first_gate,
+static pr_segment next_segment(const circuit *c, uint32_t first_step) {
+    return (pr_segment){.first_step = first_step,
                         .first_fact = c->outcomes.count,
                         .first_opening = c->opening.count,
                         .loops = PR_NONE};
 }
 
-static void end_segment(circuit *c, pr_segment *segment, uint32_t gate_count, uint32_t loops) {
-    segment->gate_count = gate_count - segment->first_gate;
+static void end_segment(circuit *c, pr_segment *segment, uint32_t step_count, uint32_t loops) {
+    segment->step_count = step_count - segment->first_step;
     segment->fact_count = c->outcomes.count - segment->first_fact;
     segment->opening_count = c->opening.count - segment->first_opening;
     segment->loops = loops;
     c->ok = PR_PUSH(c->build->arena, &c->segments, *segment) && c->ok;
-    *segment = next_segment(c, gate_count);
+    *segment = next_segment(c, step_count);
 }
 
 static void add_fact(circuit *c, pr_segment *segment, uint32_t number) {
     const pr_fact *fact = &c->program->facts[number];
-    uint32_t gate_count = c->gates.count;
+    const uint32_t gate_count = c->gates.count, step_count = c->steps.count;
     pr_literal literal = literal_of_fact(c, fact);
     c->of_fact[number] = literal;
     /* A segment's gates come before the states of its facts: a gate that looks at states must not be asked for before
      * those of all facts so far are there. */
     if (c->outcomes.count > segment->first_fact && reads_facts(c, gate_count)) {
-        end_segment(c, segment, gate_count, PR_NONE);
+        end_segment(c, segment, step_count, PR_NONE);
     }
     c->ok = PR_PUSH(c->build->arena, &c->outcomes, (pr_outcome){number, literal}) && c->ok;
     if (!fact->constant && c->program->relations[fact->relation].read) {
@@ -264,14 +286,14 @@ static void add_fact(circuit *c, pr_segment *segment, uint32_t number) {
 
 static void make_segments(circuit *c, pr_stratum *stratum) {
     stratum->first_segment = c->segments.count;
-    pr_segment segment = next_segment(c, c->gates.count);
+    pr_segment segment = next_segment(c, c->steps.count);
     for (uint32_t i = 0; i < stratum->count && c->ok; i++) {
         const pr_unit *unit = &c->program->units[stratum->first + i];
         if (unit->fact != PR_NONE) {
             add_fact(c, &segment, unit->fact);
         }
         if (unit->fact == PR_NONE || i + 1 == stratum->count) {
-            end_segment(c, &segment, c->gates.count, unit->fact == PR_NONE ? unit->relation : PR_NONE);
+            end_segment(c, &segment, c->steps.count, unit->fact == PR_NONE ? unit->relation : PR_NONE);
         }
     }
     stratum->segment_count = c->segments.count - stratum->first_segment;
@@ -344,16 +366,21 @@ bool pr_make_circuit(pr_build *b) {
     }
     make_verdicts(&c);
     c.ok = c.ok && pr_find_inputs(b, c.gates.items, c.gates.count);
+    for (uint32_t i = 0; i < c.probes.count; i++) {
+        c.probes.items[i].alone = c.gates.items[c.probes.items[i].gate].inputs == 1;
+    }
+    c.ok = c.ok && pr_make_probes(b, c.probes.items, c.probes.count);
     p->gates = c.gates.items;
     p->gate_count = c.gates.count;
     p->literals = c.literals.items;
+    p->steps = c.steps.items;
     p->segments = c.segments.items;
     /* A segment without facts begins somewhere, too. */
     static const pr_outcome none;
     p->outcomes = c.outcomes.items != NULL ? c.outcomes.items : &none;
     p->opening = c.opening.items;
     p->comparisons = c.comparisons.items;
-    p->aggregates = c.aggregates.items;
+    p->fact_counts = c.fact_counts.items;
     b->failed = b->failed || !c.ok;
     return c.ok;
 }

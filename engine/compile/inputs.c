@@ -55,7 +55,7 @@ static bool gather(gathering *g, pr_node_id id) {
 
 bool pr_find_inputs(pr_build *b, pr_gate *gates, uint32_t count) {
     gathering g = {.program = b->program,
-                   .seen = PR_NEW_ARRAY(b->arena, uint32_t, b->program->node_count + 1u)};
+                   .seen = PR_NEW_ARRAY(&b->drafting, uint32_t, b->program->node_count + 1u)};
     PR_VEC(uint32_t) all = {0};
     bool ok = g.seen != NULL;
     for (uint32_t i = 0; i < count && ok; i++) {

@@ -51,8 +51,7 @@ static bool find_operand(const layout *l, pr_node_id id, pr_at_hand *out) {
     return pr_find_at_hand(p, id, out) || outer;
 }
 
-/* `3 < r.weeks` as `r.weeks > 3`. */
-static uint8_t turned(uint8_t op) {
+uint8_t pr_turned_op(uint8_t op) {
     switch ((pr_op)op) {
     case PR_OP_LESS: return PR_OP_GREATER;
     case PR_OP_LESS_EQUAL: return PR_OP_GREATER_EQUAL;
@@ -72,7 +71,7 @@ static bool set_column(layout *l, pr_scan_key *key, uint32_t with) {
         return true;
     }
     key->column = l->columns.count;
-    return pr_map_put(&l->columns, pr_text_copy(l->build->arena, bytes), key->column);
+    return pr_map_put(&l->columns, pr_text_copy(&l->build->drafting, bytes), key->column);
 }
 
 /* What rests on facts may change within an evaluation. */
@@ -134,7 +133,7 @@ static bool add_comparison(layout *l, pr_node_id id, bool negated) {
     }
     if (n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL) {
         return add_key(l, n->op, negated, args[0], args[1]) ||
-               add_key(l, turned(n->op), negated, args[1], args[0]);
+               add_key(l, pr_turned_op(n->op), negated, args[1], args[0]);
     }
     return add_key(l, PR_OP_PATH, negated, id, PR_NONE);
 }
@@ -225,7 +224,7 @@ bool pr_make_scans(pr_build *b) {
     uint32_t *scan_of = PR_NEW_ARRAY(b->arena, uint32_t, p->node_count + 1u);
     const uint32_t **scans_of_loop = PR_NEW_ARRAY(b->arena, const uint32_t *, p->loop_count + 1u);
     bool ok = scan_of != NULL && scans_of_loop != NULL;
-    pr_map_init(&l.columns, b->arena);
+    pr_map_init(&l.columns, &b->drafting);
     for (pr_node_id i = 0; ok && i < p->node_count; i++) {
         const pr_node *n = &p->nodes[i];
         if (n->op == PR_OP_FILTER || n->op == PR_OP_SOME || n->op == PR_OP_EVERY) {

@@ -252,28 +252,26 @@ typedef struct pr_loop {
 /* The circuit: the ground conditions and facts of strata without recursion as gates. A gate rests on gates
  * before it. What many facts say alike, and what is settled when the knowledge base loads, is one gate or none. */
 typedef enum pr_gate_op {
-    PR_GATE_FALSE,  /* gate 0 */
-    PR_GATE_CHEAP,  /* the comparison `first`, which is evaluated whether or not someone asks; `node` too */
-    PR_GATE_MEMBER, /* the comparison `first`, evaluated when it could settle something; `node` too */
-    PR_GATE_LAZY,   /* any other condition, evaluated when it could settle something; `node` */
-    PR_GATE_AGGREGATE, /* the same, and it is the aggregate `first` too */
-    PR_GATE_STATE,     /* the state of a fact of a recursive stratum; `node` is the fact */
-    PR_GATE_AND,       /* of literals, three-valued */
+    PR_GATE_FALSE,      /* gate 0 */
+    PR_GATE_CONDITION,  /* `node`, evaluated when it could settle something; null does not hold */
+    PR_GATE_COMPARISON, /* the same, and it is the comparison `first` too */
+    PR_GATE_COUNT,      /* the same, and it is the count of facts `first` too */
+    PR_GATE_STATE,      /* the state of a fact of a recursive stratum; `node` is the fact */
+    PR_GATE_AND,        /* of literals, three-valued */
     PR_GATE_OR,
 } pr_gate_op;
 
 typedef struct pr_gate {
     uint8_t op;
-    bool holds; /* null does not hold */
-    uint16_t
-        inputs; /* of a condition: how many attributes it rests on, and on nothing else; 0: many, or on more */
+    /* Of a condition: how many attributes it rests on, and on nothing else; 0: many, or on more. */
+    uint16_t inputs;
     pr_node_id node;
-    uint32_t first,
-        count; /* of its literals in program->literals; of a condition `count` is the first of `inputs` */
+    /* Of its literals in program->literals; of a condition `count` is the first of `inputs`. */
+    uint32_t first, count;
 } pr_gate;
 
 static inline bool pr_gate_is_condition(const pr_gate *gate) {
-    return gate->op >= PR_GATE_CHEAP && gate->op <= PR_GATE_AGGREGATE;
+    return gate->op >= PR_GATE_CONDITION && gate->op <= PR_GATE_COUNT;
 }
 
 /* A gate, or its negation: 2 * gate + 1 where negated. */
@@ -281,9 +279,23 @@ typedef uint32_t pr_literal;
 #define PR_LITERAL_FALSE 0u
 #define PR_LITERAL_TRUE 1u
 
+/* Numbered so that the run needs no table of tables: by what is joined, 32 for each kind. */
+typedef enum pr_step_kind {
+    PR_STEP_AND = 0,
+    PR_STEP_OR = 32,
+    PR_STEP_ANY = 64, /* more than three parts, or no junction */
+} pr_step_kind;
+
+/* A gate that is found in passing, with what that takes at one place. */
+typedef struct pr_step {
+    uint32_t kind;       /* pr_step_kind */
+    uint32_t gate;       /* which tells all */
+    pr_literal parts[3]; /* of two, one stands twice */
+} pr_step;
+
 /* A stretch of a schedule: gates, then the states of facts, then the loops of a relation. */
 typedef struct pr_segment {
-    uint32_t first_gate, gate_count;
+    uint32_t first_step, step_count;
     uint32_t first_fact, fact_count;       /* in program->outcomes */
     uint32_t first_opening, opening_count; /* in program->opening */
     uint32_t loops;                        /* a relation, or PR_NONE */
@@ -304,8 +316,8 @@ typedef struct pr_at_hand {
 
 /* A condition on values at hand. */
 typedef struct pr_comparison {
-    uint8_t
-        op; /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL, PR_OP_IN, PR_OP_BETWEEN; PR_OP_ATTRIBUTE: `of` is true */
+    /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL, PR_OP_IN, PR_OP_BETWEEN; PR_OP_ATTRIBUTE: `of` is true */
+    uint8_t op;
     pr_at_hand of, with;
     pr_at_hand until; /* the other end of PR_OP_BETWEEN */
 } pr_comparison;
@@ -322,8 +334,8 @@ typedef struct pr_scan_key {
     uint16_t place; /* of the field in the record's shape */
     uint16_t other; /* of the field that it is compared with, instead of `with`; or PR_NO_PLACE */
     uint32_t name;  /* of the field, in program->names */
-    uint32_t
-        column; /* what it says of a list of the profile, equal keys the same; PR_NONE: of no such list */
+    /* What it says of a list of the profile, equal keys the same; PR_NONE: of no such list. */
+    uint32_t column;
     pr_at_hand with;
 } pr_scan_key;
 
@@ -342,24 +354,56 @@ typedef struct pr_subset {
     uint32_t fact_count;
 } pr_subset;
 
-typedef enum pr_aggregate_kind {
-    PR_AGGREGATE_COUNT,
-    PR_AGGREGATE_SUM,
-    PR_AGGREGATE_QUANTIFIED, /* some, every */
-    PR_AGGREGATE_FACTS,      /* a count of facts */
-} pr_aggregate_kind;
+/* An order, a pr_order, as a bit. */
+#define PR_HOLDS(order) (1u << ((order) + 1))
 
-/* A condition on a list of the profile, or on constant tuples of a relation, as a whole. */
-typedef struct pr_aggregate {
-    uint8_t kind;          /* pr_aggregate_kind */
-    uint8_t op;            /* PR_OP_EQUAL .. PR_OP_GREATER_EQUAL with `with`; PR_OP_SOME, PR_OP_EVERY */
-    uint16_t place;        /* of the field that is summed up in a record of */
-    const pr_shape *shape; /* this shape */
-    uint32_t attribute;    /* the list */
-    pr_node_id iteration;  /* the filter or quantifier, whose condition is a scan; PR_NONE: all of the list */
+/* A condition that compares how many constant tuples hold with a value at hand. */
+typedef struct pr_fact_count {
+    uint8_t holds; /* PR_HOLDS(order) for each order of the count to `with` in which it holds */
     pr_subset facts;
     pr_at_hand with;
-} pr_aggregate;
+} pr_fact_count;
+
+typedef enum pr_probe_kind {
+    PR_PROBE_ORDER,   /* a number, date or length in months compared with another */
+    PR_PROBE_BETWEEN, /* the same, and with `until` */
+    PR_PROBE_TEXT,    /* a text compared with a constant, for equality */
+    PR_PROBE_TRUE,    /* a boolean */
+    PR_PROBE_AMONG,   /* a text in a constant list of text */
+    /* of lists: */
+    PR_PROBE_HAS, /* a constant text is among them */
+    /* of the records of a list that pass keys: */
+    PR_PROBE_COUNT,
+    PR_PROBE_SUM,
+    PR_PROBE_SOME,
+    PR_PROBE_EVERY,
+} pr_probe_kind;
+
+/* A condition on one attribute that takes no more than a look at its value, where that is what is `expected`. All of
+ * them are answered before the gates are swept; of another value the condition is evaluated when someone asks. */
+typedef struct pr_probe {
+    uint8_t kind;
+    uint8_t holds;    /* PR_HOLDS(order) for each order to `with` in which it holds */
+    uint8_t expected; /* pr_kind; a list must be certain, and no longer than PR_COLUMN_RECORDS */
+    bool alone;       /* the condition rests on no other attribute */
+    uint32_t gate, attribute;
+    uint32_t first, count; /* keys in program->scan_keys, each with a column */
+    uint32_t place;        /* of the field that is summed up in the records */
+    const pr_shape *shape; /* of these */
+    pr_at_hand with;       /* a constant, or fixed */
+    pr_at_hand until;
+} pr_probe;
+
+/* Records of which a column can tell. */
+enum { PR_COLUMN_RECORDS = 64 };
+
+/* A list of the profile that probes look at, and the keys whose columns they need. */
+typedef struct pr_probed_list {
+    uint32_t attribute;
+    const pr_shape *shape;
+    uint32_t first_probe, probe_count;
+    uint32_t first_key, key_count; /* in program->listed_keys */
+} pr_probed_list;
 
 /* What is evaluated together, in order. */
 typedef struct pr_unit {
@@ -457,7 +501,13 @@ typedef struct pr_program {
         *scan_of; /* by node, a filter or quantifier: its number in scans, from 1; 0: it has none */
     const pr_scan *scans;
     const pr_comparison *comparisons;
-    const pr_aggregate *aggregates;
+    const pr_fact_count *fact_counts;
+    const pr_probe *probes; /* first those of no list */
+    uint32_t single_count;  /* how many these are */
+    const pr_probed_list *listings;
+    uint32_t listing_count;
+    const uint32_t *listed_keys; /* in scan_keys */
+    const pr_step *steps;
     const pr_scan_key *scan_keys;
     uint32_t column_count;
     const pr_outcome *verdicts; /* of the facts that are verdicts; NULL where some of them rest on

@@ -1,6 +1,6 @@
 #include "vm/scan.h"
 
-bool pr_scan_has_places(const pr_scanner *s, const pr_shape *shape) {
+bool pr_scan_has_places(pr_scanner *s, const pr_shape *shape) {
     for (uint32_t i = 0; i < s->count; i++) {
         const pr_scan_key *key = &s->keys[i];
         if (key->other != PR_NO_PLACE || key->place >= shape->count ||
@@ -8,6 +8,7 @@ bool pr_scan_has_places(const pr_scanner *s, const pr_shape *shape) {
             return false;
         }
     }
+    s->shape = shape;
     return true;
 }
 
@@ -49,27 +50,20 @@ pr_truth pr_scan_alternatives(pr_vm *vm, const pr_scan_key *keys, uint32_t *i, c
     return joined;
 }
 
-static pr_truth of_item(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape, pr_value item) {
-    bool fits = item.kind == PR_CONTEXT && item.context->shape == shape;
-    return fits ? pr_scan_positive(vm, key, item.context->values) : PR_NEITHER;
-}
-
-const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape,
-                                const pr_list *list) {
-    pr_column *column = &vm->columns[key->column];
-    if (vm->columns_known[key->column]) {
-        return column;
-    }
-    *column = (pr_column){0};
+void pr_scan_fill(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape, const pr_list *list) {
+    pr_column column = {0};
     for (uint32_t i = 0; i < list->count; i++) {
-        pr_truth t = of_item(vm, key, shape, list->items[i]);
-        const uint64_t certain = t == PR_TRUE, odd = t == PR_NEITHER, possible = t != PR_FALSE;
-        column->certain |= certain << i;
-        column->possible |= possible << i;
-        column->odd |= odd << i;
+        const pr_value *item = &list->items[i];
+        pr_truth t = item->kind == PR_CONTEXT && item->context->shape == shape
+                         ? pr_scan_positive(vm, key, item->context->values)
+                         : PR_NEITHER;
+        const uint64_t bit = (uint64_t)1 << i;
+        column.certain |= t == PR_TRUE ? bit : 0;
+        column.possible |= t != PR_FALSE ? bit : 0;
+        column.odd |= t == PR_NEITHER ? bit : 0;
     }
+    vm->columns[key->column] = column;
     vm->columns_known[key->column] = true;
-    return column;
 }
 
 /* The column of keys joined by `or`, the first of which is `*i`, which then is the last. False where one has none. */

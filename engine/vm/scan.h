@@ -3,7 +3,7 @@
 #ifndef PR_VM_SCAN_H
 #define PR_VM_SCAN_H
 
-#include "vm/vm.h"
+#include "vm/gate.h"
 
 typedef struct pr_scanner {
     pr_vm *vm;
@@ -20,8 +20,7 @@ static inline void pr_scan_begin_with(pr_vm *vm, uint32_t scan, pr_node_id predi
                                       pr_scanner *out) {
     const pr_program *p = vm->program;
     *out = (pr_scanner){.vm = vm, .predicate = predicate, .local = local};
-    /* Who watches wants to be told of every comparison, and who is not strict why one gave null. */
-    if (scan == 0 || vm->watch != NULL || !vm->strict) {
+    if (scan == 0 || !pr_vm_is_quick(vm)) {
         return;
     }
     out->keys = p->scan_keys + p->scans[scan - 1].first;
@@ -51,12 +50,17 @@ static inline pr_truth pr_scan_key_of(pr_vm *vm, const pr_scan_key *key, const p
 /* That of keys joined by `or`, the first of which is `*i`, which then is the last. */
 pr_truth pr_scan_alternatives(pr_vm *vm, const pr_scan_key *keys, uint32_t *i, const pr_value *values);
 
-/* Records of which a column can tell. */
-enum { PR_COLUMN_RECORDS = 64 };
-/* What the key, which must have a column, says but for its negation of the records of its list, no more than
- * PR_COLUMN_RECORDS. Found once in an evaluation. */
-const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape,
-                                const pr_list *list);
+/* Finds what the key, which must have a column, says but for its negation of the records of its list, which are of this
+ * shape and no more than PR_COLUMN_RECORDS. */
+void pr_scan_fill(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape, const pr_list *list);
+/* The same, once in an evaluation. */
+static inline const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape,
+                                              const pr_list *list) {
+    if (!vm->columns_known[key->column]) {
+        pr_scan_fill(vm, key, shape, list);
+    }
+    return &vm->columns[key->column];
+}
 /* Records that pass, a bit each, and those that may. */
 typedef struct pr_passing {
     uint64_t certain, possible;
@@ -71,8 +75,8 @@ bool pr_scan_passing(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_pas
 /* The records of such a list that the keys leave; of those in `possible` but not in `certain` nobody but the evaluator
  * can tell. */
 void pr_scan_narrow(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_passing *out);
-/* Are the keys' places right for records of this shape? */
-bool pr_scan_has_places(const pr_scanner *scanner, const pr_shape *shape);
+/* Are the keys' places right for records of this shape? If so, that is remembered. */
+bool pr_scan_has_places(pr_scanner *scanner, const pr_shape *shape);
 
 /* The truth of the keys, which must not be NULL, for an item; PR_NEITHER where it takes the evaluator. */
 static inline pr_truth pr_scan_keys(pr_scanner *s, pr_value item) {

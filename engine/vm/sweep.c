@@ -1,23 +1,20 @@
 /* The hot path: the gates of a segment, one after the other, then the states of its facts. */
-#include "vm/watch.h"
+#include "vm/gate.h"
 
 /* Bits: 1 false, 2 true, 4 undecided, 8 null. Entry 0 is the junction of nothing. */
 const uint8_t pr_kept_and[16] = {2, 1, 2, 1, 4, 1, 4, 1, 8, 1, 8, 1, 4, 1, 4, 1};
 const uint8_t pr_kept_or[16] = {1, 1, 2, 2, 4, 4, 2, 2, 8, 8, 2, 2, 4, 4, 2, 2};
 
-enum { BIT_FALSE = 1, BIT_TRUE = 2, BIT_UNDECIDED = 4, BIT_NULL = 8 };
-
-static const uint8_t negated[16] = {
-    [BIT_FALSE] = BIT_TRUE, [BIT_TRUE] = BIT_FALSE, [BIT_UNDECIDED] = BIT_UNDECIDED, [BIT_NULL] = BIT_NULL};
+enum {
+    BIT_FALSE = PR_KEPT_FALSE,
+    BIT_TRUE = PR_KEPT_TRUE,
+    BIT_UNDECIDED = PR_KEPT_UNDECIDED,
+    BIT_NULL = PR_KEPT_NULL
+};
 
 /* By kept bits. */
 static const uint8_t truths[16] = {
     [BIT_FALSE] = PR_FALSE, [BIT_TRUE] = PR_TRUE, [BIT_UNDECIDED] = PR_UNDECIDED, [BIT_NULL] = PR_NEITHER};
-
-/* A gate's two literals, as they lie beside one another. */
-typedef struct pair {
-    uint8_t is, is_not;
-} pair;
 
 #define NOT(bits) ((bits) == BIT_FALSE ? BIT_TRUE : (bits) == BIT_TRUE ? BIT_FALSE : (bits))
 #define REST(b, neutral) \
@@ -29,19 +26,13 @@ typedef struct pair {
 #define FOUR(op, b) PAIR(op, b), PAIR(op, (b) + 1), PAIR(op, (b) + 2), PAIR(op, (b) + 3)
 #define SIXTEEN(op, b) FOUR(op, b), FOUR(op, (b) + 4), FOUR(op, (b) + 8), FOUR(op, (b) + 12)
 
-/* What joined bits come to; 0 where nothing is settled before someone asks. */
-static const pair joined_and[32] = {SIXTEEN(AND, 0), SIXTEEN(AND, 16)};
-static const pair joined_or[32] = {SIXTEEN(OR, 0), SIXTEEN(OR, 16)};
+/* What joined bits come to, by kind of step; 0 where nothing is settled before someone asks. */
+static const pr_gate_pair joined[PR_STEP_ANY + 32] = {SIXTEEN(AND, 0), SIXTEEN(AND, 16), SIXTEEN(OR, 0),
+                                                      SIXTEEN(OR, 16)};
 
-static inline void set_pair(uint8_t *literals, uint32_t number, pair p) {
-    memcpy(literals + 2 * (size_t)number, &p, sizeof p);
+static const pr_gate_pair *joined_by(const pr_gate *gate) {
+    return joined + (gate->op == PR_GATE_AND ? PR_STEP_AND : PR_STEP_OR);
 }
-
-static inline void set_gate(uint8_t *literals, uint32_t number, uint8_t bits) {
-    set_pair(literals, number, (pair){bits, negated[bits]});
-}
-
-static inline uint8_t of_bool(bool b) { return b ? BIT_TRUE : BIT_FALSE; }
 
 /* Of both ends, where they can be told. */
 static uint8_t between(pr_vm *vm, const pr_comparison *c, pr_value v) {
@@ -57,7 +48,7 @@ static uint8_t compare(pr_vm *vm, const pr_comparison *c) {
     const char *reason = NULL;
     pr_value v = pr_vm_at_hand(vm, &c->of);
     if (c->op == PR_OP_ATTRIBUTE) {
-        return v.kind == PR_BOOLEAN   ? of_bool(v.number != 0)
+        return v.kind == PR_BOOLEAN   ? pr_kept_bool(v.number != 0)
                : v.kind == PR_UNKNOWN ? BIT_UNDECIDED
                                       : BIT_NULL;
     }
@@ -67,39 +58,29 @@ static uint8_t compare(pr_vm *vm, const pr_comparison *c) {
     pr_value with = pr_vm_at_hand(vm, &c->with);
     pr_truth t = c->op == PR_OP_IN ? pr_vm_in(vm, v, with, &reason)
                                    : pr_vm_compare(vm, (pr_op)c->op, v, with, &reason);
-    if (t == PR_NEITHER && (reason != NULL || !vm->strict)) {
-        return 0;
-    }
-    return (uint8_t)PR_KEPT(t);
+    return t == PR_NEITHER && reason != NULL ? 0 : (uint8_t)PR_KEPT(t);
 }
 
-static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate);
-
-/* Any condition, whether or not there is a quicker way to it than the evaluator. */
-static uint8_t find(pr_vm *vm, const pr_gate *gate) {
+/* A condition, by a quicker way than the evaluator where there is one. */
+static uint8_t find(pr_vm *vm, const pr_gate *gate, bool quickly) {
     const pr_program *p = vm->program;
     uint8_t bits = 0;
-    switch (vm->watch == NULL ? (pr_gate_op)gate->op : PR_GATE_LAZY) {
-    case PR_GATE_CHEAP:
-    case PR_GATE_MEMBER: bits = compare(vm, &p->comparisons[gate->first]); break;
-    case PR_GATE_AGGREGATE: bits = pr_vm_aggregate(vm, &p->aggregates[gate->first]); break;
-    default: break;
+    if (quickly && gate->op == PR_GATE_COMPARISON) {
+        bits = compare(vm, &p->comparisons[gate->first]);
+    } else if (quickly && gate->op == PR_GATE_COUNT) {
+        bits = pr_vm_count(vm, &p->fact_counts[gate->first]);
     }
     if (bits == 0) {
         bits = (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node));
     }
-    return gate->holds && bits == BIT_NULL ? BIT_FALSE : bits;
-}
-
-static bool is_absent(const pr_vm *vm, uint32_t attribute) {
-    const pr_value *v = &vm->attributes[attribute];
-    return v->kind == PR_UNKNOWN && (v->flags & PR_FLAG_LEAF) != 0;
+    return bits == BIT_NULL ? BIT_FALSE : bits;
 }
 
 static bool all_absent(const pr_vm *vm, const pr_gate *gate) {
     const uint32_t *inputs = vm->program->inputs + gate->count;
     for (uint32_t i = 0; i < gate->inputs; i++) {
-        if (!is_absent(vm, inputs[i])) {
+        const pr_value *v = &vm->attributes[inputs[i]];
+        if (v->kind != PR_UNKNOWN || (v->flags & PR_FLAG_LEAF) == 0) {
             return false;
         }
     }
@@ -109,28 +90,34 @@ static bool all_absent(const pr_vm *vm, const pr_gate *gate) {
 /* A condition of which no input is given was, as a rule, found for another profile. One that complains does so again.
  */
 static uint8_t evaluate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
-    if (!all_absent(vm, gate) || vm->watch != NULL || !vm->strict) {
-        return find(vm, gate);
+    const bool quick = pr_vm_is_quick(vm), absent = quick && all_absent(vm, gate);
+    if (absent && vm->when_absent[number] != 0) {
+        return vm->when_absent[number];
     }
-    if (vm->when_absent[number] == 0) {
-        const uint32_t complaints = vm->complaints.count;
-        uint8_t bits = find(vm, gate);
-        if (vm->status == PRECEPTOR_OK && vm->complaints.count == complaints) {
-            vm->when_absent[number] = bits;
-        }
-        return bits;
+    const uint32_t complaints = vm->complaints.count;
+    uint8_t bits = find(vm, gate, quick);
+    if (absent && vm->status == PRECEPTOR_OK && vm->complaints.count == complaints) {
+        vm->when_absent[number] = bits;
     }
-    return vm->when_absent[number];
+    return bits;
 }
+
+static pr_gate_pair junction(pr_vm *vm, const pr_gate *gate);
 
 /* A gate that nobody has asked for yet. */
 static uint8_t demand(pr_vm *vm, uint32_t number) {
     const pr_gate *gate = &vm->program->gates[number];
-    if (gate->op < PR_GATE_MEMBER || gate->op > PR_GATE_AGGREGATE) {
-        return run_gate(vm, number, gate);
+    uint8_t bits = 0;
+    switch ((pr_gate_op)gate->op) {
+    case PR_GATE_FALSE: bits = BIT_FALSE; break;
+    case PR_GATE_CONDITION:
+    case PR_GATE_COMPARISON:
+    case PR_GATE_COUNT: bits = evaluate(vm, number, gate); break;
+    case PR_GATE_STATE: bits = (uint8_t)PR_KEPT(vm->facts.states[gate->node]); break;
+    case PR_GATE_AND:
+    case PR_GATE_OR: bits = junction(vm, gate).is; break;
     }
-    uint8_t bits = evaluate(vm, number, gate);
-    set_gate(vm->literals, number, bits);
+    pr_gate_set(vm->literals, number, bits);
     return bits;
 }
 
@@ -140,35 +127,33 @@ static inline uint8_t asked(pr_vm *vm, pr_literal literal) {
         return bits;
     }
     bits = demand(vm, literal >> 1);
-    return (literal & 1u) != 0 ? negated[bits] : bits;
+    return (literal & 1u) != 0 ? pr_gate_pairs[bits].is_not : bits;
 }
 
 /* Of parts that are not known by now, each may settle the junction. */
-static pair ask_all(pr_vm *vm, const pr_gate *gate) {
+static pr_gate_pair ask_all(pr_vm *vm, const pr_gate *gate) {
     const pr_literal *parts = vm->program->literals + gate->first;
-    const pair *const joined = gate->op == PR_GATE_AND ? joined_and : joined_or;
+    const pr_gate_pair *const of = joined_by(gate);
     const uint8_t settles = gate->op == PR_GATE_AND ? BIT_FALSE : BIT_TRUE;
     uint8_t bits = 0;
     for (uint32_t i = 0; i < gate->count; i++) {
         uint8_t b = asked(vm, parts[i]);
         if (b == settles) {
-            return joined[settles];
+            return of[settles];
         }
         bits |= b;
     }
-    return joined[bits];
+    return of[bits];
 }
 
-/* What is known already is looked at first: it may settle the junction. Only lazy conditions are not known by now.
- * `literals` and `known` are the program's and the machine's, for whoever has them at hand. */
-static inline pair junction(pr_vm *vm, const pr_gate *gate, const pr_literal *literals,
-                            const uint8_t *known) {
-    const pr_literal *part = literals + gate->first;
-    uint8_t bits = known[part[0]] | known[part[1]]; /* there are two parts or more */
-    for (uint32_t i = 2; i < gate->count; i++) {
-        bits |= known[part[i]];
+/* What is known already is looked at first: it may settle the junction. Only conditions are not known by now. */
+static pr_gate_pair junction(pr_vm *vm, const pr_gate *gate) {
+    const pr_literal *parts = vm->program->literals + gate->first;
+    uint8_t bits = 0;
+    for (uint32_t i = 0; i < gate->count; i++) {
+        bits |= vm->literals[parts[i]];
     }
-    pair p = gate->op == PR_GATE_AND ? joined_and[bits] : joined_or[bits];
+    pr_gate_pair p = joined_by(gate)[bits];
     return p.is != 0 ? p : ask_all(vm, gate);
 }
 
@@ -187,56 +172,47 @@ void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
     }
 }
 
-static inline uint8_t run_gate(pr_vm *vm, uint32_t number, const pr_gate *gate) {
-    uint8_t bits = 0;
-    switch ((pr_gate_op)gate->op) {
-    case PR_GATE_CHEAP: bits = evaluate(vm, number, gate); break;
-    case PR_GATE_STATE: bits = (uint8_t)PR_KEPT(vm->facts.states[gate->node]); break;
-    case PR_GATE_AND:
-    case PR_GATE_OR: {
-        pair p = junction(vm, gate, vm->program->literals, vm->literals);
-        set_pair(vm->literals, number, p);
-        return p.is;
-    }
-    case PR_GATE_FALSE: bits = BIT_FALSE; break;
-    case PR_GATE_MEMBER:
-    case PR_GATE_LAZY:
-    case PR_GATE_AGGREGATE: return 0;
-    }
-    set_gate(vm->literals, number, bits);
-    return bits;
-}
-
 void pr_vm_sweep_outcomes(pr_vm *vm, const pr_outcome *outcomes, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         vm->facts.states[outcomes[i].fact] = truths[asked(vm, outcomes[i].literal)];
     }
 }
 
-/* The gates of junctions are most; what is looked at for each stands in locals, since the compiler cannot know that
- * writing truths changes none of it. */
-static void sweep_gates(pr_vm *vm, uint32_t first, uint32_t end) {
-    const pr_gate *const gates = vm->program->gates;
-    const pr_literal *const literals = vm->program->literals;
+/* Where what is known settles nothing. */
+static __attribute__((noinline)) void ask(pr_vm *vm, const pr_step *step) {
+    if (step->kind == PR_STEP_ANY) {
+        (void)demand(vm, step->gate);
+    } else {
+        pr_gate_set(vm->literals, step->gate, ask_all(vm, &vm->program->gates[step->gate]).is);
+    }
+}
+
+/* What is looked at for each gate stands in locals, since the compiler cannot know that writing truths changes none of
+ * it. Both literals go through one word, whatever the order of its bytes. */
+static void take_steps(pr_vm *vm, const pr_step *step, const pr_step *end) {
     uint8_t *const known = vm->literals;
-    for (uint32_t number = first; number < end; number++) {
-        const pr_gate *gate = &gates[number];
-        if (gate->op < PR_GATE_AND) {
-            (void)run_gate(vm, number, gate);
-            continue;
+    uint16_t pair;
+    _Static_assert(sizeof pair == sizeof *joined, "two literals");
+    for (; step < end; step++) {
+        uint32_t bits = known[step->parts[0]] | known[step->parts[1]] | known[step->parts[2]];
+        memcpy(&pair, &joined[step->kind + bits], sizeof pair);
+        if (pair != 0) {
+            memcpy(known + 2 * (size_t)step->gate, &pair, sizeof pair);
+        } else {
+            ask(vm, step);
         }
-        set_pair(known, number, junction(vm, gate, literals, known));
     }
 }
 
 void pr_vm_sweep(pr_vm *vm, const pr_segment *segment) {
-    sweep_gates(vm, segment->first_gate, segment->first_gate + segment->gate_count);
+    const pr_step *const steps = vm->program->steps + segment->first_step;
+    take_steps(vm, steps, steps + segment->step_count);
     const pr_outcome *const first = vm->program->outcomes + segment->first_fact;
     const pr_outcome *const end = first + segment->fact_count;
     const uint8_t *const known = vm->literals;
     uint8_t *const states = vm->facts.states;
     for (const pr_outcome *outcome = first; outcome < end; outcome++) {
-        uint8_t bits = known[outcome->literal];
+        uint32_t bits = known[outcome->literal];
         states[outcome->fact] = truths[bits != PR_NOT_ASKED ? bits : asked(vm, outcome->literal)];
     }
     for (uint32_t i = 0; i < segment->opening_count; i++) {

@@ -127,6 +127,7 @@ static pr_value parameter_value(const pr_parameter *parameter, pr_value unknown,
 
 static void set_day(pr_vm *vm, int64_t packed_date) {
     vm->as_of = packed_date;
+    vm->today = pr_date(packed_date);
     memset(vm->when_absent, 0, vm->program->gate_count);
     pr_arena_reset(&vm->fixed_arena);
     vm->fixed.items = NULL;

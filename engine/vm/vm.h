@@ -53,6 +53,7 @@ typedef struct pr_vm {
     const uint32_t *later;      /* attributes for which an expression stands, and their number */
     uint32_t later_count;
     int64_t as_of;  /* packed date: today() */
+    pr_value today; /* the same, while nobody watches */
     pr_arena arena; /* of this evaluation */
     bool strict;
     bool want_needs; /* what would have to be known is kept track of; truths do not depend on it */
@@ -107,6 +108,8 @@ enum { PR_NOT_ASKED = 16 };
 extern const uint8_t pr_kept_and[16], pr_kept_or[16];
 /* The truth of kept bits. */
 static inline pr_truth pr_kept_truth(uint8_t bits) { return (pr_truth)__builtin_ctz(bits); }
+/* Answers the conditions of the circuit that take no more than a look: before the first sweep. */
+void pr_vm_probe(pr_vm *vm);
 /* Evaluates a segment's gates and its facts' states. */
 void pr_vm_sweep(pr_vm *vm, const pr_segment *segment);
 /* Evaluates only these facts, and of the gates only what they ask for. */
@@ -265,8 +268,6 @@ pr_value pr_vm_add_end(pr_vm *vm, pr_value end, pr_value item, bool maybe, int s
 bool pr_vm_fold(pr_vm *vm, const pr_node *call, pr_value *out);
 /* A call of count, sum, min, max or mean over a list of the profile. False where nobody but the evaluator can tell. */
 bool pr_vm_total(pr_vm *vm, const pr_node *call, pr_value *out);
-/* The kept bits of a condition on a list as a whole; 0 where it takes the evaluator. */
-uint8_t pr_vm_aggregate(pr_vm *vm, const pr_aggregate *aggregate);
 pr_value pr_vm_filter(pr_vm *vm, pr_node_id id, const pr_node *node);
 pr_value pr_vm_for(pr_vm *vm, pr_node_id id, const pr_node *node);
 pr_truth pr_vm_quantified(pr_vm *vm, pr_node_id id, const pr_node *node);

@@ -25,8 +25,8 @@ static uint32_t make_plain(const pr_program *program, plain *out) {
     for (uint32_t i = 0; i < program->gate_count; i++) {
         out->gates[i] = program->gates[i];
         if (pr_gate_is_condition(&out->gates[i])) {
-            conditions += out->gates[i].op != PR_GATE_LAZY;
-            out->gates[i].op = PR_GATE_LAZY;
+            conditions += out->gates[i].op != PR_GATE_CONDITION;
+            out->gates[i].op = PR_GATE_CONDITION;
             out->gates[i].inputs = 0;
         }
     }
@@ -37,6 +37,7 @@ static uint32_t make_plain(const pr_program *program, plain *out) {
     out->program.gates = out->gates;
     out->program.nodes = out->nodes;
     out->program.scan_of = NULL;
+    out->program.single_count = out->program.listing_count = 0;
     return conditions;
 }
 
