@@ -105,6 +105,19 @@ static const char *const values[] = {
     "3.5",
     "500",
     "12345678901234567890",
+    "123456789012345678",
+    "1234567890123456789",
+    "0.123456789012345678",
+    "2.25",
+    "-1e-7000",
+    "1e25",
+    "\"yyyyyyyyyyyyyyyyyyyyyy\"",
+    "\"yyyyyyyyyyyyyyyyyyyyyyyy\"",
+    "\"a\\\"b\"",
+    "\"IR \"",
+    "\"Interventional\"",
+    "[\"a\", \"b\"]",
+    "[true, 2.5, \"2026-01-31\"]",
     "\"x\"",
     "\"\"",
     "\"4\"",
@@ -202,10 +215,10 @@ static void mutate(random_numbers *random, pr_buf *text, pr_buf *spare) {
         spare);
 }
 
+/* `state` is the knowledge base's manifest. */
 static void test_mutated(void **state) {
-    (void)state;
     random_numbers random = random_start();
-    preceptor_kb *kb = pool_load_kb(PRECEPTOR_TOP "/kb/kb.yaml");
+    preceptor_kb *kb = pool_load_kb(*state);
     pool lines;
     pool_make(&lines, kb, random_below(&random, 1000000), LINES, 0);
     way direct, ordinary;
@@ -219,7 +232,7 @@ static void test_mutated(void **state) {
         pr_text line = pool_line(&lines, random_below(&random, LINES));
         pr_buf_clear(&text);
         pr_buf_text(&text, line);
-        const uint32_t changes = 1 + random_below(&random, 3);
+        const uint32_t changes = random_below(&random, 4);
         for (uint32_t k = 0; k < changes; k++) {
             mutate(&random, &text, &spare);
         }
@@ -300,10 +313,12 @@ static void test_good(void **state) {
 }
 
 int main(void) {
+    static char shipped[] = PRECEPTOR_TOP "/kb/kb.yaml", odd[] = PRECEPTOR_TOP "/tests/property/odd/kb.yaml";
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_good),
         cmocka_unit_test(test_unknown),
-        cmocka_unit_test(test_mutated),
+        cmocka_unit_test_prestate(test_mutated, shipped),
+        cmocka_unit_test_prestate(test_mutated, odd),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
