@@ -61,7 +61,16 @@ static void strip_zeros_of_word(pr_parts *parts) {
     parts->coefficient = n;
 }
 
+/* 2^64 leaves 6. */
+static bool ends_with_zero(pr_u128 n) {
+    const uint64_t high = (uint64_t)(n >> 64), low = (uint64_t)n;
+    return (low & 1) == 0 && (high % 10 * 6 + low % 10) % 10 == 0;
+}
+
 static void strip_zeros(pr_parts *parts) {
+    if (!ends_with_zero(parts->coefficient)) {
+        return;
+    }
     if (parts->coefficient >> 64 == 0 && parts->exponent < PR_DECIMAL_LARGEST_EXPONENT - 20) {
         strip_zeros_of_word(parts);
         return;
@@ -79,8 +88,7 @@ static void strip_zeros(pr_parts *parts) {
         }
     }
     /* Near the largest exponent a long step may have been refused where a few short ones fit. */
-    while (parts->exponent < PR_DECIMAL_LARGEST_EXPONENT && (parts->coefficient & 1) == 0 &&
-           parts->coefficient % 10 == 0) {
+    while (parts->exponent < PR_DECIMAL_LARGEST_EXPONENT && ends_with_zero(parts->coefficient)) {
         parts->coefficient /= 10;
         parts->exponent++;
     }
@@ -93,9 +101,10 @@ static void drop_digits(pr_parts *parts, int64_t count, bool more) {
         return;
     }
     pr_u128 power = pr_power_of_ten((int)count);
-    pr_u128 rest = parts->coefficient % power;
+    pr_u128 quotient = parts->coefficient / power;
+    pr_u128 rest = parts->coefficient - quotient * power; /* the remainder would be a second division */
     pr_u128 half = power / 2;
-    parts->coefficient /= power;
+    parts->coefficient = quotient;
     parts->exponent += count;
     bool odd = (parts->coefficient & 1) != 0;
     if (rest > half || (rest == half && (more || odd))) {

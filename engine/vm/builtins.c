@@ -247,8 +247,20 @@ static bool convert(const pr_call *c, const pr_signature *s, pr_value *args) {
     return changed;
 }
 
+/* Only entities and lists stand for something else. */
+static bool may_convert(const pr_call *c) {
+    bool any = false;
+    for (uint32_t i = 0; i < c->count; i++) {
+        any = any || c->args[i].kind == PR_ENTITY || c->args[i].kind == PR_LIST;
+    }
+    return any;
+}
+
 static pr_value retry(const pr_call *c) {
     pr_signature s;
+    if (!may_convert(c)) {
+        return pr_builtin_misfit();
+    }
     for (uint32_t n = 0; pr_builtin_signature(c->builtin, n, &s); n++) {
         pr_value *args = pr_builtin_items(c, c->count);
         if (args == NULL || !arity_fits(&s, c->count) || !convert(c, &s, args)) {
