@@ -58,7 +58,7 @@ static uint8_t compare(pr_vm *vm, const pr_comparison *c) {
     pr_value with = pr_vm_at_hand(vm, &c->with);
     pr_truth t = c->op == PR_OP_IN ? pr_vm_in(vm, v, with, &reason)
                                    : pr_vm_compare(vm, (pr_op)c->op, v, with, &reason);
-    return t == PR_NEITHER && reason != NULL ? 0 : (uint8_t)PR_KEPT(t);
+    return (uint8_t)(t == PR_NEITHER && reason != NULL ? 0 : PR_KEPT(t));
 }
 
 /* A condition, by a quicker way than the evaluator where there is one. */
