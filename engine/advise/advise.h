@@ -106,7 +106,7 @@ typedef struct pr_advice {
 } pr_advice;
 
 pr_verdict pr_advise_verdict(const pr_vm *vm, const pr_subject *subject);
-pr_status pr_advise_status(const pr_vm *vm, const pr_requirement *requirement);
+pr_status pr_advise_status(pr_vm *vm, const pr_requirement *requirement);
 /* What was wrong with the profile or with evaluating it, sorted, in the vm's arena. After an evaluation of more than
  * verdicts. `dates_cut`: that not all dates to come were tried is said, too. False when out of memory. */
 bool pr_advise_warn(pr_vm *vm, bool dates_cut, const pr_advice_warning **out, uint32_t *count);

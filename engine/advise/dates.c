@@ -59,7 +59,7 @@ static void evaluate(pr_vm *later, pr_vm *now, int64_t day) {
     }
 }
 
-static bool is_met(const pr_vm *later, const pr_advice_requirement *requirement) {
+static bool is_met(pr_vm *later, const pr_advice_requirement *requirement) {
     return later->status == PRECEPTOR_OK && pr_advise_status(later, requirement->requirement) == PR_MET;
 }
 
@@ -90,7 +90,7 @@ static void find_first_days(pr_vm *later, pr_vm *now, pr_advice_requirement **al
 }
 
 /* Marks those that are met on this day; gives how many. */
-static uint32_t mark_met(const pr_vm *later, const pr_advice_verdict *verdict, int64_t day) {
+static uint32_t mark_met(pr_vm *later, const pr_advice_verdict *verdict, int64_t day) {
     uint32_t count = 0;
     for (uint32_t r = 0; r < verdict->requirement_count; r++) {
         pr_advice_requirement *requirement = &verdict->requirements[r];

@@ -1,19 +1,20 @@
 /* A subject's requirements: status, reason, remedy, waiver. */
 #include "advise/parts.h"
 
-static pr_truth state_of(const pr_vm *vm, uint32_t fact, pr_truth otherwise) {
-    return fact == PR_NONE ? otherwise : (pr_truth)vm->facts.states[fact];
+/* What the rules say; where no relation has that role, what the condition itself comes to. */
+static pr_truth truth_of(pr_vm *vm, uint32_t fact, pr_node_id condition) {
+    return fact == PR_NONE ? pr_vm_holds(vm, condition) : (pr_truth)vm->facts.states[fact];
 }
 
-pr_status pr_advise_status(const pr_vm *vm, const pr_requirement *r) {
-    pr_truth applies = state_of(vm, r->applies, PR_TRUE), met = state_of(vm, r->met, PR_FALSE);
+pr_status pr_advise_status(pr_vm *vm, const pr_requirement *r) {
+    pr_truth applies = truth_of(vm, r->applies, r->applies_when), met = truth_of(vm, r->met, r->requires);
     if (applies == PR_FALSE) {
         return PR_NOT_APPLICABLE;
     }
     if (met == PR_TRUE) {
         return PR_MET;
     }
-    if (state_of(vm, r->waived, PR_FALSE) == PR_TRUE) {
+    if (r->waived != PR_NONE && vm->facts.states[r->waived] == PR_TRUE) {
         return PR_WAIVED;
     }
     return met == PR_FALSE && applies == PR_TRUE ? PR_UNMET : PR_OPEN;
@@ -103,7 +104,7 @@ pr_text pr_advise_say_standing(pr_arena *arena, const pr_waiver *w) {
 
 static pr_node_id applies_node(const pr_vm *vm, const pr_requirement *r) {
     const pr_fact *fact = r->applies != PR_NONE ? &vm->program->facts[r->applies] : NULL;
-    return fact != NULL && fact->body_count > 0 ? fact->bodies[0].node : PR_NONE;
+    return fact == NULL ? r->applies_when : fact->body_count > 0 ? fact->bodies[0].node : PR_NONE;
 }
 
 static void say_because(pr_vm *vm, pr_advice_requirement *out) {
@@ -136,9 +137,13 @@ static void say_because(pr_vm *vm, pr_advice_requirement *out) {
 static const pr_needs *needs_of(pr_vm *vm, const pr_requirement *r) {
     const pr_needs *needs = NULL;
     const uint32_t facts[] = {r->applies, r->met, r->waived};
+    const pr_node_id conditions[] = {r->applies_when, r->requires, PR_NONE};
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
         if (facts[i] != PR_NONE && vm->facts.states[facts[i]] == PR_UNDECIDED) {
             needs = pr_needs_join(needs, pr_vm_fact_needs(vm, facts[i]), &vm->arena);
+        } else if (facts[i] == PR_NONE && conditions[i] != PR_NONE &&
+                   pr_vm_holds(vm, conditions[i]) == PR_UNDECIDED) {
+            needs = pr_needs_join(needs, pr_vm_needs(vm, conditions[i]), &vm->arena);
         }
     }
     return needs;

@@ -40,14 +40,16 @@ static preceptor_status unjudged(search *s, const char *what) {
     return status;
 }
 
-/* The fact that says most of a requirement as it stands. */
-static uint32_t telling_fact(const pr_vm *vm, const pr_requirement *r) {
+/* The fact that says most of a requirement as it stands, of those that the knowledge base has rules for. */
+static uint32_t telling_fact(pr_vm *vm, const pr_requirement *r) {
+    uint32_t first = r->blocks;
     switch (pr_advise_status(vm, r)) {
-    case PR_MET: return r->met;
-    case PR_WAIVED: return r->waived;
-    case PR_NOT_APPLICABLE: return r->applies;
-    default: return r->blocks != PR_NONE ? r->blocks : r->met;
+    case PR_MET: first = r->met; break;
+    case PR_WAIVED: first = r->waived; break;
+    case PR_NOT_APPLICABLE: first = r->applies; break;
+    default: break;
     }
+    return first != PR_NONE ? first : r->blocks != PR_NONE ? r->blocks : r->met;
 }
 
 static preceptor_status find_requirement(search *s, const pr_subject *subject, pr_text id) {

@@ -382,6 +382,11 @@ static uint32_t role_fact(pr_build *b, pr_role role, const pr_value *values, uin
     return pr_draft_constant(b, relation, values);
 }
 
+static pr_node_id condition_of(pr_build *b, pr_value v) {
+    return v.kind == PR_CONDITION ? pr_build_condition(b, (uint32_t)v.number)
+                                  : pr_graph_constant(&b->graph, v);
+}
+
 static bool make_requirement(pr_build *b, const pr_entity *entity, pr_value item, pr_requirement *out) {
     pr_value id = pr_context_get(item.context, PR_TEXT("id"), NULL);
     pr_value strength = pr_context_get(item.context, PR_TEXT("strength"), NULL);
@@ -396,8 +401,8 @@ static bool make_requirement(pr_build *b, const pr_entity *entity, pr_value item
                             .waived = role_fact(b, PR_ROLE_WAIVED, pair, 2),
                             .blocks = role_fact(b, PR_ROLE_BLOCKS, pair, 2)};
     out->scope = requires.kind == PR_CONDITION ? pr_condition_scope((uint32_t) requires.number) : 0;
-    out->requires = requires.kind == PR_CONDITION ? pr_build_condition(b, (uint32_t) requires.number)
-                                                  : pr_graph_constant(&b->graph, requires);
+    out->requires = condition_of(b, requires);
+    out->applies_when = condition_of(b, pr_context_get(item.context, PR_TEXT("applies"), NULL));
     return !b->graph.failed && !b->failed;
 }
 

@@ -54,21 +54,43 @@ static bool asks(const pr_type *type, pr_text name) {
     return field != NULL ? field->condition : pr_type_has_conditions(type);
 }
 
+/* A member of what is constant: a constant, or the condition that it is. False: there is no such member. */
+static bool constant_member(pr_lower *l, pr_value v, pr_text name, pr_node_id *out) {
+    const pr_context *of = v.kind == PR_CONTEXT ? v.context : v.kind == PR_ENTITY ? v.entity->fields : NULL;
+    const pr_value *field = of != NULL ? pr_graph_member(l->graph, of, name) : NULL;
+    if (field == NULL) {
+        return false;
+    }
+    if (field->kind == PR_CONDITION) {
+        return l->hooks != NULL && l->hooks->condition(l, (uint32_t)field->number, out);
+    }
+    *out = pr_graph_constant_at(l->graph, field);
+    return true;
+}
+
+/* The conditions of each of a constant list: what tells why sees one by one. */
+static bool constant_members(pr_lower *l, const pr_list *list, pr_text name, pr_node_id *out) {
+    pr_node_id *nodes = pr_lower_nodes(l, list->count);
+    bool all = nodes != NULL && l->graph->fold;
+    for (uint32_t i = 0; i < list->count && all; i++) {
+        all = constant_member(l, list->items[i], name, &nodes[i]);
+    }
+    if (all) {
+        *out = pr_graph_node(l->graph, PR_OP_LIST, 0, 0, 0, nodes, list->count);
+    }
+    return all;
+}
+
 pr_node_id pr_lower_member(pr_lower *l, pr_node_id of, pr_text name, const pr_type *type, uint8_t flags) {
     pr_value v;
-    if (pr_graph_value(l->graph, of, &v) && (v.kind == PR_CONTEXT || v.kind == PR_ENTITY)) {
-        const pr_value *field =
-            pr_graph_member(l->graph, v.kind == PR_CONTEXT ? v.context : v.entity->fields, name);
-        pr_node_id node;
-        if (field != NULL && field->kind == PR_CONDITION && l->hooks != NULL &&
-            l->hooks->condition(l, (uint32_t)field->number, &node)) {
-            return node;
-        }
-        if (field != NULL && field->kind != PR_CONDITION) {
-            return pr_graph_constant_at(l->graph, field);
-        }
+    pr_node_id member;
+    bool asked = asks(type, name);
+    if (pr_graph_value(l->graph, of, &v) &&
+        (v.kind == PR_LIST ? asked && constant_members(l, v.list, name, &member)
+                           : constant_member(l, v, name, &member))) {
+        return member;
     }
-    flags |= asks(type, name) ? PR_NODE_ASKS : 0;
+    flags |= asked ? PR_NODE_ASKS : 0;
     uint16_t place = place_of(type, &name);
     return pr_graph_node(l->graph, PR_OP_PATH, flags, place, pr_graph_name(l->graph, name), &of, 1);
 }

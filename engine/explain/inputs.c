@@ -81,6 +81,19 @@ static bool add_facts(pr_explainer *x, const uint32_t *facts, uint32_t count, pr
     return true;
 }
 
+/* What a loop went through, and what it asked, says that there are no more tuples. */
+static bool add_loop(pr_explainer *x, const pr_loop *loop, pr_proofs *out) {
+    const pr_loop *outer = x->loop;
+    bool ok = true;
+    x->loop = NULL;
+    for (uint32_t i = 0; ok && i <= loop->level_count; i++) {
+        ok = (i == loop->level_count || pr_explain_inputs(x, loop->sources[i], out)) &&
+             (loop->tests[i] == PR_NONE || pr_explain_inputs(x, loop->tests[i], out));
+    }
+    x->loop = outer;
+    return ok;
+}
+
 static bool add_relation(pr_explainer *x, uint32_t number, pr_proofs *out) {
     const pr_relation *relation = &x->vm->program->relations[number];
     const pr_table *table = &x->vm->facts.tables[number];
@@ -92,12 +105,8 @@ static bool add_relation(pr_explainer *x, uint32_t number, pr_proofs *out) {
     for (uint32_t i = 0; ok && i < table->tuples.count; i++) {
         ok = pr_proofs_add(x, out, pr_explain_tuple(x, number, table->tuples.items[i]));
     }
-    /* What the loops went through says that there are no more. */
     for (uint32_t l = 0; ok && l < relation->loop_count; l++) {
-        const pr_loop *loop = &x->vm->program->loops[relation->loops[l]];
-        for (uint32_t i = 0; ok && i < loop->level_count; i++) {
-            ok = pr_explain_inputs(x, loop->sources[i], out);
-        }
+        ok = add_loop(x, &x->vm->program->loops[relation->loops[l]], out);
     }
     x->relations[number] = 0;
     return ok;
@@ -162,6 +171,72 @@ static const pr_proof *settling_fact(pr_explainer *x, pr_node_id id) {
     return NULL;
 }
 
+static bool inputs_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool bound, pr_proofs *out,
+                      uint32_t depth);
+
+/* What the conditions look at that a path asks for. */
+static bool add_asked(pr_explainer *x, uint32_t walk, pr_node_id path, pr_value of, pr_proofs *out,
+                      uint32_t depth) {
+    const pr_program *p = x->vm->program;
+    pr_text name = p->names[pr_node_at(p, path)->data];
+    for (uint32_t i = 0; of.kind == PR_LIST && i < of.list->count; i++) {
+        if (!add_asked(x, walk, path, of.list->items[i], out, depth)) {
+            return false;
+        }
+    }
+    const pr_context *fields = of.kind == PR_CONTEXT  ? of.context
+                               : of.kind == PR_ENTITY ? of.entity->fields
+                                                      : NULL;
+    pr_value v = fields != NULL ? pr_context_get(fields, name, NULL) : pr_null();
+    return v.kind != PR_CONDITION || !pr_explain_is_new(x, walk, p->conditions[v.number]) ||
+           inputs_at(x, walk, p->conditions[v.number], true, out, depth + 1);
+}
+
+typedef PR_VEC(pr_node_id) node_list;
+
+/* The paths below a node that ask for conditions of what a local stands for. */
+static bool find_asking(pr_explainer *x, uint32_t walk, pr_node_id id, uint32_t local, node_list *found,
+                        uint32_t depth) {
+    const pr_program *p = x->vm->program;
+    const pr_node *n = pr_node_at(p, id);
+    const pr_node_id *args = pr_node_args(p, n);
+    if ((n->flags & PR_NODE_ASKS) == 0 || depth == PR_LIMIT_PROOF_DEPTH || !pr_explain_is_new(x, walk, id)) {
+        return true;
+    }
+    if (n->op == PR_OP_PATH && pr_node_at(p, args[0])->op == PR_OP_LOCAL &&
+        pr_node_at(p, args[0])->data == local) {
+        return PR_PUSH(&x->vm->arena, found, id);
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (args[i] != PR_NONE && !find_asking(x, walk, args[i], local, found, depth + 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_all_asked(pr_explainer *x, uint32_t walk, const pr_node *n, pr_proofs *out, uint32_t depth) {
+    const pr_program *p = x->vm->program;
+    const pr_node_id *args = pr_node_args(p, n);
+    node_list asking = {0};
+    if (n->op != PR_OP_PATH && !(pr_explain_binds(n, 1) && n->count == 2)) {
+        return true;
+    }
+    pr_value of = pr_vm_value(x->vm, args[0]);
+    if (n->op == PR_OP_PATH) {
+        return add_asked(x, walk, (pr_node_id)(n - p->nodes), of, out, depth);
+    }
+    if (!find_asking(x, pr_explain_begin_walk(x), args[1], n->extra, &asking, 0)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < asking.count; i++) {
+        if (!add_asked(x, walk, asking.items[i], of, out, depth)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* `bound`: all its locals have their values, so it can be evaluated. */
 static bool inputs_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool bound, pr_proofs *out,
                       uint32_t depth) {
@@ -190,6 +265,9 @@ static bool inputs_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool bound,
     }
     if (depth >= PR_LIMIT_PROOF_DEPTH && n->count > 0) {
         return pr_explain_say_more(x, PR_TEXT("it looks at more, too deep in it to be told"), out);
+    }
+    if (bound && (n->flags & PR_NODE_ASKS) != 0 && !add_all_asked(x, walk, n, out, depth)) {
+        return false;
     }
     const pr_proof *settling = bound ? settling_fact(x, id) : NULL;
     if (settling != NULL && !pr_proofs_add(x, out, settling)) {

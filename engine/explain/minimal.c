@@ -42,6 +42,15 @@ static void keep_leaves(reduction *r, const pr_proof *p) {
     }
 }
 
+/* Nothing is known but the leaves. Where absence has a settled meaning there is no not knowing it. */
+static void begin(reduction *r, const pr_proof *proof) {
+    for (uint32_t i = 0; i < r->vm->program->vocabulary_count; i++) {
+        bool settled = r->vm->program->attributes[i].absent != PR_NONE;
+        r->some[i] = settled ? r->vm->attributes[i] : r->blank[i];
+    }
+    keep_leaves(r, proof);
+}
+
 static bool is_given(const reduction *r, uint32_t attribute) {
     return !pr_value_identical(r->some[attribute], r->blank[attribute]);
 }
@@ -121,7 +130,6 @@ static pr_goal goal_again(const reduction *r) {
 static bool reduce(reduction *r) {
     bool reduced = false;
     for (uint32_t i = 0; i < r->vm->program->vocabulary_count; i++) {
-        /* Where absence has a settled meaning there is no not knowing it. */
         if (!is_given(r, i) || r->vm->program->attributes[i].absent != PR_NONE) {
             continue;
         }
@@ -164,8 +172,7 @@ const pr_proof *pr_explain_minimal(pr_explainer *x, pr_vm *later, const pr_value
     if (r.some == NULL) {
         return NULL;
     }
-    memcpy(r.some, blank, count * sizeof *r.some);
-    keep_leaves(&r, proof);
+    begin(&r, proof);
     pr_vm_set_as_of(later, vm->as_of);
     /* Where the leaves alone do not give it, a limit was met: the proof as it is says what there is to say. */
     if (!still_so(&r, PR_RECORD_NOTHING) || !reduce(&r)) {

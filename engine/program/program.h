@@ -425,8 +425,8 @@ typedef struct pr_requirement {
     const pr_context *fields; /* id, text, detail, requires, strength, ... */
     bool required;            /* strength */
     uint32_t applies, met, waived, blocks;
-    pr_node_id requires; /* the condition itself */
-    uint32_t scope;      /* of its condition; 0: it is a constant */
+    pr_node_id requires, applies_when; /* the conditions themselves */
+    uint32_t scope;                    /* of its condition; 0: it is a constant */
 } pr_requirement;
 
 typedef struct pr_subject {

@@ -196,6 +196,26 @@ static pr_truth tuple_at(pr_vm *vm, uint32_t relation, uint32_t i, const pr_valu
     return state;
 }
 
+static bool is_shown(const pr_program *p, pr_node_id slot) {
+    return slot != PR_NONE && p->nodes[slot].op == PR_OP_TEMPLATE && p->nodes[slot].data != PR_TEMPLATE_READ;
+}
+
+/* Text for people says "not known" where something is not; nothing rests on it. */
+static bool is_for_people(const pr_program *p, const pr_relation *r, uint32_t slot) {
+    for (uint32_t i = 0; i < r->fact_count; i++) {
+        const pr_fact *fact = &p->facts[r->facts[i]];
+        if (!fact->constant && is_shown(p, fact->slots[slot])) {
+            return true;
+        }
+    }
+    for (uint32_t i = 0; i < r->loop_count; i++) {
+        if (is_shown(p, p->loops[r->loops[i]].slots[slot])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Of the tuples of a side: could one be this one (PR_UNDECIDED), or is it there for certain (PR_TRUE)? */
 static pr_truth has_tuple(pr_vm *vm, uint32_t relation, const pr_value *wanted) {
     const pr_relation *r = &vm->program->relations[relation];
@@ -206,7 +226,7 @@ static pr_truth has_tuple(pr_vm *vm, uint32_t relation, const pr_value *wanted) 
         const pr_value *have = slots;
         pr_truth state = tuple_at(vm, relation, i, &have, slots);
         for (uint32_t k = 0; k < r->slot_count && state != PR_FALSE; k++) {
-            pr_truth t = pr_value_equal(have[k], wanted[k]);
+            pr_truth t = is_for_people(vm->program, r, k) ? PR_TRUE : pr_value_equal(have[k], wanted[k]);
             state = t == PR_TRUE ? state : t == PR_UNDECIDED ? PR_UNDECIDED : PR_FALSE;
         }
         best = state == PR_FALSE ? best : state;
@@ -267,32 +287,37 @@ static bool verdicts_differ(pair *p) {
     return differ;
 }
 
-static pr_truth state_of(const pr_vm *vm, uint32_t fact) {
-    return fact == PR_NONE ? PR_FALSE : (pr_truth)vm->facts.states[fact];
+/* Of a relation that the knowledge base does not have, the condition that would say it. */
+static pr_truth truth_of(pr_vm *vm, uint32_t fact, pr_node_id condition) {
+    return fact != PR_NONE        ? (pr_truth)vm->facts.states[fact]
+           : condition != PR_NONE ? pr_vm_holds(vm, condition)
+                                  : PR_FALSE;
 }
 
 /* The status that is shown is the first that fits (design, section 5): one that comes earlier may come to
  * fit while it is open. "Met" stands before "waived", "not applicable" before both. */
-static bool may_become(const pr_vm *less, const pr_requirement *r, pr_status from, pr_status to) {
-    bool applies_open = state_of(less, r->applies) == PR_UNDECIDED;
+static bool may_become(pr_vm *less, const pr_requirement *r, pr_status from, pr_status to) {
+    bool applies_open = truth_of(less, r->applies, r->applies_when) == PR_UNDECIDED;
     switch (from) {
     case PR_OPEN: return true;
     case PR_MET: return to == PR_MET || (to == PR_NOT_APPLICABLE && applies_open);
     case PR_WAIVED:
         return to == PR_WAIVED || (to == PR_NOT_APPLICABLE && applies_open) ||
-               (to == PR_MET && state_of(less, r->met) == PR_UNDECIDED);
-    case PR_UNMET: return to == PR_UNMET || (to == PR_WAIVED && state_of(less, r->waived) == PR_UNDECIDED);
+               (to == PR_MET && truth_of(less, r->met, r->requires) == PR_UNDECIDED);
+    case PR_UNMET:
+        return to == PR_UNMET || (to == PR_WAIVED && truth_of(less, r->waived, PR_NONE) == PR_UNDECIDED);
     default: return to == from;
     }
 }
 
-static bool has_open(const pr_vm *vm, const pr_requirement *r) {
-    return state_of(vm, r->applies) == PR_UNDECIDED || state_of(vm, r->met) == PR_UNDECIDED ||
-           state_of(vm, r->waived) == PR_UNDECIDED;
+static bool has_open(pr_vm *vm, const pr_requirement *r) {
+    return truth_of(vm, r->applies, r->applies_when) == PR_UNDECIDED ||
+           truth_of(vm, r->met, r->requires) == PR_UNDECIDED ||
+           truth_of(vm, r->waived, PR_NONE) == PR_UNDECIDED;
 }
 
 static bool statuses_differ(pair *p) {
-    const pr_vm *more = &p->sessions[MORE]->vm, *less = &p->sessions[LESS]->vm;
+    pr_vm *more = &p->sessions[MORE]->vm, *less = &p->sessions[LESS]->vm;
     bool differ = false;
     for (uint32_t i = 0; i < more->program->subject_count; i++) {
         const pr_subject *subject = &more->program->subjects[i];

@@ -148,7 +148,43 @@ static void test_promise(void **state) {
     free(r);
 }
 
+static void check_other(const char *manifest) {
+    uint64_t pairs = random_wanted("PRECEPTOR_PAIRS", PAIRS) / 4;
+    run *r = calloc(1, sizeof *r);
+    assert_non_null(r);
+    r->random = random_start();
+    preceptor_kb *kb = load_kb(manifest);
+    pair_init(&r->pair, kb);
+    sampler_init(&r->sampler, &kb->program, &r->random);
+    while (r->pairs < pairs) {
+        sample full;
+        if (!pair_draw(&r->pair, &r->sampler, &full)) {
+            r->contradictions++;
+            assert_true(r->contradictions < pairs);
+            continue;
+        }
+        check_shares(r, &full);
+    }
+    sampler_release(&r->sampler);
+    pair_release(&r->pair);
+    preceptor_kb_free(kb);
+    free(r);
+}
+
+/* Recursion, counting over facts, open relations. */
+static void test_knowledge(void **state) {
+    (void)state;
+    check_other(PRECEPTOR_TOP "/tests/knowledge/kb.yaml");
+}
+
+/* Lists of every kind; requirements that no rule judges. */
+static void test_lists(void **state) {
+    (void)state;
+    check_other(PRECEPTOR_TOP "/tests/property/lists/kb.yaml");
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_promise)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_promise), cmocka_unit_test(test_knowledge),
+                                       cmocka_unit_test(test_lists)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

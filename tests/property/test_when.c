@@ -56,7 +56,7 @@ static bool lists(const pr_text *ids, uint32_t count, pr_text id) {
     return false;
 }
 
-static bool agrees(const pr_vm *vm, const pr_subject *subject, const pr_advice_span *span) {
+static bool agrees(pr_vm *vm, const pr_subject *subject, const pr_advice_span *span) {
     bool same = span->verdict == pr_advise_verdict(vm, subject);
     for (uint32_t i = 0; same && i < subject->requirement_count; i++) {
         const pr_requirement *q = &subject->requirements[i];

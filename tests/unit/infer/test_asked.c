@@ -118,8 +118,8 @@ static const text_case texts[] = {
      NULL},
     {BOTH("not(aa(\"y\"))") ALL, "error negation-cycle 12:12-12:13 a conclusion rests on its own negation: "
                                  "aa(y) rests on not, or a count, of aa(y)"},
-    {BOTH("all(this.parts.fits)") ALL,
-     "error cycle 5:61-5:83 the condition rests on itself; hint: it is among those that it asks for"},
+    {BOTH("all(this.parts[n > 1].fits)") ALL,
+     "error cycle 5:61-5:90 the condition rests on itself; hint: it is among those that it asks for"},
     {BOTH("count(things[n > 1 and parts[1].fits]) > 1") ALL, NULL},
     {BOTH("count(things[id = \"x\" and parts[1].fits]) > 1") ALL, NULL},
     {BOTH("some c in chosen satisfies count(c.t.parts[fits]) > 0") ALL, NULL},
