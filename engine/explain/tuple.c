@@ -198,6 +198,30 @@ static const pr_proof *explain_absence_of(pr_explainer *x, const pr_loop *loop, 
     return ok ? proof : NULL;
 }
 
+/* The slots of a fact that the run fills: it is another one, and there are no more than it, because they are known. */
+static bool add_slots(pr_explainer *x, const pr_fact *fact, pr_proofs *out) {
+    for (uint32_t s = 0; s < x->vm->program->relations[fact->relation].slot_count; s++) {
+        if (fact->slots[s] != PR_NONE && !pr_explain_inputs(x, fact->slots[s], out)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Of the facts that are there. */
+static bool explain_others(pr_explainer *x, uint32_t relation, pr_proofs *out) {
+    const pr_relation *r = &x->vm->program->relations[relation];
+    const pr_loop *outer = x->loop;
+    bool ok = true;
+    x->loop = NULL;
+    for (uint32_t i = 0; ok && i < r->fact_count; i++) {
+        const pr_fact *fact = &x->vm->program->facts[r->facts[i]];
+        ok = fact->constant || x->vm->facts.states[r->facts[i]] == PR_FALSE || add_slots(x, fact, out);
+    }
+    x->loop = outer;
+    return ok;
+}
+
 static bool explain_absence(pr_explainer *x, uint32_t relation, pr_truth state, pr_proofs *out) {
     const pr_relation *r = &x->vm->program->relations[relation];
     const pr_loop *outer = x->loop;
@@ -236,6 +260,32 @@ static bool explain_candidates(pr_explainer *x, uint32_t relation, const pr_valu
     return whole == PR_TRUE || explain_absence(x, relation, whole, out);
 }
 
+/* Could the run fill the slots of a fact so that it is the one that is wanted? */
+static bool could_be(const pr_program *p, const pr_fact *fact, const pr_value *wanted) {
+    for (uint32_t s = 0; s < p->relations[fact->relation].slot_count; s++) {
+        const pr_node *slot = fact->slots[s] != PR_NONE ? pr_node_at(p, fact->slots[s]) : NULL;
+        if (slot == NULL || wanted[s].kind == PR_WANTED_ANY) {
+            continue;
+        }
+        if (slot->op == PR_OP_CONSTANT ? pr_value_equal(p->constants[slot->data], wanted[s]) == PR_FALSE
+                                       : wanted[s].kind == PR_NULL && (slot->flags & PR_NODE_SURE) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Beside the facts of constant slots, which are told by themselves. */
+static bool is_ever(const pr_program *p, uint32_t relation, const pr_value *wanted) {
+    const pr_relation *r = &p->relations[relation];
+    bool ever = r->loop_count > 0;
+    for (uint32_t i = 0; i < r->fact_count && !ever; i++) {
+        const pr_fact *fact = &p->facts[r->facts[i]];
+        ever = !fact->constant && fact->body_count > 0 && could_be(p, fact, wanted);
+    }
+    return ever;
+}
+
 const pr_proof *pr_explain_absent(pr_explainer *x, uint32_t relation, const pr_value *slots) {
     pr_truth state = pr_vm_tuple_state(x->vm, relation, slots);
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, state);
@@ -243,9 +293,13 @@ const pr_proof *pr_explain_absent(pr_explainer *x, uint32_t relation, const pr_v
     if (out == NULL || !explain_candidates(x, relation, slots, state, &parts)) {
         return NULL;
     }
+    bool never = state == PR_FALSE && parts.count == 0 && !is_ever(x->vm->program, relation, slots);
+    if (!never && state == PR_FALSE && !explain_others(x, relation, &parts)) {
+        return NULL;
+    }
     out->fact = pr_explain_fact_text(x, relation, slots);
     out->claim = pr_explain_claim(x, relation, slots);
-    out->never = state == PR_FALSE && x->vm->program->relations[relation].loop_count == 0 && parts.count == 0;
+    out->never = never;
     pr_proof_rests_on(out, &parts, 1);
     return out;
 }
