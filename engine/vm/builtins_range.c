@@ -17,6 +17,7 @@ typedef struct span {
 typedef struct relating {
     const pr_call *call;
     bool null; /* an end is null, or two ends have no order */
+    bool open; /* or that is not known */
     const char *reason;
 } relating;
 
@@ -51,6 +52,7 @@ static pr_truth compare(relating *r, pr_op op, end a, end b) {
         r->null = true;
         r->reason = reason != NULL ? reason : r->reason;
     }
+    r->open = r->open || t == PR_UNDECIDED;
     return t;
 }
 
@@ -178,5 +180,6 @@ pr_value pr_builtin_relate(const pr_call *c) {
     if (r.null && (!c->vm->strict || t == PR_UNDECIDED)) {
         return pr_builtin_fail(c, r.reason);
     }
-    return t == PR_UNDECIDED ? pr_builtin_unknown(c) : pr_boolean(t == PR_TRUE);
+    bool settled = t != PR_UNDECIDED && (!r.open || c->vm->strict);
+    return settled ? pr_boolean(t == PR_TRUE) : pr_builtin_unknown(c);
 }

@@ -107,6 +107,7 @@ static bool is_found_by_hash(const pr_table *table, const pr_value *wanted, uint
     enum { FEW = 16 };
     bool known = table->tuples.count >= FEW && table->partial_count == 0;
     for (uint32_t i = 0; known && i < count; i++) {
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): a test has a value for each slot */
         known = wanted[i].kind != PR_WANTED_ANY && !pr_value_has_unknown(wanted[i]);
     }
     return known;
