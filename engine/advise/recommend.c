@@ -105,7 +105,8 @@ static bool is_better(const pr_recommendation *a, const pr_recommendation *b) {
 static bool merge_row(pr_vm *vm, merged *m, const pr_row *row, bool fresh) {
     pr_recommendation next = {0};
     fill(vm, &next, row);
-    next.certain = row->state == PR_TRUE;
+    pr_value id = pr_advise_slot(vm, PR_ROLE_RECOMMENDATION, row, "id");
+    next.certain = row->state == PR_TRUE && id.kind != PR_UNKNOWN;
     next.sources = fresh ? pr_null() : m->r.sources;
     if (fresh) {
         *m = (merged){.r = next};
@@ -115,6 +116,7 @@ static bool merge_row(pr_vm *vm, merged *m, const pr_row *row, bool fresh) {
     if (row->state != PR_TRUE) {
         m->needs = pr_needs_join(m->needs, pr_advise_row_needs(vm, row), &vm->arena);
     }
+    m->needs = pr_needs_join(m->needs, pr_vm_needs_of(vm, id), &vm->arena);
     pr_value topic = pr_advise_slot(vm, PR_ROLE_RECOMMENDATION, row, "topic");
     return pr_advise_reasons(vm, row, add_reason, &(reasons){vm, m}) && add_caveats(vm, m, &topic);
 }
@@ -177,11 +179,12 @@ bool pr_advise_recommendations(pr_vm *vm, pr_advice *advice) {
     }
     for (uint32_t i = 0; i < count; i++) {
         pr_text id = slot_text(vm, &rows[i], "id");
-        uint32_t at = pr_map_get(&ids, id);
+        /* Which one it is may not be known: then it is none of the others. */
+        uint32_t at = id.length > 0 ? pr_map_get(&ids, id) : PR_MAP_NONE;
         bool fresh = at == PR_MAP_NONE;
         if (fresh) {
             at = kept++;
-            if (!pr_map_put(&ids, id, at)) {
+            if (id.length > 0 && !pr_map_put(&ids, id, at)) {
                 return false;
             }
         }

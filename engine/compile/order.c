@@ -321,29 +321,33 @@ static void mark_read(order *o) {
     }
 }
 
-static void read_slots(pr_build *b, const pr_node_id *slots, uint32_t count) {
-    for (uint32_t s = 0; slots != NULL && s < count; s++) {
+/* What a slot says matters where conditions read it, and where it is the id by which the answer names something. */
+static bool is_read(const pr_build *b, uint32_t relation, uint32_t slot) {
+    const pr_program *p = b->program;
+    bool named = relation == p->roles[PR_ROLE_RECOMMENDATION];
+    return p->relations[relation].read ||
+           (named && pr_text_is(b->kb->relations.items[relation].slots[slot].name, "id"));
+}
+
+/* Text with a gap in it would be a guess there. */
+static void read_slots(pr_build *b, uint32_t relation, const pr_node_id *slots) {
+    for (uint32_t s = 0; slots != NULL && s < b->program->relations[relation].slot_count; s++) {
         pr_node *n = slots[s] != PR_NONE ? &b->graph.nodes.items[slots[s]] : NULL;
-        if (n != NULL && n->op == PR_OP_TEMPLATE && n->data == PR_TEMPLATE_SLOT) {
+        if (n != NULL && n->op == PR_OP_TEMPLATE && n->data == PR_TEMPLATE_SLOT && is_read(b, relation, s)) {
             n->data = PR_TEMPLATE_READ;
         }
     }
 }
 
-/* Text with a gap in it would be a guess where a condition compares it, or counts how many different ones there are. */
 static void read_templates(pr_build *b) {
     const pr_program *p = b->program;
     for (uint32_t f = 0; f < p->fact_count; f++) {
-        const pr_relation *r = &p->relations[p->facts[f].relation];
-        if (r->read && !p->facts[f].constant) {
-            read_slots(b, p->facts[f].slots, r->slot_count);
+        if (!p->facts[f].constant) {
+            read_slots(b, p->facts[f].relation, p->facts[f].slots);
         }
     }
     for (uint32_t l = 0; l < p->loop_count; l++) {
-        const pr_relation *r = &p->relations[p->loops[l].relation];
-        if (r->read) {
-            read_slots(b, p->loops[l].slots, r->slot_count);
-        }
+        read_slots(b, p->loops[l].relation, p->loops[l].slots);
     }
 }
 

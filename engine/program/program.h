@@ -85,8 +85,8 @@ enum {
 /* What a part that is not known does to a template's text. */
 typedef enum pr_template {
     PR_TEMPLATE_SHOWN, /* it prints "not known": the text is for people */
-    PR_TEMPLATE_SLOT,  /* the same; of a slot of a relation that nothing reads */
-    PR_TEMPLATE_READ,  /* the text is not known: conditions look at it */
+    PR_TEMPLATE_SLOT,  /* the same; of a slot that nothing reads */
+    PR_TEMPLATE_READ,  /* the text is not known: conditions look at it, or it names something */
 } pr_template;
 
 typedef struct pr_node {
