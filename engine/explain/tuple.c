@@ -208,20 +208,6 @@ static bool add_slots(pr_explainer *x, const pr_fact *fact, pr_proofs *out) {
     return true;
 }
 
-/* Of the facts that are there. */
-static bool explain_others(pr_explainer *x, uint32_t relation, pr_proofs *out) {
-    const pr_relation *r = &x->vm->program->relations[relation];
-    const pr_loop *outer = x->loop;
-    bool ok = true;
-    x->loop = NULL;
-    for (uint32_t i = 0; ok && i < r->fact_count; i++) {
-        const pr_fact *fact = &x->vm->program->facts[r->facts[i]];
-        ok = fact->constant || x->vm->facts.states[r->facts[i]] == PR_FALSE || add_slots(x, fact, out);
-    }
-    x->loop = outer;
-    return ok;
-}
-
 static bool explain_absence(pr_explainer *x, uint32_t relation, pr_truth state, pr_proofs *out) {
     const pr_relation *r = &x->vm->program->relations[relation];
     const pr_loop *outer = x->loop;
@@ -275,6 +261,27 @@ static bool could_be(const pr_program *p, const pr_fact *fact, const pr_value *w
     return true;
 }
 
+/* Facts whose slots the run fills: they are others than the one that is wanted. Where the relation is read, one of
+ * which a slot is not known would leave open whether there are more. */
+static bool explain_others(pr_explainer *x, uint32_t relation, const pr_value *wanted, pr_proofs *out) {
+    const pr_program *p = x->vm->program;
+    const pr_relation *r = &p->relations[relation];
+    const pr_loop *outer = x->loop;
+    bool ok = true;
+    x->loop = NULL;
+    for (uint32_t i = 0; ok && i < r->fact_count; i++) {
+        const uint32_t number = r->facts[i];
+        const pr_fact *fact = &p->facts[number];
+        if (fact->constant || fact->body_count == 0 || (!r->read && !could_be(p, fact, wanted))) {
+            continue;
+        }
+        ok = x->vm->facts.states[number] == PR_FALSE ? pr_proofs_add(x, out, pr_explain_fact(x, number))
+                                                     : add_slots(x, fact, out);
+    }
+    x->loop = outer;
+    return ok;
+}
+
 /* Beside the facts of constant slots, which are told by themselves. */
 static bool is_ever(const pr_program *p, uint32_t relation, const pr_value *wanted) {
     const pr_relation *r = &p->relations[relation];
@@ -294,7 +301,7 @@ const pr_proof *pr_explain_absent(pr_explainer *x, uint32_t relation, const pr_v
         return NULL;
     }
     bool never = state == PR_FALSE && parts.count == 0 && !is_ever(x->vm->program, relation, slots);
-    if (!never && state == PR_FALSE && !explain_others(x, relation, &parts)) {
+    if (!never && state == PR_FALSE && !explain_others(x, relation, slots, &parts)) {
         return NULL;
     }
     out->fact = pr_explain_fact_text(x, relation, slots);
