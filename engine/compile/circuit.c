@@ -373,11 +373,12 @@ bool pr_make_circuit(pr_build *b) {
     p->gates = c.gates.items;
     p->gate_count = c.gates.count;
     p->literals = c.literals.items;
-    p->steps = c.steps.items;
     p->segments = c.segments.items;
-    /* A segment without facts begins somewhere, too. */
-    static const pr_outcome none;
-    p->outcomes = c.outcomes.items != NULL ? c.outcomes.items : &none;
+    /* A segment without steps or facts begins somewhere, too. */
+    static const pr_step no_step;
+    static const pr_outcome no_outcome;
+    p->steps = c.steps.items != NULL ? c.steps.items : &no_step;
+    p->outcomes = c.outcomes.items != NULL ? c.outcomes.items : &no_outcome;
     p->opening = c.opening.items;
     p->comparisons = c.comparisons.items;
     p->fact_counts = c.fact_counts.items;

@@ -209,10 +209,14 @@ bool pr_make_probes(pr_build *b, pr_probe *probes, uint32_t count) {
             listing->key_count = keys.count - listing->first_key;
         }
     }
-    p->probes = probes;
-    p->listings = listings.items;
+    /* The run steps through them even where there are none. */
+    static const pr_probe no_probe;
+    static const pr_probed_list no_listing;
+    static const uint32_t no_key;
+    p->probes = count > 0 ? probes : &no_probe;
+    p->listings = listings.items != NULL ? listings.items : &no_listing;
     p->listing_count = listings.count;
-    p->listed_keys = keys.items;
+    p->listed_keys = keys.items != NULL ? keys.items : &no_key;
     return ok;
 }
 

@@ -237,7 +237,8 @@ bool pr_make_scans(pr_build *b) {
     p->scan_of = scan_of;
     p->scans_of_loop = scans_of_loop;
     p->scans = l.scans.items;
-    p->scan_keys = l.keys.items;
+    static const pr_scan_key no_key;
+    p->scan_keys = l.keys.items != NULL ? l.keys.items : &no_key;
     p->column_count = l.columns.count;
     b->failed = b->failed || !ok || b->arena->failed;
     return !b->failed;
