@@ -71,6 +71,7 @@ bool pr_find_inputs(pr_build *b, pr_gate *gates, uint32_t count) {
             ok = PR_PUSH(b->arena, &all, g.inputs[k]);
         }
     }
-    b->program->inputs = all.items;
+    static const uint32_t none;
+    b->program->inputs = all.items != NULL ? all.items : &none;
     return ok;
 }
