@@ -89,8 +89,13 @@ static pr_op opposite(pr_op op) {
     }
 }
 
+/* What is found is told as the profile has it, also where a proof sets some of it aside. */
+static pr_vm *knowing_of(const pr_explainer *x, pr_node_id id) {
+    return (pr_node_at(x->vm->program, id)->flags & PR_NODE_CLOSED) != 0 ? x->words : x->vm;
+}
+
 static pr_text asked_in_words(pr_explainer *x, pr_op op, pr_node_id node) {
-    pr_value limit = pr_vm_value(x->vm, node);
+    pr_value limit = pr_vm_value(knowing_of(x, node), node);
     bool date = limit.kind == PR_DATE;
     pr_arena *arena = &x->vm->arena;
     pr_text name = limit.kind == PR_UNKNOWN ? pr_explain_text(x, node) : (pr_text){0};
@@ -159,7 +164,8 @@ static void say_comparison(pr_explainer *x, const pr_node *n, bool wanted, pr_pr
 }
 
 static void say_membership(pr_explainer *x, const pr_node *n, bool wanted, pr_proof *out) {
-    pr_value set = pr_vm_value(x->vm, pr_node_args(x->vm->program, n)[1]);
+    pr_node_id of = pr_node_args(x->vm->program, n)[1];
+    pr_value set = pr_vm_value(knowing_of(x, of), of);
     pr_buf *print = &x->vm->print;
     pr_buf_clear(print);
     pr_value_print(set, print);
@@ -182,8 +188,9 @@ const pr_proof *pr_explain_leaf(pr_explainer *x, pr_node_id id, bool wanted) {
     out->at = member.length == 0 ? pr_explain_place(x, id) : (pr_span){0};
     out->closed = out->status == (wanted ? PR_TRUE : PR_FALSE);
     uint32_t count;
-    const pr_finding *findings = pr_advise_findings(x->vm, id, &count);
-    out->found = pr_advise_say(x->vm, findings, count);
+    pr_vm *knowing = knowing_of(x, id);
+    const pr_finding *findings = pr_advise_findings(knowing, id, &count);
+    out->found = pr_advise_say(knowing, findings, count);
     if (n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL) {
         say_comparison(x, n, wanted, out);
     } else if (n->op == PR_OP_IN) {

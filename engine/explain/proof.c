@@ -37,9 +37,28 @@ static bool is_there(pr_explainer *x, pr_proofs *all, const pr_proof *proof) {
     return at != PR_MAP_NONE && is_same(all->items[at], proof);
 }
 
+/* What is not known because a proof does without it may be known to the profile: it is not said of it. */
+static bool is_set_aside(const pr_explainer *x, const pr_proof *proof) {
+    bool told = proof->kind == PR_PROOF_ATTRIBUTE && x->given != NULL && !x->given[proof->number];
+    return x->words != x->vm && proof->status == PR_UNDECIDED && !told;
+}
+
+/* What is known below it may matter. */
+static bool add_parts(pr_explainer *x, pr_proofs *all, const pr_proof *proof) {
+    for (uint32_t i = 0; i < proof->count; i++) {
+        if (!pr_proofs_add(x, all, proof->from[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool pr_proofs_add(pr_explainer *x, pr_proofs *all, const pr_proof *proof) {
     if (proof == NULL) {
         return false;
+    }
+    if (is_set_aside(x, proof)) {
+        return add_parts(x, all, proof);
     }
     return is_there(x, all, proof) ||
            ((all->count < MANY || pr_map_put(&all->many, key_of(proof), all->count)) &&

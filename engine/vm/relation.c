@@ -54,6 +54,24 @@ void pr_vm_wanted(pr_vm *vm, const pr_node *node, pr_value *out) {
     }
 }
 
+/* Text with a gap in it may turn out to be any that begins as it does. */
+static pr_truth vague_fits(const pr_program *p, const pr_node *template, pr_value wanted) {
+    const pr_node *first = pr_node_at(p, pr_node_args(p, template)[0]);
+    pr_value begins = first->op == PR_OP_CONSTANT ? p->constants[first->data] : pr_null();
+    if (wanted.kind == PR_UNKNOWN) {
+        return PR_UNDECIDED;
+    }
+    bool could = wanted.kind == PR_STRING &&
+                 (begins.kind != PR_STRING || pr_text_starts(pr_string_text(wanted), pr_string_text(begins)));
+    return could ? PR_UNDECIDED : PR_FALSE;
+}
+
+static pr_truth slot_fits(pr_vm *vm, const pr_fact *fact, uint32_t slot, pr_value wanted) {
+    return !fact->constant && pr_vm_is_vague(vm, fact->slots[slot])
+               ? vague_fits(vm->program, pr_node_at(vm->program, fact->slots[slot]), wanted)
+               : slot_matches(vm, slot_of_fact(vm, fact, slot), wanted);
+}
+
 /* Of a numbered fact `slots` is NULL: only those are evaluated that something is asked of. */
 static pr_truth fits(pr_vm *vm, const pr_fact *fact, const pr_value *slots, const pr_value *wanted,
                      uint32_t count) {
@@ -61,7 +79,8 @@ static pr_truth fits(pr_vm *vm, const pr_fact *fact, const pr_value *slots, cons
     for (uint32_t i = 0; i < count && t != PR_FALSE; i++) {
         /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): a test has a value for each slot */
         if (wanted[i].kind != PR_WANTED_ANY) {
-            t = both(t, slot_matches(vm, slots != NULL ? slots[i] : slot_of_fact(vm, fact, i), wanted[i]));
+            t = both(t, slots != NULL ? slot_matches(vm, slots[i], wanted[i])
+                                      : slot_fits(vm, fact, i, wanted[i]));
         }
     }
     return t;
