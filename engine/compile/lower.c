@@ -255,7 +255,7 @@ static pr_node_id lower_test(pr_lower *l, pr_node_id value, const pr_ast *test, 
         }
         pr_node_id any =
             nodes == NULL ? PR_NONE : pr_graph_node(l->graph, PR_OP_OR, 0, 0, 0, nodes, test->count);
-        return pr_graph_node(l->graph, PR_OP_NOT, 0, 0, 0, &any, 1);
+        return pr_graph_node(l->graph, PR_OP_NOT, 0, PR_NOT_WHOLE, 0, &any, 1);
     }
     if (test->kind == PR_AST_TEST) {
         pr_node_id pair[2] = {value, pr_lower_tree(l, test->items[0], env, depth)};
@@ -281,6 +281,9 @@ static pr_node_id lower_in(pr_lower *l, const pr_ast *tree, const pr_env *env, u
     }
     for (uint32_t i = 1; i < tree->count; i++) {
         nodes[i - 1] = lower_test(l, value, tree->items[i], env, depth);
+        if (!pr_ast_is_test_of_input(tree->items[i])) {
+            pr_graph_place(l->graph, nodes[i - 1], l->graph->origin);
+        }
     }
     return pr_graph_node(l->graph, PR_OP_OR, 0, 0, 0, nodes, tree->count - 1);
 }

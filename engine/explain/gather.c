@@ -69,12 +69,6 @@ static bool junction(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out
     return pr_proofs_add_all(x, out, &apart.parts);
 }
 
-/* A table's cell not("a"): what is negated has no words of its own. */
-static bool says_the_same(pr_explainer *x, pr_node_id id, pr_node_id negated) {
-    pr_text text = pr_explain_text(x, id);
-    return text.length > 0 && pr_text_equal(text, pr_explain_text(x, negated));
-}
-
 static bool gather(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others) {
     const pr_node *n = pr_node_at(x->vm->program, id);
     const pr_node_id *args = pr_node_args(x->vm->program, n);
@@ -83,8 +77,8 @@ static bool gather(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, 
     case PR_OP_AND:
     case PR_OP_OR: return junction(x, id, wanted, out, others);
     case PR_OP_NOT:
-        return says_the_same(x, id, args[0]) ? pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted))
-                                             : gather(x, args[0], !wanted, out, others);
+        return n->extra == PR_NOT_WHOLE ? pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted))
+                                        : gather(x, args[0], !wanted, out, others);
     case PR_OP_CONDITION: return gather(x, args[0], wanted, out, others);
     case PR_OP_FACT: return pr_proofs_add(x, out, pr_explain_fact(x, n->data));
     case PR_OP_TUPLE: return pr_explain_test(x, n, out);

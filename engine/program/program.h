@@ -33,7 +33,7 @@ typedef enum pr_op {
     /* three-valued */
     PR_OP_AND,
     PR_OP_OR,
-    PR_OP_NOT,
+    PR_OP_NOT,       /* extra: PR_NOT_WHOLE, a test not(...), whose parts have no words of their own */
     PR_OP_CONDITION, /* null becomes false, an error null unknown: the boundary of a condition */
     PR_OP_IF,
     /* binary */
@@ -81,6 +81,8 @@ enum {
     PR_NODE_FIXED = 16,  /* rests on nothing but constants, parameters and the day */
     PR_NODE_ASKS = 32,   /* may evaluate conditions of entities that only the run finds, here or below */
 };
+
+enum { PR_NOT_WHOLE = 1 };
 
 /* What a part that is not known does to a template's text. */
 typedef enum pr_template {
