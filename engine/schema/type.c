@@ -67,6 +67,10 @@ static void unknown_type(pr_type_reader *reader, const pr_doc_node *node, pr_tex
 
 static const pr_schema *entity_type(pr_type_reader *reader, const pr_doc_node *node, pr_text collection) {
     const pr_schema_scope *scope = reader->scope;
+    if (scope->entity == NULL) {
+        unknown_type(reader, node, PR_TEXT("entity"));
+        return NULL;
+    }
     return scope->entity(scope->user, collection, pr_doc_span(node));
 }
 
