@@ -208,6 +208,9 @@ static bool set_up(edit *e, const char *program) {
     (void)el_set(e->line, EL_BIND, "^R", "em-inc-search-prev", NULL);
     /* Ctrl-C and Ctrl-Z are keys among others, so that the one ends a line and not the program. */
     (void)el_set(e->line, EL_SETTY, "-d", "-isig", NULL);
+    /* Between lines it is a signal. One that flushes shows its ^C only after the program has heard of it, or never if
+     * the terminal has been made ready for the next line meanwhile. */
+    (void)el_set(e->line, EL_SETTY, "-x", "+noflsh", NULL);
     (void)el_set(e->line, EL_BIND, "^C", "abandon", NULL);
     (void)el_set(e->line, EL_BIND, "^Z", "suspend", NULL);
     return true;
@@ -272,6 +275,7 @@ edit_outcome edit_line(edit *e, const char *prompt, const char **line, size_t *l
     (void)el_set(e->line, EL_PREP_TERM, 1);
     if (interrupted != 0) {
         interrupted = 0;
+        (void)tcflush(STDIN_FILENO, TCIFLUSH);
         (void)putchar('\n'); /* the terminal has shown ^C */
         (void)fflush(stdout);
         return EDIT_ABANDONED;
