@@ -74,10 +74,10 @@ static void run_strata(pr_vm *vm, pr_record record) {
 
 void pr_infer(pr_vm *vm, pr_record record) {
     const pr_program *p = vm->program;
-    pr_vm_probe(vm);
     if (record == PR_RECORD_VERDICTS && p->verdicts != NULL) {
         pr_vm_sweep_outcomes(vm, p->verdicts, p->verdict_count);
     } else {
+        pr_vm_probe(vm);
         run_strata(vm, record);
     }
     if (vm->arena.failed && vm->status == PRECEPTOR_OK) {
