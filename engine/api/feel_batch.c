@@ -61,17 +61,17 @@ static void take_result(void *user, pr_feel_run *run, const pr_feel_result *resu
 }
 
 /* An expression that does not parse has no value, and the reason says where. */
-static void take_syntax_error(batch *b) {
-    const char *message = "the expression is not valid";
-    if (b->diags.list.count > 0) {
-        const pr_diag *first = &b->diags.list.items[0];
-        pr_text text =
-            pr_text_format(&b->run.arena, "column %u: %.*s",
-                           first->span.source != NULL ? first->span.start + 1 : 1, PR_ARG(first->message));
-        message = text.at != NULL ? text.at : message;
+static preceptor_status take_syntax_error(batch *b) {
+    const pr_diag *first = &b->diags.list.items[0];
+    pr_text why =
+        pr_text_format(&b->run.arena, "column %u: %.*s",
+                       first->span.source != NULL ? first->span.start + 1 : 1, PR_ARG(first->message));
+    if (why.at == NULL) {
+        return PRECEPTOR_NO_MEMORY;
     }
-    pr_feel_result result = {.value = pr_null(), .error = message};
+    pr_feel_result result = {.value = pr_null(), .error = why.at};
     take_result(b, &b->run, &result);
+    return PRECEPTOR_OK;
 }
 
 static preceptor_status evaluate(batch *b, const pr_doc_node *expression, pr_value context) {
@@ -84,8 +84,7 @@ static preceptor_status evaluate(batch *b, const pr_doc_node *expression, pr_val
         .origin = {.source = text, .end = (uint32_t)expression->text.length, .style = PR_STYLE_EXACT}};
     preceptor_status status = pr_feel_evaluate(&b->run, &source, context, take_result, b);
     if (status == PRECEPTOR_INVALID) {
-        take_syntax_error(b);
-        status = PRECEPTOR_OK;
+        status = take_syntax_error(b);
     }
     return status == PRECEPTOR_LIMIT ? PRECEPTOR_OK : status;
 }

@@ -1,5 +1,38 @@
 #include "faults/sweep.h"
 
+#include <execinfo.h>
+
+/* A request to the heap, and the calls that led to it: the innermost ones, as one number. */
+struct request {
+    uint64_t place;
+    size_t number; /* the first is 1 */
+};
+
+static uint64_t place_of_request(void) {
+    enum { CALLS = 14 }; /* half of them are the allocator's and the arena's */
+    void *calls[CALLS];
+    int count = backtrace(calls, CALLS);
+    uint64_t place = 0;
+    for (int i = 0; i < count; i++) {
+        place = (place ^ (uint64_t)(uintptr_t)calls[i]) * 0x9E3779B97F4A7C15;
+        place ^= place >> 32;
+    }
+    return place;
+}
+
+static void note_request(world *w) {
+    request *grown = realloc(w->requests, w->asked * sizeof *grown);
+    assert_non_null(grown);
+    grown[w->asked - 1] = (request){place_of_request(), w->asked};
+    w->requests = grown;
+}
+
+static int by_place(const void *left, const void *right) {
+    const request *a = left, *b = right;
+    return a->place != b->place ? (a->place < b->place ? -1 : 1)
+                                : (a->number > b->number) - (a->number < b->number);
+}
+
 static bool add_bytes(void *context, const char *bytes, size_t count) {
     text *out = context;
     char *grown = realloc(out->at, out->length + count + 1);
@@ -18,6 +51,9 @@ static void clear(text *out) {
 static void *take(void *context, size_t size) {
     world *w = context;
     w->asked++;
+    if (w->noting) {
+        note_request(w);
+    }
     if (w->fail_at > 0 && (w->asked == w->fail_at || (w->lasting && w->asked > w->fail_at))) {
         w->failed = true;
         return NULL;
@@ -60,6 +96,8 @@ static bool is_expected(const sweep *s, size_t i, const world *w) {
     return w->out.length == expected->length &&
            (expected->length == 0 || memcmp(w->out.at, expected->at, expected->length) == 0);
 }
+
+enum { ENOUGH_ERRORS = 10 };
 
 /* From where on the output is another. */
 static void complain(const sweep *s, size_t i, const world *w, size_t fail_at, preceptor_status status) {
@@ -115,9 +153,10 @@ static void set_up(const sweep *s, size_t fail_at, bool lasting) {
     current.lasting = lasting;
 }
 
-/* What is printed where nothing fails, and how often the heap is asked. */
+/* What is printed where nothing fails, and where the heap is asked. */
 static void expect(sweep *s) {
     set_up(s, 0, false);
+    current.noting = true;
     for (size_t i = 0; i < s->count; i++) {
         clear(&current.out);
         assert_int_equal(s->steps[i].run(&current), s->steps[i].status);
@@ -125,6 +164,8 @@ static void expect(sweep *s) {
         current.out = (text){0};
     }
     s->requests = current.asked;
+    s->asked = current.requests;
+    current.noting = false;
     end(&current);
     assert_int_equal(current.live, 0);
 }
@@ -154,25 +195,47 @@ static bool fail_one(const sweep *s, size_t fail_at, bool lasting) {
     return good && reached && current.live == 0;
 }
 
-void run_sweep(sweep *s) {
-    enum { ENOUGH_ERRORS = 10 };
-    size_t wrong = 0, tried = 0, step_size = 1;
-    expect(s);
-#ifdef FINE
-    step_size = s->whole ? 1 : s->requests / FINE + 1;
-#endif
-    for (int lasting = 0; lasting < 2; lasting++) {
-        /* The second time fewer, and those between. */
-        size_t first = lasting ? step_size / 2 + 1 : 1, by = lasting ? step_size * 3 : step_size;
-        for (size_t n = first; n <= s->requests && wrong < ENOUGH_ERRORS; n += by) {
-            wrong += !fail_one(s, n, lasting == 1);
-            tried++;
+/* At each place the first request fails, and at one in three the last and all after it. */
+static size_t fail_by_place(sweep *s, size_t *tried) {
+    size_t wrong = 0, places = 0;
+    qsort(s->asked, s->requests, sizeof *s->asked, by_place);
+    for (size_t i = 0; i < s->requests && wrong < ENOUGH_ERRORS; i++, places++) {
+        wrong += !fail_one(s, s->asked[i].number, false);
+        while (i + 1 < s->requests && s->asked[i + 1].place == s->asked[i].place) {
+            i++;
+        }
+        if (places % 3 == 0) {
+            wrong += !fail_one(s, s->asked[i].number, true);
+            ++*tried;
         }
     }
+    *tried += places;
+    return wrong;
+}
+
+static size_t fail_each(sweep *s, size_t *tried) {
+    size_t wrong = 0;
+    for (int lasting = 0; lasting < 2; lasting++) {
+        for (size_t n = 1; n <= s->requests && wrong < ENOUGH_ERRORS; n += lasting ? 3 : 1) {
+            wrong += !fail_one(s, n, lasting == 1);
+            ++*tried;
+        }
+    }
+    return wrong;
+}
+
+void run_sweep(sweep *s) {
+    size_t tried = 0;
+    expect(s);
+#ifdef EACH
+    s->whole = true;
+#endif
+    size_t wrong = s->whole ? fail_each(s, &tried) : fail_by_place(s, &tried);
     print_message("%zu requests, %zu failures\n", s->requests, tried);
     for (size_t i = 0; i < s->count; i++) {
         clear(&s->expected[i]);
     }
+    free(s->asked);
     assert_int_equal(wrong, 0);
 }
 

@@ -2,8 +2,8 @@
  * the heap fails, until none does. What fails must say so, must leak nothing, and must give the right answer when it
  * is done again.
  *
- * With small_arena.c there are too many requests to fail each of them: FINE says how many of a sweep's requests are
- * tried, and they are spread over all. */
+ * There are too many requests to fail each of them: of those that come from the same place, by the same calls, the
+ * first fails, and at some places the last and all after it. With -DEACH each fails. */
 #ifndef PR_TESTS_SWEEP_H
 #define PR_TESTS_SWEEP_H
 
@@ -25,12 +25,16 @@ typedef struct text {
     size_t length;
 } text;
 
+typedef struct request request;
+
 typedef struct world {
     preceptor_allocator allocator;
     size_t asked, live;
     size_t fail_at; /* 0: none */
     bool lasting;   /* all later ones fail, too */
     bool failed;    /* one did */
+    bool noting;    /* `requests` are listed */
+    request *requests;
     preceptor_diagnostics *diagnostics;
     preceptor_kb *kb, *other; /* `other`: for another kind of document */
     bool borrowed;            /* the knowledge base */
@@ -62,6 +66,7 @@ typedef struct sweep {
     preceptor_kb *kb; /* borrowed; NULL: it is loaded on the way */
     bool whole;       /* each request is failed */
     text expected[MOST_STEPS];
+    request *asked; /* where nothing fails */
     size_t requests;
 } sweep;
 

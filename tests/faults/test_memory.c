@@ -358,7 +358,7 @@ static const step keeping[] = {
     {"tests with errors", test_badly, PRECEPTOR_INVALID},
 };
 
-/* With so little to do each request is failed, whatever FINE says. */
+/* With so little to do each request is failed. */
 static const step little[] = {
     {"diagnostics", make_diagnostics, PRECEPTOR_OK},
     {"loading", load_small, PRECEPTOR_OK},
