@@ -74,15 +74,14 @@ void pr_buf_printf(pr_buf *buf, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(first, sizeof first, format, arguments);
+    size_t length =
+        (size_t)vsnprintf(first, sizeof first, format, arguments); /* SIZE_MAX, too much: an error */
     va_end(arguments);
-    if (length < 0) {
-        buf->failed = true;
-    } else if ((size_t)length < sizeof first) {
-        pr_buf_add(buf, first, (size_t)length);
-    } else if (reserve(buf, (size_t)length)) {
+    if (length < sizeof first) {
+        pr_buf_add(buf, first, length);
+    } else if (reserve(buf, length)) {
         vsnprintf(buf->at + buf->length, buf->capacity - buf->length, format, again);
-        buf->length += (size_t)length;
+        buf->length += length;
     }
     va_end(again);
 }

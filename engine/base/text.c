@@ -143,11 +143,8 @@ uint64_t pr_text_checksum(pr_text a, uint64_t seed) {
     return hash;
 }
 
-/* The length of the sequence that starts with `lead`, 0 for a byte that starts none. */
+/* The length of the sequence that starts with `lead`, which is not ASCII; 0 for a byte that starts none. */
 static size_t sequence_length(unsigned char lead) {
-    if (lead < 0x80) {
-        return 1;
-    }
     if (lead >= 0xC2 && lead <= 0xDF) {
         return 2;
     }
@@ -159,13 +156,14 @@ static size_t sequence_length(unsigned char lead) {
 
 static const uint32_t least_of_length[5] = {0, 0, 0x80, 0x800, 0x10000};
 
+/* Of what is not ASCII. */
 static bool decode(pr_text a, size_t offset, uint32_t *code_point, size_t *length) {
     unsigned char lead = (unsigned char)a.at[offset];
     size_t n = sequence_length(lead);
     if (n == 0 || n > a.length - offset) {
         return false;
     }
-    uint32_t c = n == 1 ? lead : lead & (0x7Fu >> n);
+    uint32_t c = lead & (0x7Fu >> n);
     for (size_t i = 1; i < n; i++) {
         unsigned char next = (unsigned char)a.at[offset + i];
         if ((next & 0xC0) != 0x80) {

@@ -5,11 +5,8 @@
 
 void *pr_vec_room(pr_arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t size,
                   size_t align) {
-    if (*capacity > UINT32_MAX / 2) {
-        return NULL;
-    }
     uint32_t larger = *capacity == 0 ? 8 : *capacity * 2;
-    if (larger > SIZE_MAX / size) {
+    if (*capacity > UINT32_MAX / 2 || larger > SIZE_MAX / size) {
         arena->failed = true;
         return NULL;
     }

@@ -87,11 +87,6 @@ static void strip_zeros(pr_parts *parts) {
             parts->exponent += step;
         }
     }
-    /* Near the largest exponent a long step may have been refused where a few short ones fit. */
-    while (parts->exponent < PR_DECIMAL_LARGEST_EXPONENT && ends_with_zero(parts->coefficient)) {
-        parts->coefficient /= 10;
-        parts->exponent++;
-    }
 }
 
 /* Takes `count` digits off the end, half to even. */
@@ -171,9 +166,9 @@ static BID_UINT128 compute(pr_decimal_operator operator, BID_UINT128 x, BID_UINT
     case PR_DECIMAL_POWER: return bid128_pow(x, y, mode, flags);
     case PR_DECIMAL_SQUARE_ROOT: return bid128_sqrt(x, mode, flags);
     case PR_DECIMAL_EXPONENTIAL: return bid128_exp(x, mode, flags);
-    case PR_DECIMAL_LOGARITHM: return bid128_log(x, mode, flags);
+    case PR_DECIMAL_LOGARITHM: break;
     }
-    return x;
+    return bid128_log(x, mode, flags);
 }
 
 bool pr_decimal_compute(pr_decimal_operator operator, const pr_parts * a, const pr_parts *b, pr_parts *out,

@@ -81,9 +81,9 @@ static bool rounds_away(pr_rounding rounding, bool negative, bool odd, int half)
     case PR_ROUND_DOWN: return false;
     case PR_ROUND_HALF_UP: return half >= 0;
     case PR_ROUND_HALF_DOWN: return half > 0;
-    case PR_ROUND_HALF_EVEN: return half > 0 || (half == 0 && odd);
+    case PR_ROUND_HALF_EVEN: break;
     }
-    return false;
+    return half > 0 || (half == 0 && odd);
 }
 
 pr_value pr_number_round(pr_value a, int scale, pr_rounding rounding, pr_arena *arena) {

@@ -35,6 +35,8 @@ bool pr_days_in_range(int64_t days);
 /* The same by a rule for all time to come, as the last line of a zone's file has it: "CET-1CEST,M3.5.0,M10.5.0/3". At
  * `seconds` since 1970, of the local clock or in UTC. False where it is no rule. */
 bool pr_zone_rule_offset(pr_text rule, int64_t seconds, bool local, int32_t *offset);
+/* The same by what a zone's file holds. False when it is damaged. */
+bool pr_zone_file_offset(const void *data, size_t length, int64_t seconds, bool local, int32_t *offset);
 /* The offset of a zone at an instant (seconds since 1970 in UTC). */
 bool pr_zone_offset_at(pr_text zone, int64_t instant, int32_t *offset);
 /* The standard time of a zone as the law now stands: for a time of day without a date. */

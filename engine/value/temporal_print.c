@@ -124,7 +124,6 @@ void pr_temporal_print(pr_value a, pr_buf *out) {
         print_time(a.moment, out);
         break;
     case PR_MONTHS: print_months(a.number, out); break;
-    case PR_DURATION: print_duration(a, out); break;
-    default: break;
+    default: print_duration(a, out); break;
     }
 }

@@ -14,13 +14,13 @@
 #define HEADER_SIZE 44
 
 typedef struct zone_file {
+    const unsigned char *data;
     size_t length;
     const unsigned char *times;   /* 8 bytes each */
     const unsigned char *indexes; /* 1 byte each: the type after the change */
     const unsigned char *types;   /* 6 bytes each; the first 4 are the offset */
     uint32_t time_count, type_count;
     pr_text rule;
-    unsigned char data[ZONE_FILE_SIZE];
 } zone_file;
 
 static bool is_zone_name(pr_text name) {
@@ -89,7 +89,7 @@ static bool read_blocks(zone_file *zone) {
     return zone->type_count > 0;
 }
 
-static bool read_zone(pr_text name, zone_file *zone) {
+static bool read_file(pr_text name, unsigned char *data, size_t *length) {
     char path[sizeof ZONE_FOLDER + 64];
     if (!is_zone_name(name)) {
         return false;
@@ -99,11 +99,10 @@ static bool read_zone(pr_text name, zone_file *zone) {
     if (file == NULL) {
         return false;
     }
-    zone->rule = (pr_text){0};
-    zone->length = fread(zone->data, 1, sizeof zone->data, file);
+    *length = fread(data, 1, ZONE_FILE_SIZE, file);
     bool whole = !ferror(file) && feof(file);
     fclose(file);
-    return whole && read_blocks(zone);
+    return whole;
 }
 
 /* The rule of the last line: "CET-1CEST,M3.5.0,M10.5.0/3". */
@@ -253,8 +252,7 @@ static int32_t offset_by_rule(const zone_rule *rule, question ask) {
     int64_t year;
     int month, day;
     pr_date_unpack(pr_date_from_days(pr_floor_divide(ask.seconds, PR_DAY_SECONDS)), &year, &month, &day);
-    int32_t last = rule->standard;
-    for (int64_t y = year - 1; y <= year + 1; y++) {
+    for (int64_t y = year - 1;; y++) {
         int64_t start = rule_moment(&rule->start, y) - rule->standard;
         int64_t end = rule_moment(&rule->end, y) - rule->summer;
         bool north = start < end;
@@ -267,9 +265,7 @@ static int32_t offset_by_rule(const zone_rule *rule, question ask) {
         if (comes_before(ask, second, inside, outside)) {
             return inside;
         }
-        last = outside;
     }
-    return last;
 }
 
 bool pr_zone_rule_offset(pr_text text, int64_t seconds, bool local, int32_t *offset) {
@@ -281,9 +277,9 @@ bool pr_zone_rule_offset(pr_text text, int64_t seconds, bool local, int32_t *off
     return true;
 }
 
-static bool find_offset(pr_text name, question ask, int32_t *offset) {
-    zone_file zone;
-    if (!read_zone(name, &zone)) {
+static bool find_offset_in(const void *data, size_t length, question ask, int32_t *offset) {
+    zone_file zone = {.data = data, .length = length};
+    if (!read_blocks(&zone)) {
         return false;
     }
     int32_t before = type_offset(&zone, 0);
@@ -304,6 +300,16 @@ static bool find_offset(pr_text name, question ask, int32_t *offset) {
     return true;
 }
 
+bool pr_zone_file_offset(const void *data, size_t length, int64_t seconds, bool local, int32_t *offset) {
+    return find_offset_in(data, length, (question){seconds, local}, offset);
+}
+
+static bool find_offset(pr_text name, question ask, int32_t *offset) {
+    unsigned char data[ZONE_FILE_SIZE];
+    size_t length;
+    return read_file(name, data, &length) && find_offset_in(data, length, ask, offset);
+}
+
 bool pr_zone_offset(pr_text zone, int64_t days, int32_t seconds, int32_t *offset) {
     return find_offset(zone, (question){days * PR_DAY_SECONDS + seconds, true}, offset);
 }
@@ -313,16 +319,12 @@ bool pr_zone_offset_at(pr_text zone, int64_t instant, int32_t *offset) {
 }
 
 bool pr_zone_standard_offset(pr_text name, int32_t *offset) {
-    zone_file zone;
-    if (!read_zone(name, &zone)) {
+    unsigned char data[ZONE_FILE_SIZE];
+    zone_file zone = {.data = data};
+    zone_rule rule;
+    if (!read_file(name, data, &zone.length) || !read_blocks(&zone) || !read_rule(zone.rule, &rule)) {
         return false;
     }
-    zone_rule rule;
-    if (read_rule(zone.rule, &rule)) {
-        *offset = rule.standard;
-    } else {
-        *offset =
-            type_offset(&zone, zone.time_count > 0 ? zone.indexes[zone.time_count - 1] % zone.type_count : 0);
-    }
+    *offset = rule.standard;
     return true;
 }

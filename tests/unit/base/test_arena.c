@@ -56,6 +56,40 @@ static void refuses_sizes_that_do_not_fit(void **state) {
     assert_null(pr_arena_alloc(&arena, SIZE_MAX, 8));
     assert_null(pr_arena_alloc(&arena, SIZE_MAX - 15, 8));
     assert_non_null(pr_arena_alloc(&arena, 1, 1));
+    /* A vector that can have no more items, and one whose items would be too large. */
+    uint32_t most = UINT32_MAX - 1, some = 8;
+    pr_arena_reset(&arena);
+    assert_null(pr_vec_room(&arena, NULL, 0, &most, 1, 1));
+    assert_true(arena.failed);
+    pr_arena_reset(&arena);
+    assert_null(pr_vec_room(&arena, NULL, 0, &some, SIZE_MAX / 8, 1));
+    assert_true(arena.failed);
+    pr_arena_release(&arena);
+    pr_arena_init_large(&arena, NULL);
+    assert_null(pr_arena_alloc(&arena, SIZE_MAX - 100, 8));
+    assert_true(arena.failed);
+    pr_arena_release(&arena);
+}
+
+static void takes_over_all_blocks(void **state) {
+    (void)state;
+    enum { MANY = 1000, SIZE = 1000 };
+    pr_arena arena, other;
+    pr_arena_init(&arena, NULL, 0);
+    pr_arena_init(&other, NULL, 0);
+    char *kept[MANY];
+    for (int i = 0; i < MANY; i++) {
+        kept[i] = pr_arena_alloc(&other, SIZE, 1);
+        memset(kept[i], i, SIZE);
+    }
+    size_t held = other.held;
+    memset(pr_arena_alloc(&arena, SIZE, 1), 0xAA, SIZE);
+    pr_arena_adopt(&arena, &other);
+    pr_arena_release(&other);
+    assert_true(arena.held > held);
+    for (int i = 0; i < MANY; i++) {
+        assert_int_equal(kept[i][SIZE - 1], (char)i);
+    }
     pr_arena_release(&arena);
 }
 
@@ -182,6 +216,7 @@ int main(void) {
         cmocka_unit_test(clears_what_it_is_asked_to),
         cmocka_unit_test(stops_at_its_cap),
         cmocka_unit_test(refuses_sizes_that_do_not_fit),
+        cmocka_unit_test(takes_over_all_blocks),
         cmocka_unit_test(asks_for_nothing_once_warm),
         cmocka_unit_test(returns_to_a_mark),
         cmocka_unit_test(loses_no_block),

@@ -137,6 +137,8 @@ static void test_classes(void **state) {
         {"a", "^[\\P{IsGreek}]$", "", 1},
         {"a", "\\p{IsNowhere}", "", -1},
         {"a", "\\p{IsBasicLatin", "", -1},
+        {"a", "\\p{IsAaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}", "", -1},
+        {"aa", "a{2 ", "x", -1},
         {"a", "\\p{Nonsense}", "", -1},
     };
     check_matches(rows, ROWS(rows));

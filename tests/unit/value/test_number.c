@@ -318,6 +318,26 @@ static void test_one_form(void **state) {
     pr_arena_release(&arena);
 }
 
+/* Bounds and sums go on with what came of the step before, an error null where that was too large. */
+static void test_no_numbers(void **state) {
+    (void)state;
+    pr_arena arena;
+    pr_arena_init(&arena, NULL, 0);
+    const pr_value one = pr_integer(1), none = pr_error_null("too large");
+    const pr_value results[] = {
+        pr_number_negate(none, &arena),        pr_number_add(one, none, &arena),
+        pr_number_subtract(one, none, &arena), pr_number_multiply(none, one, &arena),
+        pr_number_divide(none, one, &arena),   pr_number_power(none, one, &arena),
+        pr_number_modulo(one, none, &arena),   pr_number_round(none, 0, PR_ROUND_UP, &arena),
+        pr_number_exp(none, &arena),           pr_number_log(none, &arena),
+        pr_number_sqrt(none, &arena),
+    };
+    for (size_t i = 0; i < sizeof results / sizeof results[0]; i++) {
+        assert_true(pr_is_error(results[i]));
+    }
+    pr_arena_release(&arena);
+}
+
 /* Out of memory is an error null and leaves a mark on the arena. */
 static void test_no_memory(void **state) {
     (void)state;
@@ -334,7 +354,7 @@ int main(void) {
         cmocka_unit_test(test_operations), cmocka_unit_test(test_functions),
         cmocka_unit_test(test_rounding),   cmocka_unit_test(test_integer),
         cmocka_unit_test(test_one_form),   cmocka_unit_test(test_paths_agree),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_no_memory),  cmocka_unit_test(test_no_numbers),
     };
     return cmocka_run_group_tests_name("number", tests, NULL, NULL);
 }

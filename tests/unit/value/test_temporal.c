@@ -414,11 +414,46 @@ static void test_zones(void **state) {
         }
     }
     static const char *const none[] = {"",       "Nowhere/Else", "../../../etc/passwd", "/etc/passwd",
-                                       "Europe", "zone.tab"};
+                                       "Europe", "zone.tab",     "leapseconds"};
     for (size_t i = 0; i < ROWS(none); i++) {
         assert_false(pr_zone_offset(pr_text_of(none[i]), 0, 0, &offset));
     }
     pr_arena_release(&arena);
+}
+
+/* A file of one change, at 1970, from an hour to two, or to what `type` says. Gives its length. */
+static size_t write_zone(unsigned char *out, unsigned char type, const char *rule) {
+    static const unsigned char head[44] = "TZif2", counts[24] = {[15] = 1, [19] = 2, [23] = 4};
+    static const unsigned char types[16] = {[2] = 0x0E, [3] = 0x10, [8] = 0x1C, [9] = 0x20};
+    memcpy(out, head, sizeof head);
+    memcpy(out + 44, head, 20);
+    memcpy(out + 64, counts, sizeof counts);
+    memset(out + 88, 0, 8);
+    out[96] = type;
+    memcpy(out + 97, types, sizeof types);
+    return 113 + (size_t)sprintf((char *)out + 113, "\n%s\n", rule);
+}
+
+static void test_zone_files(void **state) {
+    (void)state;
+    enum { HOUR = 3600, TABLES = 113 };
+    unsigned char file[200];
+    int32_t offset;
+    size_t length = write_zone(file, 1, "ABC-3");
+    assert_true(pr_zone_file_offset(file, length, -1, false, &offset));
+    assert_int_equal(offset, HOUR);
+    assert_true(pr_zone_file_offset(file, length, 0, false, &offset));
+    assert_int_equal(offset, 3 * HOUR);
+    /* Cut within its tables it is damaged; with its rule cut off the last change lasts. */
+    for (size_t cut = 0; cut < length; cut++) {
+        bool whole = pr_zone_file_offset(file, cut, 0, false, &offset);
+        assert_int_equal(whole, cut >= TABLES);
+        assert_true(!whole || offset == 2 * HOUR);
+    }
+    length = write_zone(file, 2, "ABC-3");
+    assert_false(pr_zone_file_offset(file, length, 0, false, &offset));
+    file[4] = '1'; /* the first version, which has no second block */
+    assert_false(pr_zone_file_offset(file, length, 0, false, &offset));
 }
 
 int main(void) {
@@ -431,6 +466,7 @@ int main(void) {
         cmocka_unit_test(test_months_between),
         cmocka_unit_test(test_zones),
         cmocka_unit_test(test_zone_rules),
+        cmocka_unit_test(test_zone_files),
     };
     return cmocka_run_group_tests_name("temporal", tests, NULL, NULL);
 }
