@@ -8,6 +8,7 @@ enum { MOST_TEXT = 72 };
 
 typedef struct search {
     pr_vm *vm;
+    const pr_words *words;
     pr_finding *found;
     uint32_t count;
     uint32_t visits;
@@ -34,9 +35,9 @@ static void add(search *s, pr_text what, pr_value value) {
     s->found[s->count++] = (pr_finding){.what = what, .value = value};
 }
 
-/* The text of the expression that made a node, where it is short and on one line. */
-static pr_text text_of(const pr_vm *vm, pr_node_id id) {
-    const pr_node_origin *o = &vm->program->origins[id];
+/* The text of a node's expression, where it is short and on one line. */
+static pr_text text_of(const search *s, pr_node_id id) {
+    const pr_node_origin *o = pr_advise_origin(s->vm->program, s->words, id);
     if (o->source == NULL || o->end <= o->start || o->end - o->start > MOST_TEXT ||
         o->end > o->source->text.length) {
         return (pr_text){0};
@@ -86,7 +87,7 @@ static void operand(search *s, pr_node_id id) {
     case PR_OP_PARAMETER: add(s, p->parameters[n->data].name, s->vm->parameters[n->data]); return;
     default: break;
     }
-    pr_text text = (n->flags & PR_NODE_CLOSED) != 0 ? text_of(s->vm, id) : (pr_text){0};
+    pr_text text = (n->flags & PR_NODE_CLOSED) != 0 ? text_of(s, id) : (pr_text){0};
     if (text.length > 0) {
         pr_value v = pr_vm_value(s->vm, id);
         if (v.kind != PR_LIST && v.kind != PR_CONTEXT) {
@@ -134,8 +135,9 @@ static void decisive(search *s, pr_node_id id) {
     }
 }
 
-const pr_finding *pr_advise_findings(pr_vm *vm, pr_node_id node, uint32_t *count) {
-    search s = {.vm = vm, .found = PR_NEW_ARRAY(&vm->arena, pr_finding, PR_LIMIT_FINDINGS + 1u)};
+const pr_finding *pr_advise_findings(pr_vm *vm, pr_node_id node, const pr_words *words, uint32_t *count) {
+    search s = {
+        .vm = vm, .words = words, .found = PR_NEW_ARRAY(&vm->arena, pr_finding, PR_LIMIT_FINDINGS + 1u)};
     *count = 0;
     if (s.found == NULL || node == PR_NONE) {
         return NULL;

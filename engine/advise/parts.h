@@ -9,8 +9,19 @@ pr_text pr_advise_field(const pr_context *context, const char *name);
 pr_value pr_advise_value(const pr_context *context, const char *name);
 /* Sorted paths of needs. */
 const pr_text *pr_advise_needs(pr_vm *vm, const pr_needs *needs, uint32_t *count);
+/* Whose words conditions are told in: those of the first scope that has them, of pr_node_place; then of the entities
+ * that a rule's variables stand for. */
+enum { PR_WORDS_SCOPES = 3 };
+typedef struct pr_words {
+    uint32_t scopes[PR_WORDS_SCOPES]; /* 0: none */
+    const pr_value *bindings;
+    uint32_t binding_count;
+} pr_words;
+pr_words pr_advise_words_of(pr_value condition);
+/* Where they have a node, or where it was made. */
+const pr_node_origin *pr_advise_origin(const pr_program *program, const pr_words *words, pr_node_id node);
 /* What the condition looked at, as far as it decided. */
-const pr_finding *pr_advise_findings(pr_vm *vm, pr_node_id node, uint32_t *count);
+const pr_finding *pr_advise_findings(pr_vm *vm, pr_node_id node, const pr_words *words, uint32_t *count);
 /* "a is 3; b is not known": findings in words. */
 pr_text pr_advise_say(pr_vm *vm, const pr_finding *findings, uint32_t count);
 /* One value in words: a list by its length, unknown as "not known". */

@@ -146,7 +146,9 @@ static pr_text say_obstacle(pr_vm *vm, const pr_context *fields, const pr_obstac
         return PR_TEXT("it does not hold");
     }
     uint32_t count;
-    const pr_finding *found = pr_advise_findings(vm, vm->program->conditions[requires.number], &count);
+    pr_words words = pr_advise_words_of(requires);
+    const pr_finding *found =
+        pr_advise_findings(vm, vm->program->conditions[requires.number], &words, &count);
     pr_text said = pr_advise_say(vm, found, count);
     return said.length > 0 ? said : PR_TEXT("it does not hold");
 }

@@ -120,7 +120,8 @@ static void say_because(pr_vm *vm, pr_advice_requirement *out) {
         break;
     case PR_NOT_APPLICABLE: {
         uint32_t count;
-        const pr_finding *why = pr_advise_findings(vm, applies_node(vm, r), &count);
+        pr_words words = pr_advise_words_of(pr_advise_value(r->fields, "applies"));
+        const pr_finding *why = pr_advise_findings(vm, applies_node(vm, r), &words, &count);
         pr_text said = pr_advise_say(vm, why, count);
         out->because = said.length > 0 ? pr_text_format(&vm->arena, "does not apply: %.*s", PR_ARG(said))
                                        : PR_TEXT("does not apply");
@@ -165,7 +166,8 @@ static void fill(pr_vm *vm, const pr_subject *subject, const pr_requirement *r, 
     out->waivable = waivable.kind == PR_CONTEXT;
     out->waivable_by = out->waivable ? pr_advise_field(waivable.context, "by") : (pr_text){0};
     out->remedy_text = remedy_text(vm, out->remedy);
-    out->findings = pr_advise_findings(vm, r->requires, &out->finding_count);
+    pr_words words = pr_advise_words_of(pr_advise_value(fields, "requires"));
+    out->findings = pr_advise_findings(vm, r->requires, &words, &out->finding_count);
     if (out->status == PR_OPEN) {
         out->needs = pr_advise_needs(vm, needs_of(vm, r), &out->need_count);
     }

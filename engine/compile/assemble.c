@@ -287,7 +287,7 @@ static bool assemble_rules(pr_build *b) {
         for (uint32_t k = 0; k < from->binding_count; k++) {
             names[k] = from->bindings[k].name;
         }
-        all[i] = (pr_rule){from->id, from->origin, from->sources, names, from->binding_count, {0}};
+        all[i] = (pr_rule){from->id, from->origin, from->sources, names, from->binding_count, {0}, i};
         for (uint32_t r = 0; from->table != NULL && r < from->table->row_count; r++) {
             pr_rule *row = &all[from->table->first + r];
             *row = all[i];

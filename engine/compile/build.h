@@ -35,6 +35,8 @@ typedef struct pr_global {
     const pr_type *type;
     pr_ast *tree;    /* of a derived attribute or function, once checked */
     pr_node_id node; /* of a derived attribute, once lowered */
+    uint32_t scope;  /* for which it was lowered last */
+    bool shared;     /* others made parts of it, too */
     pr_tree *segment;
 } pr_global;
 

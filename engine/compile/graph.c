@@ -62,6 +62,12 @@ static bool grow_nodes(pr_graph *g) {
 
 static void refresh_view(pr_graph *g) { pr_graph_finish(g, &g->view); }
 
+/* What is kept by node stays one for one, whatever is asked for after a failure. */
+static void keep_nodes(pr_graph *g, uint32_t nodes, uint32_t args) {
+    g->args.count = args;
+    g->nodes.count = g->origins.count = g->makers.count = g->free.count = nodes;
+}
+
 static pr_node_id add(pr_graph *g, pr_node n, const pr_node_id *args, pr_locals free) {
     const uint32_t number = g->nodes.count;
     n.first = g->args.count;
@@ -71,22 +77,19 @@ static pr_node_id add(pr_graph *g, pr_node n, const pr_node_id *args, pr_locals 
     }
     ok = ok && PR_PUSH(g->arena, &g->nodes, n);
     ok = ok && PR_PUSH(g->arena, &g->origins, g->origin);
+    ok = ok && PR_PUSH(g->arena, &g->makers, g->scope);
     ok = ok && PR_PUSH(g->arena, &g->free, free);
     if (!ok) {
         g->failed = true;
-        g->args.count = n.first;
-        g->nodes.count = g->origins.count = g->free.count =
-            number; /* one for one, whatever is asked for next */
+        keep_nodes(g, number, n.first);
         return PR_NONE;
     }
     return number;
 }
 
 static void drop_last(pr_graph *g) {
-    g->args.count = g->nodes.items[g->nodes.count - 1].first;
-    g->nodes.count--;
-    g->origins.count--;
-    g->free.count--;
+    uint32_t last = g->nodes.count - 1;
+    keep_nodes(g, last, g->nodes.items[last].first);
 }
 
 static bool constant_equal(pr_value a, pr_value b) {
@@ -567,24 +570,44 @@ pr_node_id pr_graph_node(pr_graph *g, pr_op op, uint8_t flags, uint16_t extra, u
     return intern(g, n, args);
 }
 
-void pr_graph_call_it(pr_graph *g, pr_node_id node, pr_node_origin origin) {
-    if (node != PR_NONE && g->nodes.items[node].op > PR_OP_RELATION) {
-        g->origins.items[node] = origin;
-    }
+/* Only while its maker lowers the expression that made it; a definition's own words give way to its name. */
+static bool may_rename(const pr_graph *g, pr_node_id node, pr_graph_mark mark) {
+    uint32_t maker = g->makers.items[node];
+    return node >= mark.nodes && (maker == g->scope || pr_is_definition_scope(maker));
 }
 
-void pr_graph_place(pr_graph *g, pr_node_id node, pr_node_origin origin) {
-    if (g->scope == 0 || node == PR_NONE || g->nodes.items[node].op <= PR_OP_RELATION) {
-        return;
+static uint32_t place_of(const pr_graph *g, const pr_node_place *place) {
+    return pr_map_get(&g->places, (pr_text){(const char *)place, sizeof *place});
+}
+
+bool pr_graph_is_placed(const pr_graph *g, pr_node_id node, pr_graph_mark mark) {
+    if (node == PR_NONE || node >= mark.nodes) {
+        return false;
     }
-    const pr_node_origin *have = &g->origins.items[node];
     const pr_node_place place = {g->scope, node};
-    uint32_t at = pr_map_get(&g->places, (pr_text){(const char *)&place, sizeof place});
-    if (at != PR_MAP_NONE) {
-        g->place_origins.items[at] = origin;
+    uint32_t at = place_of(g, &place);
+    return g->makers.items[node] == g->scope || (at != PR_MAP_NONE && at < mark.places);
+}
+
+void pr_graph_place(pr_graph *g, pr_node_id node, pr_node_origin origin, pr_graph_mark mark) {
+    pr_op op = node != PR_NONE ? (pr_op)g->nodes.items[node].op : PR_OP_CONSTANT;
+    bool worded = op > PR_OP_RELATION || op == PR_OP_ATTRIBUTE || op == PR_OP_PARAMETER;
+    if (!worded) {
         return;
     }
-    if (have->source == origin.source && have->start == origin.start && have->end == origin.end) {
+    if (may_rename(g, node, mark)) {
+        g->origins.items[node] = origin;
+        return;
+    }
+    if (g->scope == 0 || g->makers.items[node] == g->scope) {
+        return;
+    }
+    const pr_node_place place = {g->scope, node};
+    uint32_t at = place_of(g, &place);
+    if (at != PR_MAP_NONE) {
+        if (at >= mark.places) {
+            g->place_origins.items[at] = origin;
+        }
         return;
     }
     pr_node_place *key = PR_NEW(g->arena, pr_node_place);
@@ -647,6 +670,7 @@ uint32_t pr_graph_shape(pr_graph *g, const pr_text *names, uint32_t count) {
 void pr_graph_finish(const pr_graph *g, pr_program *p) {
     p->nodes = g->nodes.items;
     p->origins = g->origins.items;
+    p->makers = g->makers.items;
     p->places = g->places;
     p->place_origins = g->place_origins.items;
     p->node_count = g->nodes.count;

@@ -32,7 +32,8 @@ typedef struct pr_graph {
     uint64_t seed;   /* of hashes */
     PR_VEC(pr_node) nodes;
     PR_VEC(pr_node_origin) origins;
-    PR_VEC(pr_locals) free; /* by node */
+    PR_VEC(uint32_t) makers; /* as in pr_program */
+    PR_VEC(pr_locals) free;  /* by node */
     PR_VEC(pr_node_id) args;
     PR_VEC(pr_value) constants;
     PR_VEC(pr_text) names;
@@ -52,7 +53,7 @@ typedef struct pr_graph {
     pr_vm folder;
     bool fold;             /* off for preceptor feel, where errors are to be shown by the run */
     pr_node_origin origin; /* given to nodes made from now on */
-    uint32_t scope;        /* whose conditions are being lowered: of pr_node_place; 0: nobody's */
+    uint32_t scope;        /* whose conditions are being lowered: of pr_node_maker; 0: nobody's */
     pr_map places;         /* as in pr_program */
     PR_VEC(pr_node_origin) place_origins;
     bool failed; /* out of memory */
@@ -71,10 +72,18 @@ pr_node_id pr_graph_constant(pr_graph *graph, pr_value value);
 pr_node_id pr_graph_constant_at(pr_graph *graph, const pr_value *value);
 /* Where a context has the value of a name; NULL: it has no such name. */
 const pr_value *pr_graph_member(pr_graph *graph, const pr_context *context, pr_text name);
-/* A node that has a name for people (a derived attribute, a call) is shown by it rather than by what it stands for. */
-void pr_graph_call_it(pr_graph *graph, pr_node_id node, pr_node_origin origin);
-/* Remembers where the present scope has the node, if that is elsewhere than its origin. */
-void pr_graph_place(pr_graph *graph, pr_node_id node, pr_node_origin origin);
+/* How far the graph had come: what is behind it was made, and placed, while an expression was lowered. */
+typedef struct pr_graph_mark {
+    uint32_t nodes, places;
+} pr_graph_mark;
+static inline pr_graph_mark pr_graph_begin(const pr_graph *graph) {
+    return (pr_graph_mark){graph->nodes.count, graph->place_origins.count};
+}
+/* Notes that an expression of the present scope, begun at the mark, came to the node: proofs tell it in its words. Of
+ * several within each other it is the outermost, of several side by side the first. */
+void pr_graph_place(pr_graph *graph, pr_node_id node, pr_node_origin origin, pr_graph_mark mark);
+/* Did the present scope have words for the node before the mark? */
+bool pr_graph_is_placed(const pr_graph *graph, pr_node_id node, pr_graph_mark mark);
 /* A text as what a slot says: it prints what is not known, unless something reads the relation. Others stay. */
 pr_node_id pr_graph_as_slot(pr_graph *graph, pr_node_id node);
 /* The value of a constant node. */

@@ -255,7 +255,7 @@ static pr_node_id lower_test(pr_lower *l, pr_node_id value, const pr_ast *test, 
         }
         pr_node_id any =
             nodes == NULL ? PR_NONE : pr_graph_node(l->graph, PR_OP_OR, 0, 0, 0, nodes, test->count);
-        return pr_graph_node(l->graph, PR_OP_NOT, 0, PR_NOT_WHOLE, 0, &any, 1);
+        return pr_graph_node(l->graph, PR_OP_NOT, 0, PR_WHOLE, 0, &any, 1);
     }
     if (test->kind == PR_AST_TEST) {
         pr_node_id pair[2] = {value, pr_lower_tree(l, test->items[0], env, depth)};
@@ -279,13 +279,18 @@ static pr_node_id lower_in(pr_lower *l, const pr_ast *tree, const pr_env *env, u
         l->graph->failed = true;
         return PR_NONE;
     }
+    bool whole = true; /* tests that are expressions have words of their own */
     for (uint32_t i = 1; i < tree->count; i++) {
+        whole = whole && !pr_ast_is_test_of_input(tree->items[i]);
+    }
+    for (uint32_t i = 1; i < tree->count; i++) {
+        pr_graph_mark mark = pr_graph_begin(l->graph);
         nodes[i - 1] = lower_test(l, value, tree->items[i], env, depth);
-        if (!pr_ast_is_test_of_input(tree->items[i])) {
-            pr_graph_place(l->graph, nodes[i - 1], l->graph->origin);
+        if (!whole && !pr_ast_is_test_of_input(tree->items[i])) {
+            pr_graph_place(l->graph, nodes[i - 1], l->graph->origin, mark);
         }
     }
-    return pr_graph_node(l->graph, PR_OP_OR, 0, 0, 0, nodes, tree->count - 1);
+    return pr_graph_node(l->graph, PR_OP_OR, 0, whole ? PR_WHOLE : 0, 0, nodes, tree->count - 1);
 }
 
 static pr_node_id lower_context(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
@@ -377,8 +382,9 @@ static pr_node_id lower_kind(pr_lower *l, const pr_ast *tree, const pr_env *env,
     return pr_graph_constant(l->graph, tree->value);
 }
 
-/* Proofs cite it where it stands. What only passes another's value on has no place of its own. */
-static bool is_told(const pr_ast *tree) {
+/* Proofs tell it in its words, where it stands. What only passes another's value on has none of its own. */
+static bool is_told(const pr_graph *g, const pr_ast *tree, pr_node_id node) {
+    pr_op op = node != PR_NONE ? (pr_op)g->nodes.items[node].op : PR_OP_CONSTANT;
     switch ((pr_ast_kind)tree->kind) {
     case PR_AST_EQUAL:
     case PR_AST_NOT_EQUAL:
@@ -391,16 +397,30 @@ static bool is_told(const pr_ast *tree) {
     case PR_AST_SOME:
     case PR_AST_EVERY:
     case PR_AST_INSTANCE_OF: return true;
+    case PR_AST_CALL: return op == PR_OP_BUILTIN || op == PR_OP_CALL;
+    case PR_AST_IF: return op == PR_OP_IF;
+    case PR_AST_FILTER: return op == PR_OP_FILTER;
+    case PR_AST_NAME:
+    case PR_AST_PATH:
+        return tree->type != NULL && tree->type->kind == PR_TYPE_BOOLEAN &&
+               (op == PR_OP_ATTRIBUTE || op == PR_OP_PARAMETER || op == PR_OP_PATH || op == PR_OP_MEMBER);
+    case PR_AST_ADD:
+    case PR_AST_SUBTRACT:
+    case PR_AST_MULTIPLY:
+    case PR_AST_DIVIDE:
+    case PR_AST_POWER:
+    case PR_AST_NEGATE: return op >= PR_OP_ADD && op <= PR_OP_NEGATE;
     default: return false;
     }
 }
 
 pr_node_id pr_lower_tree(pr_lower *l, const pr_ast *tree, const pr_env *env, uint32_t depth) {
     pr_node_origin outer = l->graph->origin;
+    pr_graph_mark mark = pr_graph_begin(l->graph);
     l->graph->origin = (pr_node_origin){.source = l->source, .start = tree->start, .end = tree->end};
     pr_node_id node = lower_kind(l, tree, env, depth);
-    if (is_told(tree)) {
-        pr_graph_place(l->graph, node, l->graph->origin);
+    if (is_told(l->graph, tree, node)) {
+        pr_graph_place(l->graph, node, l->graph->origin, mark);
     }
     l->graph->origin = outer;
     return node;

@@ -72,21 +72,29 @@ static bool lower_attribute_path(pr_lower *l, const pr_ast *tree, const pr_env *
     return true;
 }
 
+/* Lowered once, as nobody's. Where parts of it are told in the words of others, that is done again for each who uses
+ * it: then it is noted for them, too, what it says. */
 static pr_node_id derived_node(pr_build *b, pr_global *g) {
-    if (g->lowered == PR_DONE) {
+    uint32_t scope = b->graph.scope;
+    if (g->lowered == PR_DONE && (!g->shared || scope == 0 || scope == g->scope)) {
         return g->node;
     }
     if (g->tree == NULL || g->lowered == PR_IN_PROGRESS) {
         return pr_graph_constant(&b->graph, pr_null()); /* an error that was reported */
     }
+    bool again = g->lowered == PR_DONE;
+    uint32_t number = (uint32_t)(g - b->globals.items), places = b->graph.place_origins.count;
     g->lowered = PR_IN_PROGRESS;
-    uint32_t number = (uint32_t)(g - b->globals.items);
+    b->graph.scope = again ? scope : pr_definition_scope(number);
     pr_lower l = pr_build_lower(b, &b->kb->derived.items[g->index].value);
     pr_node_id node = pr_build_root(&l, g->tree, NULL, 0);
+    b->graph.scope = scope;
     g = &b->globals.items[number];
     g->node = node;
+    g->scope = again ? scope : 0;
+    g->shared = again || b->graph.place_origins.count > places;
     g->lowered = PR_DONE;
-    return node;
+    return again ? node : derived_node(b, g);
 }
 
 static pr_node_id collection_node(pr_build *b, uint32_t collection) {
@@ -111,11 +119,12 @@ static bool lower_global_name(pr_lower *l, const pr_ast *tree, pr_node_id *out) 
     }
     switch ((pr_global_kind)g->kind) {
     case PR_GLOBAL_TREE: *out = segment_node(b, g->segment); return true;
-    case PR_GLOBAL_DERIVED:
+    case PR_GLOBAL_DERIVED: {
+        pr_graph_mark mark = pr_graph_begin(l->graph);
         *out = derived_node(b, g);
-        pr_graph_call_it(l->graph, *out, l->graph->origin);
-        pr_graph_place(l->graph, *out, l->graph->origin);
+        pr_graph_place(l->graph, *out, l->graph->origin, mark);
         return true;
+    }
     case PR_GLOBAL_PARAMETER: {
         bool boolean = g->type->kind == PR_TYPE_BOOLEAN;
         *out = pr_graph_node(l->graph, PR_OP_PARAMETER, boolean ? PR_NODE_BOOLEAN : 0, 0, g->index, NULL, 0);
@@ -199,11 +208,11 @@ static pr_node_id inline_function(pr_lower *l, pr_global *g, const pr_ast *tree,
         }
         return pr_graph_constant(&b->graph, pr_null());
     }
+    pr_graph_mark mark = pr_graph_begin(&b->graph);
     pr_node_id node = f->parameter_count <= PR_CALL_ARGUMENTS
                           ? kept_body(l, g, scope, f->parameter_count, depth)
                           : function_body(l, g, inner, depth);
-    pr_graph_call_it(&b->graph, node, b->graph.origin);
-    pr_graph_place(&b->graph, node, b->graph.origin);
+    pr_graph_place(&b->graph, node, b->graph.origin, mark);
     return node;
 }
 
@@ -379,12 +388,14 @@ pr_node_id pr_build_condition(pr_build *b, uint32_t number) {
     pr_env self = {.name = PR_TEXT("this"), .node = pr_graph_constant(&b->graph, pr_entity_value(c->entity))};
     uint32_t outer = b->graph.scope;
     b->graph.scope = pr_condition_scope(number);
+    pr_graph_mark mark = pr_graph_begin(&b->graph);
     pr_node_id node = pr_build_root(&l, state->tree, &self, 0);
-    b->graph.scope = outer;
     b->lowering.count -= b->lowering.count > 0;
     b->graph.origin =
         (pr_node_origin){.source = &c->source, .start = state->tree->start, .end = state->tree->end};
     state->node = pr_graph_node(&b->graph, PR_OP_CONDITION, 0, 0, 0, &node, 1);
+    pr_graph_place(&b->graph, state->node, b->graph.origin, mark);
+    b->graph.scope = outer;
     state->lowered = PR_DONE;
     return state->node;
 }

@@ -67,39 +67,51 @@ static pr_text words_of(tabled *t, const pr_feel_source *input, const pr_feel_so
     return pr_text_format(arena, "%.*s %s %.*s", PR_ARG(name), several ? "in" : "=", PR_ARG(said));
 }
 
-/* Nodes that a cell made stand for it in explanations: with the cell's place, and the input's name. */
-static void name_nodes(tabled *t, const pr_feel_source *input, const pr_feel_source *cell, const pr_ast *tree,
-                       const pr_ast *test, uint32_t from) {
-    pr_graph *g = graph_of(t);
-    pr_feel_source *said = NULL;
-    for (uint32_t id = from; id < g->nodes.count; id++) {
-        pr_node_origin *o = &g->origins.items[id];
-        if (o->source != cell || o->start != tree->start || o->end != tree->end) {
-            continue;
-        }
-        said = said != NULL ? said : PR_NEW(t->in->build->arena, pr_feel_source);
-        if (said == NULL) {
-            t->in->build->failed = true;
-            return;
-        }
-        if (said->text.at == NULL) {
-            pr_span place = pr_origin_span(&cell->origin, test->start, test->end);
-            said->text = words_of(t, input, cell, tree, test);
-            said->origin = (pr_origin){place.source, place.start, place.end, PR_STYLE_EXACT, 0};
-        }
-        *o = (pr_node_origin){said, 0, (uint32_t)said->text.length};
+static const pr_feel_source *said_of(tabled *t, const pr_feel_source *input, const pr_feel_source *cell,
+                                     const pr_ast *tree, const pr_ast *test) {
+    pr_feel_source *said = PR_NEW(t->in->build->arena, pr_feel_source);
+    if (said == NULL) {
+        t->in->build->failed = true;
+        return NULL;
     }
+    pr_span place = pr_origin_span(&cell->origin, test->start, test->end);
+    said->text = words_of(t, input, cell, tree, test);
+    said->origin = (pr_origin){place.source, place.start, place.end, PR_STYLE_EXACT, 0};
+    return said;
+}
+
+/* Nodes that stand for a cell in explanations: with the cell's place, and the input's name. Of another row, which
+ * rests on that this one does not hold, the table's words are told. */
+static void name_nodes(tabled *t, const pr_feel_source *said, const pr_feel_source *cell, const pr_ast *tree,
+                       pr_node_id node, pr_graph_mark mark) {
+    pr_graph *g = graph_of(t);
+    const pr_node_origin words = {said, 0, (uint32_t)said->text.length};
+    for (uint32_t id = mark.nodes; id < g->nodes.count; id++) {
+        pr_node_origin *o = &g->origins.items[id];
+        if (o->source == cell && o->start == tree->start && o->end == tree->end) {
+            *o = words;
+        }
+    }
+    uint32_t row = g->scope;
+    pr_graph_place(g, node, words, mark);
+    g->scope = pr_rule_scope(t->in->number);
+    pr_graph_place(g, node, words, mark);
+    g->scope = row;
 }
 
 static pr_node_id lower_test(tabled *t, const pr_feel_source *input, pr_node_id value,
                              const pr_feel_source *cell, const pr_ast *tree, const pr_ast *test) {
     pr_env asked = {.outer = t->bound->env, .name = PR_TEXT("?"), .node = value};
     pr_lower l = pr_build_lower(t->in->build, cell);
-    uint32_t from = graph_of(t)->nodes.count;
+    pr_graph_mark mark = pr_graph_begin(graph_of(t));
     pr_node_id node = pr_build_root(&l, tree, &asked, t->bound->levels);
-    node = pr_ground_condition(t->in, node);
-    name_nodes(t, input, cell, tree, test, from);
-    return node;
+    if (!pr_graph_is_placed(graph_of(t), node, mark)) {
+        const pr_feel_source *said = said_of(t, input, cell, tree, test);
+        if (said != NULL) {
+            name_nodes(t, said, cell, tree, node, mark);
+        }
+    }
+    return pr_ground_condition(t->in, node);
 }
 
 static bool is_literal(const pr_ast *test) { return test->kind <= PR_AST_AT || test->kind == PR_AST_NEGATE; }
@@ -157,13 +169,15 @@ static void lower_inputs(tabled *t) {
 static void lower_row(tabled *t, uint32_t r) {
     const pr_kb_table *kb = t->table->table;
     pr_node_id *parts = PR_NEW_ARRAY(t->in->build->arena, pr_node_id, kb->input_count + 1u);
-    uint32_t count = 0;
+    uint32_t count = 0, whole = graph_of(t)->scope;
+    graph_of(t)->scope = pr_rule_scope(kb->first + r);
     for (uint32_t k = 0; parts != NULL && k < kb->input_count; k++) {
         if (t->table->rows[r].tests[k] != NULL) {
             parts[count++] = lower_tests(t, &kb->inputs[k].value, t->inputs[k], &kb->rows[r].tests[k],
                                          t->table->rows[r].tests[k]);
         }
     }
+    graph_of(t)->scope = whole;
     t->in->build->failed = t->in->build->failed || parts == NULL;
     t->holds[r] = parts != NULL ? join(t, PR_OP_AND, parts, count) : PR_NONE;
 }
@@ -421,7 +435,7 @@ static void conclude_joined(tabled *t, pr_node_id *parts) {
     }
 }
 
-void pr_ground_table(pr_instance *in, const pr_bound *bound) {
+static void ground_table(pr_instance *in, const pr_bound *bound) {
     tabled t = {.in = in, .bound = bound, .table = in->rule->table};
     const pr_kb_table *kb = t.table->table;
     pr_node_id *parts = PR_NEW_ARRAY(in->build->arena, pr_node_id, kb->row_count + 3u);
@@ -455,4 +469,11 @@ void pr_ground_table(pr_instance *in, const pr_bound *bound) {
         conclude_default(&t, parts);
     }
     in->outputs = NULL;
+}
+
+void pr_ground_table(pr_instance *in, const pr_bound *bound) {
+    uint32_t outer = in->build->graph.scope;
+    in->build->graph.scope = pr_rule_scope(in->number);
+    ground_table(in, bound);
+    in->build->graph.scope = outer;
 }

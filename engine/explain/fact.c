@@ -49,7 +49,7 @@ static bool find_supports(pr_explainer *x, const pr_fact *fact, pr_proof *out, s
         }
         support *s = &all[(*count)++];
         *s = (support){.body = body};
-        x->rule_scope = pr_rule_scope(body->rule);
+        pr_explain_begin_rule(x, body->rule, body->bindings);
         if (!pr_explain_gather(x, body->node, &s->parts, &s->others)) {
             return false;
         }
@@ -153,12 +153,12 @@ const pr_proof *pr_explain_fact(pr_explainer *x, uint32_t number) {
     x->under_way[number] = 1;
     uint32_t before = x->before;
     const pr_loop *loop = x->loop;
-    uint32_t body = x->turn, rule = x->rule_scope, condition = x->condition_scope;
+    const uint32_t body = x->turn;
+    const pr_words told = x->told;
     x->before = turn;
     x->loop = NULL;
-    x->turn = ++x->turns;
     const pr_owner *owner = &x->owners[number];
-    x->condition_scope = owner->requirement != NULL ? owner->requirement->scope : 0;
+    x->told = pr_explain_words_of(owner->requirement);
     if (owner->requirement != NULL) {
         pr_explain_say_requirement(x, owner->requirement, out);
         out->mend = number == owner->requirement->blocks && out->status != PR_FALSE;
@@ -170,8 +170,7 @@ const pr_proof *pr_explain_fact(pr_explainer *x, uint32_t number) {
     x->loop = loop;
     x->before = before;
     x->turn = body;
-    x->rule_scope = rule;
-    x->condition_scope = condition;
+    x->told = told;
     x->under_way[number] = 0;
     x->level--;
     x->facts[number] = ok ? out : NULL;

@@ -98,10 +98,15 @@ static bool gaps_apart(pr_explainer *x, pr_node_id id, pr_truth t, bool wanted, 
     const pr_node_id *args = pr_node_args(x->vm->program, n);
     switch ((pr_op)n->op) {
     case PR_OP_CONSTANT: return true;
-    case PR_OP_NOT: return gaps(x, args[0], !wanted, out);
+    case PR_OP_NOT:
+        return n->extra == PR_WHOLE ? pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted))
+                                    : gaps(x, args[0], !wanted, out);
     case PR_OP_CONDITION: return gaps(x, args[0], wanted, out);
     case PR_OP_AND:
     case PR_OP_OR:
+        if (n->extra == PR_WHOLE) {
+            return pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted));
+        }
         if ((n->op == PR_OP_OR) == wanted) {
             return alternatives(x, n, t, wanted, out);
         }
@@ -141,7 +146,7 @@ static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out) {
 static pr_proof *gaps_of_rule(pr_explainer *x, const pr_body *body) {
     pr_proof *out = pr_proof_new(x, PR_PROOF_RULE, pr_vm_holds(x->vm, body->node));
     pr_proofs parts = {0};
-    x->rule_scope = pr_rule_scope(body->rule);
+    pr_explain_begin_rule(x, body->rule, body->bindings);
     if (out == NULL || !gaps(x, body->node, true, &parts)) {
         return NULL;
     }
@@ -213,16 +218,14 @@ static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
     x->level++;
     x->under_way[number] = 1;
     const pr_loop *loop = x->loop;
-    uint32_t body = x->turn, rule = x->rule_scope, condition = x->condition_scope;
-    const pr_requirement *requirement = x->owners[number].requirement;
-    x->condition_scope = requirement != NULL ? requirement->scope : 0;
+    const uint32_t body = x->turn;
+    const pr_words told = x->told;
+    x->told = pr_explain_words_of(x->owners[number].requirement);
     x->loop = NULL;
-    x->turn = ++x->turns;
     bool ok = gaps_of_rules(x, fact, out);
     x->loop = loop;
     x->turn = body;
-    x->rule_scope = rule;
-    x->condition_scope = condition;
+    x->told = told;
     x->under_way[number] = 0;
     x->level--;
     x->gaps[number] = ok ? out : NULL;
@@ -238,13 +241,14 @@ const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requiremen
     }
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, pr_vm_holds(x->vm, r->requires));
     pr_proofs parts = {0};
-    uint32_t rule = x->rule_scope, condition = x->condition_scope;
-    x->rule_scope = 0;
-    x->condition_scope = r->scope;
+    const uint32_t body = x->turn;
+    const pr_words told = x->told;
+    x->told = pr_explain_words_of(r);
+    x->turn = ++x->turns;
     bool ok = out != NULL && gaps(x, r->requires, true, &parts);
     pr_span at = pr_explain_place(x, r->requires);
-    x->rule_scope = rule;
-    x->condition_scope = condition;
+    x->told = told;
+    x->turn = body;
     if (!ok) {
         return NULL;
     }

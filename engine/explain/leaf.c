@@ -2,19 +2,17 @@
 #include "advise/parts.h"
 #include "explain/parts.h"
 
-/* Where what is being told has the node, which may stand elsewhere, too. */
 static const pr_node_origin *origin_of(const pr_explainer *x, pr_node_id node) {
-    const pr_program *p = x->vm->program;
-    const uint32_t scopes[] = {x->rule_scope, x->condition_scope};
-    for (size_t i = 0; i < sizeof scopes / sizeof scopes[0]; i++) {
-        const pr_node_place place = {scopes[i], node};
-        uint32_t at = scopes[i] != 0 ? pr_map_get(&p->places, (pr_text){(const char *)&place, sizeof place})
-                                     : PR_MAP_NONE;
-        if (at != PR_MAP_NONE) {
-            return &p->place_origins[at];
-        }
-    }
-    return &p->origins[node];
+    return pr_advise_origin(x->vm->program, &x->told, node);
+}
+
+void pr_explain_begin_rule(pr_explainer *x, uint32_t number, const pr_value *bindings) {
+    const pr_rule *rule = &x->vm->program->rules[number];
+    x->told.scopes[0] = pr_rule_scope(number);
+    x->told.scopes[1] = pr_rule_scope(rule->whole);
+    x->told.bindings = bindings;
+    x->told.binding_count = rule->variable_count;
+    x->turn = ++x->turns;
 }
 
 pr_span pr_explain_place(const pr_explainer *x, pr_node_id node) {
@@ -189,7 +187,7 @@ const pr_proof *pr_explain_leaf(pr_explainer *x, pr_node_id id, bool wanted) {
     out->closed = out->status == (wanted ? PR_TRUE : PR_FALSE);
     uint32_t count;
     pr_vm *knowing = knowing_of(x, id);
-    const pr_finding *findings = pr_advise_findings(knowing, id, &count);
+    const pr_finding *findings = pr_advise_findings(knowing, id, &x->told, &count);
     out->found = pr_advise_say(knowing, findings, count);
     if (n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL) {
         say_comparison(x, n, wanted, out);

@@ -32,6 +32,14 @@ const pr_proof *pr_explain_leaf(pr_explainer *x, pr_node_id node, bool wanted);
 pr_text pr_explain_text(pr_explainer *x, pr_node_id node);
 pr_span pr_explain_place(const pr_explainer *x, pr_node_id node);
 
+/* A rule's conditions are told from now on, in its words; nothing of them was taken apart yet. */
+void pr_explain_begin_rule(pr_explainer *x, uint32_t rule, const pr_value *bindings);
+
+/* A requirement's own words; of NULL nobody's. */
+static inline pr_words pr_explain_words_of(const pr_requirement *r) {
+    return (pr_words){.scopes = {[PR_WORDS_SCOPES - 1] = r != NULL ? r->scope : 0}};
+}
+
 /* Nodes are shared: a walk over all that lies below one looks at each once. */
 static inline uint32_t pr_explain_begin_walk(pr_explainer *x) { return ++x->walks; }
 static inline bool pr_explain_is_new(pr_explainer *x, uint32_t walk, pr_node_id node) {

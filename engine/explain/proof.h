@@ -6,7 +6,7 @@
 #ifndef PR_EXPLAIN_PROOF_H
 #define PR_EXPLAIN_PROOF_H
 
-#include "advise/advise.h"
+#include "advise/parts.h"
 
 typedef enum pr_proof_kind {
     PR_PROOF_FACT,      /* a conclusion of rules */
@@ -74,7 +74,7 @@ typedef struct pr_apart {
 
 typedef struct pr_explainer {
     pr_vm *vm;
-    uint32_t rule_scope, condition_scope; /* whose conditions are told: of pr_node_place; 0: nobody's */
+    pr_words told;           /* whose conditions are told */
     pr_vm *words;            /* in which texts for people are made; `vm` unless less is known there */
     const pr_origin *places; /* by attribute: where the profile says it; NULL: nowhere */
     const bool *given;       /* by attribute: the profile says it */

@@ -12,10 +12,12 @@ static bool explain_support(pr_explainer *x, const pr_support *support, pr_proof
         return false;
     }
     const pr_loop *outer_loop = x->loop;
-    uint32_t outer_rule = x->rule_scope;
+    const uint32_t body = x->turn;
+    const pr_words told = x->told;
     vm->locals = own;
     x->loop = loop;
-    x->rule_scope = pr_rule_scope(loop->rule);
+    x->told = pr_explain_words_of(NULL);
+    pr_explain_begin_rule(x, loop->rule, loop->bindings);
     bool ok = true;
     for (uint32_t i = 0; ok && i < loop->level_count; i++) {
         const pr_node *source = pr_node_at(vm->program, loop->sources[i]);
@@ -35,7 +37,8 @@ static bool explain_support(pr_explainer *x, const pr_support *support, pr_proof
     }
     vm->locals = outer;
     x->loop = outer_loop;
-    x->rule_scope = outer_rule;
+    x->told = told;
+    x->turn = body;
     return ok;
 }
 

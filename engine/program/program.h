@@ -33,7 +33,7 @@ typedef enum pr_op {
     /* three-valued */
     PR_OP_AND,
     PR_OP_OR,
-    PR_OP_NOT,       /* extra: PR_NOT_WHOLE, a test not(...), whose parts have no words of their own */
+    PR_OP_NOT,
     PR_OP_CONDITION, /* null becomes false, an error null unknown: the boundary of a condition */
     PR_OP_IF,
     /* binary */
@@ -82,7 +82,8 @@ enum {
     PR_NODE_ASKS = 32,   /* may evaluate conditions of entities that only the run finds, here or below */
 };
 
-enum { PR_NOT_WHOLE = 1 };
+/* `extra` of AND, OR and NOT that stand for a test: their parts have no words of their own. */
+enum { PR_WHOLE = 1 };
 
 /* What a part that is not known does to a template's text. */
 typedef enum pr_template {
@@ -113,8 +114,11 @@ typedef struct pr_node_place {
     pr_node_id node;
 } pr_node_place;
 
+/* Those of definitions, of derived attributes, are for the compiler. */
 static inline uint32_t pr_rule_scope(uint32_t rule) { return rule * 2 + 1; }
 static inline uint32_t pr_condition_scope(uint32_t condition) { return condition * 2 + 2; }
+static inline uint32_t pr_definition_scope(uint32_t number) { return number | 1u << 31; }
+static inline bool pr_is_definition_scope(uint32_t scope) { return scope >> 31 != 0; }
 
 /* An attribute of the vocabulary, or a field of a list's records: both have numbers, records' follow their list's. */
 typedef struct pr_attribute {
@@ -217,7 +221,8 @@ typedef struct pr_rule {
     pr_value sources; /* list of contexts {doc, at}, or null */
     const pr_text *variables;
     uint32_t variable_count;
-    pr_text part; /* of a row of its decision table: "row 2", "default"; else empty */
+    pr_text part;   /* of a row of its decision table: "row 2", "default"; else empty */
+    uint32_t whole; /* the rule that it is a row of, or itself */
 } pr_rule;
 
 /* One way in which a fact may come to hold. */
@@ -450,7 +455,8 @@ typedef struct pr_program {
 
     const pr_node *nodes;
     const pr_node_origin *origins; /* by node */
-    pr_map places;                 /* pr_node_place, as bytes -> its number in place_origins */
+    const uint32_t *makers; /* by node: the scope whose conditions made it, as its origin says; 0: none */
+    pr_map places;          /* pr_node_place, as bytes -> its number in place_origins */
     const pr_node_origin *place_origins;
     const pr_node_id *args;
     uint32_t node_count, arg_count;

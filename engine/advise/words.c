@@ -1,0 +1,54 @@
+/* In whose words a condition is told: equal ones are one node, which may stand elsewhere, too. */
+#include "advise/parts.h"
+
+static const pr_node_origin *origin_in(const pr_program *p, uint32_t scope, pr_node_id node) {
+    const pr_node_place place = {scope, node};
+    if (scope == 0) {
+        return NULL;
+    }
+    if (p->makers[node] == scope) {
+        return &p->origins[node];
+    }
+    uint32_t at = pr_map_get(&p->places, (pr_text){(const char *)&place, sizeof place});
+    return at != PR_MAP_NONE ? &p->place_origins[at] : NULL;
+}
+
+/* Conditions of an entity, and of those that it names: how far they are looked for. */
+enum { DEEPEST = 2 };
+
+static const pr_node_origin *origin_of_value(const pr_program *p, pr_value v, pr_node_id node,
+                                             uint32_t depth) {
+    const pr_node_origin *found = NULL;
+    const pr_context *fields = v.kind == PR_CONTEXT  ? v.context
+                               : v.kind == PR_ENTITY ? v.entity->fields
+                                                     : NULL;
+    if (v.kind == PR_CONDITION) {
+        return origin_in(p, pr_condition_scope((uint32_t)v.number), node);
+    }
+    for (uint32_t i = 0; fields != NULL && found == NULL && i < fields->shape->count; i++) {
+        const pr_value *field = &fields->values[i];
+        bool deeper = field->kind == PR_CONDITION || depth > 0;
+        found = deeper ? origin_of_value(p, *field, node, depth - (v.kind == PR_ENTITY)) : NULL;
+    }
+    for (uint32_t i = 0; v.kind == PR_LIST && found == NULL && i < v.list->count; i++) {
+        bool record = v.list->items[i].kind == PR_CONTEXT;
+        found = record ? origin_of_value(p, v.list->items[i], node, depth) : NULL;
+    }
+    return found;
+}
+
+const pr_node_origin *pr_advise_origin(const pr_program *p, const pr_words *words, pr_node_id node) {
+    const pr_node_origin *found = NULL;
+    for (size_t i = 0; i < PR_WORDS_SCOPES && found == NULL; i++) {
+        found = origin_in(p, words->scopes[i], node);
+    }
+    for (uint32_t i = 0; i < words->binding_count && found == NULL; i++) {
+        found = origin_of_value(p, words->bindings[i], node, DEEPEST);
+    }
+    return found != NULL ? found : &p->origins[node];
+}
+
+pr_words pr_advise_words_of(pr_value condition) {
+    bool own = condition.kind == PR_CONDITION;
+    return (pr_words){.scopes = {own ? pr_condition_scope((uint32_t)condition.number) : 0}};
+}
