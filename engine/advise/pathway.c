@@ -123,7 +123,7 @@ static pr_text action_text(pr_value remedy) {
     return text.length > 0 ? text : remedy.entity->name;
 }
 
-/* The requirement of an id among those of a stage. */
+/* The requirement of an id among those of a stage; NULL where a rule names one that it has not. */
 static const pr_context *requirement_of(const pr_entity *stage, pr_text id) {
     pr_value list = pr_advise_value(stage->fields, "requirements");
     for (uint32_t i = 0; list.kind == PR_LIST && i < list.list->count; i++) {
@@ -169,7 +169,7 @@ static bool fill_obstacles(const facts *f, const pr_entity *pathway, const pr_en
         pr_value remedy = pr_advise_value(fields, "remedy");
         pr_obstacle *o = &all[out->obstacle_count++];
         *o = (pr_obstacle){.requirement = pr_string_text(id),
-                           .text = pr_advise_field(fields, "text"),
+                           .text = fields != NULL ? pr_advise_field(fields, "text") : pr_string_text(id),
                            .certain = row->state == PR_TRUE,
                            .remedy = remedy.kind == PR_ENTITY ? remedy.entity->id : (pr_text){0},
                            .remedy_text = action_text(remedy),
