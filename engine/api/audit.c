@@ -18,19 +18,12 @@ preceptor_inputs preceptor_one_input(preceptor_input *input) {
     return (preceptor_inputs){.next = next_once, .context = input};
 }
 
-/* A character is not cut in two. */
 static void copy_cut(pr_text from, char *to, size_t size) {
-    size_t length = from.length;
-    if (length >= size) {
-        length = size - 1;
-        while (length > 0 && ((unsigned char)from.at[length] & 0xC0) == 0x80) {
-            length--;
-        }
+    pr_text cut = pr_utf8_cut(from, size - 1);
+    if (cut.length > 0) {
+        memcpy(to, cut.at, cut.length);
     }
-    if (length > 0) {
-        memcpy(to, from.at, length);
-    }
-    to[length] = '\0';
+    to[cut.length] = '\0';
 }
 
 static void tell_counts(pr_audit *a, preceptor_audit_counts *counts) {

@@ -260,6 +260,16 @@ size_t pr_utf8_valid(pr_text a) {
     return i;
 }
 
+pr_text pr_utf8_cut(pr_text a, size_t most) {
+    if (a.length <= most) {
+        return a;
+    }
+    while (most > 0 && ((unsigned char)a.at[most] & 0xC0) == 0x80) {
+        most--;
+    }
+    return (pr_text){a.at, most};
+}
+
 size_t pr_utf8_mark(pr_text a) { return pr_text_starts(a, PR_TEXT("\xEF\xBB\xBF")) ? 3 : 0; }
 
 enum { NEAREST_LENGTH = 64 };

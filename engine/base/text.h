@@ -84,6 +84,8 @@ size_t pr_utf8_count(pr_text a);
 size_t pr_utf8_skip(pr_text a, size_t offset, size_t *count);
 /* The offset of the first byte that is not UTF-8, or the length. */
 size_t pr_utf8_valid(pr_text a);
+/* The first `most` bytes, or fewer, so that no character is cut in two. */
+pr_text pr_utf8_cut(pr_text a, size_t most);
 /* 3 when the text begins with a byte order mark, else 0. */
 size_t pr_utf8_mark(pr_text a);
 

@@ -55,13 +55,8 @@ static pr_text printed(pr_build *b, pr_value value) {
     pr_buf buf;
     pr_buf_init(&buf, b->arena->allocator);
     pr_value_print_literal(value, &buf);
-    pr_text text = pr_buf_view(&buf);
-    bool cut = text.length > LONGEST;
-    size_t length = cut ? LONGEST : text.length;
-    while (cut && length > 0 && ((unsigned char)text.at[length] & 0xC0) == 0x80) {
-        length--;
-    }
-    text = pr_text_format(b->arena, "%.*s%s", (int)length, text.at, cut ? "..." : "");
+    pr_text whole = pr_buf_view(&buf), cut = pr_utf8_cut(whole, LONGEST);
+    pr_text text = pr_text_format(b->arena, "%.*s%s", PR_ARG(cut), cut.length < whole.length ? "..." : "");
     b->arena->failed = b->arena->failed || buf.failed;
     pr_buf_release(&buf);
     return text;

@@ -97,12 +97,8 @@ static pr_text printed(pr_vm *vm, pr_value value) {
     pr_buf buf;
     pr_buf_init(&buf, vm->allocator);
     pr_value_print_literal(value, &buf);
-    pr_text text = pr_buf_view(&buf);
-    size_t length = text.length > LONGEST ? LONGEST : text.length;
-    while (length < text.length && length > 0 && ((unsigned char)text.at[length] & 0xC0) == 0x80) {
-        length--;
-    }
-    text = pr_text_format(&vm->arena, "%.*s%s", (int)length, text.at, length < text.length ? "..." : "");
+    pr_text whole = pr_buf_view(&buf), cut = pr_utf8_cut(whole, LONGEST);
+    pr_text text = pr_text_format(&vm->arena, "%.*s%s", PR_ARG(cut), cut.length < whole.length ? "..." : "");
     pr_buf_release(&buf);
     return text;
 }

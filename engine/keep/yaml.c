@@ -85,9 +85,7 @@ static void write_flow(const pr_doc_node *node, pr_buf *out) {
 }
 
 static void write_node(const pr_doc_node *node, unsigned indent, bool first_inline, pr_buf *out) {
-    if (node->kind == PR_DOC_MAP && node->count == 0) {
-        pr_buf_string(out, "{}");
-    } else if (node->kind == PR_DOC_MAP) {
+    if (node->kind == PR_DOC_MAP) {
         write_map(node, indent, first_inline, out);
     } else if (node->kind == PR_DOC_LIST && is_block(node)) {
         write_list(node, indent, out);

@@ -4,14 +4,7 @@
 enum { SHOWN_LENGTH = 60 };
 
 pr_shown_text pr_schema_shown(pr_text text) {
-    if (text.length <= SHOWN_LENGTH) {
-        return (pr_shown_text){text, ""};
-    }
-    size_t end = SHOWN_LENGTH;
-    while (end > 0 && ((unsigned char)text.at[end] & 0xC0) == 0x80) {
-        end--;
-    }
-    return (pr_shown_text){{text.at, end}, "..."};
+    return (pr_shown_text){pr_utf8_cut(text, SHOWN_LENGTH), text.length > SHOWN_LENGTH ? "..." : ""};
 }
 
 static bool is_day(pr_text text) {

@@ -105,8 +105,7 @@ static int give(sqlite3_vtab_cursor *base, sqlite3_context *to, int column) {
     case ERROR: give_text(to, row->code); break;
     case MESSAGE: give_text(to, row->message); break;
     case ERROR_LINE: sqlite3_result_int64(to, row->error_line); break;
-    case ERROR_COLUMN: sqlite3_result_int64(to, row->column); break;
-    default: break;
+    default: sqlite3_result_int64(to, row->column); break; /* ERROR_COLUMN */
     }
     return SQLITE_OK;
 }

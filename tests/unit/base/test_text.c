@@ -102,6 +102,15 @@ static void walks_utf8(void **state) {
     assert_int_equal(pr_utf8_count(text), 4);
 }
 
+static void cuts_no_character_in_two(void **state) {
+    (void)state;
+    pr_text text = PR_TEXT("a\xC3\xA9\xF0\x9F\x98\x80");
+    static const size_t lengths[] = {0, 1, 1, 3, 3, 3, 3, 7, 7};
+    for (size_t most = 0; most < COUNT_OF(lengths); most++) {
+        assert_int_equal(pr_utf8_cut(text, most).length, lengths[most]);
+    }
+}
+
 /* Eight bytes of ASCII are taken at a time: longer characters and bad bytes at each place among them. */
 static void skips_utf8_as_it_is_walked(void **state) {
     (void)state;
@@ -259,6 +268,7 @@ int main(void) {
         cmocka_unit_test(copies_and_formats),
         cmocka_unit_test(validates_utf8),
         cmocka_unit_test(walks_utf8),
+        cmocka_unit_test(cuts_no_character_in_two),
         cmocka_unit_test(skips_utf8_as_it_is_walked),
         cmocka_unit_test(what_is_put_is_read_back),
         cmocka_unit_test(joins_texts),
