@@ -5,6 +5,7 @@
 #define PROFILE PRECEPTOR_TOP "/tests/knowledge/profiles/ben.yaml"
 #define SMALL PRECEPTOR_TOP "/tests/faults/small"
 #define KINDS PRECEPTOR_TOP "/tests/golden/cases/kb-test-kinds/"
+#define CORNERS PRECEPTOR_TOP "/tests/golden/cases/eval-corners/kb.yaml"
 #define BROKEN PRECEPTOR_TOP "/tests/golden/cases/diagnose-"
 
 /* ---- What is done. Each may be done again after it failed. */
@@ -89,6 +90,18 @@ static preceptor_status read_small(world *w) {
     return with_diagnostics(w,
                             preceptor_profile_read_file(w->profile, SMALL "/profile.yaml", w->diagnostics));
 }
+
+/* Conditions that are seldom written so, what is known of them and what is not. */
+static preceptor_status load_corners(world *w) { return load_from(w, CORNERS); }
+
+static preceptor_status read_known(world *w) {
+    return read_bytes(w,
+                      "{n: 5, sure: true, on: 2026-03-01, at: '10:00:00', club: chess, z: null,\n"
+                      " l: [{k: a, n: 1}, {k: b, n: 7}], where: {city: x, street: y}}\n",
+                      false);
+}
+
+static preceptor_status read_little(world *w) { return read_bytes(w, "{n: 1, l: [{k: a}]}\n", false); }
 
 static preceptor_status assign(world *w, const char *assignment) {
     preceptor_diagnostics_clear(w->diagnostics);
@@ -213,6 +226,20 @@ static preceptor_status why_small_fact(world *w) {
 
 static preceptor_status why_not_small(world *w) {
     return explained(w, preceptor_write_why_not, "row/far", (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
+static preceptor_status why_records(world *w) {
+    return explained(w, preceptor_write_why, "holds(\"records\")",
+                     (preceptor_view){.format = PRECEPTOR_JSON, .all = true});
+}
+
+static preceptor_status why_not_corners(world *w) {
+    return explained(w, preceptor_write_why_not, "chess", (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
+static preceptor_status why_facts(world *w) {
+    return explained(w, preceptor_write_why, "holds(\"sum-of-facts\")",
+                     (preceptor_view){.format = PRECEPTOR_TEXT, .all = true});
 }
 
 static preceptor_status trace(world *w, preceptor_format format) {
@@ -415,6 +442,40 @@ static const step using[] = {
     {"expression with an error", feel_error, PRECEPTOR_INVALID},
 };
 
+static const step cornered[] = {
+    {"diagnostics", make_diagnostics, PRECEPTOR_OK},
+    {"profile", make_profile, PRECEPTOR_OK},
+    {"session", make_session, PRECEPTOR_OK},
+    {"reading all", read_known, PRECEPTOR_OK},
+    {"evaluating", evaluate_reasons, PRECEPTOR_OK},
+    {"check", check_text, PRECEPTOR_OK},
+    {"why", why_records, PRECEPTOR_OK},
+    {"why, by facts", why_facts, PRECEPTOR_OK},
+    {"trace", trace_json, PRECEPTOR_OK},
+    {"reading little", read_little, PRECEPTOR_OK},
+    {"evaluating what is not known", evaluate_reasons, PRECEPTOR_OK},
+    {"check of what is not known", check_json, PRECEPTOR_OK},
+    {"why not", why_not_corners, PRECEPTOR_OK},
+};
+
+static const step loading_corners[] = {
+    {"diagnostics", make_diagnostics, PRECEPTOR_OK},
+    {"loading", load_corners, PRECEPTOR_OK},
+    {"verifying", verify, PRECEPTOR_OK},
+};
+
+static void test_corners(void **state) {
+    (void)state;
+    sweep s = {.steps = cornered, .count = sizeof cornered / sizeof cornered[0]};
+    run_sweep_with(&s, CORNERS, NULL);
+}
+
+static void test_loading_corners(void **state) {
+    (void)state;
+    sweep s = {.steps = loading_corners, .count = sizeof loading_corners / sizeof loading_corners[0]};
+    run_sweep(&s);
+}
+
 static void test_loading(void **state) {
     (void)state;
     sweep s = {.steps = loading, .count = sizeof loading / sizeof loading[0]};
@@ -440,7 +501,9 @@ static void test_using(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_loading), cmocka_unit_test(test_little),
-                                       cmocka_unit_test(test_keeping), cmocka_unit_test(test_using)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_loading), cmocka_unit_test(test_little),
+        cmocka_unit_test(test_keeping), cmocka_unit_test(test_using),
+        cmocka_unit_test(test_corners), cmocka_unit_test(test_loading_corners)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
