@@ -305,9 +305,6 @@ static bool fill_pathway(const facts *f, const pr_entity *entity, pr_advice_path
     bool may_be_done = true;
     for (uint32_t i = 0; i < count; i++) {
         pr_value item = list.list->items[i];
-        if (item.kind != PR_ENTITY) {
-            continue;
-        }
         pr_advice_stage *stage = &stages[out->stage_count++];
         if (!fill_stage(f, entity, item.entity, &course, stage)) {
             return false;

@@ -6,9 +6,6 @@ static const char *with_slack(pr_doc_json_parser *parser, pr_text text, size_t s
     if (slack >= PR_DOC_JSON_SLACK) {
         return text.at;
     }
-    if (text.length > SIZE_MAX / 4) {
-        return NULL;
-    }
     size_t needed = text.length + PR_DOC_JSON_SLACK;
     if (parser->copy_capacity < needed) {
         pr_heap_free(parser->allocator, parser->copy);

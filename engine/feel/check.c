@@ -2,39 +2,34 @@
 #include "feel/checker.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
-enum { MESSAGE_SIZE = 400 };
-
-/* A message cut to a size that a person reads, at a whole character. */
-static void format_message(char out[MESSAGE_SIZE], const char *format, va_list args)
-    __attribute__((format(printf, 2, 0)));
-static void format_message(char out[MESSAGE_SIZE], const char *format, va_list args) {
-    int length = vsnprintf(out, MESSAGE_SIZE, format, args);
-    if (length >= MESSAGE_SIZE) {
-        out[pr_utf8_valid((pr_text){out, MESSAGE_SIZE - 1})] = '\0';
-    }
+/* The message is printed into the arena for as long as it takes: a diagnostic has a copy, with endless names cut. */
+static pr_diag *report(pr_checker *c, pr_span span, const char *code, const char *format, va_list args)
+    __attribute__((format(printf, 4, 0)));
+static pr_diag *report(pr_checker *c, pr_span span, const char *code, const char *format, va_list args) {
+    c->failed = true;
+    pr_arena_mark mark = pr_arena_save(c->arena);
+    pr_text message = pr_text_vformat(c->arena, format, args);
+    pr_diag *diag = pr_error(c->diags, code, span, "%.*s", PR_ARG(message));
+    pr_arena_rewind(c->arena, mark);
+    return diag;
 }
 
 pr_diag *pr_check_error_at(pr_checker *c, uint32_t start, uint32_t end, const char *code, const char *format,
                            ...) {
-    c->failed = true;
     va_list args;
-    char message[MESSAGE_SIZE];
     va_start(args, format);
-    format_message(message, format, args);
+    pr_diag *diag = report(c, pr_origin_span(&c->source->origin, start, end), code, format, args);
     va_end(args);
-    return pr_error(c->diags, code, pr_origin_span(&c->source->origin, start, end), "%s", message);
+    return diag;
 }
 
 pr_diag *pr_check_error(pr_checker *c, const pr_ast *node, const char *code, const char *format, ...) {
-    c->failed = true;
     va_list args;
-    char message[MESSAGE_SIZE];
     va_start(args, format);
-    format_message(message, format, args);
+    pr_diag *diag = report(c, pr_feel_span(c->source, node), code, format, args);
     va_end(args);
-    return pr_error(c->diags, code, pr_feel_span(c->source, node), "%s", message);
+    return diag;
 }
 
 const pr_type *pr_check_made(pr_checker *c, const pr_type *type) {

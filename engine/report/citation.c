@@ -1,12 +1,7 @@
 /* Sources, taken apart. */
 #include "report/citation.h"
 
-static pr_text text_of(pr_value v) {
-    if (v.kind == PR_ENTITY) {
-        return v.entity->id;
-    }
-    return v.kind == PR_STRING ? pr_string_text(v) : (pr_text){0};
-}
+static pr_text text_of(pr_value v) { return v.kind == PR_STRING ? pr_string_text(v) : (pr_text){0}; }
 
 uint32_t pr_citation_count(pr_value sources) { return sources.kind == PR_LIST ? sources.list->count : 0; }
 

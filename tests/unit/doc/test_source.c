@@ -111,12 +111,23 @@ static void a_text_becomes_a_source(void **state) {
     fixture_release(&f);
 }
 
+/* Places are numbers of 32 bits. */
+static void refuses_what_has_no_places(void **state) {
+    (void)state;
+    fixture f;
+    fixture_init(&f, NULL);
+    const pr_source source = {.name = PR_TEXT("large"), .bytes = {"", UINT32_MAX}};
+    assert_null(pr_doc_read(&source, PR_DOC_YAML, &(pr_doc_limits){0}, &f.arena, &f.diags));
+    assert_int_equal(f.diags.errors, 1);
+    assert_text(f.diags.list.items[0].message, "the file is larger than 4 GiB");
+    fixture_release(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_up_to_the_limit),
-        cmocka_unit_test(says_why_a_file_cannot_be_read),
-        cmocka_unit_test(reads_standard_input),
-        cmocka_unit_test(a_text_becomes_a_source),
+        cmocka_unit_test(reads_up_to_the_limit),      cmocka_unit_test(says_why_a_file_cannot_be_read),
+        cmocka_unit_test(reads_standard_input),       cmocka_unit_test(a_text_becomes_a_source),
+        cmocka_unit_test(refuses_what_has_no_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

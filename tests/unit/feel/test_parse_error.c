@@ -214,12 +214,25 @@ static void points_into_the_file(void **state) {
     fixture_release(&f);
 }
 
+/* A field that stands empty in a file has a text without bytes. */
+static void parses_what_has_no_bytes(void **state) {
+    (void)state;
+    fixture f;
+    fixture_init(&f, NULL);
+    pr_source file = source_of("r.yaml", "", 0);
+    pr_feel_source source = {.origin = {.source = &file, .style = PR_STYLE_EXACT}};
+    assert_null(pr_feel_parse(&source, NULL, &f.arena, &f.diags));
+    assert_text(summary_of(&f),
+                "error feel-syntax 1:1-1:1 expected an expression but found the end of the expression");
+    fixture_release(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_it_expected), cmocka_unit_test(shows_what_is_open),
         cmocka_unit_test(hints_at_slips),        cmocka_unit_test(reports_unary_tests),
         cmocka_unit_test(reports_templates),     cmocka_unit_test(goes_on_behind_a_part),
-        cmocka_unit_test(points_into_the_file),
+        cmocka_unit_test(points_into_the_file),  cmocka_unit_test(parses_what_has_no_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
