@@ -254,8 +254,11 @@ const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requiremen
     }
     if (fact != PR_NONE) {
         x->blocks[fact] = out;
-        const pr_fact *f = &x->vm->program->facts[fact];
-        out->fact = pr_explain_fact_text(x, f->relation, pr_vm_fact_slots(x->vm, f));
+    }
+    /* What is told is that it is met: to block is the opposite. */
+    if (r->met != PR_NONE) {
+        const pr_fact *met = &x->vm->program->facts[r->met];
+        out->fact = pr_explain_fact_text(x, met->relation, pr_vm_fact_slots(x->vm, met));
     }
     out->claim = pr_advise_field(r->fields, "text");
     out->at = at;
