@@ -156,7 +156,9 @@ static preceptor_status read_record(pr_desk *d, const pr_source *source) {
         return PRECEPTOR_NO_MEMORY;
     }
     bool good = read_profile(d, source);
-    d->claims = good && !d->plan->counts_claims ? pr_profile_claims(&d->profile) : 0;
+    if (good && !d->plan->counts_claims) {
+        d->claims = pr_profile_claims(&d->profile) - pr_profile_claims_past(&d->profile, d->plan->as_of);
+    }
     good = good && pr_waiver_book_apply(&d->plan->waivers, &d->profile, d->plan->counts_claims);
     if (d->document.failed || d->profile.arena.failed || d->diags.failed) {
         return d->profile.arena.capped ? PRECEPTOR_LIMIT : PRECEPTOR_NO_MEMORY;

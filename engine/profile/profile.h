@@ -69,8 +69,10 @@ typedef struct pr_granted {
 /* Adds waivers on record to those that the profile claims, or, without `claims`, puts them in their place. Does nothing
  * where the vocabulary has no list of waivers. False when out of memory. */
 bool pr_profile_add_waivers(pr_profile *profile, const pr_granted *granted, uint32_t count, bool claims);
-/* How many it claims, before any were added. */
+/* How many it claims, before any were added; and how many of them would not count on the day, a packed date, anyway:
+ * they ended before it, or begin after it. */
 uint32_t pr_profile_claims(const pr_profile *profile);
+uint32_t pr_profile_claims_past(const pr_profile *profile, int64_t day);
 
 /* What stands for an attribute or a record's field while it is not given. */
 pr_value pr_profile_blank(const pr_program *program, uint32_t attribute, uint32_t record);

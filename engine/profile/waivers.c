@@ -34,6 +34,17 @@ uint32_t pr_profile_claims(const pr_profile *profile) {
     return said.kind == PR_LIST ? said.list->count : 0;
 }
 
+uint32_t pr_profile_claims_past(const pr_profile *profile, int64_t day) {
+    const pr_waiver_list *w = &profile->program->waivers;
+    uint32_t count = pr_profile_claims(profile), past = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const pr_value *fields = profile->values[w->attribute].list->items[i].context->values;
+        pr_value on = fields[w->on], until = fields[w->until];
+        past += (until.kind == PR_DATE && until.number < day) || (on.kind == PR_DATE && on.number > day);
+    }
+    return past;
+}
+
 bool pr_profile_add_waivers(pr_profile *profile, const pr_granted *granted, uint32_t count, bool claims) {
     uint32_t attribute = profile->program->waivers.attribute;
     if (attribute == PR_NONE || (count == 0 && claims)) {
