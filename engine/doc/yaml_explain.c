@@ -285,6 +285,25 @@ static bool has_comment(const trouble *t) {
     return false;
 }
 
+/* Does an expression, "= ...", stand between the bracket and here? Its quotes, brackets and commas are YAML's. */
+static bool in_expression(const trouble *t) {
+    for (size_t i = t->at; i > t->context + 1; i--) {
+        char c = t->bytes.at[i - 1], earlier = t->bytes.at[i - 2];
+        if (c == '=' && i < t->bytes.length && is_blank(t->bytes.at[i]) &&
+            (earlier == ' ' || earlier == '{' || earlier == '[')) {
+            size_t before = i - 2;
+            while (before > t->context && is_blank(t->bytes.at[before])) {
+                before--;
+            }
+            return strchr(":,{[", t->bytes.at[before]) != NULL;
+        }
+        if (is_break(c)) {
+            return false;
+        }
+    }
+    return false;
+}
+
 /* [ or { that goes on without a comma, or has no end. */
 static void no_bracket(const trouble *t) {
     char open = byte_at(t, t->context), closing = open == '[' ? ']' : '}';
@@ -307,6 +326,13 @@ static void no_bracket(const trouble *t) {
     pr_diag *diag =
         pr_error(t->diags, CODE, character(t, t->at), "a ',' or '%c' is missing before this", closing);
     pr_diag_note(t->diags, diag, character(t, t->context), "the '%c' is here", open);
+    char c = byte_at(t, t->at);
+    if (in_expression(t)) {
+        pr_diag_hint(t->diags, diag,
+                     "between brackets an expression is put in quotes: '= count(jobs[kind = \"a\"])'");
+    } else if (c == '[' || c == '{') {
+        pr_diag_hint(t->diags, diag, "between brackets a text with '%c' in it is put in quotes", c);
+    }
 }
 
 static void no_value(const trouble *t) {
