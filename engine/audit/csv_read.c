@@ -232,9 +232,13 @@ const pr_doc_node *pr_csv_read(pr_csv_reader *reader, const pr_csv *csv, const p
                  "a quote is not closed, or stands inside a cell without quotes");
         return NULL;
     }
-    if (cells.count > csv->cells) {
-        pr_error(diags, "invalid-csv", ((pr_span){record, csv->cells, csv->cells + 1}),
-                 "the record has %u cells, and the header names %u", cells.count, csv->cells);
+    /* Nobody can say which cells are missing: those at the end, or one before, and the rest stand under other names. */
+    if (cells.count != csv->cells) {
+        uint32_t last = cells.count > csv->cells ? csv->cells : cells.count - 1;
+        pr_error(diags, "invalid-csv", ((pr_span){record, last, last + 1}),
+                 "the record has %u cell%s, and the header names %u%s", cells.count,
+                 cells.count == 1 ? "" : "s", csv->cells,
+                 cells.count < csv->cells ? ": empty ones need their separators, too" : "");
         return NULL;
     }
     const reading r = {reader, csv, record, cells.texts, arena, diags};
