@@ -32,11 +32,34 @@ static bool one_fact(search *s, uint32_t fact) {
     return true;
 }
 
-/* A knowledge base need not have rules that judge its subjects, or what they require. */
-static preceptor_status unjudged(search *s, const char *what) {
+/* "joins(member, club)": how a fact of the relation is written. */
+static pr_text form_of(search *s, const pr_relation *relation) {
+    pr_text form = relation->name;
+    for (uint32_t i = 0; i < relation->slot_count; i++) {
+        form = pr_text_format(s->arena, "%.*s%s%.*s", PR_ARG(form), i == 0 ? "(" : ", ",
+                              PR_ARG(relation->slots[i].name));
+    }
+    return pr_text_format(s->arena, "%.*s%s", PR_ARG(form), relation->slot_count == 0 ? "()" : ")");
+}
+
+/* A knowledge base need not have rules that judge its subjects: a requirement can be asked for all the same, and what
+ * its rules do say. */
+static preceptor_status unjudged(search *s) {
     pr_diag *diag;
-    preceptor_status status = unknown(s, &diag, "no-verdict", what);
-    pr_diag_hint(&s->diagnostics->diags, diag, "ask for a fact about it");
+    const pr_subject *subject = s->out->subject;
+    preceptor_status status = unknown(s, &diag, "no-verdict", "no rule gives a verdict on");
+    pr_text one = subject->requirement_count == 0
+                      ? (pr_text){0}
+                      : pr_text_format(s->arena, "one of its requirements, %.*s/%.*s",
+                                       PR_ARG(subject->entity->id), PR_ARG(subject->requirements[0].id));
+    pr_text fact =
+        s->program->relation_count == 0
+            ? (pr_text){0}
+            : pr_text_format(s->arena, "a fact, such as %.*s", PR_ARG(form_of(s, &s->program->relations[0])));
+    if (one.length + fact.length > 0) {
+        pr_diag_hint(&s->diagnostics->diags, diag, "ask for %.*s%s%.*s", PR_ARG(one),
+                     one.length > 0 && fact.length > 0 ? ", or " : "", PR_ARG(fact));
+    }
     return status;
 }
 
@@ -65,10 +88,7 @@ static preceptor_status find_requirement(search *s, const pr_subject *subject, p
             s->out->subject = subject;
             s->out->text = pr_text_format(s->arena, "%.*s/%.*s", PR_ARG(subject->entity->id), PR_ARG(r->id));
             uint32_t fact = telling_fact(&s->session->vm, r);
-            if (fact == PR_NONE) {
-                return unjudged(s, "no rule says what becomes of the requirement");
-            }
-            return one_fact(s, fact) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
+            return fact == PR_NONE || one_fact(s, fact) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
         }
     }
     pr_diag *diag = pr_error(&s->diagnostics->diags, "unknown-requirement", (pr_span){0},
@@ -398,7 +418,7 @@ static preceptor_status find(preceptor_session *session, const char *text, prece
         out->subject = &s.program->subjects[first];
         out->text = out->subject->entity->id;
         if (verdict == PR_NONE) {
-            return unjudged(&s, "no rule gives a verdict on");
+            return unjudged(&s);
         }
         return one_fact(&s, verdict) ? PRECEPTOR_OK : PRECEPTOR_NO_MEMORY;
     }

@@ -8,7 +8,7 @@ typedef struct pr_conclusion {
     pr_text text;                      /* what was asked about, by its id */
     const pr_subject *subject;         /* whose verdict or requirement it is; or NULL */
     const pr_requirement *requirement; /* or NULL */
-    /* The facts that would do, by number; without any a tuple of `relation` with these slots. */
+    /* The facts that would do, by number; without any a tuple of `relation` with these slots, or the requirement. */
     const uint32_t *facts;
     uint32_t fact_count;
     uint32_t relation;

@@ -32,10 +32,16 @@ static void find_slots(pr_vm *vm, pr_goal *goal) {
     goal->slots = slots;
 }
 
+/* A requirement of which only its own condition tells. */
+static bool is_unjudged(const pr_conclusion *c) { return c->requirement != NULL && c->fact_count == 0; }
+
 static const pr_proof *prove(pr_explainer *x, const pr_conclusion *c, bool gaps, pr_goal *goal) {
     *goal = (pr_goal){.fact = PR_NONE, .relation = c->relation, .slots = c->slots, .tuple = c->tuple};
     if (c->requirement != NULL && gaps) {
         return pr_explain_requirement_gaps(x, c->requirement);
+    }
+    if (is_unjudged(c)) {
+        return pr_explain_requirement(x, c->requirement);
     }
     if (c->fact_count == 0) {
         return pr_explain_goal(x, goal);
@@ -57,8 +63,8 @@ static const pr_proof *prove(pr_explainer *x, const pr_conclusion *c, bool gaps,
 /* What to ask a person where the proof ends in what is not known. */
 static const pr_question *ask(pr_vm *vm, const pr_conclusion *c, const pr_goal *goal, bool gaps,
                               uint32_t *count) {
-    const pr_needs *needs = c->requirement != NULL && gaps ? pr_vm_needs(vm, c->requirement->requires)
-                                                           : pr_explain_goal_needs(vm, goal);
+    bool own = is_unjudged(c) || (c->requirement != NULL && gaps);
+    const pr_needs *needs = own ? pr_vm_needs(vm, c->requirement->requires) : pr_explain_goal_needs(vm, goal);
     return pr_advise_ask(vm, needs, c->text, count);
 }
 
@@ -78,7 +84,7 @@ static preceptor_status write(preceptor_session *s, const char *conclusion, bool
     const pr_proof *proof = pr_explainer_init(&x, &s->vm, &s->vm, profile->places, profile->given, view->all)
                                 ? prove(&x, &found, gaps, &goal)
                                 : NULL;
-    if (proof != NULL && !gaps && !view->all) {
+    if (proof != NULL && !gaps && !view->all && !is_unjudged(&found)) {
         proof = pr_explain_minimal(&x, &s->later, profile->blank, &goal, proof);
     }
     pr_proof_view text = {.view = pr_api_view(view), .depth = view->depth, .gaps = gaps};

@@ -176,3 +176,25 @@ const pr_proof *pr_explain_fact(pr_explainer *x, uint32_t number) {
     x->facts[number] = ok ? out : NULL;
     return x->facts[number];
 }
+
+const pr_proof *pr_explain_requirement(pr_explainer *x, const pr_requirement *r) {
+    pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, pr_vm_holds(x->vm, r->requires));
+    pr_proofs parts = {0};
+    const uint32_t body = x->turn;
+    const pr_words told = x->told;
+    x->told = pr_explain_words_of(r);
+    x->turn = ++x->turns;
+    bool ok = out != NULL && pr_explain_gather(x, r->requires, &parts, &out->others);
+    pr_span at = pr_explain_place(x, r->requires);
+    x->told = told;
+    x->turn = body;
+    if (!ok) {
+        return NULL;
+    }
+    out->claim = pr_advise_field(r->fields, "text");
+    out->at = at;
+    out->mend = out->status != PR_TRUE;
+    pr_explain_say_requirement(x, r, out);
+    pr_proof_rests_on(out, &parts, 1);
+    return out;
+}

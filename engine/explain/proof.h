@@ -107,6 +107,8 @@ bool pr_explainer_init(pr_explainer *explainer, pr_vm *vm, pr_vm *words, const p
 
 /* NULL when out of memory (the arena's `failed` is set). */
 const pr_proof *pr_explain_fact(pr_explainer *explainer, uint32_t fact);
+/* A requirement that no rule judges: what its condition comes to. */
+const pr_proof *pr_explain_requirement(pr_explainer *explainer, const pr_requirement *requirement);
 const pr_proof *pr_explain_tuple(pr_explainer *explainer, uint32_t relation, const pr_tuple *tuple);
 /* A tuple that is not there, neither numbered nor found by a loop. */
 const pr_proof *pr_explain_absent(pr_explainer *explainer, uint32_t relation, const pr_value *slots);
