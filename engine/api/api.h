@@ -97,5 +97,7 @@ const pr_kb *const *pr_api_read_kinds(const char *manifest, const preceptor_opti
                                       preceptor_diagnostics *diagnostics, uint32_t *count);
 /* Warns of entities, collection by collection, and of requirements that name no source. */
 void pr_api_warn_of_uncited(const pr_program *p, pr_diags *diags);
+/* Warns where no verdict on its subjects could ever be told. */
+void pr_api_warn_of_unjudged(const pr_program *p, pr_diags *diags);
 
 #endif
