@@ -121,6 +121,8 @@ typedef struct pr_typed_name {
 void pr_check_constants(pr_build *build, const pr_feel_source *source, const pr_ast *tree);
 /* Warns of comparisons with null that are settled, because the other side is never null. */
 void pr_check_nulls(pr_build *build, const pr_feel_source *source, const pr_ast *tree);
+/* Warns of comparisons of a name or path with itself. */
+void pr_check_selves(pr_build *build, const pr_feel_source *source, const pr_ast *tree);
 /* Parses and checks; NULL after errors. `expected` may be NULL. */
 pr_ast *pr_scope_check(pr_build *build, const pr_feel_source *source, const pr_typed_name *locals,
                        uint32_t count, const pr_type *expected);

@@ -418,6 +418,7 @@ static pr_ast *check(pr_build *b, pr_ast *tree, const pr_feel_source *source, co
     }
     pr_check_constants(b, source, tree);
     pr_check_nulls(b, source, tree);
+    pr_check_selves(b, source, tree);
     return tree;
 }
 
