@@ -31,6 +31,7 @@ static int run(work *w, const char *const *words, store_use use, store_writer *w
         (void)work_went_well(w, status, "it cannot be done");
         return EXIT_FAILED;
     }
+    work_show(w);
     return work_finish(&out, status, EXIT_DONE);
 }
 

@@ -63,7 +63,9 @@ typedef struct pr_api_audit {
 pr_api_audit pr_api_audit_name(const char *audit, pr_arena *arena);
 /* An error of a file as a whole; the status that goes with it. */
 preceptor_status pr_api_say(const char *path, const char *code, const char *wrong, preceptor_diagnostics *d);
-/* What a store says went wrong, to the diagnostics. */
+/* What a store, which may be NULL, says went wrong, to the diagnostics. OK stays OK. */
+preceptor_status pr_api_say_store(const pr_store *store, const char *path, preceptor_status status,
+                                  preceptor_diagnostics *diagnostics);
 preceptor_status pr_api_store_failed(const preceptor_store *store, preceptor_status status,
                                      preceptor_diagnostics *diagnostics);
 /* waivers.c: the waivers of a store that were not revoked, of one applicant or (empty) of all, and whose they are. */

@@ -96,8 +96,8 @@ static preceptor_status look_at_store(merging *m, const char *path, size_t i) {
     if (status == PRECEPTOR_OK) {
         m->parts[i] = (pr_store_part){.path = name.path, .audit = name.number};
         status = look_at_summary(m, path, text, i);
-    } else if (status != PRECEPTOR_NO_MEMORY) {
-        status = pr_api_say(name.path, "store", pr_store_wrong(store), m->d);
+    } else {
+        status = pr_api_say_store(store, name.path, status, m->d);
     }
     pr_store_close(store);
     return status;
@@ -234,9 +234,7 @@ static preceptor_status join_stores(merging *m, const char *path, const char *su
     if (status == PRECEPTOR_OK) {
         status = pr_store_join(store, parts, m->count, settings.at, summary, &whole);
     }
-    if (status != PRECEPTOR_OK && status != PRECEPTOR_NO_MEMORY) {
-        status = pr_api_say(path, "store", pr_store_wrong(store), m->d);
-    }
+    status = pr_api_say_store(store, path, status, m->d);
     for (size_t i = 0; status == PRECEPTOR_OK && i < m->count; i++) {
         status = tell_waivers(&parts[i], m->d);
     }

@@ -20,10 +20,7 @@ static preceptor_status begin(reading *r, const char *audit) {
 
 /* Says what went wrong, where it was the store. */
 static preceptor_status end(reading *r, preceptor_status status, preceptor_diagnostics *d) {
-    const char *wrong = r->store != NULL ? pr_store_wrong(r->store) : "";
-    if (status != PRECEPTOR_OK && status != PRECEPTOR_NO_MEMORY && wrong[0] != '\0') {
-        status = pr_api_say(r->audit.path, "store", wrong, d);
-    }
+    status = pr_api_say_store(r->store, r->audit.path, status, d);
     pr_store_close(r->store);
     pr_arena_release(&r->arena);
     return status;

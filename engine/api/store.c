@@ -10,11 +10,23 @@ preceptor_status pr_api_say(const char *path, const char *code, const char *wron
     return d->diags.failed ? PRECEPTOR_NO_MEMORY : PRECEPTOR_INVALID;
 }
 
+preceptor_status pr_api_say_store(const pr_store *store, const char *path, preceptor_status status,
+                                  preceptor_diagnostics *d) {
+    const char *wrong = store != NULL ? pr_store_wrong(store) : "";
+    if (status == PRECEPTOR_OK || status == PRECEPTOR_NO_MEMORY || wrong[0] == '\0') {
+        return status;
+    }
+    status = pr_api_say(path, "store", wrong, d);
+    if (pr_store_foreign(store) && d->diags.list.count > 0) {
+        pr_diag_hint(&d->diags, &d->diags.list.items[d->diags.list.count - 1],
+                     "rows in JSON or CSV are no store: 'preceptor audit POOL --store FILE' writes one");
+    }
+    return status;
+}
+
 preceptor_status pr_api_store_failed(const preceptor_store *store, preceptor_status status,
                                      preceptor_diagnostics *d) {
-    const char *wrong = pr_store_wrong(store->store);
-    return status == PRECEPTOR_NO_MEMORY || wrong[0] == '\0' ? status
-                                                             : pr_api_say(store->path, "store", wrong, d);
+    return pr_api_say_store(store->store, store->path, status, d);
 }
 
 static preceptor_status open_store(const preceptor_allocator *allocator, const char *path, pr_store_mode mode,

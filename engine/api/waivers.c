@@ -166,6 +166,25 @@ static preceptor_status write_all(const pr_store_waiver *waivers, uint32_t count
     return status;
 }
 
+/* Who grants the same again may not know of the first, which goes on when this one is revoked. */
+static preceptor_status warn_of_others(preceptor_store *store, const pr_store_waiver *w,
+                                       preceptor_diagnostics *d) {
+    const pr_store_waiver *all;
+    uint32_t count;
+    preceptor_status status = pr_store_waivers(store->store, w->applicant, false, &d->sources, &all, &count);
+    for (uint32_t i = 0; status == PRECEPTOR_OK && i < count; i++) {
+        bool same =
+            pr_text_equal(all[i].subject, w->subject) && pr_text_equal(all[i].requirement, w->requirement);
+        bool meet = pr_text_compare(all[i].on, w->until) <= 0 && pr_text_compare(w->on, all[i].until) <= 0;
+        if (same && meet) {
+            pr_warn(&d->diags, "waived-before", (pr_span){0},
+                    "waiver %lld, from %.*s until %.*s, is for the same, and stays", (long long)all[i].number,
+                    PR_ARG(all[i].on), PR_ARG(all[i].until));
+        }
+    }
+    return status;
+}
+
 preceptor_status preceptor_waive(const preceptor_kb *kb, preceptor_store *store,
                                  const preceptor_waiver *asked, const preceptor_view *view,
                                  const preceptor_sink *sink, preceptor_diagnostics *d) {
@@ -179,7 +198,8 @@ preceptor_status preceptor_waive(const preceptor_kb *kb, preceptor_store *store,
     if (store == NULL) {
         return PRECEPTOR_OK;
     }
-    preceptor_status status = pr_store_grant(store->store, &waiver, &waiver.number);
+    preceptor_status status = warn_of_others(store, &waiver, d);
+    status = status == PRECEPTOR_OK ? pr_store_grant(store->store, &waiver, &waiver.number) : status;
     if (status != PRECEPTOR_OK) {
         return pr_api_store_failed(store, status, d);
     }

@@ -20,6 +20,7 @@ struct pr_store {
     char wrong[512];
     preceptor_status failed; /* of the last call to SQLite that failed */
     bool writing;
+    bool foreign; /* it is no database */
     /* Of the audit that is written. */
     int64_t audit;
     bool rows;

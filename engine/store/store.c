@@ -23,7 +23,10 @@ preceptor_status pr_db_fail(pr_store *s, const char *doing) {
     case SQLITE_PERM:
     case SQLITE_AUTH: why = "there is no permission to write it"; break;
     case SQLITE_NOTADB:
-    case SQLITE_CORRUPT: why = "it is no store, or damaged"; break;
+        s->foreign = true;
+        why = "it is no store, or damaged";
+        break;
+    case SQLITE_CORRUPT: why = "it is damaged"; break;
     default: why = sqlite3_errmsg(s->db); break;
     }
     (void)sqlite3_snprintf((int)sizeof s->wrong, s->wrong, "it cannot be %s: %s", doing, why);
@@ -90,6 +93,8 @@ preceptor_status pr_db_refuse(pr_store *s, const char *format, ...) {
 }
 
 const char *pr_store_wrong(const pr_store *s) { return s->wrong; }
+
+bool pr_store_foreign(const pr_store *s) { return s->foreign; }
 
 static preceptor_status say_errno(pr_store *s, const char *doing) {
     char text[128] = "";

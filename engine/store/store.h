@@ -24,6 +24,8 @@ preceptor_status pr_store_open(const char *path, pr_store_mode mode, const prece
 void pr_store_close(pr_store *store);
 /* Of the last call that failed; lives until the next. */
 const char *pr_store_wrong(const pr_store *store);
+/* What went wrong is that the file is none of SQLite's. */
+bool pr_store_foreign(const pr_store *store);
 
 /* ---- Writing an audit */
 /* What a requirement rests on, or a program: the rules that say so, and where that is written. NUL-terminated. */
