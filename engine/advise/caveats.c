@@ -28,15 +28,9 @@ bool pr_advise_add_caveats(pr_vm *vm, pr_caveats *all, pr_value list) {
 }
 
 static const pr_entity *source_of(const pr_vm *vm, pr_value source) {
-    if (vm->program->sources == PR_NONE || source.kind != PR_CONTEXT) {
-        return NULL;
-    }
-    const pr_collection *c = &vm->program->collections[vm->program->sources];
-    pr_value doc = pr_advise_value(source.context, "doc");
-    pr_text id = doc.kind == PR_ENTITY   ? doc.entity->id
-                 : doc.kind == PR_STRING ? pr_string_text(doc)
-                                         : (pr_text){0};
-    uint32_t at = pr_map_get(&c->ids, id);
+    bool known = vm->program->sources != PR_NONE && source.kind == PR_CONTEXT;
+    const pr_collection *c = known ? &vm->program->collections[vm->program->sources] : NULL;
+    uint32_t at = known ? pr_map_get(&c->ids, pr_advise_field(source.context, "doc")) : PR_MAP_NONE;
     return at != PR_MAP_NONE ? c->entities[at] : NULL;
 }
 

@@ -97,8 +97,8 @@ static bool constant_equal(pr_value a, pr_value b) {
         return false;
     }
     switch (a.kind) {
-    case PR_CONDITION: return a.number == b.number;
     case PR_NULL: return a.reason == b.reason;
+    case PR_CONDITION:
     case PR_BOOLEAN: return a.number == b.number;
     case PR_STRING: return pr_text_equal(pr_string_text(a), pr_string_text(b));
     case PR_NUMBER:

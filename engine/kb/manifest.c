@@ -133,9 +133,6 @@ bool pr_kb_read_manifest(pr_loader *loader, const char *path) {
         return false;
     }
     loader->manifest = source;
-    if (loader->kb->document.length == 0) {
-        loader->kb->document = PR_TEXT(PR_KB_DEFAULT_DOCUMENT);
-    }
     loader->kb->file_count = 1;
     loader->kb->byte_count = source->bytes.length;
     const pr_doc_node *root = pr_doc_read(source, PR_DOC_YAML, loader->limits, loader->arena, loader->diags);

@@ -240,6 +240,10 @@ void pr_report_consult_text(const pr_consult *consult, const pr_view *view, pr_b
     write_header(&r);
     write_parts(&r);
     write_items(&r);
+    if (consult->part_count == 0 && consult->count == 0) {
+        pr_page_blank(&r.page);
+        pr_text_labelled(&r.page, "", PR_TEXT("There is nothing to show: no rule speaks of cases."), 0);
+    }
     pr_text_warnings(&r.page, &consult->head);
     pr_text_notice(&r.page, &consult->head);
     pr_page_release(&r.page);
