@@ -16,7 +16,7 @@ pr_verdict pr_advise_verdict(const pr_vm *vm, const pr_subject *subject) {
     if (subject->verdict == PR_NONE || vm->status != PRECEPTOR_OK) {
         return PR_UNDETERMINED;
     }
-    switch (vm->facts.states[subject->verdict]) {
+    switch (pr_vm_state(vm, subject->verdict)) {
     case PR_TRUE: return PR_ELIGIBLE;
     case PR_FALSE: return PR_INELIGIBLE;
     default: return PR_UNDETERMINED;
@@ -138,7 +138,7 @@ static pr_text say_verdict(pr_vm *vm, const pr_advice_verdict *v) {
     switch (v->verdict) {
     case PR_ELIGIBLE: return say_eligible(vm, v);
     case PR_INELIGIBLE:
-        if (v->subject->in_force != PR_NONE && vm->facts.states[v->subject->in_force] == PR_FALSE) {
+        if (v->subject->in_force != PR_NONE && pr_vm_state(vm, v->subject->in_force) == PR_FALSE) {
             return pr_advise_say_closed(vm, v->subject->entity);
         }
         count = join_texts(vm, v, PR_UNMET, &said);

@@ -56,7 +56,7 @@ static bool fill_ground(pr_vm *vm, const pr_relation *relation, uint32_t fact, c
                         pr_ground *out) {
     pr_ground_slot *others = PR_NEW_ARRAY(&vm->arena, pr_ground_slot, relation->slot_count);
     *out = (pr_ground){.fact = fact,
-                       .status = (pr_truth)vm->facts.states[fact],
+                       .status = pr_vm_state(vm, fact),
                        .slots = others,
                        .sources = sources_of(vm, &vm->program->facts[fact])};
     for (uint32_t s = 1; others != NULL && s < relation->slot_count; s++) {
@@ -109,7 +109,7 @@ static bool fill_notes(pr_vm *vm, const pr_relation *relation, const pr_entity *
     *out = (pr_notes){.name = relation->name, .items = items};
     for (uint32_t i = 0; items != NULL && at >= 0 && i < relation->fact_count; i++) {
         const pr_value *slots = slots_of(vm, relation->facts[i]);
-        if (vm->facts.states[relation->facts[i]] == PR_TRUE && is_about(slots, entity)) {
+        if (pr_vm_state(vm, relation->facts[i]) == PR_TRUE && is_about(slots, entity)) {
             items[out->count++] = text_of(vm, slots[at]);
         }
     }
@@ -146,7 +146,7 @@ static const pr_needs *find_standing(pr_vm *vm, const pr_relation *relation, pr_
     for (uint32_t pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < relation->fact_count; i++) {
             uint32_t fact = relation->facts[i];
-            pr_truth state = (pr_truth)vm->facts.states[fact];
+            pr_truth state = pr_vm_state(vm, fact);
             const pr_value *slots = slots_of(vm, fact);
             if (!is_about(slots, out->entity)) {
                 continue;
@@ -166,7 +166,7 @@ static const pr_needs *find_standing(pr_vm *vm, const pr_relation *relation, pr_
 static bool is_first(pr_vm *vm, const pr_entity *entity) {
     const pr_relation *focus = relation_of(vm->program, PR_ROLE_FOCUS);
     for (uint32_t i = 0; focus != NULL && i < focus->fact_count; i++) {
-        if (vm->facts.states[focus->facts[i]] == PR_TRUE && is_about(slots_of(vm, focus->facts[i]), entity)) {
+        if (pr_vm_state(vm, focus->facts[i]) == PR_TRUE && is_about(slots_of(vm, focus->facts[i]), entity)) {
             return true;
         }
     }

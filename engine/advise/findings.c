@@ -66,7 +66,7 @@ static void add_fact(search *s, uint32_t number) {
         pr_value_print(fact->values[i], out);
     }
     pr_buf_string(out, relation->slot_count > 0 ? ")" : "");
-    pr_truth state = (pr_truth)s->vm->facts.states[number];
+    pr_truth state = pr_vm_state(s->vm, number);
     pr_value value = state == PR_UNDECIDED ? pr_vm_unknown(s->vm, NULL) : pr_boolean(state == PR_TRUE);
     add(s, pr_vm_printed(s->vm), value);
 }

@@ -3,7 +3,7 @@
 
 /* What the rules say; where no relation has that role, what the condition itself comes to. */
 static pr_truth truth_of(pr_vm *vm, uint32_t fact, pr_node_id condition) {
-    return fact == PR_NONE ? pr_vm_holds(vm, condition) : (pr_truth)vm->facts.states[fact];
+    return fact == PR_NONE ? pr_vm_holds(vm, condition) : pr_vm_state(vm, fact);
 }
 
 pr_status pr_advise_status(pr_vm *vm, const pr_requirement *r) {
@@ -14,7 +14,7 @@ pr_status pr_advise_status(pr_vm *vm, const pr_requirement *r) {
     if (met == PR_TRUE) {
         return PR_MET;
     }
-    if (r->waived != PR_NONE && vm->facts.states[r->waived] == PR_TRUE) {
+    if (r->waived != PR_NONE && pr_vm_state(vm, r->waived) == PR_TRUE) {
         return PR_WAIVED;
     }
     return met == PR_FALSE && applies == PR_TRUE ? PR_UNMET : PR_OPEN;
@@ -140,7 +140,7 @@ static const pr_needs *needs_of(pr_vm *vm, const pr_requirement *r) {
     const uint32_t facts[] = {r->applies, r->met, r->waived};
     const pr_node_id conditions[] = {r->applies_when, r->requires, PR_NONE};
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
-        if (facts[i] != PR_NONE && vm->facts.states[facts[i]] == PR_UNDECIDED) {
+        if (facts[i] != PR_NONE && pr_vm_state(vm, facts[i]) == PR_UNDECIDED) {
             needs = pr_needs_join(needs, pr_vm_fact_needs(vm, facts[i]), &vm->arena);
         } else if (facts[i] == PR_NONE && conditions[i] != PR_NONE &&
                    pr_vm_holds(vm, conditions[i]) == PR_UNDECIDED) {

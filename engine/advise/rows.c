@@ -12,7 +12,7 @@ uint32_t pr_advise_rows(pr_vm *vm, pr_role role, pr_row **out) {
     pr_row *rows = PR_NEW_ARRAY(&vm->arena, pr_row, relation->fact_count + table->tuples.count + 1u);
     for (uint32_t i = 0; rows != NULL && i < relation->fact_count; i++) {
         uint32_t f = relation->facts[i];
-        pr_truth state = (pr_truth)vm->facts.states[f];
+        pr_truth state = pr_vm_state(vm, f);
         const pr_value *slots = state != PR_FALSE ? pr_vm_fact_slots(vm, &vm->program->facts[f]) : NULL;
         if (slots != NULL) {
             rows[count++] = (pr_row){.slots = slots, .state = state, .fact = f};

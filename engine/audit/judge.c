@@ -1,11 +1,17 @@
 /* From a profile to a result, and what it adds to the counts. */
 #include "audit/desk.h"
 
+/* Most are met, or do not apply: a look at two states. */
+static inline bool is_settled(const pr_vm *vm, const pr_requirement *r) {
+    return r->met != PR_NONE && r->applies != PR_NONE &&
+           (pr_vm_state(vm, r->met) == PR_TRUE || pr_vm_state(vm, r->applies) == PR_FALSE);
+}
+
 static void find_verdict(pr_desk *d, uint32_t s) {
     const pr_subject *subject = &d->plan->program->subjects[s];
     d->verdicts[s] = (uint8_t)pr_advise_verdict(&d->vm, subject);
     for (uint32_t r = 0; r < subject->requirement_count; r++) {
-        if (!subject->requirements[r].required) {
+        if (!subject->requirements[r].required || is_settled(&d->vm, &subject->requirements[r])) {
             continue;
         }
         switch (pr_advise_status(&d->vm, &subject->requirements[r])) {
@@ -40,7 +46,7 @@ static bool find_reasons(pr_desk *d) {
 
 static bool is_in_force(const pr_desk *d, uint32_t s) {
     const pr_subject *subject = &d->plan->program->subjects[s];
-    return subject->in_force == PR_NONE || d->vm.facts.states[subject->in_force] != PR_FALSE;
+    return subject->in_force == PR_NONE || pr_vm_state(&d->vm, subject->in_force) != PR_FALSE;
 }
 
 /* One that stands alone among those of its subject is the only one that fails there. */
@@ -58,7 +64,7 @@ static void count_blockers(pr_desk *d) {
 /* An attribute is missing once per applicant, whatever record of a list lacks it. */
 static bool find_missing(pr_desk *d, uint32_t s) {
     const pr_subject *subject = &d->plan->program->subjects[s];
-    if (subject->verdict == PR_NONE || d->vm.facts.states[subject->verdict] != PR_UNDECIDED) {
+    if (subject->verdict == PR_NONE || pr_vm_state(&d->vm, subject->verdict) != PR_UNDECIDED) {
         return true;
     }
     pr_need *needs;

@@ -28,7 +28,9 @@ bool pr_recommended_make(const pr_program *program, pr_recommended *out, pr_aren
     }
     for (uint32_t i = 0; i < relation->fact_count; i++) {
         const pr_fact *fact = &program->facts[relation->facts[i]];
-        facts[i] = (pr_recommended_fact){.fact = relation->facts[i], .known = fact->constant};
+        facts[i] = (pr_recommended_fact){.fact = relation->facts[i],
+                                         .literal = program->fact_literals[relation->facts[i]],
+                                         .known = fact->constant};
         facts[i].id = fact->constant ? text_of(fact->values[slot]) : (pr_text){0};
     }
     pr_sort(facts, relation->fact_count, sizeof *facts, by_id);
@@ -51,7 +53,6 @@ bool pr_recommended_find(pr_vm *vm, const pr_recommended *all, const pr_text **o
     if (all->relation == PR_NONE) {
         return true;
     }
-    const uint8_t *states = vm->facts.states;
     const pr_table *table = &vm->facts.tables[all->relation];
     const size_t most = (size_t)all->count + table->tuples.count + 1;
     pr_text *ids = pr_arena_alloc(&vm->arena, most * sizeof *ids, _Alignof(pr_text));
@@ -60,7 +61,7 @@ bool pr_recommended_find(pr_vm *vm, const pr_recommended *all, const pr_text **o
     }
     for (uint32_t i = 0; i < all->count; i++) {
         const pr_recommended_fact *fact = &all->facts[i];
-        if (states[fact->fact] == PR_TRUE) {
+        if (vm->literals[fact->literal] == PR_KEPT(PR_TRUE)) {
             const pr_fact *made = &vm->program->facts[fact->fact];
             ids[count++] = fact->known ? fact->id : text_of(pr_vm_value(vm, made->slots[all->slot]));
         }

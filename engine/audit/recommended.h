@@ -7,7 +7,8 @@
 /* A fact that recommends something. */
 typedef struct pr_recommended_fact {
     uint32_t fact;
-    bool known; /* what it recommends, whatever the profile */
+    pr_literal literal; /* its state */
+    bool known;         /* what it recommends, whatever the profile */
     pr_text id;
 } pr_recommended_fact;
 

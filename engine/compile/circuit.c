@@ -11,13 +11,15 @@ typedef struct circuit {
     PR_VEC(pr_literal) literals;
     PR_VEC(pr_step) steps;
     PR_VEC(pr_segment) segments;
-    PR_VEC(pr_outcome) outcomes;
+    PR_VEC(pr_literal) lone;
     PR_VEC(uint32_t) opening;
     PR_VEC(pr_comparison) comparisons;
     PR_VEC(pr_fact_count) fact_counts;
+    PR_VEC(pr_counted) counted;
     PR_VEC(pr_probe) probes;
     pr_literal *of_node;         /* by node; PR_NONE: not yet */
-    pr_literal *of_fact;         /* by fact; PR_NONE: of a recursive stratum */
+    pr_literal *of_fact;         /* by fact; PR_NONE: not yet */
+    uint32_t *counted_of;        /* by node, a list of facts: number + 1 */
     uint32_t *slots, slot_count; /* hash of junctions: gate + 1 */
     bool ok;
 } circuit;
@@ -25,7 +27,7 @@ typedef struct circuit {
 /* A gate that the run finds in passing. */
 static void add_step(circuit *c, const pr_gate *gate) {
     pr_step step = {.kind = PR_STEP_ANY, .gate = c->gates.count - 1};
-    if (gate->op != PR_GATE_STATE && gate->count <= 3) {
+    if (gate->count <= 3) {
         const pr_literal *parts = c->literals.items + gate->first;
         step.kind = gate->op == PR_GATE_AND ? PR_STEP_AND : PR_STEP_OR;
         for (uint32_t i = 0; i < 3; i++) {
@@ -37,7 +39,7 @@ static void add_step(circuit *c, const pr_gate *gate) {
 
 static pr_literal add_gate(circuit *c, pr_gate gate) {
     c->ok = c->ok && PR_PUSH(c->build->arena, &c->gates, gate) && c->gates.count < PR_NONE / 4;
-    if (c->ok && gate.op >= PR_GATE_STATE) {
+    if (c->ok && gate.op > PR_GATE_STATE) {
         add_step(c, &gate);
     }
     return c->ok ? (c->gates.count - 1) * 2 : PR_LITERAL_FALSE;
@@ -169,17 +171,35 @@ static bool find_comparison(const pr_program *p, pr_node_id id, pr_comparison *o
            find_ready(p, args[0], &out->of) && find_ready(p, args[1], &out->with);
 }
 
+/* What a condition counts is there: a gate rests on facts before it. */
+static uint32_t find_counted(circuit *c, pr_node_id list, const pr_subset *facts) {
+    if (c->counted_of[list] == 0) {
+        pr_literal *literals = PR_NEW_ARRAY(c->build->arena, pr_literal, facts->fact_count + 1u);
+        for (uint32_t i = 0; literals != NULL && i < facts->fact_count; i++) {
+            literals[i] = c->of_fact[facts->facts[i]];
+        }
+        c->ok = literals != NULL &&
+                PR_PUSH(c->build->arena, &c->counted, (pr_counted){literals, facts->fact_count}) && c->ok;
+        c->counted_of[list] = c->counted.count;
+    }
+    return c->counted_of[list] - 1;
+}
+
 /* What may be null is asked as a condition: where null matters, the node above was not taken apart. */
 static pr_literal add_condition(circuit *c, pr_node_id id) {
     pr_gate gate = {.op = PR_GATE_CONDITION, .node = id};
     pr_comparison comparison;
     pr_fact_count count;
+    pr_node_id list;
+    pr_subset facts;
     pr_probe probe;
     if (find_comparison(c->program, id, &comparison)) {
         c->ok = PR_PUSH(c->build->arena, &c->comparisons, comparison) && c->ok;
         gate.op = PR_GATE_COMPARISON;
         gate.first = c->comparisons.count - 1;
-    } else if (pr_find_fact_count(c->program, id, &count)) {
+    } else if (pr_find_fact_count(c->program, id, &count, &list) &&
+               pr_listed_facts(c->program, list, &facts)) {
+        count.counted = find_counted(c, list, &facts);
         c->ok = PR_PUSH(c->build->arena, &c->fact_counts, count) && c->ok;
         gate.op = PR_GATE_COUNT;
         gate.first = c->fact_counts.count - 1;
@@ -196,9 +216,7 @@ static pr_literal make_literal(circuit *c, pr_node_id id) {
     const pr_node *n = pr_node_at(p, id);
     switch ((pr_op)n->op) {
     case PR_OP_CONSTANT: return pr_is_true(p->constants[n->data]) ? PR_LITERAL_TRUE : PR_LITERAL_FALSE;
-    case PR_OP_FACT:
-        return c->of_fact[n->data] != PR_NONE ? c->of_fact[n->data]
-                                              : add_gate(c, (pr_gate){.op = PR_GATE_STATE, .node = n->data});
+    case PR_OP_FACT: return c->of_fact[n->data];
     case PR_OP_CONDITION: return literal_of(c, p->args[n->first]); /* a literal is never null */
     case PR_OP_NOT:
         if (all_sure(p, n)) {
@@ -254,14 +272,14 @@ static bool reads_facts(const circuit *c, uint32_t from) {
 
 static pr_segment next_segment(const circuit *c, uint32_t first_step) {
     return (pr_segment){.first_step = first_step,
-                        .first_fact = c->outcomes.count,
+                        .first_lone = c->lone.count,
                         .first_opening = c->opening.count,
                         .loops = PR_NONE};
 }
 
 static void end_segment(circuit *c, pr_segment *segment, uint32_t step_count, uint32_t loops) {
     segment->step_count = step_count - segment->first_step;
-    segment->fact_count = c->outcomes.count - segment->first_fact;
+    segment->lone_count = c->lone.count - segment->first_lone;
     segment->opening_count = c->opening.count - segment->first_opening;
     segment->loops = loops;
     c->ok = PR_PUSH(c->build->arena, &c->segments, *segment) && c->ok;
@@ -273,14 +291,29 @@ static void add_fact(circuit *c, pr_segment *segment, uint32_t number) {
     const uint32_t gate_count = c->gates.count, step_count = c->steps.count;
     pr_literal literal = literal_of_fact(c, fact);
     c->of_fact[number] = literal;
-    /* A segment's gates come before the states of its facts: a gate that looks at states must not be asked for before
-     * those of all facts so far are there. */
-    if (c->outcomes.count > segment->first_fact && reads_facts(c, gate_count)) {
+    /* A segment's gates come before what else it does: a gate that looks at states must not be asked for before those
+     * of all facts so far are there. */
+    if ((c->lone.count > segment->first_lone || c->opening.count > segment->first_opening) &&
+        reads_facts(c, gate_count)) {
         end_segment(c, segment, step_count, PR_NONE);
     }
-    c->ok = PR_PUSH(c->build->arena, &c->outcomes, (pr_outcome){number, literal}) && c->ok;
+    pr_gate *gate = &c->gates.items[literal >> 1];
+    if (pr_gate_is_condition(gate) && !gate->lone) {
+        c->ok = PR_PUSH(c->build->arena, &c->lone, literal) && c->ok;
+        gate->lone = true;
+    }
     if (!fact->constant && c->program->relations[fact->relation].read) {
         c->ok = PR_PUSH(c->build->arena, &c->opening, number) && c->ok;
+    }
+}
+
+/* Their states are there before any gate is that rests on them. */
+static void add_recursive(circuit *c, const pr_stratum *stratum) {
+    for (uint32_t i = 0; i < stratum->count && c->ok; i++) {
+        const pr_unit *unit = &c->program->units[stratum->first + i];
+        if (unit->fact != PR_NONE) {
+            c->of_fact[unit->fact] = add_gate(c, (pr_gate){.op = PR_GATE_STATE});
+        }
     }
 }
 
@@ -317,24 +350,24 @@ static bool on_demand(const circuit *c, pr_literal literal, bool *seen) {
     return true;
 }
 
-typedef PR_VEC(pr_outcome) outcome_list;
+typedef PR_VEC(pr_literal) literal_list;
 
-static bool add_verdict(circuit *c, outcome_list *all, uint32_t fact, bool *seen) {
+static bool add_verdict(circuit *c, literal_list *all, uint32_t fact, bool *seen) {
     if (fact == PR_NONE || c->program->facts[fact].body_count == 0) {
         return true;
     }
     pr_literal literal = c->of_fact[fact];
-    if (literal == PR_NONE || !on_demand(c, literal, seen)) {
+    if (!on_demand(c, literal, seen)) {
         return false;
     }
-    c->ok = PR_PUSH(c->build->arena, all, (pr_outcome){.fact = fact, .literal = literal}) && c->ok;
+    c->ok = PR_PUSH(c->build->arena, all, literal) && c->ok;
     return c->ok;
 }
 
 /* The facts that are verdicts, where each can be evaluated by itself. */
 static void make_verdicts(circuit *c) {
     pr_program *p = c->program;
-    outcome_list all = {0};
+    literal_list all = {0};
     bool *seen = PR_NEW_ARRAY(c->build->arena, bool, c->gates.count + 1u);
     bool alone = seen != NULL;
     for (uint32_t s = 0; s < p->subject_count && alone; s++) {
@@ -350,7 +383,8 @@ bool pr_make_circuit(pr_build *b) {
     circuit c = {.build = b, .program = p, .ok = true};
     c.of_node = PR_NEW_ARRAY(b->arena, pr_literal, p->node_count + 1u);
     c.of_fact = PR_NEW_ARRAY(b->arena, pr_literal, p->fact_count + 1u);
-    if (c.of_node == NULL || c.of_fact == NULL) {
+    c.counted_of = PR_NEW_ARRAY(&b->drafting, uint32_t, p->node_count + 1u);
+    if (c.of_node == NULL || c.of_fact == NULL || c.counted_of == NULL) {
         b->failed = true;
         return false;
     }
@@ -360,7 +394,9 @@ bool pr_make_circuit(pr_build *b) {
     }
     (void)add_gate(&c, (pr_gate){.op = PR_GATE_FALSE});
     for (uint32_t s = 0; s < p->stratum_count && c.ok; s++) {
-        if (!p->strata[s].recursive) {
+        if (p->strata[s].recursive) {
+            add_recursive(&c, &p->strata[s]);
+        } else {
             make_segments(&c, &b->strata[s]);
         }
     }
@@ -376,12 +412,15 @@ bool pr_make_circuit(pr_build *b) {
     p->segments = c.segments.items;
     /* A segment without steps or facts begins somewhere, too. */
     static const pr_step no_step;
-    static const pr_outcome no_outcome;
+    static const pr_literal no_literal;
     p->steps = c.steps.items != NULL ? c.steps.items : &no_step;
-    p->outcomes = c.outcomes.items != NULL ? c.outcomes.items : &no_outcome;
+    p->lone = c.lone.items != NULL ? c.lone.items : &no_literal;
+    p->fact_literals = c.of_fact;
     p->opening = c.opening.items;
     p->comparisons = c.comparisons.items;
     p->fact_counts = c.fact_counts.items;
+    p->counted = c.counted.items;
+    p->counted_count = c.counted.count;
     b->failed = b->failed || !c.ok;
     return c.ok;
 }

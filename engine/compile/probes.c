@@ -220,7 +220,7 @@ bool pr_make_probes(pr_build *b, pr_probe *probes, uint32_t count) {
     return ok;
 }
 
-bool pr_find_fact_count(const pr_program *p, pr_node_id id, pr_fact_count *out) {
+bool pr_find_fact_count(const pr_program *p, pr_node_id id, pr_fact_count *out, pr_node_id *list) {
     const pr_node *n = pr_node_at(p, id);
     const pr_node_id *args = pr_node_args(p, n);
     if (n->op < PR_OP_EQUAL || n->op > PR_OP_GREATER_EQUAL) {
@@ -228,7 +228,9 @@ bool pr_find_fact_count(const pr_program *p, pr_node_id id, pr_fact_count *out) 
     }
     const pr_node *call = pr_node_at(p, args[0]);
     out->holds = orders_of((pr_op)n->op);
-    return call->op == PR_OP_BUILTIN && call->data == PR_BUILTIN_COUNT && call->count == 1 &&
-           pr_listed_facts(p, pr_node_args(p, call)[0], &out->facts) &&
-           pr_find_at_hand(p, args[1], &out->with);
+    if (call->op != PR_OP_BUILTIN || call->data != PR_BUILTIN_COUNT || call->count != 1) {
+        return false;
+    }
+    *list = pr_node_args(p, call)[0];
+    return pr_find_at_hand(p, args[1], &out->with);
 }

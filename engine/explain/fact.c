@@ -121,7 +121,7 @@ static bool explain_bodies(pr_explainer *x, const pr_fact *fact, pr_proof *out) 
 
 static pr_proof *plain_fact(pr_explainer *x, uint32_t number) {
     const pr_fact *fact = &x->vm->program->facts[number];
-    pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, (pr_truth)x->vm->facts.states[number]);
+    pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, pr_vm_state(x->vm, number));
     const pr_value *slots = pr_vm_fact_slots(x->vm, fact);
     if (out == NULL || slots == NULL) {
         return NULL;
@@ -134,7 +134,7 @@ static pr_proof *plain_fact(pr_explainer *x, uint32_t number) {
 const pr_proof *pr_explain_fact(pr_explainer *x, uint32_t number) {
     const pr_fact *fact = &x->vm->program->facts[number];
     uint32_t turn = x->vm->facts.turns[number];
-    bool late = turn != 0 && x->before != 0 && turn >= x->before && x->vm->facts.states[number] == PR_TRUE;
+    bool late = turn != 0 && x->before != 0 && turn >= x->before && pr_vm_state(x->vm, number) == PR_TRUE;
     if (x->facts[number] != NULL && !late) {
         return x->facts[number];
     }

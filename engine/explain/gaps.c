@@ -200,7 +200,7 @@ static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
         return x->gaps[number];
     }
     const pr_fact *fact = &x->vm->program->facts[number];
-    pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, (pr_truth)x->vm->facts.states[number]);
+    pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, pr_vm_state(x->vm, number));
     const pr_value *slots = pr_vm_fact_slots(x->vm, fact);
     if (out == NULL || slots == NULL) {
         return NULL;

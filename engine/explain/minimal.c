@@ -82,7 +82,7 @@ static const pr_tuple *same_tuple(const reduction *r) {
 static bool same_fact(const reduction *r) {
     uint32_t number = r->goal->fact;
     const pr_fact *fact = &r->vm->program->facts[number];
-    bool same = r->later->facts.states[number] == r->state;
+    bool same = pr_vm_state(r->later, number) == r->state;
     if (same && !fact->constant && r->state == PR_TRUE) {
         const pr_value *now = pr_vm_fact_slots(r->vm, fact), *then = pr_vm_fact_slots(r->later, fact);
         same = now != NULL && then != NULL &&

@@ -51,7 +51,7 @@ static bool can(const pr_explainer *x, pr_node_id id, bool wanted) {
 
 static bool can_fact(const pr_explainer *x, uint32_t number) {
     const pr_fact *fact = &x->vm->program->facts[number];
-    bool some = x->vm->facts.states[number] != PR_FALSE;
+    bool some = pr_vm_state(x->vm, number) != PR_FALSE;
     for (uint32_t i = 0; i < fact->body_count && !some; i++) {
         some = can(x, fact->bodies[i].node, true);
     }

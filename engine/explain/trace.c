@@ -25,7 +25,7 @@ static bool fire(tracing *t, uint32_t number, pr_text fact, pr_truth state, cons
 static bool trace_fact(tracing *t, uint32_t number) {
     const pr_program *p = t->x->vm->program;
     const pr_fact *fact = &p->facts[number];
-    if (t->x->vm->facts.states[number] == PR_FALSE) {
+    if (pr_vm_state(t->x->vm, number) == PR_FALSE) {
         return true;
     }
     pr_text text = pr_explain_fact_text(t->x, fact->relation, pr_vm_fact_slots(t->x->vm, fact));

@@ -278,8 +278,8 @@ static bool explain_others(pr_explainer *x, uint32_t relation, const pr_value *w
         if (fact->constant || fact->body_count == 0 || (!r->read && !could_be(p, fact, wanted))) {
             continue;
         }
-        ok = x->vm->facts.states[number] == PR_FALSE ? pr_proofs_add(x, out, pr_explain_fact(x, number))
-                                                     : add_slots(x, fact, out);
+        ok = pr_vm_state(x->vm, number) == PR_FALSE ? pr_proofs_add(x, out, pr_explain_fact(x, number))
+                                                    : add_slots(x, fact, out);
     }
     x->loop = outer;
     return ok;

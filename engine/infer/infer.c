@@ -22,9 +22,9 @@ static bool run_unit(pr_vm *vm, const pr_unit *unit, bool recursive, pr_record r
         return pr_infer_loops(vm, unit->relation, recursive, record);
     }
     const pr_fact *fact = &vm->program->facts[unit->fact];
-    uint8_t state = (uint8_t)fact_state(vm, fact);
-    bool changed = vm->facts.states[unit->fact] != state;
-    vm->facts.states[unit->fact] = state;
+    const pr_truth state = fact_state(vm, fact);
+    const bool changed = pr_vm_state(vm, unit->fact) != state;
+    pr_vm_set_state(vm, unit->fact, state);
     if (changed && state == PR_TRUE && record == PR_RECORD_SUPPORTS) {
         vm->facts.turns[unit->fact] = ++vm->facts.turn;
     }
@@ -75,7 +75,7 @@ static void run_strata(pr_vm *vm, pr_record record) {
 void pr_infer(pr_vm *vm, pr_record record) {
     const pr_program *p = vm->program;
     if (record == PR_RECORD_VERDICTS && p->verdicts != NULL) {
-        pr_vm_sweep_outcomes(vm, p->verdicts, p->verdict_count);
+        pr_vm_ask(vm, p->verdicts, p->verdict_count);
     } else {
         pr_vm_probe(vm);
         run_strata(vm, record);

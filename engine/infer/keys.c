@@ -74,7 +74,7 @@ static uint32_t collect(pr_vm *vm, uint32_t number, keyed *rows) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < relation->fact_count; i++) {
         const pr_fact *fact = &vm->program->facts[relation->facts[i]];
-        bool certain = vm->facts.states[relation->facts[i]] == PR_TRUE;
+        bool certain = pr_vm_state(vm, relation->facts[i]) == PR_TRUE;
         if (certain && !is_vague(vm, fact, relation->slot_count)) {
             const pr_value *slots = pr_vm_fact_slots(vm, fact);
             if (slots == NULL) {

@@ -216,12 +216,12 @@ bool pr_keep_clips_facts(pr_vm *vm, pr_arena *arena, pr_buf *out, uint32_t *unkn
     }
     pr_buf_string(out, ")\n; What this engine derives:\n");
     for (uint32_t f = 0; f < c.p->fact_count; f++) {
-        if (vm->facts.states[f] == PR_TRUE && c.p->facts[f].body_count > 0) {
+        if (pr_vm_state(vm, f) == PR_TRUE && c.p->facts[f].body_count > 0) {
             pr_buf_string(out, "; ");
             write_fact(&c, f, out);
             pr_buf_char(out, '\n');
         }
-        *unknown += vm->facts.states[f] == PR_UNDECIDED;
+        *unknown += pr_vm_state(vm, f) == PR_UNDECIDED;
     }
     return !out->failed && !vm->arena.failed;
 }

@@ -263,13 +263,14 @@ typedef enum pr_gate_op {
     PR_GATE_CONDITION,  /* `node`, evaluated when it could settle something; null does not hold */
     PR_GATE_COMPARISON, /* the same, and it is the comparison `first` too */
     PR_GATE_COUNT,      /* the same, and it is the count of facts `first` too */
-    PR_GATE_STATE,      /* the state of a fact of a recursive stratum; `node` is the fact */
+    PR_GATE_STATE,      /* the state of a fact of a recursive stratum, put there when that is evaluated */
     PR_GATE_AND,        /* of literals, three-valued */
     PR_GATE_OR,
 } pr_gate_op;
 
 typedef struct pr_gate {
     uint8_t op;
+    bool lone; /* in program->lone */
     /* Of a condition: how many attributes it rests on, and on nothing else; 0: many, or on more. */
     uint16_t inputs;
     pr_node_id node;
@@ -300,19 +301,13 @@ typedef struct pr_step {
     pr_literal parts[3]; /* of two, one stands twice */
 } pr_step;
 
-/* A stretch of a schedule: gates, then the states of facts, then the loops of a relation. */
+/* A stretch of a schedule: gates, then conditions that no gate may have asked for, then the loops of a relation. */
 typedef struct pr_segment {
     uint32_t first_step, step_count;
-    uint32_t first_fact, fact_count;       /* in program->outcomes */
+    uint32_t first_lone, lone_count;       /* in program->lone */
     uint32_t first_opening, opening_count; /* in program->opening */
     uint32_t loops;                        /* a relation, or PR_NONE */
 } pr_segment;
-
-/* A fact, and the literal that is its state. */
-typedef struct pr_outcome {
-    uint32_t fact;
-    pr_literal literal;
-} pr_outcome;
 
 /* A value that takes no walking of the graph: an attribute of the profile, a fixed node, or a constant. */
 typedef struct pr_at_hand {
@@ -367,9 +362,15 @@ typedef struct pr_subset {
 /* A condition that compares how many constant tuples hold with a value at hand. */
 typedef struct pr_fact_count {
     uint8_t holds; /* PR_HOLDS(order) for each order of the count to `with` in which it holds */
-    pr_subset facts;
+    uint32_t counted;
     pr_at_hand with;
 } pr_fact_count;
+
+/* Constant tuples that conditions count, once in an evaluation. */
+typedef struct pr_counted {
+    const pr_literal *literals; /* their states */
+    uint32_t count;
+} pr_counted;
 
 typedef enum pr_probe_kind {
     PR_PROBE_ORDER,   /* a number, date or length in months compared with another */
@@ -499,7 +500,8 @@ typedef struct pr_program {
     const pr_literal *literals;
     const uint32_t *inputs; /* of gates: attributes */
     const pr_segment *segments;
-    const pr_outcome *outcomes;
+    const pr_literal *lone;          /* conditions that are the state of a fact */
+    const pr_literal *fact_literals; /* by fact: its state */
     const uint32_t *opening; /* facts whose slots are not all constant, and whose relations conditions read */
     const pr_subset *subsets;
     const uint32_t *const
@@ -510,6 +512,8 @@ typedef struct pr_program {
     const pr_scan *scans;
     const pr_comparison *comparisons;
     const pr_fact_count *fact_counts;
+    const pr_counted *counted;
+    uint32_t counted_count;
     const pr_probe *probes; /* first those of no list */
     uint32_t single_count;  /* how many these are */
     const pr_probed_list *listings;
@@ -518,7 +522,7 @@ typedef struct pr_program {
     const pr_step *steps;
     const pr_scan_key *scan_keys;
     uint32_t column_count;
-    const pr_outcome *verdicts; /* of the facts that are verdicts; NULL where some of them rest on
+    const pr_literal *verdicts; /* the facts that are verdicts; NULL where some of them rest on
                                    loops or recursion, and everything must be evaluated */
     uint32_t verdict_count;
 

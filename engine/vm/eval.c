@@ -447,7 +447,7 @@ static pr_truth decide(pr_vm *vm, pr_node_id id, const pr_node *node) {
     case PR_OP_CONDITION: return pr_vm_holds(vm, args[0]);
     case PR_OP_SOME:
     case PR_OP_EVERY: return pr_vm_quantified(vm, id, node);
-    case PR_OP_FACT: return (pr_truth)vm->facts.states[node->data];
+    case PR_OP_FACT: return pr_vm_state(vm, node->data);
     case PR_OP_TUPLE: return pr_vm_tuple(vm, node);
     case PR_OP_IN: {
         pr_value v = pr_vm_fetch(vm, args[0]), set = pr_vm_fetch(vm, args[1]);
@@ -471,7 +471,7 @@ pr_truth pr_vm_truth(pr_vm *vm, pr_node_id id) {
         return of_value;
     }
     if (node->op == PR_OP_FACT) {
-        return (pr_truth)vm->facts.states[node->data];
+        return pr_vm_state(vm, node->data);
     }
     bool keep = vm->kept != NULL && (node->flags & PR_NODE_CLOSED) != 0;
     if (keep && vm->kept[id] != 0) {

@@ -1,4 +1,4 @@
-/* The facts of one evaluation: the state of each numbered fact, and the tuples that loops found. */
+/* The facts of one evaluation beyond the states of numbered facts, which the circuit has: the tuples that loops found. */
 #ifndef PR_VM_FACTS_H
 #define PR_VM_FACTS_H
 
@@ -39,7 +39,6 @@ typedef struct pr_table {
 } pr_table;
 
 typedef struct pr_facts {
-    uint8_t *states; /* by numbered fact: pr_truth */
     /* By numbered fact: of those of recursive strata that hold, the order in which they came to, from 1. What supports
      * a fact came before it, so a proof never goes in a circle. Kept with supports; else, and for others, 0. */
     uint32_t *turns;

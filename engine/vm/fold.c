@@ -190,7 +190,7 @@ static bool fold_facts(fold *f, pr_node_id id, pr_value *out) {
     }
     pr_vm_count_facts(f->vm, &listed, &f->certain, &f->possible);
     for (uint32_t i = 0; f->possible > 0 && f->vm->want_needs && i < listed.fact_count; i++) {
-        if (f->vm->facts.states[listed.facts[i]] == PR_UNDECIDED) {
+        if (pr_vm_state(f->vm, listed.facts[i]) == PR_UNDECIDED) {
             f->needs = pr_vm_join(f->vm, f->needs, pr_vm_fact_needs(f->vm, listed.facts[i]));
         }
     }

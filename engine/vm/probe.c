@@ -24,11 +24,25 @@ static inline uint8_t of_counts(uint8_t holds, uint32_t certain, uint32_t possib
                            : of_range(holds, certain, (int64_t)certain + possible, with->number);
 }
 
+/* How many hold, and in the upper half how many may. */
+static uint64_t count_states(const pr_vm *vm, const pr_counted *counted) {
+    static const uint64_t adds[PR_NOT_ASKED + 1] = {
+        [PR_KEPT_TRUE] = 1, [PR_KEPT_UNDECIDED] = (uint64_t)1 << 32};
+    const uint8_t *const known = vm->literals;
+    uint64_t both = 0;
+    for (uint32_t i = 0; i < counted->count; i++) {
+        both += adds[known[counted->literals[i]]];
+    }
+    return both;
+}
+
 uint8_t pr_vm_count(pr_vm *vm, const pr_fact_count *count) {
-    uint32_t certain, possible;
+    uint64_t *both = &vm->counts[count->counted];
     pr_value with = pr_vm_at_hand(vm, &count->with);
-    pr_vm_count_facts(vm, &count->facts, &certain, &possible);
-    return of_counts(count->holds, certain, possible, &with);
+    if (*both == PR_NOT_COUNTED) {
+        *both = count_states(vm, &vm->program->counted[count->counted]);
+    }
+    return of_counts(count->holds, (uint32_t)*both, (uint32_t)(*both >> 32), &with);
 }
 
 static inline uint8_t compare(uint8_t holds, const pr_value *v, const pr_value *with) {

@@ -92,7 +92,7 @@ bool pr_vm_next_candidate(pr_vm *vm, pr_candidates *c) {
     while (c->next < relation->fact_count) {
         c->fact = relation->facts[c->next++];
         c->tuple = NULL;
-        c->state = (pr_truth)vm->facts.states[c->fact];
+        c->state = pr_vm_state(vm, c->fact);
         if (c->state == PR_FALSE && !c->absent) {
             continue;
         }
@@ -305,10 +305,10 @@ static uint32_t collect_rows(pr_vm *vm, uint32_t number, uint32_t after, uint32_
     for (uint32_t i = 0; i < relation->fact_count && after == 0; i++) {
         uint32_t f = relation->facts[i];
         const pr_fact *fact = &vm->program->facts[f];
-        if (vm->facts.states[f] == PR_FALSE) {
+        if (pr_vm_state(vm, f) == PR_FALSE) {
             continue;
         }
-        row r = {.state = (pr_truth)vm->facts.states[f], .slots = pr_vm_fact_slots(vm, fact)};
+        row r = {.state = pr_vm_state(vm, f), .slots = pr_vm_fact_slots(vm, fact)};
         if (r.slots == NULL) {
             return count;
         }
@@ -436,7 +436,7 @@ pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset) {
     bool uncertain = false;
     for (uint32_t i = 0; i < subset->fact_count; i++) {
         uint32_t number = subset->facts[i];
-        pr_truth state = (pr_truth)vm->facts.states[number];
+        pr_truth state = pr_vm_state(vm, number);
         if (state == PR_FALSE) {
             continue;
         }
@@ -457,13 +457,10 @@ pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset) {
 }
 
 void pr_vm_count_facts(const pr_vm *vm, const pr_subset *subset, uint32_t *certain, uint32_t *possible) {
-    /* By state: both numbers in one. */
-    static const uint64_t adds[] = {[PR_TRUE] = 1, [PR_UNDECIDED] = (uint64_t)1 << 32, [PR_NEITHER] = 0};
-    const uint8_t *const states = vm->facts.states;
-    uint64_t both = 0;
-    for (const uint32_t *fact = subset->facts, *end = fact + subset->fact_count; fact < end; fact++) {
-        both += adds[states[*fact]];
+    *certain = *possible = 0;
+    for (uint32_t i = 0; i < subset->fact_count; i++) {
+        pr_truth state = pr_vm_state(vm, subset->facts[i]);
+        *certain += state == PR_TRUE;
+        *possible += state == PR_UNDECIDED;
     }
-    *certain = (uint32_t)both;
-    *possible = (uint32_t)(both >> 32);
 }

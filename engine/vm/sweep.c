@@ -1,4 +1,4 @@
-/* The hot path: the gates of a segment, one after the other, then the states of its facts. */
+/* The hot path: the gates of a segment, one after the other. A fact's state is a literal. */
 #include "vm/gate.h"
 
 /* Bits: 1 false, 2 true, 4 undecided, 8 null. Entry 0 is the junction of nothing. */
@@ -12,9 +12,8 @@ enum {
     BIT_NULL = PR_KEPT_NULL
 };
 
-/* By kept bits. */
-static const uint8_t truths[16] = {
-    [BIT_FALSE] = PR_FALSE, [BIT_TRUE] = PR_TRUE, [BIT_UNDECIDED] = PR_UNDECIDED, [BIT_NULL] = PR_NEITHER};
+const uint8_t pr_fact_states[PR_NOT_ASKED + 1] = {
+    [BIT_FALSE] = PR_FALSE, [BIT_TRUE] = PR_TRUE, [BIT_UNDECIDED] = PR_UNDECIDED, [PR_NOT_ASKED] = PR_FALSE};
 
 #define NOT(bits) ((bits) == BIT_FALSE ? BIT_TRUE : (bits) == BIT_TRUE ? BIT_FALSE : (bits))
 #define REST(b, neutral) \
@@ -113,7 +112,7 @@ static uint8_t demand(pr_vm *vm, uint32_t number) {
     case PR_GATE_CONDITION:
     case PR_GATE_COMPARISON:
     case PR_GATE_COUNT: bits = evaluate(vm, number, gate); break;
-    case PR_GATE_STATE: bits = (uint8_t)PR_KEPT(vm->facts.states[gate->node]); break;
+    case PR_GATE_STATE: bits = BIT_FALSE; break;
     case PR_GATE_AND:
     case PR_GATE_OR: bits = junction(vm, gate).is; break;
     }
@@ -172,10 +171,14 @@ void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact) {
     }
 }
 
-void pr_vm_sweep_outcomes(pr_vm *vm, const pr_outcome *outcomes, uint32_t count) {
+void pr_vm_ask(pr_vm *vm, const pr_literal *literals, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
-        vm->facts.states[outcomes[i].fact] = truths[asked(vm, outcomes[i].literal)];
+        (void)asked(vm, literals[i]);
     }
+}
+
+void pr_vm_set_state(pr_vm *vm, uint32_t fact, pr_truth state) {
+    pr_gate_set(vm->literals, vm->program->fact_literals[fact] >> 1, (uint8_t)PR_KEPT(state));
 }
 
 /* Where what is known settles nothing. */
@@ -205,20 +208,14 @@ static void take_steps(pr_vm *vm, const pr_step *step, const pr_step *end) {
 }
 
 void pr_vm_sweep(pr_vm *vm, const pr_segment *segment) {
-    const pr_step *const steps = vm->program->steps + segment->first_step;
+    const pr_program *p = vm->program;
+    const pr_step *const steps = p->steps + segment->first_step;
     take_steps(vm, steps, steps + segment->step_count);
-    const pr_outcome *const first = vm->program->outcomes + segment->first_fact;
-    const pr_outcome *const end = first + segment->fact_count;
-    const uint8_t *const known = vm->literals;
-    uint8_t *const states = vm->facts.states;
-    for (const pr_outcome *outcome = first; outcome < end; outcome++) {
-        uint32_t bits = known[outcome->literal];
-        states[outcome->fact] = truths[bits != PR_NOT_ASKED ? bits : asked(vm, outcome->literal)];
-    }
+    pr_vm_ask(vm, p->lone + segment->first_lone, segment->lone_count);
     for (uint32_t i = 0; i < segment->opening_count; i++) {
-        uint32_t fact = vm->program->opening[segment->first_opening + i];
-        if (states[fact] != PR_FALSE) {
-            pr_vm_open_by_slots(vm, &vm->program->facts[fact]);
+        uint32_t fact = p->opening[segment->first_opening + i];
+        if (pr_vm_state(vm, fact) != PR_FALSE) {
+            pr_vm_open_by_slots(vm, &p->facts[fact]);
         }
     }
 }

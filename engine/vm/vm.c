@@ -16,7 +16,6 @@ static bool make_tables(pr_vm *vm) {
     const pr_program *p = vm->program;
     vm->kept = pr_heap_alloc(vm->allocator, p->node_count + 1u);
     vm->values = pr_heap_alloc(vm->allocator, (p->node_count + 1u) * sizeof *vm->values);
-    vm->facts.states = pr_heap_alloc(vm->allocator, p->fact_count + 1u);
     vm->facts.turns = pr_heap_alloc(vm->allocator, (p->fact_count + 1u) * sizeof *vm->facts.turns);
     vm->fact_marks = pr_heap_alloc(vm->allocator, p->fact_count + 1u);
     vm->fact_needs = pr_heap_alloc(vm->allocator, (p->fact_count + 1u) * sizeof *vm->fact_needs);
@@ -26,15 +25,16 @@ static bool make_tables(pr_vm *vm) {
     vm->unknowns =
         pr_heap_alloc(vm->allocator, (p->vocabulary_count + p->parameter_count + 1u) * sizeof *vm->unknowns);
     vm->literals = pr_heap_alloc(vm->allocator, 2 * (size_t)p->gate_count + 2u);
+    vm->counts = pr_heap_alloc(vm->allocator, (p->counted_count + 1u) * sizeof *vm->counts);
     vm->when_absent = pr_heap_alloc(vm->allocator, p->gate_count + 1u);
     vm->columns = pr_heap_alloc(vm->allocator, (p->column_count + 1u) * sizeof *vm->columns);
     vm->columns_known = pr_heap_alloc(vm->allocator, p->column_count + 1u);
     vm->stand_ins = pr_heap_alloc(vm->allocator, (p->vocabulary_count + 1u) * sizeof *vm->stand_ins);
     vm->frames = pr_heap_alloc(vm->allocator, (size_t)vm->frame_size * PR_VM_FRAMES * sizeof *vm->frames);
     vm->locals = vm->frames;
-    return vm->kept != NULL && vm->values != NULL && vm->facts.states != NULL && vm->facts.turns != NULL &&
-           vm->fact_marks != NULL && vm->fact_needs != NULL && vm->facts.tables != NULL &&
-           vm->facts.seen != NULL && vm->parameters != NULL && vm->unknowns != NULL && vm->literals != NULL &&
+    return vm->kept != NULL && vm->values != NULL && vm->facts.turns != NULL && vm->fact_marks != NULL &&
+           vm->fact_needs != NULL && vm->facts.tables != NULL && vm->facts.seen != NULL &&
+           vm->parameters != NULL && vm->unknowns != NULL && vm->literals != NULL && vm->counts != NULL &&
            vm->when_absent != NULL && vm->columns != NULL && vm->columns_known != NULL &&
            vm->stand_ins != NULL && vm->locals != NULL;
 }
@@ -178,7 +178,6 @@ preceptor_status pr_vm_init(pr_vm *vm, const pr_program *program, const precepto
 void pr_vm_release(pr_vm *vm) {
     pr_heap_free(vm->allocator, vm->kept);
     pr_heap_free(vm->allocator, vm->values);
-    pr_heap_free(vm->allocator, vm->facts.states);
     pr_heap_free(vm->allocator, vm->facts.turns);
     pr_heap_free(vm->allocator, vm->fact_marks);
     pr_heap_free(vm->allocator, vm->fact_needs);
@@ -188,6 +187,7 @@ void pr_vm_release(pr_vm *vm) {
     pr_heap_free(vm->allocator, vm->unknowns);
     pr_heap_free(vm->allocator, vm->stand_ins);
     pr_heap_free(vm->allocator, vm->literals);
+    pr_heap_free(vm->allocator, vm->counts);
     pr_heap_free(vm->allocator, vm->when_absent);
     pr_heap_free(vm->allocator, vm->columns);
     pr_heap_free(vm->allocator, vm->columns_known);
@@ -225,10 +225,10 @@ void pr_vm_begin(pr_vm *vm, const pr_value *attributes) {
         vm->values[vm->fixed.items[i].node] = vm->fixed.items[i].value;
     }
     memset(vm->literals, PR_NOT_ASKED, 2 * (size_t)p->gate_count);
+    memset(vm->counts, 0xFF, p->counted_count * sizeof *vm->counts);
     memset(vm->columns_known, 0, p->column_count);
     vm->literals[PR_LITERAL_FALSE] = PR_KEPT(PR_FALSE);
     vm->literals[PR_LITERAL_TRUE] = PR_KEPT(PR_TRUE);
-    memset(vm->facts.states, PR_FALSE, p->fact_count);
     if (vm->want_needs) {
         memset(vm->fact_marks, 0, p->fact_count);
         memset(vm->facts.turns, 0, p->fact_count * sizeof *vm->facts.turns);

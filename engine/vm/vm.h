@@ -68,6 +68,7 @@ typedef struct pr_vm {
     pr_column *columns;   /* by column, where columns_known says so */
     bool *columns_known;
     uint8_t *literals;    /* by literal: PR_NOT_ASKED, or PR_KEPT(truth) */
+    uint64_t *counts;    /* by what is counted: how many hold, in the upper half how many may; or PR_NOT_COUNTED */
     pr_value *values;     /* by node, where kept is PR_KEPT_VALUE */
     pr_value *parameters; /* by parameter, as of `as_of` */
     pr_value *locals;     /* the current frame */
@@ -104,16 +105,24 @@ typedef struct pr_function {
 enum { PR_KEPT_VALUE = 128 };
 /* Of a literal: no truth yet. A bit beside those of truths, so that joining shows it. */
 enum { PR_NOT_ASKED = 16 };
+#define PR_NOT_COUNTED UINT64_MAX
 /* The truth that joined bits give an `and` or an `or`. */
 extern const uint8_t pr_kept_and[16], pr_kept_or[16];
 /* The truth of kept bits. */
 static inline pr_truth pr_kept_truth(uint8_t bits) { return (pr_truth)__builtin_ctz(bits); }
+/* The state of a fact, by the bits of its literal. A fact that nothing came to does not hold. */
+extern const uint8_t pr_fact_states[PR_NOT_ASKED + 1];
+static inline pr_truth pr_vm_state(const pr_vm *vm, uint32_t fact) {
+    return (pr_truth)pr_fact_states[vm->literals[vm->program->fact_literals[fact]]];
+}
+/* Of a fact of a recursive stratum. */
+void pr_vm_set_state(pr_vm *vm, uint32_t fact, pr_truth state);
 /* Answers the conditions of the circuit that take no more than a look: before the first sweep. */
 void pr_vm_probe(pr_vm *vm);
-/* Evaluates a segment's gates and its facts' states. */
+/* Evaluates a segment's gates, and with them the states of its facts. */
 void pr_vm_sweep(pr_vm *vm, const pr_segment *segment);
-/* Evaluates only these facts, and of the gates only what they ask for. */
-void pr_vm_sweep_outcomes(pr_vm *vm, const pr_outcome *outcomes, uint32_t count);
+/* Evaluates only these literals, and of the gates only what they ask for. */
+void pr_vm_ask(pr_vm *vm, const pr_literal *literals, uint32_t count);
 /* A fact that is not constant came to hold: an unknown slot makes its relation open. */
 void pr_vm_open_by_slots(pr_vm *vm, const pr_fact *fact);
 /* Is it a text that prints something not known? */

@@ -163,7 +163,7 @@ static bool facts_differ(pair *p) {
     pr_vm *more = &p->sessions[MORE]->vm, *less = &p->sessions[LESS]->vm;
     bool differ = false;
     for (uint32_t i = 0; i < more->program->fact_count; i++) {
-        uint8_t have = less->facts.states[i], then = more->facts.states[i];
+        pr_truth have = pr_vm_state(less, i), then = pr_vm_state(more, i);
         if (have != PR_UNDECIDED && have != then && !(p->lax && then == PR_UNDECIDED)) {
             const pr_fact *fact = &more->program->facts[i];
             pr_value slots[MOST_SLOTS];
@@ -186,7 +186,7 @@ static pr_truth tuple_at(pr_vm *vm, uint32_t relation, uint32_t i, const pr_valu
         return (pr_truth)tuple->state;
     }
     const pr_fact *fact = &vm->program->facts[r->facts[i]];
-    pr_truth state = (pr_truth)vm->facts.states[r->facts[i]];
+    pr_truth state = pr_vm_state(vm, r->facts[i]);
     if (fact->constant) {
         *have = fact->values;
     } else if (state != PR_FALSE) {
@@ -289,7 +289,7 @@ static bool verdicts_differ(pair *p) {
 
 /* Of a relation that the knowledge base does not have, the condition that would say it. */
 static pr_truth truth_of(pr_vm *vm, uint32_t fact, pr_node_id condition) {
-    return fact != PR_NONE        ? (pr_truth)vm->facts.states[fact]
+    return fact != PR_NONE        ? pr_vm_state(vm, fact)
            : condition != PR_NONE ? pr_vm_holds(vm, condition)
                                   : PR_FALSE;
 }
@@ -453,7 +453,7 @@ void pair_count(const pair *p, side which, certainty *count) {
         count->verdicts++;
     }
     for (uint32_t i = 0; i < vm->program->fact_count; i++) {
-        count->certain_facts += vm->facts.states[i] != PR_UNDECIDED;
+        count->certain_facts += pr_vm_state(vm, i) != PR_UNDECIDED;
         count->facts++;
     }
 }

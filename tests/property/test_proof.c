@@ -97,7 +97,7 @@ static pr_truth state_of_print(pr_vm *vm, pr_text fact) {
         for (uint32_t f = 0; f < relation->fact_count; f++) {
             const pr_value *slots = pr_vm_fact_slots(vm, &vm->program->facts[relation->facts[f]]);
             if (pr_text_equal(pr_explain_fact_text(&x, i, slots), fact)) {
-                return (pr_truth)vm->facts.states[relation->facts[f]];
+                return pr_vm_state(vm, relation->facts[f]);
             }
         }
         for (uint32_t t = 0; t < table->tuples.count; t++) {

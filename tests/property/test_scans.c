@@ -44,11 +44,11 @@ static uint32_t make_plain(const pr_program *program, plain *out) {
 static void compare(pair *p, const sampler *s, const sample *drawn) {
     const pr_vm *quick = &p->sessions[MORE]->vm, *slow = &p->sessions[LESS]->vm;
     for (uint32_t f = 0; f < quick->program->fact_count; f++) {
-        if (quick->facts.states[f] != slow->facts.states[f]) {
+        if (pr_vm_state(quick, f) != pr_vm_state(slow, f)) {
             pair_print(p, s, drawn, drawn);
             fail_msg("fact %u of %.*s: %u, and %u by the evaluator", f,
                      PR_ARG(quick->program->relations[quick->program->facts[f].relation].name),
-                     quick->facts.states[f], slow->facts.states[f]);
+                     pr_vm_state(quick, f), pr_vm_state(slow, f));
         }
     }
 }

@@ -147,7 +147,7 @@ static pr_text say_fact(world *w, const pr_relation *relation, const pr_value *s
 static pr_text say_numbered(world *w, uint32_t number) {
     const pr_fact *fact = &w->program.facts[number];
     const pr_relation *relation = &w->program.relations[fact->relation];
-    pr_truth state = (pr_truth)w->vm.facts.states[number];
+    pr_truth state = pr_vm_state(&w->vm, number);
     pr_value slots[16];
     for (uint32_t s = 0; s < relation->slot_count; s++) {
         slots[s] = fact->constant              ? fact->values[s]
@@ -164,7 +164,7 @@ pr_text world_facts(world *w, const char *name) {
     pr_text *said = PR_NEW_ARRAY(&w->vm.arena, pr_text, relation->fact_count + table->tuples.count + 1u);
     uint32_t count = 0;
     for (uint32_t i = 0; i < relation->fact_count; i++) {
-        if (w->vm.facts.states[relation->facts[i]] != PR_FALSE) {
+        if (pr_vm_state(&w->vm, relation->facts[i]) != PR_FALSE) {
             said[count++] = say_numbered(w, relation->facts[i]);
         }
     }

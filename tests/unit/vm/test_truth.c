@@ -251,7 +251,7 @@ static pr_text answer_of(world *w, uint32_t number) {
         const pr_fact *fact = &w->program.facts[relation->facts[i]];
         int64_t row_number;
         if (pr_number_integer(fact->values[0], &row_number) && row_number == (int64_t)number) {
-            state = (pr_truth)w->vm.facts.states[relation->facts[i]];
+            state = pr_vm_state(&w->vm, relation->facts[i]);
             needs = state == PR_UNDECIDED ? pr_vm_fact_needs(&w->vm, relation->facts[i]) : NULL;
         }
     }
