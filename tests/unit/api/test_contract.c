@@ -51,6 +51,8 @@ static void set_up(calls *c) {
     c->good = load(c, RULES);
     assert_int_equal(preceptor_diagnostics_errors(c->d), 0);
     assert_int_equal(preceptor_diagnostics_warnings(c->d), 0);
+    const preceptor_load_times took = preceptor_kb_load_times(c->good);
+    assert_true(took.reading + took.compiling > 0 && took.reading + took.compiling < UINT64_C(600000000));
     folder_path(&c->f, "pool.db", path, sizeof path);
     assert_int_equal(preceptor_store_open(c->good, path, false, c->d, &c->store), PRECEPTOR_OK);
     assert_int_equal(preceptor_session_new(c->good, &c->session), PRECEPTOR_OK);
