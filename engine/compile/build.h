@@ -200,8 +200,8 @@ uint8_t pr_turned_op(uint8_t op);
 /* inputs.c: finds the attributes on which the gates that are conditions rest. */
 bool pr_find_inputs(pr_build *build, pr_gate *gates, uint32_t count);
 
-/* probes.c: does a condition take no more than a look at an attribute's value? Does it count what a node lists, facts or
- * something else? After the scans are made. */
+/* probes.c: does a condition take no more than a look at an attribute's value? Does it count what a node lists, facts
+ * or something else? After the scans are made. */
 bool pr_find_probe(const pr_program *program, pr_node_id node, pr_probe *out);
 bool pr_find_fact_count(const pr_program *program, pr_node_id node, pr_fact_count *out, pr_node_id *list);
 /* Puts all probes into the program, in the order in which the run takes them. */

@@ -1,4 +1,5 @@
-/* The facts of one evaluation beyond the states of numbered facts, which the circuit has: the tuples that loops found. */
+/* The facts of one evaluation beyond the states of numbered facts, which the circuit has: the tuples that loops
+ * found. */
 #ifndef PR_VM_FACTS_H
 #define PR_VM_FACTS_H
 
