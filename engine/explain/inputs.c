@@ -1,6 +1,7 @@
 /* What an expression looks at: attributes, parameters, facts, and members of what a loop's variable stands for. */
 #include "advise/parts.h"
 #include "explain/parts.h"
+#include "feel/builtin.h"
 
 /* How many waivers of the list are on record. */
 static uint32_t on_record(const pr_program *p, uint32_t attribute, pr_value list) {
@@ -174,6 +175,27 @@ static const pr_proof *settling_fact(pr_explainer *x, pr_node_id id) {
 static bool inputs_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool bound, pr_proofs *out,
                       uint32_t depth);
 
+/* A condition that a path asks for, by the item whose it is: "requires of age: years >= 3". */
+static bool add_condition(pr_explainer *x, uint32_t walk, pr_text name, const pr_context *of,
+                          pr_value condition, pr_proofs *out, uint32_t depth) {
+    const pr_node_id node = x->vm->program->conditions[condition.number];
+    pr_proof *proof = pr_proof_new(x, PR_PROOF_CONDITION, pr_vm_holds(x->vm, node));
+    pr_proofs parts = {0};
+    const pr_words told = x->told;
+    if (proof == NULL || pr_node_at(x->vm->program, node)->op == PR_OP_CONSTANT) {
+        return proof != NULL;
+    }
+    x->told = pr_advise_words_of(condition);
+    bool ok = inputs_at(x, walk, node, true, &parts, depth + 1);
+    pr_text id = pr_advise_field(of, "id");
+    proof->claim = pr_text_format(&x->vm->arena, "%.*s%s%.*s: %.*s", PR_ARG(name),
+                                  id.length > 0 ? " of " : "", PR_ARG(id), PR_ARG(pr_explain_text(x, node)));
+    proof->at = pr_explain_place(x, node);
+    x->told = told;
+    pr_proof_rests_on(proof, &parts, 1);
+    return ok && pr_proofs_add(x, out, proof);
+}
+
 /* What the conditions look at that a path asks for. */
 static bool add_asked(pr_explainer *x, uint32_t walk, pr_node_id path, pr_value of, pr_proofs *out,
                       uint32_t depth) {
@@ -189,7 +211,7 @@ static bool add_asked(pr_explainer *x, uint32_t walk, pr_node_id path, pr_value 
                                                       : NULL;
     pr_value v = fields != NULL ? pr_context_get(fields, name, NULL) : pr_null();
     return v.kind != PR_CONDITION || !pr_explain_is_new(x, walk, p->conditions[v.number]) ||
-           inputs_at(x, walk, p->conditions[v.number], true, out, depth + 1);
+           add_condition(x, walk, name, fields, v, out, depth);
 }
 
 typedef PR_VEC(pr_node_id) node_list;
@@ -237,6 +259,37 @@ static bool add_all_asked(pr_explainer *x, uint32_t walk, const pr_node *n, pr_p
     return true;
 }
 
+/* `all` and `any` of conditions: each of them, since one that is not known leaves it open. */
+static bool add_all_or_any(pr_explainer *x, const pr_node *n, pr_proofs *out) {
+    const pr_program *p = x->vm->program;
+    const pr_node *list = pr_node_at(p, pr_node_args(p, n)[0]);
+    for (uint32_t i = 0; i < list->count; i++) {
+        uint32_t others = 0;
+        if (!pr_explain_gather(x, pr_node_args(p, list)[i], out, &others)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_all_or_any(const pr_program *p, const pr_node *n) {
+    bool joins =
+        n->op == PR_OP_BUILTIN && n->count == 1 && (n->data == PR_BUILTIN_ALL || n->data == PR_BUILTIN_ANY);
+    const pr_node *list = joins ? pr_node_at(p, pr_node_args(p, n)[0]) : NULL;
+    bool conditions = list != NULL && list->op == PR_OP_LIST;
+    for (uint32_t i = 0; conditions && i < list->count; i++) {
+        conditions = (pr_node_at(p, pr_node_args(p, list)[i])->flags & PR_NODE_BOOLEAN) != 0;
+    }
+    return conditions;
+}
+
+/* It is told wherever it is looked at; one that rests on others only once. */
+static bool is_plain_attribute(const pr_program *p, pr_node_id id) {
+    const pr_node *n = pr_node_at(p, id);
+    const pr_attribute *a = n->op == PR_OP_ATTRIBUTE ? &p->attributes[n->data] : NULL;
+    return a != NULL && a->absent == PR_NONE && a->expected_low == PR_NONE && a->expected_high == PR_NONE;
+}
+
 /* `bound`: all its locals have their values, so it can be evaluated. */
 static bool inputs_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool bound, pr_proofs *out,
                       uint32_t depth) {
@@ -269,13 +322,16 @@ static bool inputs_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool bound,
     if (bound && (n->flags & PR_NODE_ASKS) != 0 && !add_all_asked(x, walk, n, out, depth)) {
         return false;
     }
+    if (bound && is_all_or_any(p, n)) {
+        return add_all_or_any(x, n, out);
+    }
     const pr_proof *settling = bound ? settling_fact(x, id) : NULL;
     if (settling != NULL && !pr_proofs_add(x, out, settling)) {
         return false;
     }
     for (uint32_t i = settling != NULL ? 1 : 0; i < n->count; i++) {
         pr_node_id arg = pr_node_args(p, n)[i];
-        if (arg == PR_NONE || !pr_explain_is_new(x, walk, arg)) {
+        if (arg == PR_NONE || (!pr_explain_is_new(x, walk, arg) && !is_plain_attribute(p, arg))) {
             continue;
         }
         bool free = (pr_node_at(p, arg)->flags & PR_NODE_CLOSED) == 0;
