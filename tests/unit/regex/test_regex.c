@@ -258,6 +258,33 @@ static void test_places(void **state) {
     pr_regex_scratch_free(scratch);
 }
 
+/* Long texts are searched a few places at a time: no step begins within a character. */
+static void test_long_characters(void **state) {
+    (void)state;
+    enum { LENGTH = 90000, SHIFTS = 3 };
+    static char text[LENGTH + SHIFTS + 1];
+    pr_regex_scratch *scratch = pr_regex_scratch_new((pr_regex_limits){0}, NULL);
+    pr_regex *regex = pr_regex_compile(PR_TEXT("[a-c]z"), (pr_text){0}, NULL, NULL);
+    for (size_t shift = 1; shift <= SHIFTS; shift++) {
+        size_t start = 0, end = 0, length = 0;
+        while (length < shift) {
+            text[length++] = 'a';
+        }
+        while (length + 3 <= LENGTH) {
+            memcpy(text + length, "\xE2\x82\xAC", 3);
+            length += 3;
+        }
+        memcpy(text + length, "bz", 2);
+        assert_int_equal(pr_regex_search(regex, (pr_text){text, length + 2}, 0, scratch, &start, &end),
+                         PR_REGEX_YES);
+        assert_int_equal(start, length);
+        assert_int_equal(pr_regex_search(regex, (pr_text){text, length}, 0, scratch, &start, &end),
+                         PR_REGEX_NO);
+    }
+    pr_regex_free(regex);
+    pr_regex_scratch_free(scratch);
+}
+
 static void test_text_size(void **state) {
     (void)state;
     pr_text text = {.length = PR_LIMIT_REGEX_TEXT + 1};
@@ -526,6 +553,7 @@ int main(void) {
         cmocka_unit_test(test_error_places),
         cmocka_unit_test(test_runaway),
         cmocka_unit_test(test_places),
+        cmocka_unit_test(test_long_characters),
         cmocka_unit_test(test_asked_limits),
         cmocka_unit_test(test_text_size),
         cmocka_unit_test(test_long_text),
