@@ -11,9 +11,7 @@ bool pr_node_asks(const pr_program *p, const pr_node *node, pr_text field) {
     switch ((pr_op)node->op) {
     case PR_OP_PATH:
     case PR_OP_MEMBER: return pr_text_equal(p->names[node->data], field);
-    case PR_OP_BUILTIN:
-        return node->data == PR_BUILTIN_GET_VALUE || node->data == PR_BUILTIN_GET_ENTRIES ||
-               node->data == PR_BUILTIN_CONTEXT_PUT || node->data == PR_BUILTIN_CONTEXT_MERGE;
+    case PR_OP_BUILTIN: return pr_builtin_reads_members(node->data);
     default: return false;
     }
 }

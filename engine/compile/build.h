@@ -139,6 +139,9 @@ pr_lower pr_build_lower(pr_build *build, const pr_feel_source *source);
 /* A whole expression: calls are counted anew. */
 pr_node_id pr_build_root(pr_lower *lower, const pr_ast *tree, const pr_env *env, uint32_t depth);
 pr_node_id pr_build_condition(pr_build *build, uint32_t number);
+/* Errors of a condition: it rests on itself, whoever found it adds how; or on too many others, which is told once. */
+pr_diag *pr_build_say_circle(pr_build *build, uint32_t number);
+void pr_build_say_too_deep(pr_build *build, uint32_t number);
 /* A constant for a slot: text for an entity becomes the entity; false when there is none of that id, or several. */
 bool pr_build_slot_value(pr_build *build, uint32_t relation, uint32_t slot, pr_value *value);
 /* Reports that. */

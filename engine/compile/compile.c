@@ -76,14 +76,21 @@ static void lower_attributes(pr_build *b, const field_trees *trees) {
     }
 }
 
-static bool check_field_facts(pr_build *b, pr_node_id node, const pr_feel_source *source) {
+/* Does an expression that must look at no facts keep to that? */
+static bool check_facts(pr_build *b, pr_node_id node, const pr_feel_source *source, const char *wrong,
+                        const char *hint) {
     if (node == PR_NONE || (b->graph.nodes.items[node].flags & PR_NODE_FACTS) == 0) {
         return true;
     }
     pr_diag *diag = pr_error(b->diags, "looks-at-facts", pr_source_span(source),
-                             "this looks at what rules conclude, and they look at the profile");
-    pr_diag_hint(b->diags, diag, "the vocabulary may use attributes, parameters and entities");
+                             "this looks at what rules conclude, %s", wrong);
+    pr_diag_hint(b->diags, diag, "%s", hint);
     return false;
+}
+
+static bool check_field_facts(pr_build *b, pr_node_id node, const pr_feel_source *source) {
+    return check_facts(b, node, source, "and they look at the profile",
+                       "the vocabulary may use attributes, parameters and entities");
 }
 
 /* Attributes are there before any rule is tried. */
@@ -100,14 +107,8 @@ static bool check_attribute_facts(pr_build *b) {
 
 /* Does the condition that somebody asks look at the profile alone? */
 static bool check_question(pr_build *b, const pr_compile_question *where) {
-    pr_node_id node = b->program->where;
-    if (node == PR_NONE || (b->graph.nodes.items[node].flags & PR_NODE_FACTS) == 0) {
-        return true;
-    }
-    pr_diag *diag = pr_error(b->diags, "looks-at-facts", pr_source_span(&where->source),
-                             "this looks at what rules conclude, not at the profile alone");
-    pr_diag_hint(b->diags, diag, "%s", where->hint);
-    return false;
+    return where == NULL ||
+           check_facts(b, b->program->where, &where->source, "not at the profile alone", where->hint);
 }
 
 static bool lower_question(pr_build *b, const pr_compile_question *where, const pr_ast *tree) {

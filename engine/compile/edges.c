@@ -91,13 +91,8 @@ static pr_node_id constant_below(const walk *w, pr_node_id id) {
 }
 
 static void ask(walk *w, uint32_t number, polarity p) {
-    pr_build *b = w->build;
     if (w->asking == PR_LIMIT_DEFINITIONS) {
-        if (!b->too_deep) {
-            pr_error(b->diags, "limit", pr_source_span(&b->kb->conditions.items[number].source),
-                     "conditions rest on each other more than %d deep", PR_LIMIT_DEFINITIONS);
-        }
-        b->too_deep = true;
+        pr_build_say_too_deep(w->build, number);
         return;
     }
     w->asking++;
@@ -159,8 +154,7 @@ static void report_circle(walk *w, pr_node_id id) {
         return;
     }
     w->told[number] = true;
-    pr_diag *diag = pr_error(b->diags, "cycle", pr_source_span(&b->kb->conditions.items[number].source),
-                             "the condition rests on itself");
+    pr_diag *diag = pr_build_say_circle(w->build, number);
     pr_diag_hint(b->diags, diag, "it is among those that it asks for; leave it out of the list, by its id");
 }
 

@@ -33,9 +33,7 @@ bool pr_env_binds(const pr_env *env, pr_text name) {
 /* The place of a member in its type, from 1; 0 where the type does not tell. The name becomes the type's own
  * copy, so that the run can tell by its address. */
 static uint16_t place_of(const pr_type *type, pr_text *name) {
-    while (type != NULL && type->kind == PR_TYPE_LIST) {
-        type = type->element;
-    }
+    type = pr_type_innermost(type);
     for (uint32_t i = 0; type != NULL && i < type->count && i < UINT16_MAX; i++) {
         if (pr_text_equal(type->names[i], *name)) {
             *name = type->names[i];
@@ -47,9 +45,7 @@ static uint16_t place_of(const pr_type *type, pr_text *name) {
 
 /* Where the type does not tell, the name may be that of a condition. */
 static bool asks(const pr_type *type, pr_text name) {
-    while (type != NULL && type->kind == PR_TYPE_LIST) {
-        type = type->element;
-    }
+    type = pr_type_innermost(type);
     const pr_type *field = type != NULL ? pr_type_field(type, name) : NULL;
     return field != NULL ? field->condition : pr_type_has_conditions(type);
 }

@@ -64,9 +64,7 @@ static pr_node_id place_named(pr_lower *l, const pr_ast *tree, int builtin, cons
 
 /* Does a call look at what contexts hold, and may that be conditions? */
 static bool reads_members(const pr_ast *call, int builtin) {
-    bool reads = builtin == PR_BUILTIN_GET_VALUE || builtin == PR_BUILTIN_GET_ENTRIES ||
-                 builtin == PR_BUILTIN_CONTEXT_PUT || builtin == PR_BUILTIN_CONTEXT_MERGE;
-    for (uint32_t i = 1; reads && i < call->count; i++) {
+    for (uint32_t i = 1; pr_builtin_reads_members((uint32_t)builtin) && i < call->count; i++) {
         if (pr_type_has_conditions(call->items[i]->type)) {
             return true;
         }

@@ -345,9 +345,21 @@ static bool lower_global_call(pr_lower *l, const pr_ast *tree, const pr_env *env
     return true;
 }
 
+pr_diag *pr_build_say_circle(pr_build *b, uint32_t number) {
+    return pr_error(b->diags, "cycle", pr_source_span(&b->kb->conditions.items[number].source),
+                    "the condition rests on itself");
+}
+
+void pr_build_say_too_deep(pr_build *b, uint32_t number) {
+    if (!b->too_deep) {
+        pr_error(b->diags, "limit", pr_source_span(&b->kb->conditions.items[number].source),
+                 "conditions rest on each other more than %d deep", PR_LIMIT_DEFINITIONS);
+    }
+    b->too_deep = true;
+}
+
 static void report_condition_cycle(pr_build *b, uint32_t number) {
-    pr_diag *diag = pr_error(b->diags, "cycle", pr_source_span(&b->kb->conditions.items[number].source),
-                             "the condition rests on itself");
+    pr_diag *diag = pr_build_say_circle(b, number);
     uint32_t i = b->lowering.count;
     while (i > 0 && b->lowering.items[i - 1] != number) {
         i--;
@@ -375,11 +387,7 @@ pr_node_id pr_build_condition(pr_build *b, uint32_t number) {
         return pr_graph_constant(&b->graph, pr_null());
     }
     if (b->lowering.count >= PR_LIMIT_DEFINITIONS) {
-        if (!b->too_deep) {
-            pr_error(b->diags, "limit", pr_source_span(&c->source),
-                     "conditions rest on each other more than %d deep", PR_LIMIT_DEFINITIONS);
-        }
-        b->too_deep = true;
+        pr_build_say_too_deep(b, number);
         return pr_graph_constant(&b->graph, pr_null());
     }
     state->lowered = PR_IN_PROGRESS;

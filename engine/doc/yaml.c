@@ -364,9 +364,9 @@ static void on_end(reader *r, const yaml_event_t *event) {
         /* A block, or a pair in a list [a: b], ends with its last value. */
         end = r->values.count > closed.first ? r->values.items[r->values.count - 1].end : closed.start;
     }
+    /* `&a: 1`: the properties are those of the first key. */
     if (r->values.count > closed.first && r->values.items[closed.first].start < closed.start) {
-        closed.start =
-            r->values.items[closed.first].start; /* `&a: 1`: the properties are those of the first key */
+        closed.start = r->values.items[closed.first].start;
     }
     waiting value = {.size = closed.size, .height = closed.height, .start = closed.start, .end = end};
     value.node.kind = closed.map ? PR_DOC_MAP : PR_DOC_LIST;

@@ -82,8 +82,7 @@ static bool add_facts(pr_explainer *x, const uint32_t *facts, uint32_t count, pr
     return true;
 }
 
-/* What a loop went through, and what it asked, says that there are no more tuples. */
-static bool add_loop(pr_explainer *x, const pr_loop *loop, pr_proofs *out) {
+bool pr_explain_loop(pr_explainer *x, const pr_loop *loop, pr_proofs *out) {
     const pr_loop *outer = x->loop;
     bool ok = true;
     x->loop = NULL;
@@ -107,7 +106,7 @@ static bool add_relation(pr_explainer *x, uint32_t number, pr_proofs *out) {
         ok = pr_proofs_add(x, out, pr_explain_tuple(x, number, table->tuples.items[i]));
     }
     for (uint32_t l = 0; ok && l < relation->loop_count; l++) {
-        ok = add_loop(x, &x->vm->program->loops[relation->loops[l]], out);
+        ok = pr_explain_loop(x, &x->vm->program->loops[relation->loops[l]], out);
     }
     x->relations[number] = 0;
     return ok;

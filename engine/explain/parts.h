@@ -66,6 +66,8 @@ bool pr_explain_say_more(pr_explainer *x, pr_text what, pr_proofs *out);
 
 /* inputs.c: the attributes, parameters and facts that a node looks at. */
 bool pr_explain_inputs(pr_explainer *x, pr_node_id node, pr_proofs *out);
+/* What a loop went through, and what it asked: it says that there are no more tuples than those it found. */
+bool pr_explain_loop(pr_explainer *x, const pr_loop *loop, pr_proofs *out);
 /* "lists[2].member", what a path looks at that starts from a loop's variable; empty: it is none. */
 pr_text pr_explain_member(pr_explainer *x, pr_node_id node);
 

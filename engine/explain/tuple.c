@@ -187,13 +187,7 @@ static const pr_proof *explain_absence_of(pr_explainer *x, const pr_loop *loop, 
     proof->sources = rule->sources;
     proof->claim = pr_text_format(&x->vm->arena, "the rule %.*s %s", PR_ARG(proof->rule),
                                   state == PR_FALSE ? "finds no such case" : "may find such a case");
-    bool ok = true;
-    for (uint32_t i = 0; ok && i < loop->level_count; i++) {
-        ok = pr_explain_inputs(x, loop->sources[i], &parts);
-    }
-    for (uint32_t i = 0; ok && i <= loop->level_count; i++) {
-        ok = loop->tests[i] == PR_NONE || pr_explain_inputs(x, loop->tests[i], &parts);
-    }
+    bool ok = pr_explain_loop(x, loop, &parts);
     for (uint32_t i = 0; ok && i < x->vm->program->relations[loop->relation].slot_count; i++) {
         ok = loop->slots[i] == PR_NONE || pr_explain_inputs(x, loop->slots[i], &parts);
     }

@@ -178,6 +178,11 @@ typedef enum pr_builtin {
         PR_BUILTIN_COUNT_OF
 } pr_builtin;
 
+/* Does it look at what contexts hold, whatever their keys? Conditions of entities may be among that. */
+static inline bool pr_builtin_reads_members(uint32_t builtin) {
+    return builtin == PR_BUILTIN_GET_VALUE || builtin == PR_BUILTIN_GET_ENTRIES ||
+           builtin == PR_BUILTIN_CONTEXT_PUT || builtin == PR_BUILTIN_CONTEXT_MERGE;
+}
 /* The built-in of a name, or -1. */
 int pr_builtin_find(pr_text name);
 const char *pr_builtin_name(pr_builtin builtin);

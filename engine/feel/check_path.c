@@ -50,10 +50,8 @@ static const pr_type *property_type(const pr_type *of, pr_text name) {
 
 /* What has the members: the element of a list, of any number of lists. */
 static const pr_type *innermost(const pr_type *type) {
-    while (type->kind == PR_TYPE_LIST && type->element != NULL) {
-        type = type->element;
-    }
-    return type->kind == PR_TYPE_LIST ? &pr_type_any : type;
+    const pr_type *inner = pr_type_innermost(type);
+    return inner != NULL ? inner : &pr_type_any;
 }
 
 static bool has_fields(const pr_type *type) {

@@ -249,9 +249,7 @@ const pr_type *pr_type_join(const pr_type *a, const pr_type *b, pr_arena *arena)
 }
 
 bool pr_type_has_conditions(const pr_type *type) {
-    while (type != NULL && type->kind == PR_TYPE_LIST) {
-        type = type->element;
-    }
+    type = pr_type_innermost(type);
     if (type == NULL || type->kind == PR_TYPE_ANY || type->open_fields) {
         return true;
     }

@@ -58,6 +58,13 @@ const pr_type *pr_type_join(const pr_type *a, const pr_type *b, pr_arena *arena)
 /* For messages: "list of number", "one of ir, dr, surgery", "date". In `arena`. */
 pr_text pr_type_name(const pr_type *type, pr_arena *arena);
 const pr_type *pr_type_field(const pr_type *type, pr_text name);
+/* What lists of lists hold at last; NULL of a list of which that is not known. */
+static inline const pr_type *pr_type_innermost(const pr_type *type) {
+    while (type != NULL && type->kind == PR_TYPE_LIST) {
+        type = type->element;
+    }
+    return type;
+}
 /* May a member of it, or of an item of such a list, be a condition of an entity? */
 bool pr_type_has_conditions(const pr_type *type);
 

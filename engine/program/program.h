@@ -248,9 +248,9 @@ typedef struct pr_loop {
     uint32_t level_count;
     const pr_node_id *sources; /* by level: the list; its variable is local `level` */
     const uint32_t *variables; /* by level: variable of the rule */
-    const pr_node_id
-        *tests; /* by level, level_count + 1 of them: conditions that can be tested once `level` variables
-                                  are bound; PR_NONE where there is none */
+    /* By level, level_count + 1 of them: conditions that can be tested once `level` variables are bound; PR_NONE where
+     * there is none. */
+    const pr_node_id *tests;
     const pr_node_id *slots; /* by slot; PR_NONE: left out */
     pr_node_id because;
     const pr_value *bindings; /* by variable of the rule; those of levels are null */
@@ -504,11 +504,11 @@ typedef struct pr_program {
     const pr_literal *fact_literals; /* by fact: its state */
     const uint32_t *opening; /* facts whose slots are not all constant, and whose relations conditions read */
     const pr_subset *subsets;
-    const uint32_t *const
-        *scans_of_loop; /* by loop, by level: as below, of what is tested once the level's variable is bound;
-                                * NULL: none of its levels goes through a list of the profile */
-    const uint32_t
-        *scan_of; /* by node, a filter or quantifier: its number in scans, from 1; 0: it has none */
+    /* By loop, by level: as below, of what is tested once the level's variable is bound; NULL: none of its levels goes
+     * through a list of the profile. */
+    const uint32_t *const *scans_of_loop;
+    /* By node, a filter or quantifier: its number in scans, from 1; 0: it has none. */
+    const uint32_t *scan_of;
     const pr_scan *scans;
     const pr_comparison *comparisons;
     const pr_fact_count *fact_counts;

@@ -31,8 +31,8 @@ typedef struct pr_tuple {
 
 typedef struct pr_table {
     PR_VEC(pr_tuple *) tuples;
-    uint32_t *slots,
-        slot_count; /* pr_vm_slots_hash of the tuples that are not partial: number + 1; 0 is free */
+    /* By pr_vm_slots_hash, of the tuples that are not partial: number + 1; 0 is free. */
+    uint32_t *slots, slot_count;
     uint32_t partial_count;
     bool open;             /* there may be tuples that nobody saw */
     const pr_needs *needs; /* what would tell */
