@@ -400,7 +400,9 @@ bool pr_make_circuit(pr_build *b) {
             make_segments(&c, &b->strata[s]);
         }
     }
-    make_verdicts(&c);
+    if (c.ok) { /* else some facts have no literal */
+        make_verdicts(&c);
+    }
     c.ok = c.ok && pr_find_inputs(b, c.gates.items, c.gates.count);
     for (uint32_t i = 0; i < c.probes.count; i++) {
         c.probes.items[i].alone = c.gates.items[c.probes.items[i].gate].inputs == 1;
