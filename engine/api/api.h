@@ -101,5 +101,7 @@ const pr_kb *const *pr_api_read_kinds(const char *manifest, const preceptor_opti
 void pr_api_warn_of_uncited(const pr_program *p, pr_diags *diags);
 /* Warns where no verdict on its subjects could ever be told. */
 void pr_api_warn_of_unjudged(const pr_program *p, pr_diags *diags);
+/* Warns of what says how many an entity takes and is no number of them. */
+void pr_api_warn_of_capacities(const pr_program *p, pr_diags *diags);
 
 #endif

@@ -310,6 +310,7 @@ preceptor_status preceptor_kb_verify(const preceptor_kb *kb, preceptor_diagnosti
     ok = check_patterns(&kb->program, &diagnostics->diags) && ok;
     pr_api_warn_of_uncited(&kb->program, &diagnostics->diags);
     pr_api_warn_of_unjudged(&kb->program, &diagnostics->diags);
+    pr_api_warn_of_capacities(&kb->program, &diagnostics->diags);
     pr_matcher_free(matcher);
     return pr_api_outcome(diagnostics, ok);
 }
