@@ -113,15 +113,28 @@ static void check_both_verdicts(const run *r) {
     }
 }
 
-static void test_promise(void **state) {
-    (void)state;
-    uint64_t pairs = random_wanted("PRECEPTOR_PAIRS", PAIRS);
+static run *begin_run(const char *manifest, preceptor_kb **kb) {
     run *r = calloc(1, sizeof *r);
     assert_non_null(r);
     r->random = random_start();
-    preceptor_kb *kb = load_kb(PRECEPTOR_TOP "/kb/kb.yaml");
-    pair_init(&r->pair, kb);
-    sampler_init(&r->sampler, &kb->program, &r->random);
+    *kb = load_kb(manifest);
+    pair_init(&r->pair, *kb);
+    sampler_init(&r->sampler, &(*kb)->program, &r->random);
+    return r;
+}
+
+static void end_run(run *r, preceptor_kb *kb) {
+    sampler_release(&r->sampler);
+    pair_release(&r->pair);
+    preceptor_kb_free(kb);
+    free(r);
+}
+
+static void test_promise(void **state) {
+    (void)state;
+    uint64_t pairs = random_wanted("PRECEPTOR_PAIRS", PAIRS);
+    preceptor_kb *kb;
+    run *r = begin_run(PRECEPTOR_TOP "/kb/kb.yaml", &kb);
     read_examples(r);
     while (r->pairs < pairs) {
         sample full;
@@ -142,20 +155,13 @@ static void test_promise(void **state) {
         assert_true(percent(r->partial[i].certain_verdicts, r->partial[i].verdicts) >= shares[i].certain);
     }
     check_both_verdicts(r);
-    sampler_release(&r->sampler);
-    pair_release(&r->pair);
-    preceptor_kb_free(kb);
-    free(r);
+    end_run(r, kb);
 }
 
 static void check_other(const char *manifest) {
     uint64_t pairs = random_wanted("PRECEPTOR_PAIRS", PAIRS) / 4;
-    run *r = calloc(1, sizeof *r);
-    assert_non_null(r);
-    r->random = random_start();
-    preceptor_kb *kb = load_kb(manifest);
-    pair_init(&r->pair, kb);
-    sampler_init(&r->sampler, &kb->program, &r->random);
+    preceptor_kb *kb;
+    run *r = begin_run(manifest, &kb);
     while (r->pairs < pairs) {
         sample full;
         if (!pair_draw(&r->pair, &r->sampler, &full)) {
@@ -165,10 +171,7 @@ static void check_other(const char *manifest) {
         }
         check_shares(r, &full);
     }
-    sampler_release(&r->sampler);
-    pair_release(&r->pair);
-    preceptor_kb_free(kb);
-    free(r);
+    end_run(r, kb);
 }
 
 /* Recursion, counting over facts, open relations. */
