@@ -2,33 +2,32 @@
 #include "audit/desk.h"
 
 /* Most are met, or do not apply: a look at two states. */
-static inline bool is_settled(const pr_vm *vm, const pr_requirement *r) {
-    return r->met != PR_NONE && r->applies != PR_NONE &&
-           (pr_vm_state(vm, r->met) == PR_TRUE || pr_vm_state(vm, r->applies) == PR_FALSE);
+static inline bool is_settled(const uint8_t *known, const pr_asked *asked) {
+    return known[asked->met] == PR_KEPT(PR_TRUE) || known[asked->applies] == PR_KEPT(PR_FALSE);
 }
 
-static void find_verdict(pr_desk *d, uint32_t s) {
-    const pr_subject *subject = &d->plan->program->subjects[s];
-    d->verdicts[s] = (uint8_t)pr_advise_verdict(&d->vm, subject);
-    for (uint32_t r = 0; r < subject->requirement_count; r++) {
-        if (!subject->requirements[r].required || is_settled(&d->vm, &subject->requirements[r])) {
-            continue;
-        }
-        switch (pr_advise_status(&d->vm, &subject->requirements[r])) {
-        case PR_UNMET: d->unmet[d->unmet_count++] = d->plan->first[s] + r; break;
-        case PR_OPEN: d->unknown[d->unknown_count++] = d->plan->first[s] + r; break;
-        case PR_MET:
-        case PR_WAIVED:
-        case PR_NOT_APPLICABLE: break;
-        }
+static void find_status(pr_desk *d, const pr_asked *asked) {
+    switch (pr_advise_status(&d->vm, asked->requirement)) {
+    case PR_UNMET: d->unmet[d->unmet_count++] = asked->number; break;
+    case PR_OPEN: d->unknown[d->unknown_count++] = asked->number; break;
+    case PR_MET:
+    case PR_WAIVED:
+    case PR_NOT_APPLICABLE: break;
     }
 }
 
 /* Of what is shown. */
 static void find_verdicts(pr_desk *d) {
+    const pr_plan *plan = d->plan;
     d->unmet_count = d->unknown_count = 0;
-    for (uint32_t i = 0; i < d->plan->subject_count; i++) {
-        find_verdict(d, d->plan->subjects[i]);
+    for (uint32_t i = 0; i < plan->subject_count; i++) {
+        uint32_t s = plan->subjects[i];
+        d->verdicts[s] = (uint8_t)pr_advise_verdict(&d->vm, &plan->program->subjects[s]);
+    }
+    for (uint32_t i = 0; i < plan->asked_count; i++) {
+        if (!is_settled(d->vm.literals, &plan->asked[i])) {
+            find_status(d, &plan->asked[i]);
+        }
     }
 }
 

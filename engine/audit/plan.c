@@ -27,6 +27,29 @@ pr_text pr_row_keep(pr_plan *plan, const pr_buf *scratch) {
     return (pr_text){kept, scratch->length};
 }
 
+static void add_asked(const pr_program *p, const pr_requirement *r, uint32_t number, pr_asked *out) {
+    *out = (pr_asked){.requirement = r,
+                      .number = number,
+                      .met = r->met != PR_NONE ? p->fact_literals[r->met] : PR_LITERAL_FALSE,
+                      .applies = r->applies != PR_NONE ? p->fact_literals[r->applies] : PR_LITERAL_TRUE};
+}
+
+static bool list_asked(pr_plan *plan) {
+    const pr_program *p = plan->program;
+    pr_asked *asked = PR_NEW_ARRAY(&plan->arena, pr_asked, plan->requirement_count + 1u);
+    for (uint32_t i = 0; asked != NULL && i < plan->subject_count; i++) {
+        const uint32_t s = plan->subjects[i];
+        const pr_subject *subject = &p->subjects[s];
+        for (uint32_t r = 0; r < subject->requirement_count; r++) {
+            if (subject->requirements[r].required) {
+                add_asked(p, &subject->requirements[r], plan->first[s] + r, &asked[plan->asked_count++]);
+            }
+        }
+    }
+    plan->asked = asked;
+    return asked != NULL;
+}
+
 static bool number_requirements(pr_plan *plan) {
     uint32_t *subjects = PR_NEW_ARRAY(&plan->arena, uint32_t, plan->requirement_count + 1u);
     uint32_t *places = PR_NEW_ARRAY(&plan->arena, uint32_t, plan->requirement_count + 1u);
@@ -67,7 +90,7 @@ bool pr_plan_make(pr_plan *plan) {
     }
     plan->first = first;
     plan->subjects = shown;
-    return number_requirements(plan) && (!plan->writes || make_texts(plan)) &&
+    return number_requirements(plan) && list_asked(plan) && (!plan->writes || make_texts(plan)) &&
            pr_recommended_make(p, &plan->recommended, &plan->arena);
 }
 

@@ -16,6 +16,13 @@ typedef struct pr_row_texts {
     size_t requirement_room; /* with its subject and all between them */
 } pr_row_texts;
 
+typedef struct pr_asked {
+    const pr_requirement *requirement;
+    uint32_t number; /* among all */
+    /* Their states, met true or applies false settle it; where no relation has them, false and true, which do not. */
+    pr_literal met, applies;
+} pr_asked;
+
 typedef struct pr_plan {
     /* Given. */
     const pr_program *program;
@@ -41,6 +48,8 @@ typedef struct pr_plan {
     const uint32_t *first; /* by subject of the program: the number of its first requirement among all */
     uint32_t requirement_count;
     const uint32_t *subject_of; /* by requirement among all */
+    const pr_asked *asked;      /* requirements on which the verdicts of these subjects rest, in order */
+    uint32_t asked_count;
     /* Places as store/layout.h tells: by subject that is shown, and by requirement among all. */
     const uint32_t *verdict_places, *places;
     uint32_t place_count;

@@ -23,18 +23,20 @@ bool pr_recommended_make(const pr_program *program, pr_recommended *out, pr_aren
         return true;
     }
     pr_recommended_fact *facts = PR_NEW_ARRAY(arena, pr_recommended_fact, relation->fact_count + 1u);
-    if (facts == NULL) {
+    pr_literal *literals = PR_NEW_ARRAY(arena, pr_literal, relation->fact_count + 1u);
+    if (facts == NULL || literals == NULL) {
         return false;
     }
     for (uint32_t i = 0; i < relation->fact_count; i++) {
         const pr_fact *fact = &program->facts[relation->facts[i]];
-        facts[i] = (pr_recommended_fact){.fact = relation->facts[i],
-                                         .literal = program->fact_literals[relation->facts[i]],
-                                         .known = fact->constant};
+        facts[i] = (pr_recommended_fact){.fact = relation->facts[i], .known = fact->constant};
         facts[i].id = fact->constant ? text_of(fact->values[slot]) : (pr_text){0};
     }
     pr_sort(facts, relation->fact_count, sizeof *facts, by_id);
-    *out = (pr_recommended){number, (uint32_t)slot, relation->fact_count, facts};
+    for (uint32_t i = 0; i < relation->fact_count; i++) {
+        literals[i] = program->fact_literals[facts[i].fact];
+    }
+    *out = (pr_recommended){number, (uint32_t)slot, relation->fact_count, facts, literals};
     return true;
 }
 
@@ -59,9 +61,11 @@ bool pr_recommended_find(pr_vm *vm, const pr_recommended *all, const pr_text **o
     if (ids == NULL) {
         return false;
     }
+    const uint8_t *const known = vm->literals;
+    const pr_literal *const literals = all->literals;
     for (uint32_t i = 0; i < all->count; i++) {
-        const pr_recommended_fact *fact = &all->facts[i];
-        if (vm->literals[fact->literal] == PR_KEPT(PR_TRUE)) {
+        if (known[literals[i]] == PR_KEPT(PR_TRUE)) {
+            const pr_recommended_fact *fact = &all->facts[i];
             const pr_fact *made = &vm->program->facts[fact->fact];
             ids[count++] = fact->known ? fact->id : text_of(pr_vm_value(vm, made->slots[all->slot]));
         }

@@ -7,8 +7,7 @@
 /* A fact that recommends something. */
 typedef struct pr_recommended_fact {
     uint32_t fact;
-    pr_literal literal; /* its state */
-    bool known;         /* what it recommends, whatever the profile */
+    bool known; /* what it recommends, whatever the profile */
     pr_text id;
 } pr_recommended_fact;
 
@@ -17,6 +16,7 @@ typedef struct pr_recommended {
     uint32_t relation, slot; /* that of the id. PR_NONE: there are none */
     uint32_t count;
     const pr_recommended_fact *facts;
+    const pr_literal *literals; /* their states */
 } pr_recommended;
 
 /* False when out of memory. */
