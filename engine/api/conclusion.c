@@ -48,14 +48,15 @@ static preceptor_status unjudged(search *s) {
     pr_diag *diag;
     const pr_subject *subject = s->out->subject;
     preceptor_status status = unknown(s, &diag, "no-verdict", "no rule gives a verdict on");
-    pr_text one = subject->requirement_count == 0
-                      ? (pr_text){0}
-                      : pr_text_format(s->arena, "one of its requirements, %.*s/%.*s",
-                                       PR_ARG(subject->entity->id), PR_ARG(subject->requirements[0].id));
-    pr_text fact =
-        s->program->relation_count == 0
-            ? (pr_text){0}
-            : pr_text_format(s->arena, "a fact, such as %.*s", PR_ARG(form_of(s, &s->program->relations[0])));
+    pr_text one = {0}, fact = {0};
+    if (subject->requirement_count > 0) {
+        one = pr_text_format(s->arena, "one of its requirements, %.*s/%.*s", PR_ARG(subject->entity->id),
+                             PR_ARG(subject->requirements[0].id));
+    }
+    if (s->program->relation_count > 0) {
+        fact =
+            pr_text_format(s->arena, "a fact, such as %.*s", PR_ARG(form_of(s, &s->program->relations[0])));
+    }
     if (one.length + fact.length > 0) {
         pr_diag_hint(&s->diagnostics->diags, diag, "ask for %.*s%s%.*s", PR_ARG(one),
                      one.length > 0 && fact.length > 0 ? ", or " : "", PR_ARG(fact));
