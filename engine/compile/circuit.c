@@ -404,7 +404,7 @@ bool pr_make_circuit(pr_build *b) {
         make_verdicts(&c);
     }
     c.ok = c.ok && pr_find_inputs(b, c.gates.items, c.gates.count);
-    for (uint32_t i = 0; i < c.probes.count; i++) {
+    for (uint32_t i = 0; c.ok && i < c.probes.count; i++) {
         c.probes.items[i].alone = c.gates.items[c.probes.items[i].gate].inputs == 1;
     }
     c.ok = c.ok && pr_make_probes(b, c.probes.items, c.probes.count);

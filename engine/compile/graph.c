@@ -427,7 +427,8 @@ static bool never_null(const pr_graph *g, const pr_node *n, const pr_node_id *ar
     switch ((pr_op)n->op) {
     case PR_OP_CONSTANT:
         return g->constants.items[n->data].kind != PR_NULL &&
-               g->constants.items[n->data].kind != PR_CONDITION;
+               g->constants.items[n->data].kind != PR_CONDITION &&
+               g->constants.items[n->data].kind != PR_UNKNOWN;
     case PR_OP_CONDITION:
     case PR_OP_FACT:
     case PR_OP_TUPLE:

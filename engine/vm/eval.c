@@ -210,7 +210,10 @@ static pr_value member(pr_vm *vm, pr_node_id id, const pr_node *node) {
 
 static pr_value of_truth(pr_vm *vm, pr_node_id id, pr_truth t) {
     if (t == PR_UNDECIDED) {
-        return pr_vm_unknown(vm, pr_vm_needs(vm, id));
+        bool sure = vm->strict && (vm->program->nodes[id].flags & PR_NODE_SURE) != 0;
+        const pr_needs *needs = pr_vm_needs(vm, id);
+        return sure ? pr_unknown_bounded(needs, pr_null(), false, pr_null(), false, PR_BOOLEAN, &vm->arena)
+                    : pr_vm_unknown(vm, needs);
     }
     return t == PR_NEITHER ? pr_null() : pr_boolean(t == PR_TRUE);
 }

@@ -148,6 +148,41 @@ static void what_asks_is_looked_at(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+/* A condition that is not known is no more than true or false: one that settles is enough, whatever kind the others are
+ * of. */
+static void one_condition_settles(void **state) {
+    (void)state;
+    static const struct {
+        const char *condition, *profile;
+        pr_truth expected;
+    } cases[] = {
+        {"all(t.parts.fits)", "n: 1", PR_FALSE},
+        {"all(t.parts.fits)", "n: 5", PR_UNDECIDED},
+        {"all(for p in t.parts return p.fits)", "n: 1", PR_FALSE},
+        {"any(t.parts.fits)", "n: 5", PR_TRUE},
+        {"any(t.parts.fits)", "n: 1", PR_UNDECIDED},
+        {"any(t.parts[kind != \"c\"].fits)", "n: 5", PR_TRUE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        world w;
+        char text[2048];
+        (void)snprintf(
+            text, sizeof text,
+            "vocabulary: {n: {type: number, min: 0, max: 9}, o: {type: number, nullable: true}, "
+            "l: {type: list, of: number}}\n"
+            "collections: {things: {fields: {parts: {type: list, of: {kind: string, fits: condition}}}}}\n"
+            "things: [{id: x, parts: [{kind: a, fits: n > 3}, {kind: b, fits: o > 1}, {kind: c, fits: "
+            "'count(l[item > 2]) > 1'}]}]\n"
+            "relations: {r: {slots: {t: entity(things)}}}\n"
+            "rules:\n  - rule: a\n    for: {t: things}\n    when: '%s'\n    then: {r: {t: = t}}\n",
+            cases[i].condition);
+        world_load(&w, text);
+        world_evaluate(&w, cases[i].profile, "2026-06-01");
+        assert_int_equal(pr_vm_state(&w.vm, 0), cases[i].expected);
+        world_release(&w);
+    }
+}
+
 /* The condition of each thing asks that of the next by a list that only the run filters. */
 static void a_row_of_conditions_has_a_limit(void **state) {
     (void)state;
@@ -179,6 +214,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(conditions_wait_for_facts),
         cmocka_unit_test(what_asks_is_looked_at),
+        cmocka_unit_test(one_condition_settles),
         cmocka_unit_test(a_row_of_conditions_has_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
