@@ -9,9 +9,10 @@ pr_text pr_advise_field(const pr_context *context, const char *name);
 pr_value pr_advise_value(const pr_context *context, const char *name);
 /* Sorted paths of needs. */
 const pr_text *pr_advise_needs(pr_vm *vm, const pr_needs *needs, uint32_t *count);
-/* Whose words conditions are told in: those of the first scope that has them, of pr_node_place; then of the entities
- * that a rule's variables stand for. */
-enum { PR_WORDS_SCOPES = 3 };
+/* Whose words conditions are told in: those of the first of the scopes that are a rule's own that has them, of
+ * pr_node_place; then of the conditions that the rule asks of the entities that its variables stand for; then of the
+ * other scopes; then of those entities' other conditions. */
+enum { PR_WORDS_OWN = 2, PR_WORDS_SCOPES = 3 };
 typedef struct pr_words {
     uint32_t scopes[PR_WORDS_SCOPES]; /* 0: none */
     const pr_value *bindings;

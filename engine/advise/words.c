@@ -16,35 +16,65 @@ static const pr_node_origin *origin_in(const pr_program *p, uint32_t scope, pr_n
 /* Conditions of an entity, and of those that it names: how far they are looked for. */
 enum { DEEPEST = 2 };
 
-static const pr_node_origin *origin_of_value(const pr_program *p, pr_value v, pr_node_id node,
-                                             uint32_t depth) {
+typedef struct look {
+    const pr_program *program;
+    const pr_words *words;
+    pr_node_id node;
+    bool asked; /* only conditions that the rule asks for, or its table's row */
+} look;
+
+static bool is_asked(const look *l, uint32_t condition) {
+    bool found = !l->asked;
+    for (size_t i = 0; i < PR_WORDS_SCOPES && !found; i++) {
+        const pr_node_place place = {l->words->scopes[i], condition};
+        const pr_text bytes = {(const char *)&place, sizeof place};
+        found = place.scope != 0 && pr_map_get(&l->program->asked, bytes) != PR_MAP_NONE;
+    }
+    return found;
+}
+
+static const pr_node_origin *origin_of_value(const look *l, pr_value v, uint32_t depth) {
     const pr_node_origin *found = NULL;
     const pr_context *fields = v.kind == PR_CONTEXT  ? v.context
                                : v.kind == PR_ENTITY ? v.entity->fields
                                                      : NULL;
     if (v.kind == PR_CONDITION) {
-        return origin_in(p, pr_condition_scope((uint32_t)v.number), node);
+        uint32_t number = (uint32_t)v.number;
+        return is_asked(l, number) ? origin_in(l->program, pr_condition_scope(number), l->node) : NULL;
     }
     for (uint32_t i = 0; fields != NULL && found == NULL && i < fields->shape->count; i++) {
         const pr_value *field = &fields->values[i];
         bool deeper = field->kind == PR_CONDITION || depth > 0;
-        found = deeper ? origin_of_value(p, *field, node, depth - (v.kind == PR_ENTITY)) : NULL;
+        found = deeper ? origin_of_value(l, *field, depth - (v.kind == PR_ENTITY)) : NULL;
     }
     for (uint32_t i = 0; v.kind == PR_LIST && found == NULL && i < v.list->count; i++) {
         bool record = v.list->items[i].kind == PR_CONTEXT;
-        found = record ? origin_of_value(p, v.list->items[i], node, depth) : NULL;
+        found = record ? origin_of_value(l, v.list->items[i], depth) : NULL;
+    }
+    return found;
+}
+
+/* The last variable is the nearest: it ranges over what those before it have. */
+static const pr_node_origin *origin_of_bindings(const look *l) {
+    const pr_node_origin *found = NULL;
+    for (uint32_t i = l->words->binding_count; i > 0 && found == NULL; i--) {
+        found = origin_of_value(l, l->words->bindings[i - 1], DEEPEST);
     }
     return found;
 }
 
 const pr_node_origin *pr_advise_origin(const pr_program *p, const pr_words *words, pr_node_id node) {
+    look at = {.program = p, .words = words, .node = node, .asked = true};
     const pr_node_origin *found = NULL;
-    for (size_t i = 0; i < PR_WORDS_SCOPES && found == NULL; i++) {
+    for (size_t i = 0; i < PR_WORDS_OWN && found == NULL; i++) {
         found = origin_in(p, words->scopes[i], node);
     }
-    for (uint32_t i = 0; i < words->binding_count && found == NULL; i++) {
-        found = origin_of_value(p, words->bindings[i], node, DEEPEST);
+    found = found != NULL ? found : origin_of_bindings(&at);
+    for (size_t i = PR_WORDS_OWN; i < PR_WORDS_SCOPES && found == NULL; i++) {
+        found = origin_in(p, words->scopes[i], node);
     }
+    at.asked = false;
+    found = found != NULL ? found : origin_of_bindings(&at);
     return found != NULL ? found : &p->origins[node];
 }
 

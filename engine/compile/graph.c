@@ -8,6 +8,7 @@ bool pr_graph_init(pr_graph *g, pr_arena *arena, const preceptor_allocator *allo
     *g = (pr_graph){.arena = arena, .seed = pr_hash_seed(), .fold = true};
     pr_map_init(&g->name_numbers, arena);
     pr_map_init(&g->places, arena);
+    pr_map_init(&g->asked, arena);
     return pr_vm_init(&g->folder, &g->view, allocator, true) == PRECEPTOR_OK;
 }
 
@@ -622,6 +623,23 @@ void pr_graph_place(pr_graph *g, pr_node_id node, pr_node_origin origin, pr_grap
     }
 }
 
+void pr_graph_ask(pr_graph *g, uint32_t condition) {
+    const pr_node_place asked = {g->scope, condition};
+    const pr_text bytes = {(const char *)&asked, sizeof asked};
+    if (g->scope == 0 || pr_map_get(&g->asked, bytes) != PR_MAP_NONE) {
+        return;
+    }
+    pr_node_place *key = PR_NEW(g->arena, pr_node_place);
+    if (key == NULL) {
+        g->failed = true;
+        return;
+    }
+    *key = asked;
+    if (!pr_map_put(&g->asked, (pr_text){(const char *)key, sizeof *key}, 0)) {
+        g->failed = true;
+    }
+}
+
 pr_node_id pr_graph_as_slot(pr_graph *g, pr_node_id node) {
     if (node == PR_NONE || g->nodes.items[node].op != PR_OP_TEMPLATE) {
         return node;
@@ -673,6 +691,7 @@ void pr_graph_finish(const pr_graph *g, pr_program *p) {
     p->origins = g->origins.items;
     p->makers = g->makers.items;
     p->places = g->places;
+    p->asked = g->asked;
     p->place_origins = g->place_origins.items;
     p->node_count = g->nodes.count;
     p->args = g->args.items;

@@ -55,6 +55,7 @@ typedef struct pr_graph {
     pr_node_origin origin; /* given to nodes made from now on */
     uint32_t scope;        /* whose conditions are being lowered: of pr_node_maker; 0: nobody's */
     pr_map places;         /* as in pr_program */
+    pr_map asked;          /* as in pr_program */
     PR_VEC(pr_node_origin) place_origins;
     bool failed; /* out of memory */
 } pr_graph;
@@ -82,6 +83,8 @@ static inline pr_graph_mark pr_graph_begin(const pr_graph *graph) {
 /* Notes that an expression of the present scope, begun at the mark, came to the node: proofs tell it in its words. Of
  * several within each other it is the outermost, of several side by side the first. */
 void pr_graph_place(pr_graph *graph, pr_node_id node, pr_node_origin origin, pr_graph_mark mark);
+/* Notes that the present scope asks for an entity's condition. */
+void pr_graph_ask(pr_graph *graph, uint32_t condition);
 /* Did the present scope have words for the node before the mark? */
 bool pr_graph_is_placed(const pr_graph *graph, pr_node_id node, pr_graph_mark mark);
 /* A text as what a slot says: it prints what is not known, unless something reads the relation. Others stay. */

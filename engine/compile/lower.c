@@ -58,6 +58,7 @@ static bool constant_member(pr_lower *l, pr_value v, pr_text name, pr_node_id *o
         return false;
     }
     if (field->kind == PR_CONDITION) {
+        l->passed = true;
         return l->hooks != NULL && l->hooks->condition(l, (uint32_t)field->number, out);
     }
     *out = pr_graph_constant_at(l->graph, field);
@@ -81,11 +82,13 @@ pr_node_id pr_lower_member(pr_lower *l, pr_node_id of, pr_text name, const pr_ty
     pr_value v;
     pr_node_id member;
     bool asked = asks(type, name);
+    l->passed = false;
     if (pr_graph_value(l->graph, of, &v) &&
         (v.kind == PR_LIST ? asked && constant_members(l, v.list, name, &member)
                            : constant_member(l, v, name, &member))) {
         return member;
     }
+    l->passed = false;
     flags |= asked ? PR_NODE_ASKS : 0;
     uint16_t place = place_of(type, &name);
     return pr_graph_node(l->graph, PR_OP_PATH, flags, place, pr_graph_name(l->graph, name), &of, 1);
@@ -138,6 +141,7 @@ static pr_node_id lower_name(pr_lower *l, const pr_ast *tree, const pr_env *env)
             continue;
         }
         pr_node_id args[2] = {env->node, lower_name(l, tree, env->outer)};
+        l->passed = false;
         return pr_graph_node(l->graph, PR_OP_MEMBER, PR_NODE_ASKS, 0, pr_graph_name(l->graph, tree->text),
                              args, 2);
     }
@@ -379,7 +383,8 @@ static pr_node_id lower_kind(pr_lower *l, const pr_ast *tree, const pr_env *env,
 }
 
 /* Proofs tell it in its words, where it stands. What only passes another's value on has none of its own. */
-static bool is_told(const pr_graph *g, const pr_ast *tree, pr_node_id node) {
+static bool is_told(const pr_lower *l, const pr_ast *tree, pr_node_id node) {
+    const pr_graph *g = l->graph;
     pr_op op = node != PR_NONE ? (pr_op)g->nodes.items[node].op : PR_OP_CONSTANT;
     switch ((pr_ast_kind)tree->kind) {
     case PR_AST_EQUAL:
@@ -398,7 +403,7 @@ static bool is_told(const pr_graph *g, const pr_ast *tree, pr_node_id node) {
     case PR_AST_FILTER: return op == PR_OP_FILTER;
     case PR_AST_NAME:
     case PR_AST_PATH:
-        return tree->type != NULL && tree->type->kind == PR_TYPE_BOOLEAN &&
+        return !l->passed && tree->type != NULL && tree->type->kind == PR_TYPE_BOOLEAN &&
                (op == PR_OP_ATTRIBUTE || op == PR_OP_PARAMETER || op == PR_OP_PATH || op == PR_OP_MEMBER);
     case PR_AST_ADD:
     case PR_AST_SUBTRACT:
@@ -414,8 +419,9 @@ pr_node_id pr_lower_tree(pr_lower *l, const pr_ast *tree, const pr_env *env, uin
     pr_node_origin outer = l->graph->origin;
     pr_graph_mark mark = pr_graph_begin(l->graph);
     l->graph->origin = (pr_node_origin){.source = l->source, .start = tree->start, .end = tree->end};
+    l->passed = false;
     pr_node_id node = lower_kind(l, tree, env, depth);
-    if (is_told(l->graph, tree, node)) {
+    if (is_told(l, tree, node)) {
         pr_graph_place(l->graph, node, l->graph->origin, mark);
     }
     l->graph->origin = outer;

@@ -30,6 +30,7 @@ struct pr_lower {
     const pr_feel_source *source;
     const pr_lower_hooks *hooks;
     void *user;
+    bool passed; /* the member lowered last was an entity's condition */
 };
 
 /* `depth` is the first free local. PR_NONE only when out of memory (the graph's `failed` is set). */

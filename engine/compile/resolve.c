@@ -395,6 +395,7 @@ pr_node_id pr_build_condition(pr_build *b, uint32_t number) {
     pr_lower l = pr_build_lower(b, &c->source);
     pr_env self = {.name = PR_TEXT("this"), .node = pr_graph_constant(&b->graph, pr_entity_value(c->entity))};
     uint32_t outer = b->graph.scope;
+    pr_node_origin asking = b->graph.origin;
     b->graph.scope = pr_condition_scope(number);
     pr_graph_mark mark = pr_graph_begin(&b->graph);
     pr_node_id node = pr_build_root(&l, state->tree, &self, 0);
@@ -404,12 +405,14 @@ pr_node_id pr_build_condition(pr_build *b, uint32_t number) {
     state->node = pr_graph_node(&b->graph, PR_OP_CONDITION, 0, 0, 0, &node, 1);
     pr_graph_place(&b->graph, state->node, b->graph.origin, mark);
     b->graph.scope = outer;
+    b->graph.origin = asking;
     state->lowered = PR_DONE;
     return state->node;
 }
 
 static bool lower_condition(pr_lower *l, uint32_t number, pr_node_id *out) {
     *out = pr_build_condition(l->user, number);
+    pr_graph_ask(l->graph, number);
     return true;
 }
 

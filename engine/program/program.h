@@ -458,6 +458,7 @@ typedef struct pr_program {
     const pr_node_origin *origins; /* by node */
     const uint32_t *makers; /* by node: the scope whose conditions made it, as its origin says; 0: none */
     pr_map places;          /* pr_node_place, as bytes -> its number in place_origins */
+    pr_map asked; /* pr_node_place of a scope and a condition's number: the scope asks for the condition */
     const pr_node_origin *place_origins;
     const pr_node_id *args;
     uint32_t node_count, arg_count;
