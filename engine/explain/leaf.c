@@ -140,7 +140,8 @@ static double distance_between(pr_value found, pr_value asked) {
     return apart < 1 ? apart : 1;
 }
 
-static void say_comparison(pr_explainer *x, const pr_node *n, bool wanted, pr_proof *out) {
+/* `plain` is what is asked in the words of the expression, where there are no better ones. */
+static void say_comparison(pr_explainer *x, const pr_node *n, bool wanted, pr_text plain, pr_proof *out) {
     const pr_program *p = x->vm->program;
     const pr_node_id *args = pr_node_args(p, n);
     bool first = looks_outside(x, args[0]), second = looks_outside(x, args[1]);
@@ -154,14 +155,14 @@ static void say_comparison(pr_explainer *x, const pr_node *n, bool wanted, pr_pr
     pr_op op = wanted ? (pr_op)n->op : opposite((pr_op)n->op);
     if (first && second) {
         /* Neither side is a limit: the expression says what is asked. */
-        out->asked = pr_text_format(&x->vm->arena, "%s%.*s", wanted ? "" : "not ", PR_ARG(out->claim));
+        out->asked = plain;
     } else {
         out->asked = asked_in_words(x, first ? op : mirrored(op), limit);
     }
     out->distance = distance_between(pr_vm_value(x->vm, found), pr_vm_value(x->vm, limit));
 }
 
-static void say_membership(pr_explainer *x, const pr_node *n, bool wanted, pr_proof *out) {
+static void say_membership(pr_explainer *x, const pr_node *n, bool wanted, pr_text plain, pr_proof *out) {
     pr_node_id of = pr_node_args(x->vm->program, n)[1];
     const pr_node *sought = pr_node_at(x->vm->program, pr_node_args(x->vm->program, n)[0]);
     pr_value set = pr_vm_value(knowing_of(x, of), of);
@@ -178,9 +179,69 @@ static void say_membership(pr_explainer *x, const pr_node *n, bool wanted, pr_pr
         out->distance = 1;
         return;
     }
-    out->asked = known ? pr_text_format(&x->vm->arena, "%s of %.*s", wanted ? "one" : "none", PR_ARG(said))
-                       : pr_text_format(&x->vm->arena, "%s%.*s", wanted ? "" : "not ", PR_ARG(out->claim));
+    const pr_node *list = pr_node_at(x->vm->program, of);
+    if (!known && !wanted && list->op == PR_OP_ATTRIBUTE) {
+        said = x->vm->program->attributes[list->data].path;
+        known = true;
+    }
+    out->asked =
+        known ? pr_text_format(&x->vm->arena, "%s of %.*s", wanted ? "one" : "none", PR_ARG(said)) : plain;
     out->distance = 1;
+}
+
+/* One test of a value that is written as the value alone is a membership, too. */
+static bool is_one_value(const pr_program *p, const pr_node *n) {
+    const pr_node *of = n->op == PR_OP_IN ? pr_node_at(p, pr_node_args(p, n)[1]) : NULL;
+    pr_kind kind = of != NULL && of->op == PR_OP_CONSTANT ? p->constants[of->data].kind : PR_LIST;
+    return kind == PR_STRING || kind == PR_NUMBER || kind == PR_BOOLEAN || kind == PR_DATE;
+}
+
+static bool is_comparison(const pr_node *n) { return n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL; }
+
+/* What several tests of a value ask for: "x or at least 3", "none of x, y". Empty: some of them have no such words. */
+static pr_text asked_by_tests(pr_explainer *x, const pr_node *n, bool wanted) {
+    const pr_program *p = x->vm->program;
+    pr_text said = {0};
+    bool equal = true;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const pr_node *test = pr_node_at(p, pr_node_args(p, n)[i]);
+        bool value = is_one_value(p, test);
+        if (!value && (!is_comparison(test) || looks_outside(x, pr_node_args(p, test)[1]))) {
+            return (pr_text){0};
+        }
+        equal = equal && (value || test->op == PR_OP_EQUAL);
+    }
+    bool none = equal && !wanted;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const pr_node *test = pr_node_at(p, pr_node_args(p, n)[i]);
+        pr_op said_as = test->op == PR_OP_IN ? PR_OP_EQUAL : (pr_op)test->op;
+        pr_op op = wanted || equal ? said_as : opposite(said_as);
+        pr_text one = asked_in_words(x, op, pr_node_args(p, test)[1]);
+        const char *before = i > 0 ? (wanted ? " or " : equal ? ", " : " and ") : none ? "none of " : "";
+        said = pr_text_format(&x->vm->arena, "%.*s%s%.*s", PR_ARG(said), before, PR_ARG(one));
+    }
+    return said;
+}
+
+static void say_asked(pr_explainer *x, const pr_node *n, bool wanted, bool flag, pr_proof *out) {
+    pr_text plain = pr_text_format(&x->vm->arena, "%s%.*s", wanted ? "" : "not ", PR_ARG(out->claim));
+    const pr_node *test =
+        n->op == PR_OP_NOT ? pr_node_at(x->vm->program, pr_node_args(x->vm->program, n)[0]) : n;
+    bool holds = n->op == PR_OP_NOT ? !wanted : wanted;
+    out->distance = 1;
+    if (is_comparison(test)) {
+        say_comparison(x, test, holds, plain, out);
+    } else if (is_one_value(x->vm->program, test)) {
+        pr_node_id value = pr_node_args(x->vm->program, test)[1];
+        out->asked = asked_in_words(x, holds ? PR_OP_EQUAL : PR_OP_NOT_EQUAL, value);
+    } else if (test->op == PR_OP_IN) {
+        say_membership(x, test, holds, plain, out);
+    } else if (flag) {
+        out->asked = wanted ? PR_TEXT("true") : PR_TEXT("false");
+    } else {
+        pr_text said = test->op == PR_OP_OR ? asked_by_tests(x, test, holds) : (pr_text){0};
+        out->asked = said.length > 0 ? said : plain;
+    }
 }
 
 const pr_proof *pr_explain_leaf(pr_explainer *x, pr_node_id id, bool wanted) {
@@ -198,16 +259,7 @@ const pr_proof *pr_explain_leaf(pr_explainer *x, pr_node_id id, bool wanted) {
     pr_vm *knowing = knowing_of(x, id);
     const pr_finding *findings = pr_advise_findings(knowing, id, &x->told, &count);
     out->found = pr_advise_say(knowing, findings, count);
-    if (n->op >= PR_OP_EQUAL && n->op <= PR_OP_GREATER_EQUAL) {
-        say_comparison(x, n, wanted, out);
-    } else if (n->op == PR_OP_IN) {
-        say_membership(x, n, wanted, out);
-    } else {
-        out->asked = n->op == PR_OP_ATTRIBUTE || member.length > 0
-                         ? (wanted ? PR_TEXT("true") : PR_TEXT("false"))
-                         : pr_text_format(&x->vm->arena, "%s%.*s", wanted ? "" : "not ", PR_ARG(out->claim));
-        out->distance = 1;
-    }
+    say_asked(x, n, wanted, n->op == PR_OP_ATTRIBUTE || member.length > 0, out);
     if (!pr_explain_records(x, id, !out->closed, &parts) || !pr_explain_inputs(x, id, &parts)) {
         return NULL;
     }
