@@ -23,6 +23,7 @@ preceptor_status pr_desk_open(pr_desk *d, const pr_plan *plan) {
     d->verdicts = PR_NEW_ARRAY(&d->arena, uint8_t, p->subject_count + 1u);
     d->unmet = PR_NEW_ARRAY(&d->arena, uint32_t, plan->requirement_count + 1u);
     d->unknown = PR_NEW_ARRAY(&d->arena, uint32_t, plan->requirement_count + 1u);
+    d->waived = PR_NEW_ARRAY(&d->arena, uint32_t, plan->requirement_count + 1u);
     d->seen = PR_NEW_ARRAY(&d->arena, uint64_t, p->attribute_count + 1u);
     d->missing = PR_NEW_ARRAY(&d->arena, uint32_t, p->attribute_count + 1u);
     d->outcome = PR_NEW_ARRAY(&d->arena, char, (size_t)p->subject_count + plan->requirement_count + 1u);
@@ -178,6 +179,9 @@ static void pack(pr_desk *d, const pr_result *result) {
     }
     for (uint32_t i = 0; i < result->unknown_count; i++) {
         d->outcome[plan->places[result->unknown[i]]] = '2';
+    }
+    for (uint32_t i = 0; i < d->waived_count; i++) {
+        d->outcome[plan->places[d->waived[i]]] = PR_OUTCOME_WAIVED;
     }
     pr_pack(&(pr_packed){.line = result->line, .id = result->id, .outcome = {d->outcome, plan->place_count}},
             &d->block->packed);

@@ -23,9 +23,10 @@ typedef struct pr_desk {
     uint8_t *verdicts;         /* as in pr_result */
     uint32_t *unmet, *unknown; /* the same */
     uint32_t unmet_count, unknown_count;
-    pr_text *because;  /* the same; NULL: no words are wanted */
-    uint64_t *seen;    /* by attribute: the record that was counted as lacking it last */
-    uint32_t *missing; /* those that the record lacks */
+    uint32_t *waived, waived_count; /* in the same way: those that only a waiver settles */
+    pr_text *because;               /* the same; NULL: no words are wanted */
+    uint64_t *seen;                 /* by attribute: the record that was counted as lacking it last */
+    uint32_t *missing;              /* those that the record lacks */
     uint32_t missing_count;
     uint32_t claims; /* waivers that the record claims, and that do not count */
     uint64_t serial; /* of the record, over all that this desk saw */

@@ -10,8 +10,8 @@ static void find_status(pr_desk *d, const pr_asked *asked) {
     switch (pr_advise_status(&d->vm, asked->requirement)) {
     case PR_UNMET: d->unmet[d->unmet_count++] = asked->number; break;
     case PR_OPEN: d->unknown[d->unknown_count++] = asked->number; break;
+    case PR_WAIVED: d->waived[d->waived_count++] = asked->number; break;
     case PR_MET:
-    case PR_WAIVED:
     case PR_NOT_APPLICABLE: break;
     }
 }
@@ -19,7 +19,7 @@ static void find_status(pr_desk *d, const pr_asked *asked) {
 /* Of what is shown. */
 static void find_verdicts(pr_desk *d) {
     const pr_plan *plan = d->plan;
-    d->unmet_count = d->unknown_count = 0;
+    d->unmet_count = d->unknown_count = d->waived_count = 0;
     for (uint32_t i = 0; i < plan->subject_count; i++) {
         uint32_t s = plan->subjects[i];
         d->verdicts[s] = (uint8_t)pr_advise_verdict(&d->vm, &plan->program->subjects[s]);

@@ -80,7 +80,7 @@ const pr_contract_row pr_contract_work[] = {
     {NULL, "changed", "boolean", "it, or what it rests on, is not as it was then"},
     {NULL, "unmet", "[text]", "ids of requirements"},
     {NULL, "unknown", "[text]", NULL},
-    {NULL, "waived", "[text]", "of a check; audits do not tell"},
+    {NULL, "waived?", "[text]", "an audit that tells of none may have had some"},
     {"past-event", "kind", "audit|check|waiver|revoked", NULL},
     {NULL, "day", "date", NULL},
     {NULL, "waiver?", "record-of-waiver", "that was granted or revoked"},

@@ -14,15 +14,25 @@ static const char *verdict_name(int number) { return pr_verdict_name((pr_verdict
 typedef struct cause {
     const pr_diff_program *program;
     const pr_diff_requirement *requirement;
+    pr_diff_way way;
     uint64_t applicants;
 } cause;
 typedef PR_VEC(cause) causes;
 
+static bool is_waiver(const cause *c) { return c->way > PR_DIFF_FOUND; }
+
+/* Of a waiver none: it is no rule that did it. */
 static pr_text rule_of(const cause *c) {
+    if (is_waiver(c)) {
+        return (pr_text){0};
+    }
     return c->requirement != NULL ? c->requirement->rule : c->program->rule;
 }
 
 static pr_text sources_of(const cause *c) {
+    if (is_waiver(c)) {
+        return (pr_text){0};
+    }
     return c->requirement != NULL ? c->requirement->sources : c->program->sources;
 }
 
@@ -32,9 +42,10 @@ static int by_applicants(const void *a, const void *b) {
         return x->applicants > y->applicants ? -1 : 1;
     }
     int order = pr_text_compare(x->program->id, y->program->id);
-    return order != 0 ? order
-                      : pr_text_compare(x->requirement != NULL ? x->requirement->id : (pr_text){0},
-                                        y->requirement != NULL ? y->requirement->id : (pr_text){0});
+    order = order != 0 ? order
+                       : pr_text_compare(x->requirement != NULL ? x->requirement->id : (pr_text){0},
+                                         y->requirement != NULL ? y->requirement->id : (pr_text){0});
+    return order != 0 ? order : (int)x->way - (int)y->way;
 }
 
 static bool add_cause(causes *to, cause c, pr_arena *arena) {
@@ -46,10 +57,13 @@ static bool find_causes(const pr_difference *d, bool changed, pr_arena *arena, c
     bool ok = true;
     for (uint32_t i = 0; ok && i < d->program_count; i++) {
         const pr_diff_program *p = &d->programs[i];
-        ok = !changed || add_cause(out, (cause){p, NULL, p->bare}, arena);
-        for (uint32_t k = 0; ok && k < p->count; k++) {
+        ok = !changed || add_cause(out, (cause){p, NULL, PR_DIFF_FOUND, p->bare}, arena);
+        for (uint32_t k = 0; k < p->count; k++) {
             const pr_diff_requirement *r = &p->requirements[k];
-            ok = add_cause(out, (cause){p, r, changed ? r->changed : r->otherwise}, arena);
+            for (int way = PR_DIFF_FOUND; ok && way < PR_DIFF_WAYS; way++) {
+                uint64_t applicants = (changed ? r->changed : r->otherwise)[way];
+                ok = add_cause(out, (cause){p, r, (pr_diff_way)way, applicants}, arena);
+            }
         }
     }
     if (ok && out->count > 1) {
@@ -133,7 +147,11 @@ static void fill_causes(const causes *list, pr_grid *grid, pr_arena *arena) {
         const cause *c = &list->items[i];
         const pr_text row[] = {c->program->id,
                                c->requirement != NULL ? c->requirement->id : PR_TEXT("none of its own"),
-                               number(arena, c->applicants), rule_of(c), sources_of(c)};
+                               number(arena, c->applicants),
+                               c->way == PR_DIFF_WAIVED          ? PR_TEXT("waived")
+                               : c->way == PR_DIFF_WAIVED_BEFORE ? PR_TEXT("waived before")
+                                                                 : rule_of(c),
+                               sources_of(c)};
         (void)add_row(&t, row);
     }
 }
@@ -271,6 +289,9 @@ static void write_causes(const char *name, const causes *list, pr_buf *out) {
         write_member(",\"requirement\":", c->requirement != NULL ? c->requirement->id : (pr_text){0}, out);
         write_member(",\"rule\":", rule_of(c), out);
         write_member(",\"sources\":", sources_of(c), out);
+        if (is_waiver(c)) {
+            pr_buf_printf(out, ",\"waiver\":\"%s\"", c->way == PR_DIFF_WAIVED ? "after" : "before");
+        }
         pr_buf_printf(out, ",\"applicants\":%llu}", (unsigned long long)c->applicants);
     }
     pr_buf_char(out, ']');

@@ -140,7 +140,7 @@ static void write_json_verdict(pr_jw *w, const pr_past_verdict *v) {
     pr_jw_text_or_null(w, "before",
                        v->before >= 0 ? pr_text_of(pr_verdict_name((pr_verdict)v->before)) : (pr_text){0});
     pr_jw_bool(w, "changed", v->changed);
-    for (int i = 0; i < PR_PAST_STANDINGS; i++) {
+    for (int i = 0; i < (v->waived_told ? PR_PAST_STANDINGS : PR_PAST_WAIVED); i++) {
         pr_text rest = v->lists[i], line;
         pr_jw_open(w, standings[i], '[');
         while (next_line(&rest, &line)) {

@@ -6,6 +6,7 @@
 #include "base/sort.h"
 #include "store/grid.h"
 #include "store/layout.h"
+#include "store/packed.h"
 
 #include <stdlib.h>
 
@@ -192,9 +193,15 @@ static char digit_at(pr_text outcome, uint32_t place) {
     return place != UINT32_MAX ? outcome.at[place] : '0';
 }
 
-bool pr_diff_differs(const pr_text outcomes[PR_SIDES], const pr_diff_requirement *r) {
-    return digit_at(outcomes[PR_BEFORE], r->places[PR_BEFORE]) !=
-           digit_at(outcomes[PR_AFTER], r->places[PR_AFTER]);
+static bool is_met(char digit) { return digit == '0' || digit == PR_OUTCOME_WAIVED; }
+
+pr_diff_way pr_diff_differs(const pr_text outcomes[PR_SIDES], const pr_diff_requirement *r) {
+    char before = digit_at(outcomes[PR_BEFORE], r->places[PR_BEFORE]),
+         after = digit_at(outcomes[PR_AFTER], r->places[PR_AFTER]);
+    return before == after || (is_met(before) && is_met(after)) ? PR_DIFF_SAME
+           : after == PR_OUTCOME_WAIVED                         ? PR_DIFF_WAIVED
+           : before == PR_OUTCOME_WAIVED                        ? PR_DIFF_WAIVED_BEFORE
+                                                                : PR_DIFF_FOUND;
 }
 
 static bool is_in_both(const pr_diff_program *p) {
@@ -212,11 +219,9 @@ static void count_program(pr_diff_program *p, const pr_text outcomes[PR_SIDES], 
     bool bare = true;
     for (uint32_t i = 0; i < p->count; i++) {
         pr_diff_requirement *r = &p->requirements[i];
-        if (pr_diff_differs(outcomes, r)) {
-            bare = false;
-            r->changed += before != after;
-            r->otherwise += before == after;
-        }
+        pr_diff_way way = pr_diff_differs(outcomes, r);
+        bare = bare && way == PR_DIFF_SAME;
+        (before != after ? r->changed : r->otherwise)[way]++;
     }
     p->verdicts[before][after]++;
     p->bare += before != after && bare;

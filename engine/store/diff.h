@@ -18,13 +18,22 @@ typedef struct pr_diff_side {
     pr_input_names inputs;
 } pr_diff_side;
 
+/* How a requirement stands differently: by what its rule finds, or since a waiver counts on one side alone. */
+typedef enum pr_diff_way {
+    PR_DIFF_SAME,
+    PR_DIFF_FOUND,
+    PR_DIFF_WAIVED,        /* after */
+    PR_DIFF_WAIVED_BEFORE, /* and not after */
+    PR_DIFF_WAYS
+} pr_diff_way;
+
 /* By program, and by requirement of it; where a requirement is not on a side it stands in nobody's way there. */
 typedef struct pr_diff_requirement {
     pr_text id;
     uint32_t places[PR_SIDES]; /* UINT32_MAX: not there */
-    uint64_t changed;          /* applicants whose verdict is another, and for whom this stands differently */
-    uint64_t otherwise;        /* the same, of those whose verdict is not another */
-    pr_text rule, sources;     /* what it rests on; where both say it and differ, "before -> after" */
+    /* Applicants for whom this stands differently: whose verdict is another, and whose is not. */
+    uint64_t changed[PR_DIFF_WAYS], otherwise[PR_DIFF_WAYS];
+    pr_text rule, sources; /* what it rests on; where both say it and differ, "before -> after" */
 } pr_diff_requirement;
 
 typedef struct pr_diff_program {
@@ -60,8 +69,9 @@ typedef struct pr_diff_change {
     pr_text outcomes[PR_SIDES];
 } pr_diff_change;
 
-/* Does it stand differently? */
-bool pr_diff_differs(const pr_text outcomes[PR_SIDES], const pr_diff_requirement *requirement);
+/* Does it stand differently? Where it was met and is waived, or the other way round, it does not: earlier programs kept
+ * both in the same way. */
+pr_diff_way pr_diff_differs(const pr_text outcomes[PR_SIDES], const pr_diff_requirement *requirement);
 /* Tells all, or until `tell` gives false: in the order of the pool before, or by id. What is told lives for the
  * call. */
 preceptor_status pr_store_diff_each(const pr_difference *d,

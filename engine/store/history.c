@@ -76,10 +76,15 @@ static const char events[] =
     " WHERE " key " AND r.program = p.program AND " standing " ORDER BY r.id))"
 #define IN_AUDIT "u.audit = ?1 AND u.input = ?2 AND u.line = ?3"
 #define IN_ANSWER "u.answer = ?1"
+#define WAIVED_IN_AUDIT /* as PR_OUTCOME_WAIVED */ \
+    "(SELECT group_concat(id, char(10)) FROM (SELECT r.id FROM applicants u JOIN layout l USING(audit)" \
+    " JOIN requirements r USING(requirement)" \
+    " WHERE " IN_AUDIT \
+    " AND r.program = p.program AND substr(u.outcome, l.place, 1) = x'2d' ORDER BY r.id))"
 static const char *const verdicts[] = {
     [PR_PAST_AUDIT] = "SELECT p.id, v.verdict, " LISTED("unmet", IN_AUDIT, "u.unknown = 0") ", " LISTED(
         "unmet", IN_AUDIT,
-        "u.unknown = 1") ", NULL FROM verdicts v JOIN programs p USING(program)"
+        "u.unknown = 1") ", " WAIVED_IN_AUDIT " FROM verdicts v JOIN programs p USING(program)"
                          " WHERE v.audit = ?1 AND v.input = ?2 AND v.line = ?3 ORDER BY p.id",
     [PR_PAST_ANSWER] =
         "SELECT p.id, v.verdict, " LISTED("answer_unmet", IN_ANSWER, "u.standing = 0") ", " LISTED(
@@ -97,20 +102,25 @@ typedef struct past {
     PR_VEC(pr_past_verdict) last;
 } past;
 
-static bool compare(past *p, pr_past_verdict *v, bool waived_told) {
+/* What is waived is compared with when it was told of last; what an audit says nothing of may be as it was. */
+static bool compare(past *p, pr_past_verdict *v) {
     uint32_t at = pr_map_get(&p->programs, v->program);
     v->before = -1;
     v->changed = true;
     if (at == PR_MAP_NONE) {
         return PR_PUSH(p->arena, &p->last, *v) && pr_map_put(&p->programs, v->program, p->last.count - 1);
     }
-    const pr_past_verdict *last = &p->last.items[at];
+    pr_past_verdict *last = &p->last.items[at], now = *v;
     v->before = last->verdict;
     v->changed = last->verdict != v->verdict;
-    for (int i = 0; i < (waived_told ? PR_PAST_STANDINGS : PR_PAST_WAIVED); i++) {
+    for (int i = 0; i < (v->waived_told && last->waived_told ? PR_PAST_STANDINGS : PR_PAST_WAIVED); i++) {
         v->changed |= !pr_text_equal(last->lists[i], v->lists[i]);
     }
-    p->last.items[at] = *v;
+    if (!v->waived_told && !v->changed) {
+        now.waived_told = last->waived_told;
+        now.lists[PR_PAST_WAIVED] = last->lists[PR_PAST_WAIVED];
+    }
+    *last = now;
     return true;
 }
 
@@ -134,7 +144,8 @@ static preceptor_status read_verdicts(pr_store *s, past *p, sqlite3_stmt *const 
         for (int i = 0; i < PR_PAST_STANDINGS; i++) {
             v.lists[i] = pr_db_text(statement, i + 2, p->arena);
         }
-        ok = compare(p, &v, e->kind == PR_PAST_ANSWER) && PR_PUSH(p->arena, &found, v);
+        v.waived_told = e->kind == PR_PAST_ANSWER || v.lists[PR_PAST_WAIVED].length > 0;
+        ok = compare(p, &v) && PR_PUSH(p->arena, &found, v);
     }
     (void)sqlite3_reset(statement);
     e->verdicts = found.items;

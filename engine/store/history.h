@@ -26,8 +26,9 @@ typedef struct pr_past_verdict {
     pr_text program;
     uint8_t verdict;                  /* as pr_verdict has them */
     pr_text lists[PR_PAST_STANDINGS]; /* ids of requirements, a line each */
-    int before;                       /* the verdict when it was told of last; -1: never */
-    bool changed; /* it, or one of the lists, is not what it was then; also where it is new */
+    bool waived_told; /* an audit without waivers tells nothing of them: earlier programs kept none there */
+    int before;       /* the verdict when it was told of last; -1: never */
+    bool changed;     /* it, or one of the lists, is not what it was then; also where it is new */
 } pr_past_verdict;
 
 typedef enum pr_past_kind { PR_PAST_AUDIT, PR_PAST_ANSWER, PR_PAST_WAIVER, PR_PAST_REVOKED } pr_past_kind;

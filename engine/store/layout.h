@@ -1,7 +1,7 @@
-/* What became of an applicant is a text of digits in its row: for each program the verdict, and behind it for each of
- * its requirements '1' where it is not met, '2' where that is not known, else '0'. Which place is whose is the same for
- * all of an audit, and told once. So a row is one row however many programs there are, and nothing has to be looked up
- * to compare two. */
+/* What became of an applicant is a text of digits in its row: for each program the verdict, and behind it for each
+ * of its requirements '1' where it is not met, '2' where that is not known, '-' where it is waived, else '0'. Which
+ * place is whose is the same for all of an audit, and told once. So a row is one row however many programs there
+ * are, and nothing has to be looked up to compare two. */
 #ifndef PR_STORE_LAYOUT_H
 #define PR_STORE_LAYOUT_H
 

@@ -4,6 +4,10 @@
 
 #include "base/buf.h"
 
+/* In an outcome, of a requirement that only a waiver settles. It sorts before '0', so that who asks the view `unmet` in
+ * SQL is not told of it. What earlier programs wrote has '0' there. */
+enum { PR_OUTCOME_WAIVED = '-' };
+
 typedef struct pr_packed {
     uint64_t line;
     pr_text id;
