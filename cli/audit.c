@@ -65,8 +65,9 @@ static void say_repeated(const preceptor_audit_counts *counts, const pool *p) {
     for (size_t i = 0; i < counts->repeated_count; i++) {
         const preceptor_repeated_id *r = &counts->repeated_ids[i];
         char first[PLACE_SIZE], last[PLACE_SIZE];
-        message_note("%8llu  %s (%s%s to %s)", (unsigned long long)r->records, r->id, p->many ? "" : "lines ",
+        message_note("%8llu  %s (%s%s %s %s)", (unsigned long long)r->records, r->id, p->many ? "" : "lines ",
                      place_of(p, r->first_input, r->first_line, first, sizeof first),
+                     r->records == 2 ? "and" : "to",
                      place_of(p, r->last_input, r->last_line, last, sizeof last));
     }
     if (counts->repeated > counts->repeated_count) {

@@ -95,9 +95,29 @@ static void settle(const reading *r, pr_doc_node *node, uint32_t cell) {
     }
 }
 
-static bool read_json(const reading *r, uint32_t cell, pr_doc_node *out) {
+/* Of a word by itself also how a list of it is written. */
+static void tell_json(const reading *r, const pr_csv_column *c, const pr_diag *found) {
+    enum { LONGEST_EXAMPLE = 40 };
+    pr_text text = pr_text_trim(r->cells[c->cell]);
+    pr_buf example;
+    pr_buf_init(&example, r->reader->plan->allocator);
+    if (text.length > 0 && text.length <= LONGEST_EXAMPLE && strchr("[{\"", text.at[0]) == NULL) {
+        pr_buf_string(&example, "; a list of it is written [");
+        pr_json_string(text, &example);
+        pr_buf_char(&example, ']');
+    }
+    pr_error(r->diags, found->code, span_of(r, c->cell), "in the JSON of '%.*s': %.*s%.*s", PR_ARG(c->name),
+             PR_ARG(found->message), PR_ARG(pr_buf_view(&example)));
+    r->diags->failed |= example.failed;
+    pr_buf_release(&example);
+}
+
+/* What is no JSON is told, and stands as an empty list, so that the rest, and the id, can be read. */
+static void read_json(const reading *r, const pr_csv_column *c, pr_doc_node *out) {
+    uint32_t cell = c->cell;
     pr_diags inner;
     pr_diags_init(&inner, r->reader->plan->allocator);
+    *out = (pr_doc_node){.kind = PR_DOC_LIST, .origin = place(r, cell)};
     const pr_source source = {.name = r->record->name, .bytes = r->cells[cell]};
     const pr_doc_node *root =
         pr_doc_json_read(r->reader->json, &source, 0, &r->reader->plan->limits, r->arena, &inner);
@@ -105,19 +125,18 @@ static bool read_json(const reading *r, uint32_t cell, pr_doc_node *out) {
         *out = *root;
         settle(r, out, cell);
     } else if (inner.list.count > 0) {
-        pr_error(r->diags, inner.list.items[0].code, span_of(r, cell), "in the cell's JSON: %.*s",
-                 PR_ARG(inner.list.items[0].message));
+        tell_json(r, c, &inner.list.items[0]);
     }
     r->diags->failed |= inner.failed;
     pr_diags_release(&inner);
-    return root != NULL;
 }
 
-static bool read_cell(const reading *r, const pr_csv_column *c, pr_doc_node *out) {
+static void read_cell(const reading *r, const pr_csv_column *c, pr_doc_node *out) {
     const pr_schema *schema = schema_of(r, c);
     pr_text text = pr_text_trim(r->cells[c->cell]);
     if (schema->kind == PR_SCHEMA_LIST && !pr_text_is(text, "null")) {
-        return read_json(r, c->cell, out);
+        read_json(r, c, out);
+        return;
     }
     *out = (pr_doc_node){.text = text, .origin = place(r, c->cell)};
     pr_doc_plain(out);
@@ -130,7 +149,6 @@ static bool read_cell(const reading *r, const pr_csv_column *c, pr_doc_node *out
         out->kind = PR_DOC_STRING;
         out->plain = false;
     }
-    return true;
 }
 
 static bool is_given(const reading *r, const pr_csv_column *c) {
@@ -150,7 +168,8 @@ static uint32_t run_end(const pr_csv *csv, uint32_t at, bool item) {
 static bool read_item(const reading *r, uint32_t from, uint32_t to, pr_doc_node *out) {
     const pr_csv_column *columns = r->csv->columns;
     if (columns[from].field == PR_NONE) {
-        return read_cell(r, &columns[from], out);
+        read_cell(r, &columns[from], out);
+        return true;
     }
     pr_doc_pair *pairs = PR_NEW_ARRAY(r->arena, pr_doc_pair, to - from);
     uint32_t count = 0;
@@ -160,7 +179,7 @@ static bool read_item(const reading *r, uint32_t from, uint32_t to, pr_doc_node 
             const pr_field *field = r->reader->plan->program->attributes[columns[i].field].field;
             pairs[count].key = (pr_doc_node){
                 .kind = PR_DOC_STRING, .text = field->name, .origin = place(r, columns[i].cell)};
-            good = read_cell(r, &columns[i], &pairs[count++].value);
+            read_cell(r, &columns[i], &pairs[count++].value);
         }
     }
     *out = (pr_doc_node){
@@ -201,7 +220,7 @@ static const pr_doc_node *read_all(const reading *r) {
             good = read_list(r, i, end, &pair->value);
             count += pair->value.count > 0;
         } else if (is_given(r, c)) {
-            good = read_cell(r, c, &pair->value);
+            read_cell(r, c, &pair->value);
             count++;
         }
     }
