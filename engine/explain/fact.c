@@ -152,13 +152,9 @@ const pr_proof *pr_explain_fact(pr_explainer *x, uint32_t number) {
     x->level++;
     x->under_way[number] = 1;
     uint32_t before = x->before;
-    const pr_loop *loop = x->loop;
-    const uint32_t body = x->turn;
-    const pr_words told = x->told;
-    x->before = turn;
-    x->loop = NULL;
     const pr_owner *owner = &x->owners[number];
-    x->told = pr_explain_words_of(owner->requirement);
+    const pr_telling outer = pr_explain_begin(x, owner->requirement, NULL);
+    x->before = turn;
     if (owner->requirement != NULL) {
         pr_explain_say_requirement(x, owner->requirement, out);
         out->mend = number == owner->requirement->blocks && out->status != PR_FALSE;
@@ -167,10 +163,8 @@ const pr_proof *pr_explain_fact(pr_explainer *x, uint32_t number) {
         }
     }
     bool ok = explain_bodies(x, fact, out);
-    x->loop = loop;
+    pr_explain_end(x, outer);
     x->before = before;
-    x->turn = body;
-    x->told = told;
     x->under_way[number] = 0;
     x->level--;
     x->facts[number] = ok ? out : NULL;
@@ -180,14 +174,10 @@ const pr_proof *pr_explain_fact(pr_explainer *x, uint32_t number) {
 const pr_proof *pr_explain_requirement(pr_explainer *x, const pr_requirement *r) {
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, pr_vm_holds(x->vm, r->requires));
     pr_proofs parts = {0};
-    const uint32_t body = x->turn;
-    const pr_words told = x->told;
-    x->told = pr_explain_words_of(r);
-    x->turn = ++x->turns;
+    const pr_telling outer = pr_explain_begin(x, r, x->loop);
     bool ok = out != NULL && pr_explain_gather(x, r->requires, &parts, &out->others);
     pr_span at = pr_explain_place(x, r->requires);
-    x->told = told;
-    x->turn = body;
+    pr_explain_end(x, outer);
     if (!ok) {
         return NULL;
     }

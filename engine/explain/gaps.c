@@ -96,17 +96,15 @@ static bool fact_gaps(pr_explainer *x, uint32_t number, bool wanted, pr_proofs *
 static bool gaps_apart(pr_explainer *x, pr_node_id id, pr_truth t, bool wanted, pr_proofs *out) {
     const pr_node *n = pr_node_at(x->vm->program, id);
     const pr_node_id *args = pr_node_args(x->vm->program, n);
+    if (pr_node_is_whole(n)) {
+        return pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted));
+    }
     switch ((pr_op)n->op) {
     case PR_OP_CONSTANT: return true;
-    case PR_OP_NOT:
-        return n->extra == PR_WHOLE ? pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted))
-                                    : gaps(x, args[0], !wanted, out);
+    case PR_OP_NOT: return gaps(x, args[0], !wanted, out);
     case PR_OP_CONDITION: return gaps(x, args[0], wanted, out);
     case PR_OP_AND:
     case PR_OP_OR:
-        if (n->extra == PR_WHOLE) {
-            return pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted));
-        }
         if ((n->op == PR_OP_OR) == wanted) {
             return alternatives(x, n, t, wanted, out);
         }
@@ -217,15 +215,9 @@ static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
     }
     x->level++;
     x->under_way[number] = 1;
-    const pr_loop *loop = x->loop;
-    const uint32_t body = x->turn;
-    const pr_words told = x->told;
-    x->told = pr_explain_words_of(x->owners[number].requirement);
-    x->loop = NULL;
+    const pr_telling outer = pr_explain_begin(x, x->owners[number].requirement, NULL);
     bool ok = gaps_of_rules(x, fact, out);
-    x->loop = loop;
-    x->turn = body;
-    x->told = told;
+    pr_explain_end(x, outer);
     x->under_way[number] = 0;
     x->level--;
     x->gaps[number] = ok ? out : NULL;
@@ -241,14 +233,10 @@ const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requiremen
     }
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, pr_vm_holds(x->vm, r->requires));
     pr_proofs parts = {0};
-    const uint32_t body = x->turn;
-    const pr_words told = x->told;
-    x->told = pr_explain_words_of(r);
-    x->turn = ++x->turns;
+    const pr_telling outer = pr_explain_begin(x, r, x->loop);
     bool ok = out != NULL && gaps(x, r->requires, true, &parts);
     pr_span at = pr_explain_place(x, r->requires);
-    x->told = told;
-    x->turn = body;
+    pr_explain_end(x, outer);
     if (!ok) {
         return NULL;
     }

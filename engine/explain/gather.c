@@ -72,15 +72,14 @@ static bool junction(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out
 static bool gather(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, uint32_t *others) {
     const pr_node *n = pr_node_at(x->vm->program, id);
     const pr_node_id *args = pr_node_args(x->vm->program, n);
+    if (pr_node_is_whole(n)) {
+        return pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted));
+    }
     switch ((pr_op)n->op) {
     case PR_OP_CONSTANT: return true;
     case PR_OP_AND:
-    case PR_OP_OR:
-        return n->extra == PR_WHOLE ? pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted))
-                                    : junction(x, id, wanted, out, others);
-    case PR_OP_NOT:
-        return n->extra == PR_WHOLE ? pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted))
-                                    : gather(x, args[0], !wanted, out, others);
+    case PR_OP_OR: return junction(x, id, wanted, out, others);
+    case PR_OP_NOT: return gather(x, args[0], !wanted, out, others);
     case PR_OP_CONDITION: return gather(x, args[0], wanted, out, others);
     case PR_OP_FACT: return pr_proofs_add(x, out, pr_explain_fact(x, n->data));
     case PR_OP_TUPLE: return pr_explain_test(x, n, out);

@@ -163,30 +163,28 @@ static void say_comparison(pr_explainer *x, const pr_node *n, bool wanted, pr_te
 }
 
 static void say_membership(pr_explainer *x, const pr_node *n, bool wanted, pr_text plain, pr_proof *out) {
-    pr_node_id of = pr_node_args(x->vm->program, n)[1];
-    const pr_node *sought = pr_node_at(x->vm->program, pr_node_args(x->vm->program, n)[0]);
+    const pr_program *p = x->vm->program;
+    const pr_node_id of = pr_node_args(p, n)[1];
+    const pr_node *sought = pr_node_at(p, pr_node_args(p, n)[0]), *list = pr_node_at(p, of);
     pr_value set = pr_vm_value(knowing_of(x, of), of);
     pr_buf *print = &x->vm->print;
     pr_buf_clear(print);
     pr_value_print(set, print);
     bool known = set.kind == PR_LIST && !set.list->uncertain && print->length <= PR_LIMIT_PROOF_TEXT;
     pr_text said = pr_vm_printed(x->vm);
-    if (sought->op == PR_OP_CONSTANT && pr_node_at(x->vm->program, of)->op != PR_OP_CONSTANT) {
+    if (sought->op == PR_OP_CONSTANT && list->op != PR_OP_CONSTANT) {
         pr_buf_clear(print);
-        pr_value_print_literal(x->vm->program->constants[sought->data], print);
+        pr_value_print_literal(p->constants[sought->data], print);
         out->asked = pr_text_format(&x->vm->arena, "%s%.*s among %.*s", wanted ? "" : "no ",
                                     PR_ARG(pr_vm_printed(x->vm)), PR_ARG(known ? said : PR_TEXT("them")));
-        out->distance = 1;
         return;
     }
-    const pr_node *list = pr_node_at(x->vm->program, of);
     if (!known && !wanted && list->op == PR_OP_ATTRIBUTE) {
-        said = x->vm->program->attributes[list->data].path;
+        said = p->attributes[list->data].path;
         known = true;
     }
     out->asked =
         known ? pr_text_format(&x->vm->arena, "%s of %.*s", wanted ? "one" : "none", PR_ARG(said)) : plain;
-    out->distance = 1;
 }
 
 /* One test of a value that is written as the value alone is a membership, too. */

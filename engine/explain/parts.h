@@ -40,6 +40,27 @@ static inline pr_words pr_explain_words_of(const pr_requirement *r) {
     return (pr_words){.scopes = {[PR_WORDS_SCOPES - 1] = r != NULL ? r->scope : 0}};
 }
 
+/* What is told, to be gone back to. */
+typedef struct pr_telling {
+    pr_words words;
+    uint32_t turn;
+    const pr_loop *loop;
+} pr_telling;
+/* A requirement's conditions, or those of a fact that is of none, are told from now on; `loop` is that whose variables
+ * are bound. */
+static inline pr_telling pr_explain_begin(pr_explainer *x, const pr_requirement *r, const pr_loop *loop) {
+    const pr_telling outer = {x->told, x->turn, x->loop};
+    x->told = pr_explain_words_of(r);
+    x->turn = ++x->turns;
+    x->loop = loop;
+    return outer;
+}
+static inline void pr_explain_end(pr_explainer *x, pr_telling outer) {
+    x->told = outer.words;
+    x->turn = outer.turn;
+    x->loop = outer.loop;
+}
+
 /* Nodes are shared: a walk over all that lies below one looks at each once. */
 static inline uint32_t pr_explain_begin_walk(pr_explainer *x) { return ++x->walks; }
 static inline bool pr_explain_is_new(pr_explainer *x, uint32_t walk, pr_node_id node) {

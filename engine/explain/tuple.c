@@ -11,12 +11,8 @@ static bool explain_support(pr_explainer *x, const pr_support *support, pr_proof
     if (own == NULL) {
         return false;
     }
-    const pr_loop *outer_loop = x->loop;
-    const uint32_t body = x->turn;
-    const pr_words told = x->told;
+    const pr_telling before = pr_explain_begin(x, NULL, loop);
     vm->locals = own;
-    x->loop = loop;
-    x->told = pr_explain_words_of(NULL);
     pr_explain_begin_rule(x, loop->rule, loop->bindings);
     bool ok = true;
     for (uint32_t i = 0; ok && i < loop->level_count; i++) {
@@ -36,9 +32,7 @@ static bool explain_support(pr_explainer *x, const pr_support *support, pr_proof
         ok = slots.items[i]->kind == PR_PROOF_RECORD || pr_proofs_add(x, out, slots.items[i]);
     }
     vm->locals = outer;
-    x->loop = outer_loop;
-    x->told = told;
-    x->turn = body;
+    pr_explain_end(x, before);
     return ok;
 }
 

@@ -541,6 +541,9 @@ static inline const pr_shape *pr_records_shape(const pr_attribute *a) {
 }
 
 static inline const pr_node *pr_node_at(const pr_program *p, pr_node_id n) { return &p->nodes[n]; }
+static inline bool pr_node_is_whole(const pr_node *n) {
+    return (n->op == PR_OP_AND || n->op == PR_OP_OR || n->op == PR_OP_NOT) && n->extra == PR_WHOLE;
+}
 static inline const pr_node_id *pr_node_args(const pr_program *p, const pr_node *n) {
     return n->count > 0 ? p->args + n->first : NULL;
 }

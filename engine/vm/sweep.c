@@ -5,21 +5,19 @@
 const uint8_t pr_kept_and[16] = {2, 1, 2, 1, 4, 1, 4, 1, 8, 1, 8, 1, 4, 1, 4, 1};
 const uint8_t pr_kept_or[16] = {1, 1, 2, 2, 4, 4, 2, 2, 8, 8, 2, 2, 4, 4, 2, 2};
 
-enum {
-    BIT_FALSE = PR_KEPT_FALSE,
-    BIT_TRUE = PR_KEPT_TRUE,
-    BIT_UNDECIDED = PR_KEPT_UNDECIDED,
-    BIT_NULL = PR_KEPT_NULL
-};
+const uint8_t pr_fact_states[PR_NOT_ASKED + 1] = {[PR_KEPT_FALSE] = PR_FALSE,
+                                                  [PR_KEPT_TRUE] = PR_TRUE,
+                                                  [PR_KEPT_UNDECIDED] = PR_UNDECIDED,
+                                                  [PR_NOT_ASKED] = PR_FALSE};
 
-const uint8_t pr_fact_states[PR_NOT_ASKED + 1] = {
-    [BIT_FALSE] = PR_FALSE, [BIT_TRUE] = PR_TRUE, [BIT_UNDECIDED] = PR_UNDECIDED, [PR_NOT_ASKED] = PR_FALSE};
-
-#define NOT(bits) ((bits) == BIT_FALSE ? BIT_TRUE : (bits) == BIT_TRUE ? BIT_FALSE : (bits))
+#define NOT(bits) ((bits) == PR_KEPT_FALSE ? PR_KEPT_TRUE : (bits) == PR_KEPT_TRUE ? PR_KEPT_FALSE : (bits))
 #define REST(b, neutral) \
-    ((b)&PR_NOT_ASKED ? 0 : (b)&BIT_UNDECIDED ? BIT_UNDECIDED : (b)&BIT_NULL ? BIT_NULL : (neutral))
-#define AND(b) ((b)&BIT_FALSE ? BIT_FALSE : REST(b, BIT_TRUE))
-#define OR(b) ((b)&BIT_TRUE ? BIT_TRUE : REST(b, BIT_FALSE))
+    ((b)&PR_NOT_ASKED        ? 0 \
+     : (b)&PR_KEPT_UNDECIDED ? PR_KEPT_UNDECIDED \
+     : (b)&PR_KEPT_NULL      ? PR_KEPT_NULL \
+                             : (neutral))
+#define AND(b) ((b)&PR_KEPT_FALSE ? PR_KEPT_FALSE : REST(b, PR_KEPT_TRUE))
+#define OR(b) ((b)&PR_KEPT_TRUE ? PR_KEPT_TRUE : REST(b, PR_KEPT_FALSE))
 #define PAIR(op, b) \
     { op(b), NOT(op(b)) }
 #define FOUR(op, b) PAIR(op, b), PAIR(op, (b) + 1), PAIR(op, (b) + 2), PAIR(op, (b) + 3)
@@ -39,7 +37,7 @@ static uint8_t between(pr_vm *vm, const pr_comparison *c, pr_value v) {
     pr_truth low = pr_vm_compare(vm, PR_OP_GREATER_EQUAL, v, pr_vm_at_hand(vm, &c->with), &reason);
     pr_truth high = pr_vm_compare(vm, PR_OP_LESS_EQUAL, v, pr_vm_at_hand(vm, &c->until), &reason);
     const uint8_t bits = (uint8_t)(PR_KEPT(low) | PR_KEPT(high));
-    return (bits & BIT_NULL) == 0 ? pr_kept_and[bits] : 0;
+    return (bits & PR_KEPT_NULL) == 0 ? pr_kept_and[bits] : 0;
 }
 
 /* The kept bits of a comparison; 0 where it takes the evaluator. */
@@ -48,8 +46,8 @@ static uint8_t compare(pr_vm *vm, const pr_comparison *c) {
     pr_value v = pr_vm_at_hand(vm, &c->of);
     if (c->op == PR_OP_ATTRIBUTE) {
         return v.kind == PR_BOOLEAN   ? pr_kept_bool(v.number != 0)
-               : v.kind == PR_UNKNOWN ? BIT_UNDECIDED
-                                      : BIT_NULL;
+               : v.kind == PR_UNKNOWN ? PR_KEPT_UNDECIDED
+                                      : PR_KEPT_NULL;
     }
     if (c->op == PR_OP_BETWEEN) {
         return between(vm, c, v);
@@ -72,7 +70,7 @@ static uint8_t find(pr_vm *vm, const pr_gate *gate, bool quickly) {
     if (bits == 0) {
         bits = (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node));
     }
-    return bits == BIT_NULL ? BIT_FALSE : bits;
+    return bits == PR_KEPT_NULL ? PR_KEPT_FALSE : bits;
 }
 
 static bool all_absent(const pr_vm *vm, const pr_gate *gate) {
@@ -108,11 +106,11 @@ static uint8_t demand(pr_vm *vm, uint32_t number) {
     const pr_gate *gate = &vm->program->gates[number];
     uint8_t bits = 0;
     switch ((pr_gate_op)gate->op) {
-    case PR_GATE_FALSE: bits = BIT_FALSE; break;
+    case PR_GATE_STATE: /* nothing came to the fact */
+    case PR_GATE_FALSE: bits = PR_KEPT_FALSE; break;
     case PR_GATE_CONDITION:
     case PR_GATE_COMPARISON:
     case PR_GATE_COUNT: bits = evaluate(vm, number, gate); break;
-    case PR_GATE_STATE: bits = BIT_FALSE; break;
     case PR_GATE_AND:
     case PR_GATE_OR: bits = junction(vm, gate).is; break;
     }
@@ -133,7 +131,7 @@ static inline uint8_t asked(pr_vm *vm, pr_literal literal) {
 static pr_gate_pair ask_all(pr_vm *vm, const pr_gate *gate) {
     const pr_literal *parts = vm->program->literals + gate->first;
     const pr_gate_pair *const of = joined_by(gate);
-    const uint8_t settles = gate->op == PR_GATE_AND ? BIT_FALSE : BIT_TRUE;
+    const uint8_t settles = gate->op == PR_GATE_AND ? PR_KEPT_FALSE : PR_KEPT_TRUE;
     uint8_t bits = 0;
     for (uint32_t i = 0; i < gate->count; i++) {
         uint8_t b = asked(vm, parts[i]);

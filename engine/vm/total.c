@@ -162,7 +162,7 @@ bool pr_vm_total(pr_vm *vm, const pr_node *call, pr_value *out) {
     case PR_BUILTIN_MEAN: break;
     default: return false;
     }
-    if (call->count != 1 || vm->watch != NULL || !vm->strict || vm->program->scan_of == NULL) {
+    if (call->count != 1 || !pr_vm_is_quick(vm) || vm->program->scan_of == NULL) {
         return false;
     }
     if (!find_list(&t, vm->program->args[call->first])) {
