@@ -188,7 +188,7 @@ static bool open_output(output *out, const char *path, bool exclusive, bool resu
     out->exclusive = exclusive;
     out->terminal = false;
     out->error = 0;
-    out->used = 0;
+    out->used = out->unsettled = 0;
     out->file = -1;
     if (path == NULL || strcmp(path, "-") == 0) {
         out->name = "standard output";
@@ -219,12 +219,30 @@ bool output_clashes(const char *path, const char *input) {
     return true;
 }
 
+/* Has the system begin with what it was given, so that fsync, before the file is put in its place, need not wait for
+ * all of it at once. Nothing rests on that: what fails there is told by fsync. */
+static void begin_to_settle(output *out, size_t count) {
+    /* From 1 to 8 MB it made no difference for rows of 480 MB. */
+    enum { STEP = 4 * 1024 * 1024 };
+    out->unsettled += count;
+    if (out->beside == NULL || out->unsettled < STEP) {
+        return;
+    }
+    off_t end = lseek(out->file, 0, SEEK_CUR);
+    if (end >= 0) {
+        (void)sync_file_range(out->file, end - (off_t)out->unsettled, (off_t)out->unsettled,
+                              SYNC_FILE_RANGE_WRITE);
+    }
+    out->unsettled = 0;
+}
+
 static bool write_all(output *out, const char *bytes, size_t count) {
     while (count > 0 && out->error == 0) {
         ssize_t written = write(out->file, bytes, count);
         if (written > 0) {
             bytes += written;
             count -= (size_t)written;
+            begin_to_settle(out, (size_t)written);
         } else if (written < 0 && errno != EINTR) {
             out->error = errno;
         }

@@ -15,7 +15,8 @@ typedef struct output {
     bool resumable;   /* what is beside stays there until it is whole, whatever happens */
     bool exclusive;   /* there must be no file of that name yet */
     bool terminal;
-    int error; /* errno of the first failure, 0: none */
+    int error;        /* errno of the first failure, 0: none */
+    size_t unsettled; /* written, and the system was not told yet to begin with it */
     size_t used;
     char buffer[OUTPUT_BUFFER];
 } output;
