@@ -345,17 +345,18 @@ static bool read_tests(pr_loader *loader, const pr_kb_table *table, const pr_doc
     return true;
 }
 
-/* A row with words or sources of its own. */
-static const pr_doc_node *read_row_map(pr_loader *loader, const pr_doc_node *map, pr_kb_row *out, bool *ok) {
+/* A row, or a default, with words or sources of its own. */
+static const pr_doc_node *read_row_map(pr_loader *loader, const pr_doc_node *map, const char *what,
+                                       pr_kb_row *out, bool *ok) {
     static const pr_text keys[] = {PR_KEY("row"), PR_KEY("because"), PR_KEY("sources")};
-    (void)pr_expect_keys(map, "a row", keys, 3, loader->diags);
+    (void)pr_expect_keys(map, what, keys, 3, loader->diags);
     const pr_doc_node *because = pr_doc_get(map, "because");
     pr_text text;
     if (because != NULL && pr_expect_text(because, "text", &text, loader->diags)) {
         out->because = (pr_feel_source){text, because->origin};
     }
     *ok = pr_kb_read_sources(loader, pr_doc_get(map, "sources"), &out->sources);
-    return pr_expect_key(map, "a row", "row", loader->diags);
+    return pr_expect_key(map, what, "row", loader->diags);
 }
 
 static bool is_count(pr_loader *loader, const pr_kb_table *table, const pr_doc_node *row, uint32_t expected) {
@@ -381,7 +382,7 @@ static bool read_row(pr_loader *loader, const pr_kb_table *table, const pr_doc_n
     const pr_doc_node *cells = node;
     bool ok = true;
     if (node->kind == PR_DOC_MAP) {
-        cells = read_row_map(loader, node, &row, &ok);
+        cells = read_row_map(loader, node, "a row", &row, &ok);
     }
     if (!ok || cells == NULL || !pr_expect_list(cells, "a list of cells", loader->diags) ||
         !is_count(loader, table, cells, table->input_count + table->output_count)) {
@@ -396,12 +397,20 @@ static bool read_row(pr_loader *loader, const pr_kb_table *table, const pr_doc_n
     return true;
 }
 
-/* A list of cells, or the one cell of the one output. */
+/* A list of cells, or the one cell of the one output. False when out of memory. */
 static bool read_default(pr_loader *loader, pr_kb_table *table, const pr_doc_node *node, pr_kb_row *row) {
     const pr_doc_node *cells = node;
-    pr_doc_node one = {.kind = PR_DOC_LIST, .count = 1, .origin = node->origin, .items = node};
+    bool ok = true;
     *row = (pr_kb_row){.origin = node->origin, .sources = pr_null()};
-    cells = node->kind == PR_DOC_LIST ? node : &one;
+    if (node->kind == PR_DOC_MAP) {
+        cells = read_row_map(loader, node, "a default", row, &ok);
+    }
+    if (!ok || cells == NULL) {
+        return ok;
+    }
+    pr_doc_node one = {.kind = PR_DOC_LIST, .count = 1, .origin = cells->origin, .items = cells};
+    row->origin = cells->origin;
+    cells = cells->kind == PR_DOC_LIST ? cells : &one;
     if (!is_count(loader, table, cells, table->output_count)) {
         return true;
     }

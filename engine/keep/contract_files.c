@@ -68,6 +68,9 @@ const pr_contract_row pr_contract_files[] = {
     {"kb-row-map", "row", "[kb-cell]", NULL},
     {NULL, "because?", "text", NULL},
     {NULL, "sources?", "[$source]", NULL},
+    {"kb-default-map", "row", "kb-cell or [kb-cell]", NULL},
+    {NULL, "because?", "text", NULL},
+    {NULL, "sources?", "[$source]", NULL},
     {"kb-table", "hit?",
      "unique|any|priority|first|rule order|output order|collect|collect sum|collect min|collect max|collect "
      "count|U|A|P|F|R|O|C|C+|C<|C>|C#",
@@ -75,7 +78,7 @@ const pr_contract_row pr_contract_files[] = {
     {NULL, "inputs", "[expression or kb-input-map]", NULL},
     {NULL, "outputs", "[text or kb-output-map]", NULL},
     {NULL, "rows", "text or [[kb-cell] or kb-row-map]", NULL},
-    {NULL, "default?", "kb-cell or [kb-cell]", NULL},
+    {NULL, "default?", "kb-cell or [kb-cell] or kb-default-map", NULL},
     {NULL, "complete?", "boolean", NULL},
     {"kb-rule", "rule", "text", "its id"},
     {NULL, "for?", "{expression}", "names, and the lists that they go through"},
