@@ -34,7 +34,9 @@ struct preceptor_profile {
     const preceptor_kb *kb;
     pr_profile profile;
     pr_matcher *matcher;
-    pr_arena document; /* the source and its tree */
+    pr_arena document;       /* the source and its tree */
+    const pr_doc_node *root; /* NULL where it was read from JSON: */
+    const pr_source *json;   /* its tree is made when someone asks for places */
     pr_doc_json_parser *parser;
 };
 

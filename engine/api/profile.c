@@ -37,6 +37,8 @@ static preceptor_status read_source(preceptor_profile *p, const pr_source *sourc
                                     bool lenient, preceptor_diagnostics *d) {
     pr_doc_limits limits = pr_api_doc_limits(&p->kb->limits);
     uint32_t errors = d->diags.errors;
+    p->json = json ? source : NULL;
+    p->root = NULL;
     if (!pr_profile_reset(&p->profile)) {
         return PRECEPTOR_NO_MEMORY;
     }
@@ -50,6 +52,7 @@ static preceptor_status read_source(preceptor_profile *p, const pr_source *sourc
         ok = pr_profile_read_json(&p->profile, &from, p->matcher, keys, &d->diags);
     } else {
         const pr_doc_node *root = pr_doc_read(source, PR_DOC_YAML, &limits, &p->document, &d->diags);
+        p->root = root;
         ok = root != NULL && pr_profile_read(&p->profile, root, p->matcher, keys, &d->diags);
     }
     bool whole = !p->document.failed && !p->profile.arena.failed;

@@ -68,6 +68,23 @@ static const pr_question *ask(pr_vm *vm, const pr_conclusion *c, const pr_goal *
     return pr_advise_ask(vm, needs, c->text, count);
 }
 
+/* False when out of memory. */
+static bool find_said(preceptor_session *s, pr_said *out) {
+    const preceptor_profile *p = s->profile;
+    const pr_doc_node *root = p->root;
+    if (p->json != NULL) {
+        const pr_doc_limits limits = pr_api_doc_limits(&s->kb->limits);
+        pr_diags quiet;
+        pr_diags_init(&quiet, s->kb->allocator);
+        root = pr_doc_read(p->json, PR_DOC_JSON, &limits, &s->vm.arena, &quiet);
+        pr_diags_release(&quiet);
+    }
+    out->given = p->profile.given;
+    out->places = p->profile.places;
+    out->items = pr_profile_locate(&p->profile, root, p->matcher, &s->vm.arena);
+    return out->items != NULL;
+}
+
 static preceptor_status write(preceptor_session *s, const char *conclusion, bool gaps,
                               const preceptor_view *view, const preceptor_sink *sink,
                               preceptor_diagnostics *diagnostics) {
@@ -81,7 +98,8 @@ static preceptor_status write(preceptor_session *s, const char *conclusion, bool
         return status;
     }
     const pr_profile *profile = &s->profile->profile;
-    const pr_proof *proof = pr_explainer_init(&x, &s->vm, &s->vm, profile->places, profile->given, view->all)
+    pr_said said;
+    const pr_proof *proof = find_said(s, &said) && pr_explainer_init(&x, &s->vm, &s->vm, &said, view->all)
                                 ? prove(&x, &found, gaps, &goal)
                                 : NULL;
     if (proof != NULL && !gaps && !view->all && !is_unjudged(&found)) {
@@ -125,7 +143,7 @@ preceptor_status preceptor_write_trace(preceptor_session *s, const preceptor_vie
     pr_explainer x;
     pr_buf_clear(&s->out);
     pr_page_init(&t.page, &text, &s->out);
-    bool ok = pr_explainer_init(&x, &s->vm, &s->vm, NULL, NULL, true) && pr_trace(&x, write_firing, &t);
+    bool ok = pr_explainer_init(&x, &s->vm, &s->vm, NULL, true) && pr_trace(&x, write_firing, &t);
     pr_page_release(&t.page);
     if (!ok) {
         return s->vm.arena.capped ? PRECEPTOR_LIMIT : PRECEPTOR_NO_MEMORY;

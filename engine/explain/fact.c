@@ -2,10 +2,9 @@
 #include "advise/parts.h"
 #include "explain/parts.h"
 
-bool pr_explainer_init(pr_explainer *x, pr_vm *vm, pr_vm *words, const pr_origin *places, const bool *given,
-                       bool all) {
+bool pr_explainer_init(pr_explainer *x, pr_vm *vm, pr_vm *words, const pr_said *said, bool all) {
     uint32_t count = vm->program->fact_count + 1u;
-    *x = (pr_explainer){.vm = vm, .words = words, .places = places, .given = given, .all = all};
+    *x = (pr_explainer){.vm = vm, .words = words, .said = said, .all = all};
     x->facts = PR_NEW_ARRAY(&vm->arena, const pr_proof *, count);
     x->gaps = PR_NEW_ARRAY(&vm->arena, const pr_proof *, count);
     x->blocks = PR_NEW_ARRAY(&vm->arena, const pr_proof *, count);

@@ -75,6 +75,15 @@ static bool gather(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, 
     if (pr_node_is_whole(n)) {
         return pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted));
     }
+    pr_words words;
+    const pr_node_id asked = pr_explain_asked(x, id, &words);
+    if (asked != PR_NONE) {
+        const pr_telling outer = pr_explain_begin(x, NULL, x->loop);
+        x->told = words;
+        bool ok = gather(x, asked, wanted, out, others);
+        pr_explain_end(x, outer);
+        return ok;
+    }
     switch ((pr_op)n->op) {
     case PR_OP_CONSTANT: return true;
     case PR_OP_AND:

@@ -18,7 +18,7 @@ static bool add_attribute(pr_explainer *x, uint32_t number, pr_proofs *out) {
     const pr_attribute *a = &x->vm->program->attributes[number];
     pr_value said = x->vm->attributes[number], v = pr_vm_attribute(x->vm, number);
     bool given = (said.kind != PR_UNKNOWN || (said.flags & PR_FLAG_LEAF) == 0) &&
-                 (x->given == NULL || x->given[number]);
+                 (x->said == NULL || x->said->given[number]);
     bool known = v.kind != PR_UNKNOWN && !(v.kind == PR_LIST && v.list->open);
     pr_proof *p = pr_proof_new(x, PR_PROOF_ATTRIBUTE, known ? PR_TRUE : PR_UNDECIDED);
     if (p == NULL) {
@@ -36,8 +36,8 @@ static bool add_attribute(pr_explainer *x, uint32_t number, pr_proofs *out) {
     if (recorded > 0) {
         p->claim = pr_text_format(&x->vm->arena, "%.*s, %u of them on record", PR_ARG(p->claim), recorded);
     }
-    if (given && x->places != NULL && x->places[number].source != NULL) {
-        p->at = pr_origin_whole(&x->places[number]);
+    if (given && x->said != NULL && x->said->places[number].source != NULL) {
+        p->at = pr_origin_whole(&x->said->places[number]);
     }
     /* What stands for an attribute that is not given may rest on others. */
     pr_proofs parts = {0};
@@ -148,6 +148,8 @@ static bool add_member(pr_explainer *x, pr_node_id id, uint32_t level, pr_proofs
     p->attribute = pr_explain_member(x, id);
     p->found = pr_advise_say_value(x->vm, v);
     p->claim = pr_text_format(&x->vm->arena, "%.*s is %.*s", PR_ARG(p->attribute), PR_ARG(p->found));
+    p->at = pr_explain_member_place(x, x->loop->sources[level], x->vm->locals[level],
+                                    x->vm->program->names[pr_node_at(x->vm->program, id)->data]);
     return pr_proofs_add(x, out, p);
 }
 
@@ -195,6 +197,25 @@ static bool add_condition(pr_explainer *x, uint32_t walk, pr_text name, const pr
     return ok && pr_proofs_add(x, out, proof);
 }
 
+/* A field of an item, or null. */
+static pr_value field_of(pr_value item, pr_text name) {
+    const pr_context *fields = item.kind == PR_CONTEXT  ? item.context
+                               : item.kind == PR_ENTITY ? item.entity->fields
+                                                        : NULL;
+    return fields != NULL ? pr_context_get(fields, name, NULL) : pr_null();
+}
+
+pr_node_id pr_explain_asked(pr_explainer *x, pr_node_id path, pr_words *words) {
+    const pr_program *p = x->vm->program;
+    const pr_node *n = pr_node_at(p, path);
+    if (n->op != PR_OP_PATH || (n->flags & PR_NODE_ASKS) == 0) {
+        return PR_NONE;
+    }
+    pr_value v = field_of(pr_vm_value(x->vm, pr_node_args(p, n)[0]), p->names[n->data]);
+    *words = v.kind == PR_CONDITION ? pr_advise_words_of(v) : x->told;
+    return v.kind == PR_CONDITION ? p->conditions[v.number] : PR_NONE;
+}
+
 /* What the conditions look at that a path asks for. */
 static bool add_asked(pr_explainer *x, uint32_t walk, pr_node_id path, pr_value of, pr_proofs *out,
                       uint32_t depth) {
@@ -205,10 +226,8 @@ static bool add_asked(pr_explainer *x, uint32_t walk, pr_node_id path, pr_value 
             return false;
         }
     }
-    const pr_context *fields = of.kind == PR_CONTEXT  ? of.context
-                               : of.kind == PR_ENTITY ? of.entity->fields
-                                                      : NULL;
-    pr_value v = fields != NULL ? pr_context_get(fields, name, NULL) : pr_null();
+    pr_value v = field_of(of, name);
+    const pr_context *fields = of.kind == PR_ENTITY ? of.entity->fields : of.context;
     return v.kind != PR_CONDITION || !pr_explain_is_new(x, walk, p->conditions[v.number]) ||
            add_condition(x, walk, name, fields, v, out, depth);
 }

@@ -250,8 +250,8 @@ const pr_proof *pr_explain_leaf(pr_explainer *x, pr_node_id id, bool wanted) {
         return NULL;
     }
     pr_text member = pr_explain_member(x, id);
-    out->claim = member.length > 0 ? member : pr_explain_text(x, id);
-    out->at = member.length == 0 ? pr_explain_place(x, id) : (pr_span){0};
+    out->claim = pr_explain_text(x, id);
+    out->at = pr_explain_place(x, id);
     out->closed = out->status == (wanted ? PR_TRUE : PR_FALSE);
     uint32_t count;
     pr_vm *knowing = knowing_of(x, id);

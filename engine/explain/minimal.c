@@ -150,8 +150,7 @@ static const pr_proof *prove_again(const reduction *r, const pr_explainer *x) {
     r->later->want_needs = true;
     pr_explainer again;
     const pr_proof *proof = NULL;
-    if (still_so(r, PR_RECORD_SUPPORTS) &&
-        pr_explainer_init(&again, r->later, r->vm, x->places, x->given, false)) {
+    if (still_so(r, PR_RECORD_SUPPORTS) && pr_explainer_init(&again, r->later, r->vm, x->said, false)) {
         pr_goal goal = goal_again(r);
         proof = pr_explain_goal(&again, &goal);
     }

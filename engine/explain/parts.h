@@ -87,6 +87,9 @@ bool pr_explain_say_more(pr_explainer *x, pr_text what, pr_proofs *out);
 
 /* inputs.c: the attributes, parameters and facts that a node looks at. */
 bool pr_explain_inputs(pr_explainer *x, pr_node_id node, pr_proofs *out);
+/* The condition that a path asks for of what it starts from, as r.requires does, and whose words it has; PR_NONE: it
+ * asks for none. */
+pr_node_id pr_explain_asked(pr_explainer *x, pr_node_id path, pr_words *words);
 /* What a loop went through, and what it asked: it says that there are no more tuples than those it found. */
 bool pr_explain_loop(pr_explainer *x, const pr_loop *loop, pr_proofs *out);
 /* "lists[2].member", what a path looks at that starts from a loop's variable; empty: it is none. */
@@ -96,6 +99,10 @@ pr_text pr_explain_member(pr_explainer *x, pr_node_id node);
 /* "lists[2]": which record of an attribute's list the value is; empty where the source is no such list, or it is
  * none of its records. */
 pr_text pr_explain_record(pr_explainer *x, pr_node_id source, pr_value item);
+/* Where the profile says an item of a list, from 1, or, with `name`, a member of it; no source: it does not. */
+pr_span pr_explain_item_place(const pr_explainer *x, uint32_t attribute, uint32_t number, pr_text name);
+/* The same of what a path from a loop's variable looks at. */
+pr_span pr_explain_member_place(pr_explainer *x, pr_node_id source, pr_value item, pr_text name);
 /* What a filter's or a quantifier's predicate says of an item. */
 pr_truth pr_explain_passes(pr_explainer *x, const pr_node *over, pr_value item);
 /* `misses`: those that a filter leaves out, too. */

@@ -39,7 +39,7 @@ static bool is_there(pr_explainer *x, pr_proofs *all, const pr_proof *proof) {
 
 /* What is not known because a proof does without it may be known to the profile: it is not said of it. */
 static bool is_set_aside(const pr_explainer *x, const pr_proof *proof) {
-    bool told = proof->kind == PR_PROOF_ATTRIBUTE && x->given != NULL && !x->given[proof->number];
+    bool told = proof->kind == PR_PROOF_ATTRIBUTE && x->said != NULL && !x->said->given[proof->number];
     return x->words != x->vm && proof->status == PR_UNDECIDED && !told;
 }
 

@@ -72,12 +72,18 @@ typedef struct pr_apart {
     uint32_t others;
 } pr_apart;
 
+/* What a profile says by itself, and where. */
+typedef struct pr_said {
+    const bool *given;           /* by attribute: the profile says it */
+    const pr_origin *places;     /* by attribute: where */
+    const pr_item_places *items; /* by attribute: where the items of a list say what they say */
+} pr_said;
+
 typedef struct pr_explainer {
     pr_vm *vm;
     pr_words told;           /* whose conditions are told */
     pr_vm *words;            /* in which texts for people are made; `vm` unless less is known there */
-    const pr_origin *places; /* by attribute: where the profile says it; NULL: nowhere */
-    const bool *given;       /* by attribute: the profile says it */
+    const pr_said *said;     /* NULL: it says all that is known, in no place */
     bool all;                /* every support, not only the shortest */
     const pr_proof **facts;  /* by numbered fact: its proof, once made */
     const pr_proof **gaps;   /* by numbered fact: what it lacks, once found */
@@ -102,8 +108,7 @@ typedef struct pr_explainer {
 } pr_explainer;
 
 /* `words` may be `vm`. False when out of memory. */
-bool pr_explainer_init(pr_explainer *explainer, pr_vm *vm, pr_vm *words, const pr_origin *places,
-                       const bool *given, bool all);
+bool pr_explainer_init(pr_explainer *explainer, pr_vm *vm, pr_vm *words, const pr_said *said, bool all);
 
 /* NULL when out of memory (the arena's `failed` is set). */
 const pr_proof *pr_explain_fact(pr_explainer *explainer, uint32_t fact);

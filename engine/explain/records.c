@@ -88,6 +88,7 @@ static bool add_judged(pr_explainer *x, const pr_node *over, uint32_t attribute,
     proof->attribute =
         pr_text_format(&vm->arena, "%.*s[%u]", PR_ARG(vm->program->attributes[attribute].path), number);
     proof->found = said;
+    proof->at = pr_explain_item_place(x, attribute, number, (pr_text){0});
     proof->claim =
         pr_text_format(&vm->arena, "%.*s %s%s%s%s%.*s", PR_ARG(proof->attribute), words[there], verb,
                        there == PR_TRUE ? "s" : "", said.length > 0 ? ": " : "", PR_ARG(said));
@@ -113,11 +114,13 @@ static bool add_record(pr_explainer *x, const total *t, pr_value record, uint32_
     if (t->path != NULL && t->sums) {
         pr_value v = pr_vm_path(vm, 0, record, p->names[t->path->data], t->path->extra);
         proof->found = pr_advise_say_value(vm, v);
+        proof->at = pr_explain_item_place(x, t->attribute, number, p->names[t->path->data]);
         proof->claim =
             pr_text_format(&vm->arena, "%.*s %s %.*s", PR_ARG(proof->attribute), may, PR_ARG(proof->found));
         proof->status = v.kind == PR_UNKNOWN ? PR_UNDECIDED : proof->status;
     } else {
         proof->found = there == PR_TRUE ? PR_TEXT("1") : PR_TEXT("not known");
+        proof->at = pr_explain_item_place(x, t->attribute, number, (pr_text){0});
         proof->claim = pr_text_format(&vm->arena, "%.*s %s", PR_ARG(proof->attribute),
                                       there == PR_TRUE ? "counts" : "may count");
     }
@@ -192,16 +195,43 @@ static bool records_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool misse
     return true;
 }
 
-pr_text pr_explain_record(pr_explainer *x, pr_node_id source, pr_value item) {
+/* Which record of an attribute's list an item is, from 1; 0: none. */
+static uint32_t number_of(pr_explainer *x, pr_node_id source, pr_value item) {
     const pr_node *n = pr_node_at(x->vm->program, source);
     pr_value list = n->op == PR_OP_ATTRIBUTE ? pr_vm_attribute(x->vm, n->data) : pr_null();
     for (uint32_t i = 0; list.kind == PR_LIST && item.kind == PR_CONTEXT && i < list.list->count; i++) {
         if (list.list->items[i].kind == PR_CONTEXT && list.list->items[i].context == item.context) {
-            return pr_text_format(&x->vm->arena, "%.*s[%u]", PR_ARG(x->vm->program->attributes[n->data].path),
-                                  i + 1);
+            return i + 1;
         }
     }
-    return (pr_text){0};
+    return 0;
+}
+
+pr_text pr_explain_record(pr_explainer *x, pr_node_id source, pr_value item) {
+    const pr_program *p = x->vm->program;
+    uint32_t number = number_of(x, source, item);
+    return number == 0 ? (pr_text){0}
+                       : pr_text_format(&x->vm->arena, "%.*s[%u]",
+                                        PR_ARG(p->attributes[pr_node_at(p, source)->data].path), number);
+}
+
+pr_span pr_explain_item_place(const pr_explainer *x, uint32_t attribute, uint32_t number, pr_text name) {
+    const pr_schema *schema = x->vm->program->attributes[attribute].schema;
+    const pr_item_places *of =
+        x->said != NULL && schema->kind == PR_SCHEMA_LIST ? &x->said->items[attribute] : NULL;
+    const bool record = of != NULL && schema->element->kind == PR_SCHEMA_RECORD;
+    int position = name.length > 0 && record ? pr_shape_find(schema->element->shape, name) : -1;
+    if (of == NULL || number == 0 || number > of->count || (name.length > 0 && position < 0)) {
+        return (pr_span){0};
+    }
+    const pr_origin *place = &of->items[number - 1][position + 1];
+    return place->source != NULL ? pr_origin_whole(place) : (pr_span){0};
+}
+
+pr_span pr_explain_member_place(pr_explainer *x, pr_node_id source, pr_value item, pr_text name) {
+    uint32_t number = number_of(x, source, item);
+    return number == 0 ? (pr_span){0}
+                       : pr_explain_item_place(x, pr_node_at(x->vm->program, source)->data, number, name);
 }
 
 bool pr_explain_records(pr_explainer *x, pr_node_id node, bool misses, pr_proofs *out) {

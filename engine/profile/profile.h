@@ -13,6 +13,12 @@ void pr_matcher_free(pr_matcher *matcher);
 /* Compiles every pattern of the vocabulary; those that cannot be compiled are errors at their places. */
 bool pr_matcher_check(pr_matcher *matcher, pr_diags *diags);
 
+/* What an assignment said: of the whole attribute, or of one member of a record. */
+typedef struct pr_assigned {
+    uint32_t attribute, record, position; /* `record` from 1, 0: the whole; `position` in its shape */
+    const pr_doc_node *value;             /* NULL: it is not known any more */
+} pr_assigned;
+
 /* What is known of one person. Reused from record to record: reset, then read. */
 typedef struct pr_profile {
     const pr_program *program; /* borrowed */
@@ -24,7 +30,8 @@ typedef struct pr_profile {
     bool *given; /* by attribute number: the profile says it (null included) */
     /* By attribute number, where given: where it says so. The document's source must still live. */
     pr_origin *places;
-    pr_text id, name; /* texts of the attributes of these paths; empty where not given */
+    PR_VEC(pr_assigned) assigned; /* in their order */
+    pr_text id, name;             /* texts of the attributes of these paths; empty where not given */
 
     pr_value *blank;    /* what `values`, and fields of records, are while nothing is known */
     pr_arena_mark mark; /* behind the arrays: what a reset keeps */
@@ -59,6 +66,11 @@ bool pr_profile_read_json(pr_profile *profile, const pr_profile_json *json, pr_m
  * name a record's field as rotations[2].weeks, or a whole list. Diagnostics refer to a source in the profile's
  * arena: show them before the next reset. */
 bool pr_profile_set(pr_profile *profile, pr_text assignment, pr_matcher *matcher, pr_diags *diags);
+
+/* By attribute number: where lists say what they say. `root` is the document that the profile was read from; NULL: all
+ * comes from assignments. In `arena`, and valid as long as document and profile are. NULL when out of memory. */
+const pr_item_places *pr_profile_locate(const pr_profile *profile, const pr_doc_node *root,
+                                        const pr_matcher *matcher, pr_arena *arena);
 
 /* A waiver that someone granted and that is on record. Texts are borrowed until the profile's next reset. */
 typedef struct pr_granted {

@@ -55,6 +55,8 @@ bool pr_profile_reset(pr_profile *profile) {
         memset(profile->given, 0, count * sizeof *profile->given);
     }
     profile->id = profile->name = (pr_text){0};
+    profile->assigned.items = NULL;
+    profile->assigned.count = profile->assigned.capacity = 0;
     return true;
 }
 

@@ -124,7 +124,7 @@ static bool find_target(setter *s, target *out) {
 
 /* The value stands in its document where it stands in the assignment, behind blanks, so that places are the same. Once
  * that is read, its source shows the whole assignment. */
-static bool read_document(setter *s, pr_doc_node *out) {
+static const pr_doc_node *read_document(setter *s) {
     pr_arena *arena = &s->reader.profile->arena;
     pr_text whole = s->source->bytes;
     uint32_t start = place(s, s->value).start;
@@ -132,7 +132,7 @@ static bool read_document(setter *s, pr_doc_node *out) {
     pr_source *source = PR_NEW(arena, pr_source);
     if (blanked == NULL || source == NULL) {
         s->reader.diags->failed = true;
-        return false;
+        return NULL;
     }
     memset(blanked, ' ', start);
     memcpy(blanked + start, whole.at + start, whole.length - start);
@@ -140,10 +140,7 @@ static bool read_document(setter *s, pr_doc_node *out) {
     const pr_doc_node *root = pr_doc_read(source, PR_DOC_YAML, NULL, arena, s->reader.diags);
     source->bytes = whole;
     s->reader.diags->failed |= arena->failed;
-    if (root != NULL) {
-        *out = *root;
-    }
-    return root != NULL;
+    return root;
 }
 
 /* The list again, with one field of one record replaced: lists and records are immutable. */
@@ -170,6 +167,13 @@ static bool replace_field(setter *s, const target *t, pr_value value) {
     return true;
 }
 
+/* What is asked for later is where it was said. */
+static bool note(setter *s, const target *t, const pr_doc_node *value) {
+    pr_profile *profile = s->reader.profile;
+    const pr_assigned assigned = {t->attribute, t->field != PR_NONE ? t->record : 0, t->position, value};
+    return PR_PUSH(&profile->arena, &profile->assigned, assigned);
+}
+
 static bool unset(setter *s, const target *t) {
     pr_profile *profile = s->reader.profile;
     if (t->field != PR_NONE) {
@@ -186,16 +190,16 @@ static bool unset(setter *s, const target *t) {
 }
 
 static bool assign(setter *s, const target *t) {
-    pr_doc_node node;
     pr_value value;
-    uint32_t attribute = t->field != PR_NONE ? t->field : t->attribute;
-    if (!read_document(s, &node) || !pr_profile_value(&s->reader, attribute, &node, &value)) {
+    const uint32_t attribute = t->field != PR_NONE ? t->field : t->attribute;
+    const pr_doc_node *node = read_document(s);
+    if (node == NULL || !pr_profile_value(&s->reader, attribute, node, &value) || !note(s, t, node)) {
         return false;
     }
     if (t->field != PR_NONE) {
         return replace_field(s, t, value);
     }
-    pr_profile_give(&s->reader, t->attribute, &node.origin, value);
+    pr_profile_give(&s->reader, t->attribute, &node->origin, value);
     return s->reader.good;
 }
 
@@ -220,5 +224,5 @@ bool pr_profile_set(pr_profile *profile, pr_text assignment, pr_matcher *matcher
     if (!find_target(&s, &t)) {
         return false;
     }
-    return s.value.length == 0 ? unset(&s, &t) : assign(&s, &t);
+    return s.value.length == 0 ? note(&s, &t, NULL) && unset(&s, &t) : assign(&s, &t);
 }

@@ -133,6 +133,13 @@ typedef struct pr_attribute {
     uint8_t unknown_kind; /* pr_kind an unknown of it will have; PR_NULL when nullable or uncertain */
 } pr_attribute;
 
+/* Where the items of an attribute's list stand: each by itself, and behind that, of a record, its members in the order
+ * of their shape; without a source where it does not say them. */
+typedef struct pr_item_places {
+    const pr_origin **items;
+    uint32_t count;
+} pr_item_places;
+
 /* The list of waivers, and the places of what its records say in their shape. */
 typedef struct pr_waiver_list {
     uint32_t attribute; /* PR_NONE: the knowledge base knows none */

@@ -208,7 +208,7 @@ static pr_text some_fact(preceptor_session *session, size_t which) {
     pr_vm *vm = &session->vm;
     const pr_program *p = vm->program;
     pr_explainer x;
-    if (p->relation_count == 0 || !pr_explainer_init(&x, vm, vm, NULL, NULL, false)) {
+    if (p->relation_count == 0 || !pr_explainer_init(&x, vm, vm, NULL, false)) {
         return (pr_text){0};
     }
     uint32_t number = (uint32_t)(which % p->relation_count);

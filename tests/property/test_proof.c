@@ -90,7 +90,7 @@ static void keep_only(const run *r, const sample *from, const bool *named, bool 
 /* A fact by what it prints, where a slot is not known and it cannot be asked for. */
 static pr_truth state_of_print(pr_vm *vm, pr_text fact) {
     pr_explainer x;
-    assert_true(pr_explainer_init(&x, vm, vm, NULL, NULL, false));
+    assert_true(pr_explainer_init(&x, vm, vm, NULL, false));
     for (uint32_t i = 0; i < vm->program->relation_count; i++) {
         const pr_relation *relation = &vm->program->relations[i];
         const pr_table *table = &vm->facts.tables[i];
@@ -196,7 +196,7 @@ static void add_facts(run *r) {
     pr_vm *vm = &r->pair.sessions[MORE]->vm;
     const pr_program *p = vm->program;
     pr_explainer x;
-    assert_true(pr_explainer_init(&x, vm, vm, NULL, NULL, false));
+    assert_true(pr_explainer_init(&x, vm, vm, NULL, false));
     for (uint32_t i = 0; i < p->relation_count; i++) {
         const pr_relation *relation = &p->relations[i];
         const pr_table *table = &vm->facts.tables[i];
