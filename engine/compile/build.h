@@ -192,6 +192,9 @@ bool pr_order_units(pr_build *build);
 /* subset.c: filters over facts that are settled once all facts are known */
 bool pr_make_subsets(pr_build *build);
 
+/* answers.c: lays out tests of the tuples of loops. `of_node` are the circuit's literals. */
+bool pr_make_answers(pr_build *build, const pr_literal *of_node);
+
 /* scans.c: lays out conditions on records that compare fields with values at hand. */
 bool pr_make_scans(pr_build *build);
 /* What is the same for the whole profile: it is evaluated at most once. A constant that is an error takes the

@@ -423,6 +423,7 @@ bool pr_make_circuit(pr_build *b) {
     p->fact_counts = c.fact_counts.items;
     p->counted = c.counted.items;
     p->counted_count = c.counted.count;
+    c.ok = c.ok && pr_make_answers(b, c.of_node);
     b->failed = b->failed || !c.ok;
     return c.ok;
 }

@@ -56,6 +56,7 @@ static void run_segments(pr_vm *vm, const pr_stratum *stratum, pr_record record)
         pr_vm_sweep(vm, segment);
         if (segment->loops != PR_NONE) {
             (void)pr_infer_loops(vm, segment->loops, false, record);
+            pr_vm_answer_tests(vm, segment->loops);
         }
     }
 }

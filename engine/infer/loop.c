@@ -1,6 +1,7 @@
 /* Loops: nested iteration over lists of the run, in three values. */
 #include "infer/loop.h"
 
+#include "base/limits.h"
 #include "infer/join.h"
 #include "vm/scan.h"
 
@@ -30,9 +31,13 @@ static void open_relation(run *r, const pr_needs *needs) {
     table->needs = pr_vm_join(r->vm, table->needs, needs);
 }
 
+static inline bool same_value(pr_value a, pr_value b) {
+    return a.kind == PR_STRING && b.kind == PR_STRING ? pr_string_same(a, b) : pr_value_same(a, b);
+}
+
 static bool same_slots(const pr_value *a, const pr_value *b, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
-        if (!pr_value_same(a[i], b[i])) {
+        if (!same_value(a[i], b[i])) {
             return false;
         }
     }
@@ -40,16 +45,19 @@ static bool same_slots(const pr_value *a, const pr_value *b, uint32_t count) {
 }
 
 static bool grow(run *r, pr_table *table) {
-    uint32_t count = table->slot_count == 0 ? 16 : table->slot_count * 2;
+    const uint32_t slot_count = r->vm->program->relations[r->loop->relation].slot_count;
+    uint32_t count = table->slot_count == 0 ? PR_FEW_TUPLES * 4 : table->slot_count * 2;
     uint32_t *slots = PR_NEW_ARRAY(&r->vm->arena, uint32_t, count);
     if (slots == NULL) {
         return false;
     }
     for (uint32_t i = 0; i < table->tuples.count; i++) {
-        if (table->tuples.items[i]->partial) {
+        pr_tuple *tuple = table->tuples.items[i];
+        if (tuple->partial) {
             continue;
         }
-        uint32_t at = (uint32_t)table->tuples.items[i]->hash & (count - 1);
+        tuple->hash = table->slot_count == 0 ? pr_vm_slots_hash(tuple->slots, slot_count) : tuple->hash;
+        uint32_t at = (uint32_t)tuple->hash & (count - 1);
         while (slots[at] != 0) {
             at = (at + 1) & (count - 1);
         }
@@ -83,21 +91,22 @@ static pr_value *kept_locals(run *r) {
     return kept;
 }
 
-static void add_support(run *r, pr_tuple *tuple, pr_truth state, pr_value *locals) {
+static void add_support(run *r, pr_tuple *tuple, pr_truth state) {
     if (r->record != PR_RECORD_SUPPORTS) {
         return;
     }
     for (const pr_support *s = tuple->supports; s != NULL; s = s->next) {
         bool same = s->loop == r->number && s->state == state;
         for (uint32_t k = 0; k < r->loop->level_count && same; k++) {
-            same = pr_value_identical(s->locals[k], locals[k]);
+            same = pr_value_identical(s->locals[k], r->vm->locals[k]);
         }
         if (same) {
             return;
         }
     }
+    const pr_value *locals = kept_locals(r);
     pr_support *support = PR_NEW(&r->vm->arena, pr_support);
-    if (support == NULL) {
+    if (support == NULL || locals == NULL) {
         (void)pr_vm_stop(r->vm, PRECEPTOR_NO_MEMORY);
         return;
     }
@@ -106,15 +115,23 @@ static void add_support(run *r, pr_tuple *tuple, pr_truth state, pr_value *local
     tuple->supports = support;
 }
 
-static pr_tuple *add_tuple(run *r, pr_tuple tuple) {
-    pr_tuple *added = PR_NEW(&r->vm->arena, pr_tuple);
-    if (added == NULL || !PR_PUSH(&r->vm->arena, &r->vm->facts.tables[r->loop->relation].tuples, added)) {
+static pr_tuple *add_tuple(run *r, const pr_value *slots, uint32_t count, pr_tuple tuple) {
+    pr_table *table = &r->vm->facts.tables[r->loop->relation];
+    pr_tuple *added =
+        pr_arena_alloc(&r->vm->arena, sizeof *added + count * sizeof *slots, _Alignof(pr_tuple));
+    if (added == NULL || !PR_PUSH(&r->vm->arena, &table->tuples, added)) {
         return NULL;
     }
+    pr_value *kept = (pr_value *)(added + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        kept[i] = slots[i];
+    }
     *added = tuple;
+    added->slots = kept;
     added->loop = r->number;
     added->stamp = r->vm->facts.clock;
-    r->vm->facts.tables[r->loop->relation].partial_count += tuple.partial;
+    table->partial_count += tuple.partial;
+    table->doubtful = table->doubtful || tuple.partial || tuple.state != PR_TRUE;
     r->changed = true;
     return added;
 }
@@ -122,6 +139,15 @@ static pr_tuple *add_tuple(run *r, pr_tuple tuple) {
 /* The tuple of known slots, made when it is new. */
 static pr_tuple *kept_tuple(run *r, const pr_value *slots, uint32_t count, pr_truth state) {
     pr_table *table = &r->vm->facts.tables[r->loop->relation];
+    if (table->tuples.count + 1 < PR_FEW_TUPLES) {
+        for (uint32_t i = 0; i < table->tuples.count; i++) {
+            pr_tuple *t = table->tuples.items[i];
+            if (!t->partial && same_slots(t->slots, slots, count)) {
+                return t;
+            }
+        }
+        return add_tuple(r, slots, count, (pr_tuple){.state = (uint8_t)state});
+    }
     if ((table->tuples.count + 1) * 2 > table->slot_count && !grow(r, table)) {
         return NULL;
     }
@@ -130,36 +156,38 @@ static pr_tuple *kept_tuple(run *r, const pr_value *slots, uint32_t count, pr_tr
     if (*place != 0) {
         return table->tuples.items[*place - 1];
     }
-    pr_tuple *added = add_tuple(r, (pr_tuple){.slots = slots, .state = (uint8_t)state, .hash = hash});
+    pr_tuple *added = add_tuple(r, slots, count, (pr_tuple){.state = (uint8_t)state, .hash = hash});
     *place = table->tuples.count;
     return added;
+}
+
+/* The values of a tuple's slots. Is any of them not known, and does any text have a gap that matters? */
+static void find_slots(run *r, const pr_relation *relation, pr_value *slots, bool *partial, bool *vague) {
+    pr_vm *vm = r->vm;
+    *partial = *vague = false;
+    for (uint32_t s = 0; s < relation->slot_count; s++) {
+        const pr_node_id node = r->loop->slots[s];
+        slots[s] = node == PR_NONE ? pr_null() : pr_vm_fetch(vm, node);
+        if (slots[s].kind >= PR_LIST && pr_value_has_unknown(slots[s])) {
+            *partial = true;
+            open_relation(r, pr_vm_needs_of(vm, slots[s]));
+        }
+        *vague = *vague || (relation->may_conflict && pr_vm_is_vague(vm, node));
+    }
 }
 
 static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
     pr_vm *vm = r->vm;
     const pr_relation *relation = &vm->program->relations[r->loop->relation];
-    pr_value *slots =
-        pr_arena_alloc(&vm->arena, sizeof *slots * (relation->slot_count + 1u), _Alignof(pr_value));
-    pr_value *locals = kept_locals(r);
-    if (slots == NULL || locals == NULL) {
-        (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
-        return;
-    }
-    bool partial = false, vague = false;
-    for (uint32_t s = 0; s < relation->slot_count; s++) {
-        slots[s] = r->loop->slots[s] == PR_NONE ? pr_null() : pr_vm_value(vm, r->loop->slots[s]);
-        if (pr_value_has_unknown(slots[s])) {
-            partial = true;
-            open_relation(r, pr_vm_needs_of(vm, slots[s]));
-        }
-        vague = vague || (relation->may_conflict && pr_vm_is_vague(vm, r->loop->slots[s]));
-    }
+    pr_value slots[PR_LIMIT_SLOTS];
+    bool partial, vague;
+    find_slots(r, relation, slots, &partial, &vague);
     if (partial && r->recursive) {
         return;
     }
-    pr_tuple *tuple = partial
-                          ? add_tuple(r, (pr_tuple){.slots = slots, .state = (uint8_t)state, .partial = true})
-                          : kept_tuple(r, slots, relation->slot_count, state);
+    pr_tuple *tuple = partial ? add_tuple(r, slots, relation->slot_count,
+                                          (pr_tuple){.state = (uint8_t)state, .partial = true})
+                              : kept_tuple(r, slots, relation->slot_count, state);
     if (tuple == NULL) {
         (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
         return;
@@ -176,7 +204,7 @@ static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
     needs = tuple->state == PR_TRUE ? NULL : pr_vm_join(vm, tuple->needs, needs);
     tuple->stamp = needs != tuple->needs ? vm->facts.clock : tuple->stamp;
     tuple->needs = needs;
-    add_support(r, tuple, state, locals);
+    add_support(r, tuple, state);
 }
 
 static void run_level(run *r, uint32_t level, pr_truth state, const pr_needs *needs, bool beyond);

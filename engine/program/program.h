@@ -356,6 +356,56 @@ typedef struct pr_scan {
         *shape; /* of the records, for which the keys' places are; NULL: not known, the places are guessed */
 } pr_scan;
 
+/* A test of a relation's tuples for constants. */
+typedef struct pr_tuple_test {
+    pr_node_id node;
+    uint32_t gate;          /* that is this condition, or PR_NONE */
+    const pr_value *wanted; /* by slot */
+    uint32_t next;          /* another one of the same place in `firsts`, its number and 1 */
+} pr_tuple_test;
+
+/* All those of a relation whose tuples are those that its loops find. */
+typedef struct pr_tuple_tests {
+    pr_tuple_test *tests;
+    uint32_t count;
+    uint32_t *firsts; /* by pr_slots_mark: the number of a test and 1, or 0 */
+    uint32_t mask;
+} pr_tuple_tests;
+
+static inline uint32_t pr_text_mark(pr_text t) {
+    uint64_t first = 0, last = 0;
+    uint32_t a = 0, b = 0;
+    if (t.length >= sizeof first) {
+        memcpy(&first, t.at, sizeof first);
+        memcpy(&last, t.at + t.length - sizeof last, sizeof last);
+    } else if (t.length >= sizeof a) {
+        memcpy(&a, t.at, sizeof a);
+        memcpy(&b, t.at + t.length - sizeof b, sizeof b);
+        first = a;
+        last = b;
+    } else if (t.length > 0) {
+        first = (uint8_t)t.at[0];
+        last = (uint8_t)t.at[t.length - 1];
+    }
+    return (uint32_t)(((first ^ t.length) * UINT64_C(0x9e3779b97f4a7c15) + last) *
+                          UINT64_C(0xd6e8feb86659fd93) >>
+                      40);
+}
+
+/* A number by the texts among known slots, equal for equal ones: for tables that what a profile says adds nothing to,
+ * so it needs no key. */
+static inline uint32_t pr_slots_mark(const pr_value *slots, uint32_t count) {
+    uint32_t mark = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (slots[i].kind == PR_STRING) {
+            mark = mark * 31 + pr_text_mark(pr_string_text(slots[i]));
+        } else if (slots[i].kind == PR_ENTITY) {
+            mark = mark * 31 + pr_text_mark(slots[i].entity->id);
+        }
+    }
+    return mark;
+}
+
 /* Facts of a pure relation that pass a filter. */
 typedef struct pr_subset {
     uint32_t relation;
@@ -526,7 +576,8 @@ typedef struct pr_program {
     uint32_t single_count;  /* how many these are */
     const pr_probed_list *listings;
     uint32_t listing_count;
-    const uint32_t *listed_keys; /* in scan_keys */
+    const uint32_t *listed_keys;       /* in scan_keys */
+    const pr_tuple_tests *tuple_tests; /* by relation; NULL: none is answered so */
     const pr_step *steps;
     const pr_scan_key *scan_keys;
     uint32_t column_count;

@@ -24,17 +24,21 @@ typedef struct pr_tuple {
     uint32_t
         stamp; /* pr_facts.clock when it was found, became certain, or more became known of what would tell */
     bool vague; /* its text says somewhere that something is not known; told only where keys may conflict */
-    uint64_t hash;         /* of the slots, where none is unknown */
+    uint64_t hash;         /* of the slots, where none is unknown and the table has hashes */
     const pr_needs *needs; /* of an undecided one */
     pr_support *supports;  /* the last found first */
 } pr_tuple;
 
+/* Fewer tuples are looked at one by one as soon as found by their hash. */
+enum { PR_FEW_TUPLES = 16 };
+
 typedef struct pr_table {
     PR_VEC(pr_tuple *) tuples;
-    /* By pr_vm_slots_hash, of the tuples that are not partial: number + 1; 0 is free. */
+    /* By pr_vm_slots_hash, of the tuples that are not partial: number + 1; 0 is free. Of few tuples: none. */
     uint32_t *slots, slot_count;
     uint32_t partial_count;
     bool open;             /* there may be tuples that nobody saw */
+    bool doubtful;         /* some were not certain, or partial, when they were found */
     const pr_needs *needs; /* what would tell */
     uint32_t stamp;        /* pr_facts.clock when a numbered fact of it last changed in a recursive stratum */
 } pr_table;

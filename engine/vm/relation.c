@@ -121,10 +121,9 @@ uint64_t pr_vm_slots_hash(const pr_value *slots, uint32_t count) {
     return hash;
 }
 
-/* Of few tuples each is looked at as soon; an unknown slot may be anything. */
+/* An unknown slot may be anything. */
 static bool is_found_by_hash(const pr_table *table, const pr_value *wanted, uint32_t count) {
-    enum { FEW = 16 };
-    bool known = table->tuples.count >= FEW && table->partial_count == 0;
+    bool known = table->tuples.count >= PR_FEW_TUPLES && table->partial_count == 0;
     for (uint32_t i = 0; known && i < count; i++) {
         /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): a test has a value for each slot */
         known = wanted[i].kind != PR_WANTED_ANY && !pr_value_has_unknown(wanted[i]);

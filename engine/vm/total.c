@@ -165,10 +165,14 @@ bool pr_vm_total(pr_vm *vm, const pr_node *call, pr_value *out) {
     if (call->count != 1 || !pr_vm_is_quick(vm) || vm->program->scan_of == NULL) {
         return false;
     }
+    uint32_t count;
+    if (t.function == PR_BUILTIN_COUNT && pr_vm_count_tuples(vm, vm->program->args[call->first], &count)) {
+        *out = pr_integer(count);
+        return true;
+    }
     if (!find_list(&t, vm->program->args[call->first])) {
         return total_of_rows(&t, vm->program->args[call->first], out);
     }
-    uint32_t count;
     if (t.function == PR_BUILTIN_COUNT) {
         *out = pr_integer(__builtin_popcountll(t.passing));
     } else if (!join_all(&t, &count, out)) {

@@ -37,6 +37,7 @@ static uint32_t make_plain(const pr_program *program, plain *out) {
     out->program.gates = out->gates;
     out->program.nodes = out->nodes;
     out->program.scan_of = NULL;
+    out->program.tuple_tests = NULL;
     out->program.single_count = out->program.listing_count = 0;
     return conditions;
 }

@@ -1,0 +1,89 @@
+/* Tuples that loops found, counted and tested where all of them are certain and known, without making lists or going
+ * through them for each test. Whatever else there is to a relation is left to relation.c. */
+#include "vm/scan.h"
+
+/* Its tuples are all there is, and differ from each other. */
+static bool is_plain(const pr_vm *vm, uint32_t relation) {
+    const pr_table *table = &vm->facts.tables[relation];
+    return !table->open && !table->doubtful && vm->program->relations[relation].fact_count == 0;
+}
+
+static bool is_wanted(pr_vm *vm, const pr_value *slots, const pr_value *wanted, uint32_t count) {
+    const char *reason = NULL;
+    bool fits = true;
+    for (uint32_t i = 0; i < count && fits; i++) {
+        fits = slots[i].kind == PR_STRING && wanted[i].kind == PR_STRING
+                   ? pr_string_same(slots[i], wanted[i])
+                   : pr_vm_compare(vm, PR_OP_EQUAL, slots[i], wanted[i], &reason) == PR_TRUE;
+    }
+    return fits;
+}
+
+static inline void answer(pr_vm *vm, const pr_tuple_test *test, uint8_t bits) {
+    vm->kept[test->node] = bits;
+    if (test->gate != PR_NONE) {
+        pr_gate_set(vm->literals, test->gate, bits);
+    }
+}
+
+void pr_vm_answer_tests(pr_vm *vm, uint32_t relation) {
+    const pr_program *p = vm->program;
+    const pr_tuple_tests *all = p->tuple_tests != NULL ? &p->tuple_tests[relation] : NULL;
+    if (all == NULL || all->count == 0 || !pr_vm_is_quick(vm) || !is_plain(vm, relation)) {
+        return;
+    }
+    for (uint32_t i = 0; i < all->count; i++) {
+        answer(vm, &all->tests[i], PR_KEPT_FALSE);
+    }
+    const pr_table *table = &vm->facts.tables[relation];
+    const uint32_t slot_count = p->relations[relation].slot_count;
+    for (uint32_t i = 0; i < table->tuples.count; i++) {
+        const pr_value *slots = table->tuples.items[i]->slots;
+        uint32_t at = all->firsts[pr_slots_mark(slots, slot_count) & all->mask];
+        for (; at != 0; at = all->tests[at - 1].next) {
+            const pr_tuple_test *test = &all->tests[at - 1];
+            if (is_wanted(vm, slots, test->wanted, slot_count)) {
+                answer(vm, test, PR_KEPT_TRUE);
+            }
+        }
+    }
+}
+
+/* Those that pass a filter. False where that takes the whole list. */
+static bool count_filtered(pr_vm *vm, pr_node_id filter, uint32_t relation, uint32_t *count) {
+    const pr_node *node = pr_node_at(vm->program, filter);
+    const pr_table *table = &vm->facts.tables[relation];
+    const uint32_t complaints = vm->complaints.count;
+    pr_scanner scanner;
+    bool known = true;
+    *count = 0;
+    pr_scan_begin(vm, filter, &scanner);
+    pr_value *outer = pr_vm_enter_frame(vm, node);
+    for (uint32_t i = 0; i < table->tuples.count && known && pr_vm_step(vm); i++) {
+        const pr_context record = {vm->program->relations[relation].shape, table->tuples.items[i]->slots};
+        const pr_truth t = pr_scan_test(&scanner, pr_context_value(&record));
+        *count += t == PR_TRUE;
+        known = t != PR_UNDECIDED;
+    }
+    pr_vm_leave_frame(vm, node, outer);
+    vm->complaints.count = known ? vm->complaints.count : complaints; /* they will come again */
+    return known && vm->status == PRECEPTOR_OK;
+}
+
+bool pr_vm_count_tuples(pr_vm *vm, pr_node_id list, uint32_t *count) {
+    const pr_program *p = vm->program;
+    const pr_node *node = pr_node_at(p, list);
+    const bool filtered = node->op == PR_OP_FILTER;
+    if (filtered && (p->nodes[p->args[node->first + 1]].flags & PR_NODE_BOOLEAN) == 0) {
+        return false;
+    }
+    const pr_node *of = filtered ? pr_node_at(p, p->args[node->first]) : node;
+    if (of->op != PR_OP_RELATION || !is_plain(vm, of->data)) {
+        return false;
+    }
+    if (filtered) {
+        return count_filtered(vm, list, of->data, count);
+    }
+    *count = vm->facts.tables[of->data].tuples.count;
+    return true;
+}
