@@ -63,6 +63,21 @@ static const pr_node_origin *origin_of_bindings(const look *l) {
     return found;
 }
 
+/* Those that the rule asks for of entities that no variable of its stands for, as `every o in ones satisfies o.open`. */
+static const pr_node_origin *origin_of_asked(const pr_program *p, const pr_words *words, pr_node_id node) {
+    const pr_node_origin *found = NULL;
+    for (uint32_t i = 0; i < p->asked.count && found == NULL; i++) {
+        pr_node_place asked;
+        memcpy(&asked, p->asked.entries[i].key.at, sizeof asked);
+        bool ours = false;
+        for (size_t k = 0; k < PR_WORDS_SCOPES; k++) {
+            ours = ours || (asked.scope != 0 && asked.scope == words->scopes[k]);
+        }
+        found = ours ? origin_in(p, pr_condition_scope(asked.node), node) : NULL;
+    }
+    return found;
+}
+
 const pr_node_origin *pr_advise_origin(const pr_program *p, const pr_words *words, pr_node_id node) {
     look at = {.program = p, .words = words, .node = node, .asked = true};
     const pr_node_origin *found = NULL;
@@ -75,6 +90,7 @@ const pr_node_origin *pr_advise_origin(const pr_program *p, const pr_words *word
     }
     at.asked = false;
     found = found != NULL ? found : origin_of_bindings(&at);
+    found = found != NULL ? found : origin_of_asked(p, words, node);
     return found != NULL ? found : &p->origins[node];
 }
 

@@ -101,6 +101,27 @@ static preceptor_status find_requirement(search *s, const pr_subject *subject, p
     return PRECEPTOR_NOT_FOUND;
 }
 
+/* The id that a rule over lists gives all of its recommendations; empty: each has its own. */
+static pr_text id_of_loop(const pr_program *p, const pr_loop *loop, int at) {
+    const pr_node *slot = loop->slots[at] != PR_NONE ? pr_node_at(p, loop->slots[at]) : NULL;
+    pr_value id = slot != NULL && slot->op == PR_OP_CONSTANT ? p->constants[slot->data] : pr_null();
+    return id.kind == PR_STRING ? pr_string_text(id) : (pr_text){0};
+}
+
+/* A rule over lists could recommend it, and does not. */
+static bool find_missing(search *s, const pr_relation *r, int at) {
+    bool found = false;
+    for (uint32_t i = 0; i < r->loop_count && !found; i++) {
+        found = pr_text_equal(id_of_loop(s->program, &s->program->loops[r->loops[i]], at), s->text);
+    }
+    pr_value *slots = found ? PR_NEW_ARRAY(s->arena, pr_value, r->slot_count + 1u) : NULL;
+    for (uint32_t i = 0; slots != NULL && i < r->slot_count; i++) {
+        slots[i] = (int)i == at ? pr_string(s->text) : (pr_value){.kind = PR_WANTED_ANY};
+    }
+    s->out->slots = slots;
+    return slots != NULL;
+}
+
 /* The facts and tuples of recommendations with this id; certain ones alone where there are some. */
 static bool find_recommendation(search *s) {
     uint32_t number = s->program->roles[PR_ROLE_RECOMMENDATION];
@@ -124,7 +145,8 @@ static bool find_recommendation(search *s) {
             s->out->slots = tuple->slots;
         }
     }
-    return s->out->fact_count > 0 || s->out->tuple != NULL;
+    return s->out->fact_count > 0 || s->out->tuple != NULL ||
+           (at >= 0 && s->text.length > 0 && find_missing(s, r, at));
 }
 
 static bool literal(search *s, const pr_ast *tree, pr_value *out);
@@ -354,6 +376,10 @@ static void suggest(search *s, pr_diag *diag) {
         if (fact->constant && fact->values[at].kind == PR_STRING) {
             ok = PR_PUSH(s->arena, &all, pr_string_text(fact->values[at]));
         }
+    }
+    for (uint32_t i = 0; ok && at >= 0 && i < r->loop_count; i++) {
+        pr_text id = id_of_loop(p, &p->loops[r->loops[i]], at);
+        ok = id.length == 0 || PR_PUSH(s->arena, &all, id);
     }
     if (pr_text_nearest(s->text, all.items, all.count) >= 0) {
         pr_diag_suggest(&s->diagnostics->diags, diag, s->text, all.items, all.count);

@@ -36,7 +36,8 @@ static void find_slots(pr_vm *vm, pr_goal *goal) {
 static bool is_unjudged(const pr_conclusion *c) { return c->requirement != NULL && c->fact_count == 0; }
 
 static const pr_proof *prove(pr_explainer *x, const pr_conclusion *c, bool gaps, pr_goal *goal) {
-    *goal = (pr_goal){.fact = PR_NONE, .relation = c->relation, .slots = c->slots, .tuple = c->tuple};
+    *goal = (pr_goal){
+        .fact = PR_NONE, .relation = c->relation, .slots = c->slots, .tuple = c->tuple, .lacking = gaps};
     if (c->requirement != NULL && gaps) {
         return pr_explain_requirement_gaps(x, c->requirement);
     }
@@ -47,8 +48,8 @@ static const pr_proof *prove(pr_explainer *x, const pr_conclusion *c, bool gaps,
         return pr_explain_goal(x, goal);
     }
     const pr_proof *proof = best_of(x, c, gaps, goal);
-    if (gaps || proof == NULL) {
-        return proof;
+    if (proof == NULL) {
+        return NULL;
     }
     find_slots(x->vm, goal);
     bool others = !x->vm->program->relations[goal->relation].pure && goal->slots != NULL;

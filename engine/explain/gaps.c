@@ -8,9 +8,6 @@
 static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out);
 static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number);
 
-/* What rests on itself is no way to get there. */
-enum { FAR = 1000 };
-
 static int by_nearness(const void *a, const void *b) {
     const pr_proof *p = *(const pr_proof *const *)a, *q = *(const pr_proof *const *)b;
     bool unknown_p = p->status == PR_UNDECIDED, unknown_q = q->status == PR_UNDECIDED;
@@ -24,14 +21,22 @@ static int by_nearness(const void *a, const void *b) {
     return order != 0 ? order : pr_text_compare(p->rule, q->rule);
 }
 
-/* Puts gaps under a proof, nearest first. All of them have to be closed, or, where `one_is_enough`, the nearest. */
-static void put_gaps(pr_proof *under, pr_proofs *parts, bool one_is_enough) {
+/* Of rules for what is not known, those that keep it open are nearer than those that fail. */
+static int open_first(const void *a, const void *b) {
+    const pr_proof *p = *(const pr_proof *const *)a, *q = *(const pr_proof *const *)b;
+    bool open_p = p->status == PR_UNDECIDED, open_q = q->status == PR_UNDECIDED;
+    return open_p != open_q ? (open_p ? -1 : 1) : by_nearness(a, b);
+}
+
+void pr_explain_put_gaps(pr_proof *under, pr_proofs *parts, bool one_is_enough) {
+    bool rules = one_is_enough && under->kind == PR_PROOF_FACT && under->status == PR_UNDECIDED;
     if (parts->count > 0) {
-        qsort(parts->items, parts->count, sizeof *parts->items, by_nearness);
+        qsort(parts->items, parts->count, sizeof *parts->items, rules ? open_first : by_nearness);
     }
     double sum = 0, least = 0;
     for (uint32_t i = 0; i < parts->count; i++) {
-        double d = parts->items[i]->circular || parts->items[i]->cut ? FAR : parts->items[i]->distance;
+        double d =
+            parts->items[i]->circular || parts->items[i]->cut ? PR_PROOF_FAR : parts->items[i]->distance;
         sum += d;
         least = i == 0 || d < least ? d : least;
     }
@@ -55,7 +60,7 @@ static bool gaps_of_alternative(pr_explainer *x, pr_node_id id, bool wanted, pr_
         return false;
     }
     together->claim = PR_TEXT("these together");
-    put_gaps(together, &parts, false);
+    pr_explain_put_gaps(together, &parts, false);
     return PR_PUSH(&x->vm->arena, out, together);
 }
 
@@ -78,7 +83,7 @@ static bool alternatives(pr_explainer *x, const pr_node *n, pr_truth whole, bool
         return false;
     }
     either->claim = PR_TEXT("one of these would do");
-    put_gaps(either, &all, true);
+    pr_explain_put_gaps(either, &all, true);
     return all.count == 0 || PR_PUSH(&x->vm->arena, out, either);
 }
 
@@ -124,7 +129,7 @@ static bool gaps_apart(pr_explainer *x, pr_node_id id, pr_truth t, bool wanted, 
         }
         return true;
     case PR_OP_FACT: return fact_gaps(x, n->data, wanted, out);
-    case PR_OP_TUPLE: return pr_explain_test(x, n, out);
+    case PR_OP_TUPLE: return pr_explain_test(x, n, wanted, out);
     default: return pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted));
     }
 }
@@ -150,6 +155,8 @@ static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out) {
     return pr_proofs_add_all(x, out, &apart.parts);
 }
 
+bool pr_explain_lacking(pr_explainer *x, pr_node_id node, pr_proofs *out) { return gaps(x, node, true, out); }
+
 static pr_proof *gaps_of_rule(pr_explainer *x, const pr_body *body) {
     pr_proof *out = pr_proof_new(x, PR_PROOF_RULE, pr_vm_holds(x->vm, body->node));
     pr_proofs parts = {0};
@@ -159,7 +166,7 @@ static pr_proof *gaps_of_rule(pr_explainer *x, const pr_body *body) {
     }
     pr_explain_say_rule(x, body->rule, body->bindings, NULL, NULL, out);
     out->claim = pr_text_format(&x->vm->arena, "the rule %.*s could say so", PR_ARG(out->rule));
-    put_gaps(out, &parts, false);
+    pr_explain_put_gaps(out, &parts, false);
     return out;
 }
 
@@ -198,7 +205,7 @@ static bool gaps_of_rules(pr_explainer *x, const pr_fact *fact, pr_proof *out) {
     }
     out->circular = circular && rules.count == 0;
     out->never = out->status == PR_FALSE && rules.count == 0 && !circular;
-    put_gaps(out, &rules, true);
+    pr_explain_put_gaps(out, &rules, true);
     return true;
 }
 
@@ -261,6 +268,6 @@ const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requiremen
     out->at = at;
     out->mend = true;
     pr_explain_say_requirement(x, r, out);
-    put_gaps(out, &parts, false);
+    pr_explain_put_gaps(out, &parts, false);
     return out;
 }

@@ -91,7 +91,7 @@ static bool gather(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out, 
     case PR_OP_NOT: return gather(x, args[0], !wanted, out, others);
     case PR_OP_CONDITION: return gather(x, args[0], wanted, out, others);
     case PR_OP_FACT: return pr_proofs_add(x, out, pr_explain_fact(x, n->data));
-    case PR_OP_TUPLE: return pr_explain_test(x, n, out);
+    case PR_OP_TUPLE: return pr_explain_test(x, n, false, out);
     default: return pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted));
     }
 }

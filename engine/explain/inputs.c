@@ -323,7 +323,7 @@ static bool inputs_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool bound,
     case PR_OP_FACT: return pr_proofs_add(x, out, pr_explain_fact(x, n->data));
     case PR_OP_TUPLE:
         if (bound) {
-            return pr_explain_test(x, n, out);
+            return pr_explain_test(x, n, false, out);
         }
         /* Which tuple it asks for depends on a variable that nobody holds here. */
         if (!add_relation(x, n->data, out)) {

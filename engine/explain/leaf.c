@@ -162,6 +162,27 @@ static void say_comparison(pr_explainer *x, const pr_node *n, bool wanted, pr_te
     out->distance = distance_between(pr_vm_value(x->vm, found), pr_vm_value(x->vm, limit));
 }
 
+/* What stands in the text as a variable of the knowledge base: "p.id", of a claim "p.id in done". */
+static void say_member(pr_explainer *x, pr_value sought, pr_proof *out) {
+    const pr_text claim = out->claim;
+    size_t end = 0;
+    for (size_t i = 0; i + 4 <= claim.length && end == 0; i++) {
+        end = memcmp(claim.at + i, " in ", 4) == 0 ? i : 0;
+    }
+    pr_buf_clear(&x->vm->print);
+    pr_value_print(sought, &x->vm->print);
+    const pr_text name = {claim.at, end}, value = pr_vm_printed(x->vm);
+    const char first = end > 0 ? claim.at[0] : '"';
+    bool variable = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+    bool literal = pr_text_equal(name, value);
+    pr_binding *binding = variable && !literal ? PR_NEW(&x->vm->arena, pr_binding) : NULL;
+    if (binding != NULL) {
+        *binding = (pr_binding){name, value};
+        out->bindings = binding;
+        out->binding_count = 1;
+    }
+}
+
 static void say_membership(pr_explainer *x, const pr_node *n, bool wanted, pr_text plain, pr_proof *out) {
     const pr_program *p = x->vm->program;
     const pr_node_id of = pr_node_args(p, n)[1];
@@ -175,6 +196,7 @@ static void say_membership(pr_explainer *x, const pr_node *n, bool wanted, pr_te
     if (sought->op == PR_OP_CONSTANT && list->op != PR_OP_CONSTANT) {
         pr_buf_clear(print);
         pr_value_print_literal(p->constants[sought->data], print);
+        say_member(x, p->constants[sought->data], out);
         out->asked = pr_text_format(&x->vm->arena, "%s%.*s among %.*s", wanted ? "" : "no ",
                                     PR_ARG(pr_vm_printed(x->vm)), PR_ARG(known ? said : PR_TEXT("them")));
         return;
@@ -242,6 +264,19 @@ static void say_asked(pr_explainer *x, const pr_node *n, bool wanted, bool flag,
     }
 }
 
+/* "games[1].points is 2": what members of a loop's records are. */
+static pr_text found_in_records(pr_explainer *x, const pr_proofs *parts) {
+    pr_text said = {0};
+    for (uint32_t i = 0; i < parts->count && said.length < PR_LIMIT_PROOF_RECORD_TEXT; i++) {
+        const pr_proof *part = parts->items[i];
+        if (part->kind == PR_PROOF_RECORD && part->found.length > 0) {
+            said = pr_text_format(&x->vm->arena, "%.*s%s%.*s", PR_ARG(said), said.length > 0 ? "; " : "",
+                                  PR_ARG(part->claim));
+        }
+    }
+    return said;
+}
+
 const pr_proof *pr_explain_leaf(pr_explainer *x, pr_node_id id, bool wanted) {
     const pr_node *n = pr_node_at(x->vm->program, id);
     pr_proof *out = pr_proof_new(x, PR_PROOF_CONDITION, pr_vm_holds(x->vm, id));
@@ -261,6 +296,7 @@ const pr_proof *pr_explain_leaf(pr_explainer *x, pr_node_id id, bool wanted) {
     if (!pr_explain_records(x, id, !out->closed, &parts) || !pr_explain_inputs(x, id, &parts)) {
         return NULL;
     }
+    out->found = out->found.length > 0 ? out->found : found_in_records(x, &parts);
     pr_proof_rests_on(out, &parts, 1);
     return out;
 }

@@ -18,7 +18,7 @@ const pr_proof *pr_explain_goal(pr_explainer *x, const pr_goal *goal) {
         return pr_explain_fact(x, goal->fact);
     }
     return goal->tuple != NULL ? pr_explain_tuple(x, goal->relation, goal->tuple)
-                               : pr_explain_absent(x, goal->relation, goal->slots);
+                               : pr_explain_absent(x, goal->relation, goal->slots, goal->lacking);
 }
 
 const pr_needs *pr_explain_goal_needs(pr_vm *vm, const pr_goal *goal) {

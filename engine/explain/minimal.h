@@ -10,6 +10,7 @@ typedef struct pr_goal {
     uint32_t relation;
     const pr_value *slots; /* NULL: of a numbered fact some are not known */
     const pr_tuple *tuple; /* NULL: no loop found one of these slots */
+    bool lacking; /* what would have to be for there to be one is told, rather than why there is none */
 } pr_goal;
 
 /* NULL when out of memory (the arena's `failed` is set). */

@@ -108,13 +108,30 @@ pr_truth pr_explain_passes(pr_explainer *x, const pr_node *over, pr_value item);
 /* `misses`: those that a filter leaves out, too. */
 bool pr_explain_records(pr_explainer *x, pr_node_id node, bool misses, pr_proofs *out);
 
+/* gaps.c */
+/* The distance of what is no way to get there, such as what rests on itself. */
+enum { PR_PROOF_FAR = 1000 };
+/* What stands between a condition and its holding. */
+bool pr_explain_lacking(pr_explainer *x, pr_node_id node, pr_proofs *out);
+/* Puts gaps under a proof, nearest first. All of them have to be closed, or, where `one_is_enough`, the nearest. */
+void pr_explain_put_gaps(pr_proof *under, pr_proofs *parts, bool one_is_enough);
+
+/* cases.c */
+/* The cases of a loop that come nearest to a tuple of these slots, and what each lacks; none where its slots are others
+ * in all of them. */
+bool pr_explain_cases(pr_explainer *x, const pr_loop *loop, const pr_value *wanted, pr_proofs *out);
+/* Where the loop takes slots over from facts that it goes through: why there is none of them with these. */
+bool pr_explain_sources(pr_explainer *x, const pr_loop *loop, const pr_value *wanted, pr_proofs *out);
+
 /* possible.c */
 /* Could the condition hold for some profile, as far as rules and the knowledge base say? False when out of memory. */
 bool pr_explain_possible(pr_explainer *x, pr_node_id node, bool *out);
 
 /* tuple.c */
-/* The tuples that match a test, or why there is none. */
-bool pr_explain_test(pr_explainer *x, const pr_node *node, pr_proofs *out);
+/* The tuples that match a test, or why there is none; with `lacking` what would have to be for there to be one. */
+bool pr_explain_test(pr_explainer *x, const pr_node *node, bool lacking, pr_proofs *out);
+/* What lacks for a tuple of these slots that no loop of the relation found. */
+bool pr_explain_nearest(pr_explainer *x, uint32_t relation, const pr_value *slots, pr_proofs *out);
 /* The tuple that an item of a relation's list is; NULL: none is found, or out of memory. */
 const pr_proof *pr_explain_item(pr_explainer *x, uint32_t relation, pr_value item);
 

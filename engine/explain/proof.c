@@ -3,14 +3,25 @@
 
 enum { MANY = 32 };
 
-/* Facts are made once, and a heading says nothing of what is below it. */
+/* Facts are made once, and of a rule only what is below it tells which case of it is meant. */
 static bool is_itself(const pr_proof *proof) {
-    return proof->kind == PR_PROOF_FACT || (proof->kind == PR_PROOF_RULE && proof->rule.length == 0);
+    return proof->kind == PR_PROOF_FACT || proof->kind == PR_PROOF_RULE;
 }
 
+/* The same words may be said of different things, as those of a function are: then what was looked at differs, or what
+ * was asked for. */
 static bool is_same(const pr_proof *a, const pr_proof *b) {
-    return a == b || (a->kind == b->kind && !is_itself(a) && a->status == b->status &&
-                      pr_text_equal(a->claim, b->claim));
+    if (a == b) {
+        return true;
+    }
+    bool same = a->kind == b->kind && !is_itself(a) && a->status == b->status && a->count == b->count &&
+                a->at.source == b->at.source && a->at.start == b->at.start &&
+                pr_text_equal(a->claim, b->claim) && pr_text_equal(a->found, b->found) &&
+                pr_text_equal(a->asked, b->asked);
+    for (uint32_t i = 0; same && i < a->count; i++) {
+        same = is_same(a->from[i], b->from[i]);
+    }
+    return same;
 }
 
 static pr_text key_of(const pr_proof *proof) {

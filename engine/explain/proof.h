@@ -79,6 +79,13 @@ typedef struct pr_said {
     const pr_item_places *items; /* by attribute: where the items of a list say what they say */
 } pr_said;
 
+/* A tuple that is not there, of which it is being told what it lacks. */
+typedef struct pr_missing {
+    const struct pr_missing *outer;
+    const pr_value *slots;
+    uint32_t relation, depth;
+} pr_missing;
+
 typedef struct pr_explainer {
     pr_vm *vm;
     pr_words told;           /* whose conditions are told */
@@ -93,12 +100,13 @@ typedef struct pr_explainer {
     uint8_t *possible_nodes; /* by node, while that is found */
     pr_map tuples;           /* address of a tuple -> its place in tuple_proofs */
     PR_VEC(const pr_proof *) tuple_proofs;
-    uint8_t *under_way;  /* by numbered fact */
-    uint8_t *relations;  /* by relation: all of it is being explained further up */
-    const pr_loop *loop; /* whose case is being explained, its variables in the frame; NULL: none */
-    uint32_t level;      /* of facts within facts */
-    uint32_t before;     /* facts that hold count only if they came to do so before this turn; 0: all */
-    uint32_t serials;    /* proofs made */
+    uint8_t *under_way;        /* by numbered fact */
+    uint8_t *relations;        /* by relation: all of it is being explained further up */
+    const pr_missing *missing; /* NULL: none */
+    const pr_loop *loop;       /* whose case is being explained, its variables in the frame; NULL: none */
+    uint32_t level;            /* of facts within facts */
+    uint32_t before;           /* facts that hold count only if they came to do so before this turn; 0: all */
+    uint32_t serials;          /* proofs made */
     /* Conditions share parts: within one body each is taken apart once. */
     pr_map apart; /* node, turn, and what is wanted -> its place in aparts */
     PR_VEC(pr_apart) aparts;
@@ -115,8 +123,10 @@ const pr_proof *pr_explain_fact(pr_explainer *explainer, uint32_t fact);
 /* A requirement that no rule judges: what its condition comes to. */
 const pr_proof *pr_explain_requirement(pr_explainer *explainer, const pr_requirement *requirement);
 const pr_proof *pr_explain_tuple(pr_explainer *explainer, uint32_t relation, const pr_tuple *tuple);
-/* A tuple that is not there, neither numbered nor found by a loop. */
-const pr_proof *pr_explain_absent(pr_explainer *explainer, uint32_t relation, const pr_value *slots);
+/* A tuple that is not there, neither numbered nor found by a loop; `lacking`: what would have to be for it to be there.
+ */
+const pr_proof *pr_explain_absent(pr_explainer *explainer, uint32_t relation, const pr_value *slots,
+                                  bool lacking);
 /* What stands between a conclusion and its holding, nearest first, in `from`. */
 const pr_proof *pr_explain_gaps(pr_explainer *explainer, uint32_t fact);
 /* The same for one requirement: what its own condition lacks, the remedy, and who may waive it. */

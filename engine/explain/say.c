@@ -34,7 +34,7 @@ pr_text pr_explain_fact_text(pr_explainer *x, uint32_t relation, const pr_value 
     for (uint32_t s = 0; s < r->slot_count; s++) {
         pr_buf_string(out, s > 0 ? ", " : "");
         pr_value v = slots[s].kind == PR_ENTITY ? pr_string(slots[s].entity->id) : slots[s];
-        if (pr_value_has_unknown(v)) {
+        if (v.kind == PR_WANTED_ANY || pr_value_has_unknown(v)) {
             pr_buf_char(out, '_');
         } else {
             pr_value_print_literal(v, out);
@@ -46,7 +46,11 @@ pr_text pr_explain_fact_text(pr_explainer *x, uint32_t relation, const pr_value 
 
 pr_text pr_explain_claim(pr_explainer *x, uint32_t relation, const pr_value *slots) {
     const pr_relation *r = &x->vm->program->relations[relation];
-    pr_text said = pr_explain_text_under(x, slots, r->slot_count, r->claim);
+    bool any = false;
+    for (uint32_t s = 0; slots != NULL && s < r->slot_count; s++) {
+        any = any || slots[s].kind == PR_WANTED_ANY;
+    }
+    pr_text said = any ? (pr_text){0} : pr_explain_text_under(x, slots, r->slot_count, r->claim);
     return said.length > 0 ? said : pr_explain_fact_text(x, relation, slots);
 }
 

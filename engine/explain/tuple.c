@@ -103,6 +103,11 @@ static const pr_proof *way_of(pr_explainer *x, const pr_support *s, const pr_pro
     return way;
 }
 
+/* Each, however alike they are. */
+static bool add_way(pr_explainer *x, pr_proofs *ways, const pr_proof *way) {
+    return way != NULL && PR_PUSH(&x->vm->arena, ways, way);
+}
+
 /* The lightest support of the tuple's state, or each of them. */
 static bool explain_supports(pr_explainer *x, const pr_tuple *tuple, pr_proof *out) {
     pr_proofs best = {0}, ways = {0};
@@ -115,7 +120,7 @@ static bool explain_supports(pr_explainer *x, const pr_tuple *tuple, pr_proof *o
             continue;
         }
         if (!explain_items(x, s, &parts) || !explain_support(x, s, &parts, &others) ||
-            (x->all && !pr_proofs_add(x, &ways, way_of(x, s, &parts)))) {
+            (x->all && !add_way(x, &ways, way_of(x, s, &parts)))) {
             return false;
         }
         uint32_t w = pr_proofs_weight(&parts);
@@ -177,6 +182,7 @@ static const pr_proof *explain_absence_of(pr_explainer *x, const pr_loop *loop, 
         return NULL;
     }
     proof->rule = rule->id;
+    proof->distance = PR_PROOF_FAR;
     proof->at = pr_origin_whole(&rule->origin);
     proof->sources = rule->sources;
     proof->claim = pr_text_format(&x->vm->arena, "the rule %.*s %s", PR_ARG(proof->rule),
@@ -216,31 +222,11 @@ static bool explain_absence(pr_explainer *x, uint32_t relation, pr_truth state, 
     return ok;
 }
 
-/* The tuples that are, or may be, the one asked for; where none is, what says so. One that holds is enough. */
-static bool explain_candidates(pr_explainer *x, uint32_t relation, const pr_value *wanted, pr_truth whole,
-                               pr_proofs *out) {
-    pr_candidates c = {.relation = relation, .wanted = wanted, .absent = whole != PR_TRUE};
-    while (pr_vm_next_candidate(x->vm, &c)) {
-        bool holds = c.state == PR_TRUE && c.fits == PR_TRUE;
-        if ((whole == PR_TRUE) != holds || (whole == PR_UNDECIDED && c.state == PR_FALSE)) {
-            continue;
-        }
-        const pr_proof *proof =
-            c.tuple != NULL ? pr_explain_tuple(x, relation, c.tuple) : pr_explain_fact(x, c.fact);
-        if (!pr_proofs_add(x, out, proof)) {
-            return false;
-        }
-        if (holds && !proof->circular) {
-            return true;
-        }
-    }
-    return whole == PR_TRUE || explain_absence(x, relation, whole, out);
-}
-
-/* Could the run fill the slots of a fact so that it is the one that is wanted? */
-static bool could_be(const pr_program *p, const pr_fact *fact, const pr_value *wanted) {
-    for (uint32_t s = 0; s < p->relations[fact->relation].slot_count; s++) {
-        const pr_node *slot = fact->slots[s] != PR_NONE ? pr_node_at(p, fact->slots[s]) : NULL;
+/* Could the run fill these slots so that they are those that are wanted? */
+static bool could_fill(const pr_program *p, uint32_t relation, const pr_node_id *slots,
+                       const pr_value *wanted) {
+    for (uint32_t s = 0; s < p->relations[relation].slot_count; s++) {
+        const pr_node *slot = slots[s] != PR_NONE ? pr_node_at(p, slots[s]) : NULL;
         if (slot == NULL || wanted[s].kind == PR_WANTED_ANY) {
             continue;
         }
@@ -252,9 +238,79 @@ static bool could_be(const pr_program *p, const pr_fact *fact, const pr_value *w
     return true;
 }
 
+static bool could_be(const pr_program *p, const pr_fact *fact, const pr_value *wanted) {
+    return could_fill(p, fact->relation, fact->slots, wanted);
+}
+
+/* What the loops lack that could have found it. */
+static bool nearest_of(pr_explainer *x, const pr_loop *loop, const pr_value *wanted, pr_proofs *out) {
+    const uint32_t before = out->count;
+    if (!pr_explain_cases(x, loop, wanted, out) ||
+        (out->count == before && !pr_explain_sources(x, loop, wanted, out))) {
+        return false;
+    }
+    return out->count > before || !could_fill(x->vm->program, loop->relation, loop->slots, wanted) ||
+           pr_proofs_add(x, out, explain_absence_of(x, loop, PR_FALSE));
+}
+
+bool pr_explain_nearest(pr_explainer *x, uint32_t relation, const pr_value *wanted, pr_proofs *out) {
+    const pr_relation *r = &x->vm->program->relations[relation];
+    const pr_loop *outer = x->loop;
+    bool ok = true;
+    x->loop = NULL;
+    for (uint32_t l = 0; ok && l < r->loop_count; l++) {
+        ok = nearest_of(x, &x->vm->program->loops[r->loops[l]], wanted, out);
+    }
+    x->loop = outer;
+    return ok;
+}
+
+/* What a numbered fact lacks; where it is the very one that is wanted, its rules are told, not it. */
+static bool add_gaps(pr_explainer *x, uint32_t number, pr_proofs *out) {
+    const pr_proof *proof = pr_explain_gaps(x, number);
+    if (proof == NULL || !x->vm->program->facts[number].constant) {
+        return pr_proofs_add(x, out, proof);
+    }
+    for (uint32_t i = 0; i < proof->count; i++) {
+        if (!PR_PUSH(&x->vm->arena, out, proof->from[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The tuples that are, or may be, the one asked for; where none is, what says so. One that holds is enough. */
+static bool explain_candidates(pr_explainer *x, uint32_t relation, const pr_value *wanted, pr_truth whole,
+                               bool lacking, pr_proofs *out) {
+    pr_candidates c = {.relation = relation, .wanted = wanted, .absent = whole != PR_TRUE};
+    while (pr_vm_next_candidate(x->vm, &c)) {
+        bool holds = c.state == PR_TRUE && c.fits == PR_TRUE;
+        if ((whole == PR_TRUE) != holds || (whole == PR_UNDECIDED && c.state == PR_FALSE && !lacking)) {
+            continue;
+        }
+        if (lacking && c.tuple == NULL) {
+            if (!add_gaps(x, c.fact, out)) {
+                return false;
+            }
+            continue;
+        }
+        const pr_proof *proof =
+            c.tuple != NULL ? pr_explain_tuple(x, relation, c.tuple) : pr_explain_fact(x, c.fact);
+        if (!pr_proofs_add(x, out, proof)) {
+            return false;
+        }
+        if (holds && !proof->circular) {
+            return true;
+        }
+    }
+    return whole == PR_TRUE || (lacking && whole == PR_FALSE ? pr_explain_nearest(x, relation, wanted, out)
+                                                             : explain_absence(x, relation, whole, out));
+}
+
 /* Facts whose slots the run fills: they are others than the one that is wanted. Where the relation is read, one of
  * which a slot is not known would leave open whether there are more. */
-static bool explain_others(pr_explainer *x, uint32_t relation, const pr_value *wanted, pr_proofs *out) {
+static bool explain_others(pr_explainer *x, uint32_t relation, const pr_value *wanted, bool lacking,
+                           pr_proofs *out) {
     const pr_program *p = x->vm->program;
     const pr_relation *r = &p->relations[relation];
     const pr_loop *outer = x->loop;
@@ -266,8 +322,13 @@ static bool explain_others(pr_explainer *x, uint32_t relation, const pr_value *w
         if (fact->constant || fact->body_count == 0 || (!r->read && !could_be(p, fact, wanted))) {
             continue;
         }
-        ok = pr_vm_state(x->vm, number) == PR_FALSE ? pr_proofs_add(x, out, pr_explain_fact(x, number))
-                                                    : add_slots(x, fact, out);
+        const bool holds = pr_vm_state(x->vm, number) != PR_FALSE;
+        if (holds && !lacking) {
+            ok = add_slots(x, fact, out);
+        } else {
+            ok = pr_proofs_add(x, out,
+                               holds || !lacking ? pr_explain_fact(x, number) : pr_explain_gaps(x, number));
+        }
     }
     x->loop = outer;
     return ok;
@@ -284,25 +345,63 @@ static bool is_ever(const pr_program *p, uint32_t relation, const pr_value *want
     return ever;
 }
 
-const pr_proof *pr_explain_absent(pr_explainer *x, uint32_t relation, const pr_value *slots) {
-    pr_truth state = pr_vm_tuple_state(x->vm, relation, slots);
-    pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, state);
+static const pr_proof *absent(pr_explainer *x, uint32_t relation, const pr_value *slots, bool lacking,
+                              pr_proof *out) {
+    const pr_truth state = (pr_truth)out->status;
     pr_proofs parts = {0};
-    if (out == NULL || !explain_candidates(x, relation, slots, state, &parts)) {
+    if (!explain_candidates(x, relation, slots, state, lacking, &parts)) {
         return NULL;
     }
     bool never = state == PR_FALSE && parts.count == 0 && !is_ever(x->vm->program, relation, slots);
-    if (!never && state == PR_FALSE && !explain_others(x, relation, slots, &parts)) {
+    if (!never && state == PR_FALSE && !explain_others(x, relation, slots, lacking, &parts)) {
+        return NULL;
+    }
+    /* The very fact, and nothing beside it. */
+    if (parts.count == 1 && pr_text_equal(parts.items[0]->fact, out->fact)) {
+        return parts.items[0];
+    }
+    out->never = never;
+    if (lacking) {
+        pr_explain_put_gaps(out, &parts, true);
+    } else {
+        pr_proof_rests_on(out, &parts, 1);
+    }
+    return out;
+}
+
+static bool is_missing(const pr_missing *m, uint32_t relation, const pr_value *slots, uint32_t count) {
+    bool same = m->relation == relation;
+    for (uint32_t s = 0; s < count && same; s++) {
+        same = pr_value_same(m->slots[s], slots[s]);
+    }
+    return same;
+}
+
+const pr_proof *pr_explain_absent(pr_explainer *x, uint32_t relation, const pr_value *slots, bool lacking) {
+    /* Facts that lack facts that lack facts: nobody reads so far, and each may have several cases. */
+    enum { DEEPEST = 6 };
+    pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, pr_vm_tuple_state(x->vm, relation, slots));
+    if (out == NULL) {
         return NULL;
     }
     out->fact = pr_explain_fact_text(x, relation, slots);
     out->claim = pr_explain_claim(x, relation, slots);
-    out->never = never;
-    pr_proof_rests_on(out, &parts, 1);
-    return out;
+    const pr_missing here = {x->missing, slots, relation, x->missing != NULL ? x->missing->depth + 1 : 1};
+    for (const pr_missing *m = here.outer; lacking && m != NULL; m = m->outer) {
+        out->circular =
+            out->circular || is_missing(m, relation, slots, x->vm->program->relations[relation].slot_count);
+    }
+    out->cut = lacking && here.depth > DEEPEST && !out->circular;
+    if (out->circular || out->cut) {
+        return out;
+    }
+    x->missing = &here;
+    const pr_proof *proof = absent(x, relation, slots, lacking, out);
+    x->missing = here.outer;
+    return proof;
 }
 
-bool pr_explain_test(pr_explainer *x, const pr_node *test, pr_proofs *out) {
+bool pr_explain_test(pr_explainer *x, const pr_node *test, bool lacking, pr_proofs *out) {
     pr_value *wanted = PR_NEW_ARRAY(&x->vm->arena, pr_value, test->count + 1u);
     if (wanted == NULL) {
         return false;
@@ -314,5 +413,8 @@ bool pr_explain_test(pr_explainer *x, const pr_node *test, pr_proofs *out) {
             return false;
         }
     }
-    return explain_candidates(x, test->data, wanted, pr_vm_tuple_state(x->vm, test->data, wanted), out);
+    const pr_truth state = pr_vm_tuple_state(x->vm, test->data, wanted);
+    return lacking && state == PR_FALSE
+               ? pr_proofs_add(x, out, pr_explain_absent(x, test->data, wanted, true))
+               : explain_candidates(x, test->data, wanted, state, false, out);
 }

@@ -69,7 +69,7 @@ static void write_bindings(telling *t, const pr_proof *p, unsigned indent) {
 }
 
 static void write_rule(telling *t, const pr_proof *p, unsigned indent) {
-    if (p->kind == PR_PROOF_RULE) {
+    if (p->kind == PR_PROOF_RULE || p->kind == PR_PROOF_CONDITION) {
         write_bindings(t, p, indent);
     }
     if (p->kind != PR_PROOF_FACT || p->rule.length == 0) {
@@ -95,7 +95,7 @@ static void write_remedy(telling *t, const pr_proof *p, unsigned indent) {
 static void write_details(telling *t, const pr_proof *p, unsigned indent) {
     write_rule(t, p, indent);
     write_labelled(t, indent, "", p->because);
-    if (p->kind == PR_PROOF_CONDITION && p->status != PR_TRUE) {
+    if (p->kind == PR_PROOF_CONDITION && (p->status != PR_TRUE || !p->closed)) {
         write_labelled(t, indent, "found: ", p->found);
         bool told = !p->closed && !pr_text_equal(p->asked, p->claim);
         write_labelled(t, indent, "asked for: ", told ? p->asked : (pr_text){0});
