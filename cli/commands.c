@@ -54,8 +54,9 @@ const command command_rows[] = {
         .more = "Says why it holds, does not hold, or is not known: rules, facts, what the\n"
                 "profile says and where, sources. CONCLUSION is a program (id, name or alias),\n"
                 "PROGRAM/REQUIREMENT, the id of a recommendation, or a fact as it is printed,\n"
-                "'RELATION(\"SLOT\")'. Of several ways to show it the shortest is printed, with\n"
-                "--all each of them. With --case the document is a case, as for consult.\n\n"
+                "'RELATION(\"SLOT\", _)', with _ for any value. Of several ways to show it the\n"
+                "shortest is printed, with --all each of them. With --case the document is a case,\n"
+                "as for consult.\n\n"
                 "  preceptor why PROGRAM me.yaml --depth 2\n",
         .missing = "preceptor why PROGRAM PROFILE",
         .exits = explained,
@@ -70,8 +71,8 @@ const command command_rows[] = {
         .arguments = "CONCLUSION PROFILE",
         .help = "what is missing, nearest to holding first, and what would mend it",
         .more = "Says of every rule that could conclude it what fails and what is not known,\n"
-                "with what was found, what was asked for, the remedy and who may waive it.\n"
-                "CONCLUSION is as for why.\n",
+                "with what was found, what was asked for, the remedy and who may waive it; of a\n"
+                "rule over lists the nearest cases. CONCLUSION is as for why.\n",
         .missing = "preceptor why-not PROGRAM PROFILE",
         .exits = explained,
         .least = 1,

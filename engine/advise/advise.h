@@ -86,6 +86,7 @@ typedef struct pr_question {
 typedef struct pr_advice_warning {
     pr_text text;
     pr_value sources;
+    bool failed; /* a condition that could not be evaluated */
 } pr_advice_warning;
 
 typedef struct pr_advice {

@@ -151,6 +151,7 @@ static bool add_complaints(pr_vm *vm, warnings *all) {
         if (!add_warning(vm, all, text, pr_null())) {
             return false;
         }
+        all->items[all->count - 1].failed = true;
     }
     return true;
 }

@@ -101,52 +101,70 @@ static preceptor_status find_requirement(search *s, const pr_subject *subject, p
     return PRECEPTOR_NOT_FOUND;
 }
 
-/* The id that a rule over lists gives all of its recommendations; empty: each has its own. */
-static pr_text id_of_loop(const pr_program *p, const pr_loop *loop, int at) {
-    const pr_node *slot = loop->slots[at] != PR_NONE ? pr_node_at(p, loop->slots[at]) : NULL;
+/* The id that a rule writes out, of the slots that it fills; empty: it makes one in the run. */
+static pr_text written_id(const pr_program *p, const pr_node_id *slots, int at) {
+    const pr_node *slot = slots[at] != PR_NONE ? pr_node_at(p, slots[at]) : NULL;
     pr_value id = slot != NULL && slot->op == PR_OP_CONSTANT ? p->constants[slot->data] : pr_null();
     return id.kind == PR_STRING ? pr_string_text(id) : (pr_text){0};
 }
 
-/* A rule over lists could recommend it, and does not. */
-static bool find_missing(search *s, const pr_relation *r, int at) {
-    bool found = false;
-    for (uint32_t i = 0; i < r->loop_count && !found; i++) {
-        found = pr_text_equal(id_of_loop(s->program, &s->program->loops[r->loops[i]], at), s->text);
+/* May there be tuples that nobody has seen, of any id? One that is open for another slot says which ids there are. */
+static bool any_id(const search *s, int at) {
+    const pr_table *table = &s->session->vm.facts.tables[s->out->relation];
+    bool any = table->open && table->partial_count == 0;
+    for (uint32_t i = 0; i < table->tuples.count && !any; i++) {
+        any = pr_value_has_unknown(table->tuples.items[i]->slots[at]);
     }
-    pr_value *slots = found ? PR_NEW_ARRAY(s->arena, pr_value, r->slot_count + 1u) : NULL;
-    for (uint32_t i = 0; slots != NULL && i < r->slot_count; i++) {
-        slots[i] = (int)i == at ? pr_string(s->text) : (pr_value){.kind = PR_WANTED_ANY};
-    }
-    s->out->slots = slots;
-    return slots != NULL;
+    return any;
 }
 
-/* The facts and tuples of recommendations with this id; certain ones alone where there are some. */
-static bool find_recommendation(search *s) {
+/* Could a rule over lists recommend it? `open`: by an id that it makes of what a list says, where that is not known. */
+static bool could_be_found(const search *s, const pr_relation *r, int at, bool open) {
+    bool found = open && any_id(s, at);
+    for (uint32_t i = 0; i < r->loop_count && !found; i++) {
+        found = pr_text_equal(written_id(s->program, s->program->loops[r->loops[i]].slots, at), s->text);
+    }
+    return found;
+}
+
+static void add_if_same(search *s, uint32_t fact, const pr_tuple *tuple, pr_value id, uint32_t *facts) {
+    if (id.kind != PR_STRING || !pr_text_equal(pr_string_text(id), s->text)) {
+        return;
+    }
+    if (tuple != NULL) {
+        s->out->tuples[s->out->tuple_count++] = tuple;
+    } else {
+        facts[s->out->fact_count++] = fact;
+    }
+}
+
+/* All that recommends what has this id, and the id as the one slot that is wanted. `open` as above. */
+static bool find_recommendation(search *s, bool open) {
     uint32_t number = s->program->roles[PR_ROLE_RECOMMENDATION];
     const pr_relation *r = number != PR_NONE ? &s->program->relations[number] : NULL;
-    int at = r != NULL ? pr_shape_find(r->shape, PR_TEXT("id")) : -1;
+    const pr_table *table = r != NULL ? &s->session->vm.facts.tables[number] : NULL;
+    int at = r != NULL && s->text.length > 0 ? pr_shape_find(r->shape, PR_TEXT("id")) : -1;
     uint32_t *facts = at >= 0 ? PR_NEW_ARRAY(s->arena, uint32_t, r->fact_count + 1u) : NULL;
-    for (uint32_t i = 0; facts != NULL && i < r->fact_count; i++) {
+    pr_value *slots = at >= 0 ? PR_NEW_ARRAY(s->arena, pr_value, r->slot_count + 1u) : NULL;
+    s->out->tuples = at >= 0 ? PR_NEW_ARRAY(s->arena, const pr_tuple *, table->tuples.count + 1u) : NULL;
+    if (facts == NULL || slots == NULL || s->out->tuples == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < r->fact_count; i++) {
         const pr_fact *fact = &s->program->facts[r->facts[i]];
         pr_value id = fact->constant ? fact->values[at] : pr_vm_value(&s->session->vm, fact->slots[at]);
-        if (id.kind == PR_STRING && pr_text_equal(pr_string_text(id), s->text)) {
-            facts[s->out->fact_count++] = r->facts[i];
-        }
+        add_if_same(s, r->facts[i], NULL, id, facts);
+    }
+    for (uint32_t i = 0; i < table->tuples.count; i++) {
+        add_if_same(s, PR_NONE, table->tuples.items[i], table->tuples.items[i]->slots[at], facts);
+    }
+    for (uint32_t i = 0; i < r->slot_count; i++) {
+        slots[i] = (int)i == at ? pr_string(s->text) : (pr_value){.kind = PR_WANTED_ANY};
     }
     s->out->facts = facts;
     s->out->relation = number;
-    const pr_table *table = at >= 0 ? &s->session->vm.facts.tables[number] : NULL;
-    for (uint32_t i = 0; table != NULL && s->out->fact_count == 0 && i < table->tuples.count; i++) {
-        const pr_tuple *tuple = table->tuples.items[i];
-        if (tuple->slots[at].kind == PR_STRING && pr_text_equal(pr_string_text(tuple->slots[at]), s->text)) {
-            s->out->tuple = tuple;
-            s->out->slots = tuple->slots;
-        }
-    }
-    return s->out->fact_count > 0 || s->out->tuple != NULL ||
-           (at >= 0 && s->text.length > 0 && find_missing(s, r, at));
+    s->out->slots = slots;
+    return s->out->fact_count + s->out->tuple_count > 0 || could_be_found(s, r, at, open);
 }
 
 static bool literal(search *s, const pr_ast *tree, pr_value *out);
@@ -285,9 +303,9 @@ static preceptor_status bad_arguments(search *s, const pr_relation *r) {
         slots = pr_text_format(s->arena, "%.*s%s%.*s", PR_ARG(slots), i > 0 ? ", " : "",
                                PR_ARG(r->slots[i].name));
     }
-    pr_diag *diag =
-        pr_error(&s->diagnostics->diags, "wrong-fact", (pr_span){0},
-                 "'%.*s' is no fact: each slot of '%.*s' takes one value", PR_ARG(s->text), PR_ARG(r->name));
+    pr_diag *diag = pr_error(&s->diagnostics->diags, "wrong-fact", (pr_span){0},
+                             "'%.*s' is no fact: each slot of '%.*s' takes one value, or _ for any",
+                             PR_ARG(s->text), PR_ARG(r->name));
     pr_diag_hint(&s->diagnostics->diags, diag, "write it as %.*s(%.*s), text in quotes", PR_ARG(r->name),
                  PR_ARG(slots));
     return PRECEPTOR_NOT_FOUND;
@@ -341,6 +359,10 @@ static preceptor_status find_fact(search *s) {
         slots[i].kind = PR_WANTED_ANY;
     }
     for (uint32_t i = 0; i < r->slot_count; i++) {
+        const pr_ast *said = tree->items[i + 1];
+        if (!tree->named && said->kind == PR_AST_NAME && pr_text_is(said->text, "_")) {
+            continue;
+        }
         int slot = tree->named ? pr_shape_find(r->shape, tree->names[i]) : (int)i;
         if (slot < 0 || slots[slot].kind != PR_WANTED_ANY || !literal(s, tree->items[i + 1], &slots[slot])) {
             return bad_arguments(s, r);
@@ -356,7 +378,7 @@ static preceptor_status find_fact(search *s) {
 typedef PR_VEC(pr_text) texts;
 
 /* All that could have been meant: subjects, their requirements, recommendations. */
-static void suggest(search *s, pr_diag *diag) {
+static texts names_of(search *s) {
     texts all = {0};
     const pr_program *p = s->program;
     uint32_t number = p->roles[PR_ROLE_RECOMMENDATION];
@@ -373,16 +395,29 @@ static void suggest(search *s, pr_diag *diag) {
     }
     for (uint32_t i = 0; ok && at >= 0 && i < r->fact_count; i++) {
         const pr_fact *fact = &p->facts[r->facts[i]];
-        if (fact->constant && fact->values[at].kind == PR_STRING) {
-            ok = PR_PUSH(s->arena, &all, pr_string_text(fact->values[at]));
-        }
+        pr_value id = fact->constant ? fact->values[at] : pr_string(written_id(p, fact->slots, at));
+        ok = id.kind != PR_STRING || pr_string_text(id).length == 0 ||
+             PR_PUSH(s->arena, &all, pr_string_text(id));
     }
     for (uint32_t i = 0; ok && at >= 0 && i < r->loop_count; i++) {
-        pr_text id = id_of_loop(p, &p->loops[r->loops[i]], at);
+        pr_text id = written_id(p, p->loops[r->loops[i]].slots, at);
         ok = id.length == 0 || PR_PUSH(s->arena, &all, id);
     }
-    if (pr_text_nearest(s->text, all.items, all.count) >= 0) {
-        pr_diag_suggest(&s->diagnostics->diags, diag, s->text, all.items, all.count);
+    const pr_table *table = at >= 0 ? &s->session->vm.facts.tables[number] : NULL;
+    for (uint32_t i = 0; ok && table != NULL && i < table->tuples.count; i++) {
+        pr_value id = table->tuples.items[i]->slots[at];
+        ok = id.kind != PR_STRING || PR_PUSH(s->arena, &all, pr_string_text(id));
+    }
+    return all;
+}
+
+static preceptor_status suggest(search *s, const texts *all) {
+    pr_diag *diag;
+    const pr_program *p = s->program;
+    preceptor_status status =
+        unknown(s, &diag, "unknown-conclusion", "there is nothing to conclude of the name");
+    if (pr_text_nearest(s->text, all->items, all->count) >= 0) {
+        pr_diag_suggest(&s->diagnostics->diags, diag, s->text, all->items, all->count);
     } else {
         pr_diag_hint(
             &s->diagnostics->diags, diag,
@@ -390,6 +425,7 @@ static void suggest(search *s, pr_diag *diag) {
             "%.*s(\"...\")",
             PR_ARG(p->relation_count > 0 ? p->relations[0].name : PR_TEXT("relation")));
     }
+    return status;
 }
 
 /* An entity that no verdict is given for. */
@@ -462,7 +498,7 @@ static preceptor_status find(preceptor_session *session, const char *text, prece
             return find_requirement(&s, &s.program->subjects[first], pr_text_trim(id));
         }
     }
-    if (find_recommendation(&s)) {
+    if (find_recommendation(&s, false)) {
         return PRECEPTOR_OK;
     }
     pr_diag *diag;
@@ -475,10 +511,9 @@ static preceptor_status find(preceptor_session *session, const char *text, prece
     if (slash != NULL && suggest_entity(&s, pr_text_trim(entity))) {
         return PRECEPTOR_NOT_FOUND;
     }
-    preceptor_status status =
-        unknown(&s, &diag, "unknown-conclusion", "there is nothing to conclude of the name");
-    suggest(&s, diag);
-    return status;
+    const texts names = names_of(&s);
+    const bool mistyped = pr_text_nearest(s.text, names.items, names.count) >= 0;
+    return !mistyped && find_recommendation(&s, true) ? PRECEPTOR_OK : suggest(&s, &names);
 }
 
 preceptor_status pr_api_find_conclusion(preceptor_session *session, const char *text,

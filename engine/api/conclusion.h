@@ -14,6 +14,9 @@ typedef struct pr_conclusion {
     uint32_t relation;
     const pr_value *slots;
     const pr_tuple *tuple; /* or NULL: there is none of these slots */
+    /* Of a recommendation: the tuples that would do, beside the facts. */
+    const pr_tuple **tuples;
+    uint32_t tuple_count;
 } pr_conclusion;
 
 /* Finds what the text names, among the facts of the session's evaluation. NOT_FOUND: the error is in `diagnostics`. */

@@ -1,41 +1,13 @@
 /* Proofs of what the last evaluation concluded. */
-#include "api/conclusion.h"
-#include "explain/minimal.h"
+#include "api/recommended.h"
 #include "report/proof.h"
-
-/* Of several facts that would do: one that holds, else one that may, else the one that is nearest to it. */
-static const pr_proof *best_of(pr_explainer *x, const pr_conclusion *c, bool gaps, pr_goal *goal) {
-    const pr_proof *best = NULL;
-    for (uint32_t i = 0; i < c->fact_count; i++) {
-        const pr_proof *p = gaps ? pr_explain_gaps(x, c->facts[i]) : pr_explain_fact(x, c->facts[i]);
-        static const int ranks[] = {[PR_FALSE] = 2, [PR_TRUE] = 0, [PR_UNDECIDED] = 1, [PR_NEITHER] = 2};
-        if (p == NULL) {
-            return NULL;
-        }
-        bool better = best == NULL || ranks[p->status] < ranks[best->status] ||
-                      (p->status == best->status && p->distance < best->distance);
-        if (better) {
-            best = p;
-            goal->fact = c->facts[i];
-        }
-    }
-    return best;
-}
-
-/* The slots of a numbered fact, where all of them are known. */
-static void find_slots(pr_vm *vm, pr_goal *goal) {
-    const pr_relation *relation = &vm->program->relations[goal->relation];
-    const pr_value *slots = pr_vm_fact_slots(vm, &vm->program->facts[goal->fact]);
-    for (uint32_t i = 0; slots != NULL && i < relation->slot_count; i++) {
-        slots = pr_value_has_unknown(slots[i]) ? NULL : slots;
-    }
-    goal->slots = slots;
-}
+#include "report/text.h"
 
 /* A requirement of which only its own condition tells. */
 static bool is_unjudged(const pr_conclusion *c) { return c->requirement != NULL && c->fact_count == 0; }
 
-static const pr_proof *prove(pr_explainer *x, const pr_conclusion *c, bool gaps, pr_goal *goal) {
+static const pr_proof *prove(pr_explainer *x, const pr_conclusion *c, const pr_recommended *r, bool gaps,
+                             pr_goal *goal) {
     *goal = (pr_goal){
         .fact = PR_NONE, .relation = c->relation, .slots = c->slots, .tuple = c->tuple, .lacking = gaps};
     if (c->requirement != NULL && gaps) {
@@ -44,16 +16,19 @@ static const pr_proof *prove(pr_explainer *x, const pr_conclusion *c, bool gaps,
     if (is_unjudged(c)) {
         return pr_explain_requirement(x, c->requirement);
     }
-    if (c->fact_count == 0) {
+    if (r->count > 0 && (r->state == PR_TRUE || !gaps)) {
+        return pr_api_prove_recommended(x, r, goal);
+    }
+    const bool one = c->fact_count == 1 && c->tuple_count == 0 &&
+                     (c->tuples == NULL || x->vm->program->relations[c->relation].loop_count == 0);
+    if (!one) {
         return pr_explain_goal(x, goal);
     }
-    const pr_proof *proof = best_of(x, c, gaps, goal);
-    if (proof == NULL) {
-        return NULL;
-    }
-    find_slots(x->vm, goal);
+    const pr_proof *proof = gaps ? pr_explain_gaps(x, c->facts[0]) : pr_explain_fact(x, c->facts[0]);
+    goal->fact = c->facts[0];
+    goal->slots = pr_api_known_slots(x->vm, goal);
     bool others = !x->vm->program->relations[goal->relation].pure && goal->slots != NULL;
-    if (proof->status != PR_FALSE || !others) {
+    if (proof == NULL || proof->status != PR_FALSE || !others) {
         return proof;
     }
     /* That a numbered fact does not hold is not all where the run could make the tuple in another way. */
@@ -67,6 +42,34 @@ static const pr_question *ask(pr_vm *vm, const pr_conclusion *c, const pr_goal *
     bool own = is_unjudged(c) || (c->requirement != NULL && gaps);
     const pr_needs *needs = own ? pr_vm_needs(vm, c->requirement->requires) : pr_explain_goal_needs(vm, goal);
     return pr_advise_ask(vm, needs, c->text, count);
+}
+
+/* Whose verdict a fact tells, or is part of: the caveats that bear on it are told, too. */
+static const pr_subject *subject_of(const pr_explainer *x, const pr_conclusion *c) {
+    const pr_program *p = x->vm->program;
+    const bool one = c->tuples == NULL && c->fact_count == 1;
+    const pr_subject *found = c->subject != NULL ? c->subject : one ? x->owners[c->facts[0]].subject : NULL;
+    for (uint32_t i = 0; one && found == NULL && i < p->subject_count; i++) {
+        found = p->subjects[i].verdict == c->facts[0] ? &p->subjects[i] : NULL;
+    }
+    return found;
+}
+
+/* As it is shown: with all of its sources, and the other ways to it. */
+static const pr_proof *as_shown(pr_vm *vm, const pr_proof *proof, const pr_recommended *r,
+                                const pr_recommendation *shown, bool all) {
+    pr_proof *out =
+        proof != NULL && r->count > 0 && proof->status != PR_FALSE ? PR_NEW(&vm->arena, pr_proof) : NULL;
+    if (out == NULL) {
+        return proof;
+    }
+    *out = *proof;
+    if (shown != NULL) {
+        out->sources = shown->sources;
+        out->claim = shown->text;
+    }
+    out->others += all ? 0 : r->count - 1;
+    return out;
 }
 
 /* False when out of memory. */
@@ -98,19 +101,30 @@ static preceptor_status write(preceptor_session *s, const char *conclusion, bool
     if (status != PRECEPTOR_OK) {
         return status;
     }
-    const pr_profile *profile = &s->profile->profile;
+    const pr_recommendation *shown = found.tuples != NULL ? pr_api_shown(advice, found.text) : NULL;
+    pr_recommended all = {0};
     pr_said said;
-    const pr_proof *proof = find_said(s, &said) && pr_explainer_init(&x, &s->vm, &s->vm, &said, view->all)
-                                ? prove(&x, &found, gaps, &goal)
-                                : NULL;
+    const bool ready = find_said(s, &said) && pr_explainer_init(&x, &s->vm, &s->vm, &said, view->all) &&
+                       pr_api_find_recommended(&s->vm, &found, shown, &all);
+    const pr_proof *proof = ready ? prove(&x, &found, &all, gaps, &goal) : NULL;
     if (proof != NULL && !gaps && !view->all && !is_unjudged(&found)) {
-        proof = pr_explain_minimal(&x, &s->later, profile->blank, &goal, proof);
+        proof = pr_explain_minimal(&x, &s->later, s->profile->profile.blank, &goal, proof);
     }
+    proof = as_shown(&s->vm, proof, &all, shown, view->all);
     pr_proof_view text = {.view = pr_api_view(view), .depth = view->depth, .gaps = gaps};
-    if (found.subject != NULL) {
-        text.about = &advice->verdicts[found.subject - s->kb->program.subjects];
+    const pr_subject *about = ready ? subject_of(&x, &found) : NULL;
+    if (about != NULL) {
+        const pr_advice_verdict *verdict = &advice->verdicts[about - s->kb->program.subjects];
+        text.about = verdict;
+        text.caveats = verdict->caveats;
+        text.caveat_count = verdict->caveat_count;
+    } else if (shown != NULL) {
+        text.caveats = shown->caveats;
+        text.caveat_count = shown->caveat_count;
     }
-    if (proof != NULL && proof->status == PR_UNDECIDED) {
+    bool applies =
+        found.requirement == NULL || pr_advise_status(&s->vm, found.requirement) != PR_NOT_APPLICABLE;
+    if (proof != NULL && proof->status == PR_UNDECIDED && applies) {
         text.questions = ask(&s->vm, &found, &goal, gaps, &text.question_count);
     }
     if (proof == NULL || s->vm.arena.failed || s->later.arena.failed) {
@@ -136,8 +150,10 @@ static bool write_firing(void *user, const pr_firing *firing) {
 
 preceptor_status preceptor_write_trace(preceptor_session *s, const preceptor_view *view,
                                        const preceptor_sink *sink) {
-    if (!s->evaluated || !s->reasons || !pr_api_serves(s->kb, 0)) {
-        return PRECEPTOR_USAGE;
+    const pr_advice *advice;
+    preceptor_status status = pr_api_begin_report(s, 0, view->format, &advice);
+    if (status != PRECEPTOR_OK) {
+        return status;
     }
     pr_view text = {.color = view->color, .width = view->width};
     trace_output t = {.out = &s->out, .json = view->format == PRECEPTOR_JSON};
@@ -145,6 +161,9 @@ preceptor_status preceptor_write_trace(preceptor_session *s, const preceptor_vie
     pr_buf_clear(&s->out);
     pr_page_init(&t.page, &text, &s->out);
     bool ok = pr_explainer_init(&x, &s->vm, &s->vm, NULL, true) && pr_trace(&x, write_firing, &t);
+    if (ok && !t.json) {
+        pr_text_failures(&t.page, advice);
+    }
     pr_page_release(&t.page);
     if (!ok) {
         return s->vm.arena.capped ? PRECEPTOR_LIMIT : PRECEPTOR_NO_MEMORY;

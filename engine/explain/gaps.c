@@ -242,6 +242,40 @@ static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number) {
 
 const pr_proof *pr_explain_gaps(pr_explainer *x, uint32_t fact) { return gaps_of_fact(x, fact); }
 
+/* Why a requirement does not apply. */
+static bool add_exemption(pr_explainer *x, const pr_requirement *r, pr_proofs *out) {
+    uint32_t others = 0;
+    return r->applies != PR_NONE ? pr_proofs_add(x, out, pr_explain_fact(x, r->applies))
+                                 : pr_explain_gather(x, r->applies_when, out, &others);
+}
+
+/* Of what is not in force nothing that it asks for helps. */
+static void say_closed(pr_explainer *x, const pr_requirement *r, pr_proof *out) {
+    const uint32_t fact = r->blocks != PR_NONE ? r->blocks : r->met;
+    const pr_subject *subject = fact != PR_NONE ? x->owners[fact].subject : NULL;
+    if (subject != NULL && subject->in_force != PR_NONE &&
+        pr_vm_state(x->vm, subject->in_force) == PR_FALSE) {
+        out->found = pr_text_format(&x->vm->arena, "%.*s: %.*s", PR_ARG(subject->entity->id),
+                                    PR_ARG(pr_advise_say_closed(x->vm, subject->entity)));
+    }
+}
+
+/* What it lacks; or, where it does not apply, why that is so: then it stands in nobody's way. */
+static bool lacks(pr_explainer *x, const pr_requirement *r, pr_proof *out, pr_proofs *parts) {
+    const pr_status status = pr_advise_status(x->vm, r);
+    out->mend = status != PR_WAIVED && status != PR_NOT_APPLICABLE;
+    if (status == PR_WAIVED && r->waived != PR_NONE) {
+        pr_explain_say_waiver(x, &x->owners[r->waived], out);
+    } else {
+        say_closed(x, r, out);
+    }
+    if (status == PR_NOT_APPLICABLE) {
+        out->found = PR_TEXT("it does not apply, and so does not stand in the way");
+        return add_exemption(x, r, parts);
+    }
+    return gaps(x, r->requires, true, parts);
+}
+
 const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requirement *r) {
     uint32_t fact = r->blocks != PR_NONE ? r->blocks : r->met;
     if (fact != PR_NONE && x->blocks[fact] != NULL) {
@@ -250,7 +284,7 @@ const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requiremen
     pr_proof *out = pr_proof_new(x, PR_PROOF_FACT, pr_vm_holds(x->vm, r->requires));
     pr_proofs parts = {0};
     const pr_telling outer = pr_explain_begin(x, r, x->loop);
-    bool ok = out != NULL && gaps(x, r->requires, true, &parts);
+    bool ok = out != NULL && lacks(x, r, out, &parts);
     pr_span at = pr_explain_place(x, r->requires);
     pr_explain_end(x, outer);
     if (!ok) {
@@ -266,7 +300,6 @@ const pr_proof *pr_explain_requirement_gaps(pr_explainer *x, const pr_requiremen
     }
     out->claim = pr_advise_field(r->fields, "text");
     out->at = at;
-    out->mend = true;
     pr_explain_say_requirement(x, r, out);
     pr_explain_put_gaps(out, &parts, false);
     return out;

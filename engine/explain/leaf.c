@@ -194,9 +194,9 @@ static void say_membership(pr_explainer *x, const pr_node *n, bool wanted, pr_te
     bool known = set.kind == PR_LIST && !set.list->uncertain && print->length <= PR_LIMIT_PROOF_TEXT;
     pr_text said = pr_vm_printed(x->vm);
     if (sought->op == PR_OP_CONSTANT && list->op != PR_OP_CONSTANT) {
+        say_member(x, p->constants[sought->data], out);
         pr_buf_clear(print);
         pr_value_print_literal(p->constants[sought->data], print);
-        say_member(x, p->constants[sought->data], out);
         out->asked = pr_text_format(&x->vm->arena, "%s%.*s among %.*s", wanted ? "" : "no ",
                                     PR_ARG(pr_vm_printed(x->vm)), PR_ARG(known ? said : PR_TEXT("them")));
         return;

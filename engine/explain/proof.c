@@ -5,7 +5,8 @@ enum { MANY = 32 };
 
 /* Facts are made once, and of a rule only what is below it tells which case of it is meant. */
 static bool is_itself(const pr_proof *proof) {
-    return proof->kind == PR_PROOF_FACT || proof->kind == PR_PROOF_RULE;
+    return proof->kind == PR_PROOF_FACT ||
+           (proof->kind == PR_PROOF_RULE && (proof->rule.length == 0 || proof->binding_count > 0));
 }
 
 /* The same words may be said of different things, as those of a function are: then what was looked at differs, or what

@@ -10,8 +10,10 @@ typedef struct pr_proof_view {
     pr_view view;
     unsigned depth;                 /* levels that are shown; 0: all */
     bool gaps;                      /* it says what is missing, not why it is so */
-    const pr_advice_verdict *about; /* whose caveats bear on it; NULL: none */
-    const pr_question *questions;   /* what would decide it, where it is not known */
+    const pr_advice_verdict *about; /* what it is a part of; NULL: of none */
+    const pr_caveat *caveats;       /* that bear on it */
+    uint32_t caveat_count;
+    const pr_question *questions; /* what would decide it, where it is not known */
     uint32_t question_count;
 } pr_proof_view;
 

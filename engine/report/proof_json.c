@@ -37,8 +37,8 @@ static const char *kind_name(uint8_t kind) {
 /* The members of a node, without its braces: the outermost has them at the top. */
 static void write_members(writing *j, const pr_proof *p, unsigned level) {
     pr_jw *w = &j->w;
-    bool again = p->count > 0 && !pr_proof_mark(&j->told, p, &j->arena),
-         deep = j->depth > 0 && level + 1 >= j->depth;
+    bool deep = j->depth > 0 && level + 1 >= j->depth;
+    bool again = p->count > 0 && !deep && !pr_proof_mark(&j->told, p, &j->arena);
     pr_jw_text(w, "kind", pr_text_of(kind_name(p->kind)));
     pr_jw_text(w, "claim", p->claim);
     pr_jw_text(w, "status", pr_text_of(status_name(p)));
@@ -77,14 +77,15 @@ void pr_report_proof_json(const pr_advice *advice, const pr_proof *proof, const 
     pr_jw_open(&j.w, NULL, '{');
     pr_report_write_head(&j.w, advice, view->gaps ? "preceptor.why-not/1" : "preceptor.why/1");
     write_members(&j, proof, 0);
-    if (view->about != NULL) {
-        pr_report_write_caveats(&j.w, view->about->caveats, view->about->caveat_count);
+    if (view->about != NULL || view->caveat_count > 0) {
+        pr_report_write_caveats(&j.w, view->caveats, view->caveat_count);
     }
     pr_jw_open(&j.w, "questions", '[');
     for (uint32_t i = 0; i < view->question_count; i++) {
         pr_report_write_question(&j.w, &view->questions[i]);
     }
     pr_jw_close(&j.w, ']');
+    pr_report_write_warnings(&j.w, advice);
     pr_jw_close(&j.w, '}');
     out->failed = out->failed || j.arena.failed;
     pr_buf_char(out, '\n');

@@ -165,14 +165,16 @@ static void write_claim(telling *t, const pr_proof *p, unsigned indent, bool aga
 
 static void write_proof(telling *t, const pr_proof *p, unsigned level) {
     unsigned indent = level * INDENT;
-    bool again = p->count > 0 && !pr_proof_mark(&t->told, p, &t->arena);
+    bool deep = t->depth > 0 && level + 1 >= t->depth && p->count > 0;
+    /* What is cut here may be told where it stands higher. */
+    bool again = p->count > 0 && !deep && !pr_proof_mark(&t->told, p, &t->arena);
     write_claim(t, p, indent, again);
     if (again || p->circular) {
         return;
     }
     unsigned below = level == 0 ? 0 : indent + INDENT;
     write_details(t, p, below > 0 ? below : INDENT);
-    if (t->depth > 0 && level + 1 >= t->depth && p->count > 0) {
+    if (deep) {
         pr_page_begin(&t->page, below > 0 ? below : INDENT, below + INDENT);
         pr_page_inked(&t->page, PR_INK_DIM, "... what it rests on is deeper than --depth");
         pr_page_end(&t->page);
@@ -194,7 +196,10 @@ void pr_report_proof_text(const pr_advice *advice, const pr_proof *proof, const 
         pr_page_begin(&t.page, 0, INDENT);
         write_status(&t.page, proof);
         pr_page_text(&t.page, proof->claim);
-        pr_page_string(&t.page, ". Nothing stands in its way; preceptor why says what it rests on.");
+        const pr_text claim = proof->claim;
+        bool ended = claim.length > 0 && claim.at[claim.length - 1] == '.';
+        pr_page_string(&t.page, ended ? " " : ". ");
+        pr_page_string(&t.page, "Nothing stands in its way; preceptor why says what it rests on.");
         pr_page_end(&t.page);
     } else {
         write_proof(&t, proof, 0);
@@ -203,6 +208,15 @@ void pr_report_proof_text(const pr_advice *advice, const pr_proof *proof, const 
     if (view->about != NULL && view->about->caveat_count + view->about->not_encoded_count > 0) {
         pr_page_blank(&t.page);
         pr_text_limits(&t.page, view->about, 0, PR_TELL_ALL);
+    }
+    for (uint32_t i = 0; view->about == NULL && i < view->caveat_count; i++) {
+        if (i == 0) {
+            pr_page_blank(&t.page);
+        }
+        pr_text_caveat(&t.page, &view->caveats[i], 0, PR_TELL_ALL);
+    }
+    if (proof->status == PR_UNDECIDED) {
+        pr_text_failures(&t.page, advice);
     }
     pr_text_notice(&t.page, advice);
     out->failed = out->failed || t.arena.failed;

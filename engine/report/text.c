@@ -329,19 +329,28 @@ void pr_text_questions(pr_page *page, const pr_advice *advice, uint32_t verdict,
     }
 }
 
-void pr_text_warnings(pr_page *page, const pr_advice *advice) {
-    if (advice->warning_count == 0) {
-        return;
-    }
-    pr_page_blank(page);
-    pr_page_begin(page, 0, 0);
-    pr_page_inked(page, PR_INK_OPEN, "Warnings");
-    pr_page_end(page);
+static void write_warnings(pr_page *page, const pr_advice *advice, bool failures) {
+    bool begun = false;
     for (uint32_t i = 0; i < advice->warning_count; i++) {
-        pr_text_labelled(page, "", advice->warnings[i].text, INDENT);
-        pr_text_sources(page, advice->warnings[i].sources, 2 * INDENT);
+        const pr_advice_warning *w = &advice->warnings[i];
+        if (failures && !w->failed) {
+            continue;
+        }
+        if (!begun) {
+            pr_page_blank(page);
+            pr_page_begin(page, 0, 0);
+            pr_page_inked(page, PR_INK_OPEN, "Warnings");
+            pr_page_end(page);
+        }
+        begun = true;
+        pr_text_labelled(page, "", w->text, INDENT);
+        pr_text_sources(page, w->sources, 2 * INDENT);
     }
 }
+
+void pr_text_warnings(pr_page *page, const pr_advice *advice) { write_warnings(page, advice, false); }
+
+void pr_text_failures(pr_page *page, const pr_advice *advice) { write_warnings(page, advice, true); }
 
 void pr_text_notice(pr_page *page, const pr_advice *advice) {
     if (advice->program->notice.length > 0) {

@@ -32,6 +32,8 @@ void pr_text_more_questions(pr_page *page, uint32_t rest, unsigned indent);
 void pr_text_sources(pr_page *page, pr_value sources, unsigned indent);
 /* What is wrong with the profile, or with evaluating it; nothing where there is nothing. */
 void pr_text_warnings(pr_page *page, const pr_advice *advice);
+/* Of them what could not be evaluated: it may be why something is not known. */
+void pr_text_failures(pr_page *page, const pr_advice *advice);
 void pr_text_notice(pr_page *page, const pr_advice *advice);
 /* A line of one label and one text; nothing where the text is empty. */
 void pr_text_labelled(pr_page *page, const char *label, pr_text text, unsigned indent);

@@ -106,15 +106,19 @@ static pr_truth state_of_print(pr_vm *vm, pr_text fact) {
             }
         }
     }
-    return PR_UNDECIDED;
+    return PR_NEITHER;
 }
 
-static pr_truth state_of(run *r, side which, pr_text fact) {
+/* `absent`: it does not hold, and what stands for any value in it is no value that is not known. */
+static pr_truth state_of(run *r, side which, pr_text fact, bool absent) {
     pr_conclusion c;
     preceptor_session *session = r->pair.sessions[which];
     const char *text = pr_text_copy(&r->texts, fact).at;
     if (strstr(text, ", _") != NULL || strstr(text, "(_") != NULL) {
-        return state_of_print(&session->vm, fact);
+        const pr_truth found = state_of_print(&session->vm, fact);
+        if (found != PR_NEITHER || !absent) {
+            return found != PR_NEITHER ? found : PR_UNDECIDED;
+        }
     }
     preceptor_diagnostics_clear(r->pair.diagnostics);
     if (pr_api_find_conclusion(session, text, r->pair.diagnostics, &c) != PRECEPTOR_OK) {
@@ -124,11 +128,12 @@ static pr_truth state_of(run *r, side which, pr_text fact) {
     return pr_vm_tuple_state(&session->vm, c.relation, c.slots);
 }
 
-static pr_truth replay(run *r, const sample *from, const bool *named, bool settled, pr_text fact) {
+static pr_truth replay(run *r, const sample *from, const bool *named, bool settled, pr_text fact,
+                       bool absent) {
     sample some;
     keep_only(r, from, named, settled, &some);
     pair_evaluate(&r->pair, &r->sampler, LESS, &some);
-    return state_of(r, LESS, fact);
+    return state_of(r, LESS, fact, absent);
 }
 
 static void report(run *r, const sample *from, const char *what, pr_text goal, pr_text attribute) {
@@ -157,7 +162,7 @@ static void check_proof(run *r, const sample *from, pr_text goal) {
     }
     find_leaves(r, proof, named);
     r->proofs++;
-    if (replay(r, from, named, false, fact) != state) {
+    if (replay(r, from, named, false, fact, state == PR_FALSE) != state) {
         report(r, from, "the leaves do not give the conclusion", goal, fact);
     }
     for (uint32_t i = 0; i < r->sampler.program->vocabulary_count; i++) {
@@ -166,7 +171,7 @@ static void check_proof(run *r, const sample *from, pr_text goal) {
         }
         r->leaves++;
         named[i] = false;
-        if (replay(r, from, named, true, fact) == state) {
+        if (replay(r, from, named, true, fact, state == PR_FALSE) == state) {
             report(r, from, "a leaf is of no use", goal, r->sampler.program->attributes[i].path);
         }
         named[i] = true;

@@ -111,7 +111,7 @@ static void fill_rest(sample *s) {
     s->decides[0] = PR_TEXT("truck");
     s->questions[0] =
         (pr_question){PR_TEXT("lessons.night"), PR_TEXT("How many hours by night?"), s->decides, 1, true};
-    s->warnings[0] = (pr_advice_warning){PR_TEXT("A waiver has ended."), pr_null()};
+    s->warnings[0] = (pr_advice_warning){.text = PR_TEXT("A waiver has ended."), .sources = pr_null()};
 }
 
 void sample_init(sample *s) {
