@@ -63,7 +63,7 @@ static const pr_node_origin *origin_of_bindings(const look *l) {
     return found;
 }
 
-/* Those that the rule asks for of entities that no variable of its stands for, as `every o in ones satisfies o.open`. */
+/* Those that the rule asks for of entities that no variable of its stands for: `every o in ones satisfies o.open`. */
 static const pr_node_origin *origin_of_asked(const pr_program *p, const pr_words *words, pr_node_id node) {
     const pr_node_origin *found = NULL;
     for (uint32_t i = 0; i < p->asked.count && found == NULL; i++) {
