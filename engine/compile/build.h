@@ -197,6 +197,8 @@ bool pr_make_answers(pr_build *build, const pr_literal *of_node);
 
 /* scans.c: lays out conditions on records that compare fields with values at hand. */
 bool pr_make_scans(pr_build *build);
+/* plain.c: lays out loops over the records of one list, after the scans. */
+bool pr_make_plain_loops(pr_build *build);
 /* What is the same for the whole profile: it is evaluated at most once. A constant that is an error takes the
  * evaluator, which says why. */
 bool pr_find_at_hand(const pr_program *program, pr_node_id node, pr_at_hand *out);

@@ -206,7 +206,7 @@ static bool passes(pr_build *b, const pr_compile_question *where) {
     pr_graph_finish(&b->graph, b->program);
     pr_mark_asked(b);
     return !b->failed && check_question(b, where) && check_attribute_facts(b) && pr_make_subsets(b) &&
-           pr_make_scans(b) && pr_order_units(b) && pr_make_circuit(b);
+           pr_make_scans(b) && pr_make_plain_loops(b) && pr_order_units(b) && pr_make_circuit(b);
 }
 
 bool pr_compile(const pr_kb *kb, const pr_compile_options *options, const pr_compile_question *where,

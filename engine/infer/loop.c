@@ -3,6 +3,8 @@
 
 #include "base/limits.h"
 #include "infer/join.h"
+#include "infer/plain.h"
+#include "infer/table.h"
 #include "vm/scan.h"
 
 typedef struct run {
@@ -13,6 +15,7 @@ typedef struct run {
     bool recursive, changed;
     const pr_list **given; /* NULL, or by level what to go through instead of all, or NULL */
     pr_join *joins;        /* as pr_join_first has them */
+    pr_plain_stop stop;    /* of the first level */
 } run;
 
 static pr_truth both(pr_truth a, pr_truth b) {
@@ -29,55 +32,6 @@ static void open_relation(run *r, const pr_needs *needs) {
         r->changed = true;
     }
     table->needs = pr_vm_join(r->vm, table->needs, needs);
-}
-
-static inline bool same_value(pr_value a, pr_value b) {
-    return a.kind == PR_STRING && b.kind == PR_STRING ? pr_string_same(a, b) : pr_value_same(a, b);
-}
-
-static bool same_slots(const pr_value *a, const pr_value *b, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) {
-        if (!same_value(a[i], b[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool grow(run *r, pr_table *table) {
-    const uint32_t slot_count = r->vm->program->relations[r->loop->relation].slot_count;
-    uint32_t count = table->slot_count == 0 ? PR_FEW_TUPLES * 4 : table->slot_count * 2;
-    uint32_t *slots = PR_NEW_ARRAY(&r->vm->arena, uint32_t, count);
-    if (slots == NULL) {
-        return false;
-    }
-    for (uint32_t i = 0; i < table->tuples.count; i++) {
-        pr_tuple *tuple = table->tuples.items[i];
-        if (tuple->partial) {
-            continue;
-        }
-        tuple->hash = table->slot_count == 0 ? pr_vm_slots_hash(tuple->slots, slot_count) : tuple->hash;
-        uint32_t at = (uint32_t)tuple->hash & (count - 1);
-        while (slots[at] != 0) {
-            at = (at + 1) & (count - 1);
-        }
-        slots[at] = i + 1;
-    }
-    table->slots = slots;
-    table->slot_count = count;
-    return true;
-}
-
-/* The place of an equal tuple of known slots, from another round or another rule; or the free one where it would be. */
-static uint32_t *find_tuple(const pr_table *table, const pr_value *slots, uint32_t count, uint64_t hash) {
-    uint32_t at = (uint32_t)hash & (table->slot_count - 1);
-    for (; table->slots[at] != 0; at = (at + 1) & (table->slot_count - 1)) {
-        const pr_tuple *t = table->tuples.items[table->slots[at] - 1];
-        if (t->hash == hash && same_slots(t->slots, slots, count)) {
-            break;
-        }
-    }
-    return &table->slots[at];
 }
 
 static pr_value *kept_locals(run *r) {
@@ -115,52 +69,6 @@ static void add_support(run *r, pr_tuple *tuple, pr_truth state) {
     tuple->supports = support;
 }
 
-static pr_tuple *add_tuple(run *r, const pr_value *slots, uint32_t count, pr_tuple tuple) {
-    pr_table *table = &r->vm->facts.tables[r->loop->relation];
-    pr_tuple *added =
-        pr_arena_alloc(&r->vm->arena, sizeof *added + count * sizeof *slots, _Alignof(pr_tuple));
-    if (added == NULL || !PR_PUSH(&r->vm->arena, &table->tuples, added)) {
-        return NULL;
-    }
-    pr_value *kept = (pr_value *)(added + 1);
-    for (uint32_t i = 0; i < count; i++) {
-        kept[i] = slots[i];
-    }
-    *added = tuple;
-    added->slots = kept;
-    added->loop = r->number;
-    added->stamp = r->vm->facts.clock;
-    table->partial_count += tuple.partial;
-    table->doubtful = table->doubtful || tuple.partial || tuple.state != PR_TRUE;
-    r->changed = true;
-    return added;
-}
-
-/* The tuple of known slots, made when it is new. */
-static pr_tuple *kept_tuple(run *r, const pr_value *slots, uint32_t count, pr_truth state) {
-    pr_table *table = &r->vm->facts.tables[r->loop->relation];
-    if (table->tuples.count + 1 < PR_FEW_TUPLES) {
-        for (uint32_t i = 0; i < table->tuples.count; i++) {
-            pr_tuple *t = table->tuples.items[i];
-            if (!t->partial && same_slots(t->slots, slots, count)) {
-                return t;
-            }
-        }
-        return add_tuple(r, slots, count, (pr_tuple){.state = (uint8_t)state});
-    }
-    if ((table->tuples.count + 1) * 2 > table->slot_count && !grow(r, table)) {
-        return NULL;
-    }
-    uint64_t hash = pr_vm_slots_hash(slots, count);
-    uint32_t *place = find_tuple(table, slots, count, hash);
-    if (*place != 0) {
-        return table->tuples.items[*place - 1];
-    }
-    pr_tuple *added = add_tuple(r, slots, count, (pr_tuple){.state = (uint8_t)state, .hash = hash});
-    *place = table->tuples.count;
-    return added;
-}
-
 /* The values of a tuple's slots. Is any of them not known, and does any text have a gap that matters? */
 static void find_slots(run *r, const pr_relation *relation, pr_value *slots, bool *partial, bool *vague) {
     pr_vm *vm = r->vm;
@@ -185,13 +93,15 @@ static void assert_tuple(run *r, pr_truth state, const pr_needs *needs) {
     if (partial && r->recursive) {
         return;
     }
-    pr_tuple *tuple = partial ? add_tuple(r, slots, relation->slot_count,
-                                          (pr_tuple){.state = (uint8_t)state, .partial = true})
-                              : kept_tuple(r, slots, relation->slot_count, state);
+    const pr_found found = {r->loop->relation, r->number, state};
+    bool added = partial;
+    pr_tuple *tuple =
+        partial ? pr_table_keep_partial(vm, &found, slots) : pr_table_keep(vm, &found, slots, &added);
     if (tuple == NULL) {
         (void)pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
         return;
     }
+    r->changed = r->changed || added;
     tuple->vague = tuple->vague || vague;
     if (tuple->state != PR_TRUE && state == PR_TRUE) {
         tuple->state = PR_TRUE;
@@ -247,7 +157,7 @@ static void run_list(run *r, uint32_t level, const pr_list *list, pr_truth state
     pr_passing left;
     pr_scanner scanner;
     const bool narrow = begin_scan(r, level, list, &scanner, &left);
-    uint32_t next = 1;
+    uint32_t next = level == 0 ? r->stop.record + 1 : 1;
     const pr_join *join = !narrow && list->count >= PR_JOIN_FROM
                               ? pr_join_first(r->vm, r->loop, level, list, &r->joins, &next)
                               : NULL;
@@ -264,7 +174,8 @@ static void run_list(run *r, uint32_t level, const pr_list *list, pr_truth state
         }
         r->vm->locals[level] = list->items[i];
         const bool passes = narrow && (left.certain >> i & 1) != 0;
-        pr_truth t = passes ? PR_TRUE : test(r, level + 1, &scanner, &why);
+        const bool tested = level == 0 && i == r->stop.record && r->stop.tested != PR_FALSE;
+        pr_truth t = passes ? PR_TRUE : tested ? r->stop.tested : test(r, level + 1, &scanner, &why);
         run_tested(r, level + 1, both(maybe ? both(state, PR_UNDECIDED) : state, t), why, beyond);
     }
     if (list->open) {
@@ -380,11 +291,16 @@ bool pr_infer_loops(pr_vm *vm, uint32_t relation, bool recursive, pr_record reco
     const pr_relation *rel = &vm->program->relations[relation];
     bool changed = false;
     for (uint32_t i = 0; i < rel->loop_count; i++) {
+        pr_plain_stop stop = {0};
+        if (!recursive && record != PR_RECORD_SUPPORTS && pr_infer_plain_loop(vm, rel->loops[i], &stop)) {
+            continue;
+        }
         run r = {.vm = vm,
                  .loop = &vm->program->loops[rel->loops[i]],
                  .number = rel->loops[i],
                  .record = record,
-                 .recursive = recursive};
+                 .recursive = recursive,
+                 .stop = stop};
         if (recursive && grows_by_lists(&r)) {
             run_what_is_new(&r);
         } else {

@@ -263,6 +263,21 @@ typedef struct pr_loop {
     const pr_value *bindings; /* by variable of the rule; those of levels are null */
 } pr_loop;
 
+enum { PR_NO_PLACE = UINT16_MAX };
+
+/* What a loop over the records of a list of the profile puts into a slot: */
+typedef struct pr_plain_slot {
+    uint16_t place; /* the record's field, or PR_NO_PLACE: the value */
+    pr_value value;
+} pr_plain_slot;
+
+typedef struct pr_plain_loop {
+    uint32_t attribute;    /* the list; PR_NONE: the loop is another one */
+    uint32_t scan;         /* of what it tests of them, or 0 */
+    const pr_shape *shape; /* of its records */
+    const pr_plain_slot *slots;
+} pr_plain_loop;
+
 /* The circuit: the ground conditions and facts of strata without recursion as gates. A gate rests on gates
  * before it. What many facts say alike, and what is settled when the knowledge base loads, is one gate or none. */
 typedef enum pr_gate_op {
@@ -330,8 +345,6 @@ typedef struct pr_comparison {
     pr_at_hand of, with;
     pr_at_hand until; /* the other end of PR_OP_BETWEEN */
 } pr_comparison;
-
-enum { PR_NO_PLACE = UINT16_MAX };
 
 /* A comparison of a record's field with a value at hand or another field: one part of a condition on the records of a
  * list. */
@@ -577,6 +590,7 @@ typedef struct pr_program {
     const pr_probed_list *listings;
     uint32_t listing_count;
     const uint32_t *listed_keys;       /* in scan_keys */
+    const pr_plain_loop *plain_loops;  /* by loop; NULL: none is run so */
     const pr_tuple_tests *tuple_tests; /* by relation; NULL: none is answered so */
     const pr_step *steps;
     const pr_scan_key *scan_keys;
