@@ -146,6 +146,35 @@ static scope scope_of(const pr_checked_rule *c) {
                             : (scope){c->variables, c->rule->binding_count};
 }
 
+/* "x" or "x.name", where x is a variable of the rule. */
+static bool is_path_of(pr_text text, pr_text variable) {
+    bool begins = text.length >= variable.length && memcmp(text.at, variable.at, variable.length) == 0;
+    if (!begins || text.length == variable.length) {
+        return begins;
+    }
+    bool path = text.at[variable.length] == '.' && text.length > variable.length + 1;
+    for (size_t i = variable.length + 1; path && i < text.length; i++) {
+        const char c = text.at[i];
+        path = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+               (c == '.' && text.at[i - 1] != '.' && i + 1 < text.length);
+    }
+    return path;
+}
+
+/* Text that would be an expression, but for the sign before it. */
+static void check_plain(pr_build *b, const pr_checked_rule *c, const pr_kb_assignment *a) {
+    for (uint32_t i = 0; i < c->rule->binding_count; i++) {
+        if (is_path_of(a->source.text, c->variables[i].name)) {
+            pr_diag *diag = pr_warn(b->diags, "plain-text", pr_origin_whole(&a->origin),
+                                    "this is the text '%.*s', not what '%.*s' is", PR_ARG(a->source.text),
+                                    PR_ARG(a->source.text));
+            pr_diag_hint(b->diags, diag, "an expression begins with '=': write '= %.*s'",
+                         PR_ARG(a->source.text));
+            return;
+        }
+    }
+}
+
 static bool check_head(pr_build *b, pr_checked_rule *c, pr_checked_head *out, const pr_kb_head *head) {
     const pr_kb_relation *relation = &b->kb->relations.items[head->relation];
     scope s = scope_of(c);
@@ -156,6 +185,9 @@ static bool check_head(pr_build *b, pr_checked_rule *c, pr_checked_head *out, co
         const pr_kb_assignment *a = &head->assignments[i];
         if (a->is_value || a->source.text.at == NULL) {
             continue;
+        }
+        if (a->is_template) {
+            check_plain(b, c, a);
         }
         const pr_type *type = relation->slots[i].schema->type;
         out->slots[i] = a->is_template ? pr_scope_check_template(b, &a->source, s.names, s.count)

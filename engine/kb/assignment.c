@@ -43,6 +43,18 @@ static void read_untyped(pr_loader *loader, const pr_doc_node *node, pr_kb_assig
     }
 }
 
+/* Text that is no value, with a path or a call in it, is an expression that lacks its sign. */
+static void hint_at_sign(pr_loader *loader, const pr_doc_node *node, uint32_t before) {
+    const uint32_t count = loader->diags->list.count;
+    pr_diag *last = count > before ? &loader->diags->list.items[count - 1] : NULL;
+    bool expression = node->kind == PR_DOC_STRING && (memchr(node->text.at, '.', node->text.length) != NULL ||
+                                                      memchr(node->text.at, '(', node->text.length) != NULL);
+    if (last != NULL && last->hint.length == 0 && expression) {
+        pr_diag_hint(loader->diags, last, "an expression begins with '=': write '= %.*s'",
+                     PR_ARG(node->text));
+    }
+}
+
 bool pr_kb_read_assignment(pr_loader *loader, const pr_doc_node *node, pr_text slot, const pr_schema *schema,
                            bool optional, pr_kb_assignment *out) {
     bool braces = node->kind == PR_DOC_STRING && memchr(node->text.at, '{', node->text.length) != NULL;
@@ -80,9 +92,13 @@ bool pr_kb_read_assignment(pr_loader *loader, const pr_doc_node *node, pr_text s
         }
     }
     out->is_value = true;
+    const uint32_t before = loader->diags->list.count;
+    bool ok = true;
     if (schema->kind == PR_SCHEMA_ENTITY) {
-        return pr_kb_read_reference(loader, schema, node, &out->value);
+        ok = pr_kb_read_reference(loader, schema, node, &out->value);
+    } else {
+        (void)pr_schema_scalar(schema, node, NULL, NULL, &out->value, loader->arena, loader->diags);
     }
-    (void)pr_schema_scalar(schema, node, NULL, NULL, &out->value, loader->arena, loader->diags);
-    return true;
+    hint_at_sign(loader, node, before);
+    return ok;
 }
