@@ -270,8 +270,18 @@ static int write_report(work *w, const char *profile, const work_report *report)
     return work_finish(&out, status, w->done);
 }
 
+/* What is kept for years should be what somebody said of themselves. */
+static bool records_what_is(const options *o) {
+    if (o->record && o->set_count > 0) {
+        message_error("--record keeps what is so, and --set tells what could be: they do not go together");
+        message_hint("write it into the profile if it is so, and leave out --record if it is not");
+        return false;
+    }
+    return true;
+}
+
 int work_run(const options *o, const char *profile, const work_report *report) {
-    if (!is_there(profile, report->document)) {
+    if (!records_what_is(o) || !is_there(profile, report->document)) {
         return EXIT_FAILED;
     }
     work w;
