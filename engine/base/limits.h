@@ -107,8 +107,8 @@
 /* Bytes of an expression in a proof, and of what it says of one record; "..." stands for the rest. */
 #define PR_LIMIT_PROOF_TEXT 160
 #define PR_LIMIT_PROOF_RECORD_TEXT 200
-/* Cases of a rule over lists that why-not tells, the nearest ones; the rest are counted. And items of its lists that
- * are looked at for them, since lists in lists multiply: behind the last stands that there are more. */
+/* Cases of a rule over lists that why-not tells, the nearest ones; the rest are counted. And items of lists that are
+ * looked at for all such rules, since lists in lists multiply: behind the last stands that there are more. */
 #define PR_LIMIT_PROOF_CASES 3
 #define PR_LIMIT_CASE_VISITS 20000
 /* What one condition found that is told in a line; and parts of it that are looked at for that. "and more" follows. */

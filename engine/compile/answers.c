@@ -1,5 +1,5 @@
-/* Tests, with constants, of relations whose tuples loops find, `done("survey")`: laid out by what they ask for, so
- * that each tuple answers those that it fits once the loops are through (vm/tuples.c). */
+/* Tests, with constants, of relations whose tuples loops find, `done("survey")`: laid out by what they ask for, so that
+ * each tuple answers those that it fits once the loops are through (vm/tuples.c). */
 #include "compile/build.h"
 
 typedef struct answers {

@@ -16,7 +16,6 @@ typedef struct search {
     const pr_loop *loop;
     const pr_value *wanted;
     PR_VEC(candidate) found;
-    uint32_t visits;
     bool cut; /* there are more than were looked at */
 } search;
 
@@ -55,10 +54,11 @@ static bool look(search *s, uint32_t level, uint32_t failing) {
         return vm->status == PRECEPTOR_OK;
     }
     for (uint32_t i = 0; i < list.count; i++) {
-        if (s->visits++ >= PR_LIMIT_CASE_VISITS) {
+        if (s->x->visits_left == 0) {
             s->cut = true;
             return true;
         }
+        s->x->visits_left--;
         vm->locals[level] = list.items[i];
         if (!look(s, level + 1, failing)) {
             return false;
@@ -70,15 +70,6 @@ static bool look(search *s, uint32_t level, uint32_t failing) {
 static int by_failing(const void *a, const void *b) {
     const candidate *p = a, *q = b;
     return p->failing != q->failing ? (p->failing < q->failing ? -1 : 1) : p->number < q->number ? -1 : 1;
-}
-
-static int by_distance(const void *a, const void *b) {
-    const pr_proof *p = *(const pr_proof *const *)a, *q = *(const pr_proof *const *)b;
-    bool unknown_p = p->status == PR_UNDECIDED, unknown_q = q->status == PR_UNDECIDED;
-    return unknown_p != unknown_q       ? (unknown_p ? 1 : -1)
-           : p->distance != q->distance ? (p->distance < q->distance ? -1 : 1)
-           : p->serial < q->serial      ? -1
-                                        : 1;
 }
 
 static pr_proof *case_of(pr_explainer *x, const pr_loop *loop, const candidate *c) {
@@ -98,18 +89,21 @@ static pr_proof *case_of(pr_explainer *x, const pr_loop *loop, const candidate *
     return out;
 }
 
-/* The nearest of those that were found, and how many more there are. Of how near they are an estimate goes before. */
+/* Those that fail in the fewest tests are told in full, to see which of them are nearest. */
+enum { RANKED = 200 };
+
+/* The nearest of those that were found, and how many more there are. */
 static bool tell(search *s, pr_proofs *out) {
     pr_explainer *x = s->x;
     pr_proofs cases = {0};
     qsort(s->found.items, s->found.count, sizeof *s->found.items, by_failing);
-    for (uint32_t i = 0; i < s->found.count && i < PR_LIMIT_PROOF_RECORDS; i++) {
+    for (uint32_t i = 0; i < s->found.count && i < RANKED; i++) {
         const pr_proof *one = case_of(x, s->loop, &s->found.items[i]);
         if (one == NULL || !PR_PUSH(&x->vm->arena, &cases, one)) {
             return false;
         }
     }
-    qsort(cases.items, cases.count, sizeof *cases.items, by_distance);
+    qsort(cases.items, cases.count, sizeof *cases.items, pr_explain_by_nearness);
     for (uint32_t i = 0; i < cases.count && i < PR_LIMIT_PROOF_CASES; i++) {
         if (!PR_PUSH(&x->vm->arena, out, cases.items[i])) {
             return false;

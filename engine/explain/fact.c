@@ -11,6 +11,8 @@ bool pr_explainer_init(pr_explainer *x, pr_vm *vm, pr_vm *words, const pr_said *
     x->under_way = PR_NEW_ARRAY(&vm->arena, uint8_t, count);
     pr_map_init(&x->tuples, &vm->arena);
     pr_map_init(&x->apart, &vm->arena);
+    pr_map_init(&x->lacking, &vm->arena);
+    x->visits_left = PR_LIMIT_CASE_VISITS;
     x->relations = PR_NEW_ARRAY(&vm->arena, uint8_t, vm->program->relation_count + 1u);
     x->visits = PR_NEW_ARRAY(&vm->arena, uint32_t, vm->program->node_count + 1u);
     return x->facts != NULL && x->gaps != NULL && x->blocks != NULL && x->under_way != NULL &&

@@ -8,7 +8,7 @@
 static bool gaps(pr_explainer *x, pr_node_id id, bool wanted, pr_proofs *out);
 static const pr_proof *gaps_of_fact(pr_explainer *x, uint32_t number);
 
-static int by_nearness(const void *a, const void *b) {
+int pr_explain_by_nearness(const void *a, const void *b) {
     const pr_proof *p = *(const pr_proof *const *)a, *q = *(const pr_proof *const *)b;
     bool unknown_p = p->status == PR_UNDECIDED, unknown_q = q->status == PR_UNDECIDED;
     if (unknown_p != unknown_q) {
@@ -18,20 +18,21 @@ static int by_nearness(const void *a, const void *b) {
         return p->distance < q->distance ? -1 : 1;
     }
     int order = pr_text_compare(p->claim, q->claim);
-    return order != 0 ? order : pr_text_compare(p->rule, q->rule);
+    order = order != 0 ? order : pr_text_compare(p->rule, q->rule);
+    return order != 0 ? order : p->serial < q->serial ? -1 : p->serial > q->serial;
 }
 
 /* Of rules for what is not known, those that keep it open are nearer than those that fail. */
 static int open_first(const void *a, const void *b) {
     const pr_proof *p = *(const pr_proof *const *)a, *q = *(const pr_proof *const *)b;
     bool open_p = p->status == PR_UNDECIDED, open_q = q->status == PR_UNDECIDED;
-    return open_p != open_q ? (open_p ? -1 : 1) : by_nearness(a, b);
+    return open_p != open_q ? (open_p ? -1 : 1) : pr_explain_by_nearness(a, b);
 }
 
 void pr_explain_put_gaps(pr_proof *under, pr_proofs *parts, bool one_is_enough) {
     bool rules = one_is_enough && under->kind == PR_PROOF_FACT && under->status == PR_UNDECIDED;
     if (parts->count > 0) {
-        qsort(parts->items, parts->count, sizeof *parts->items, rules ? open_first : by_nearness);
+        qsort(parts->items, parts->count, sizeof *parts->items, rules ? open_first : pr_explain_by_nearness);
     }
     double sum = 0, least = 0;
     for (uint32_t i = 0; i < parts->count; i++) {

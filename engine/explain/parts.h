@@ -113,6 +113,8 @@ bool pr_explain_records(pr_explainer *x, pr_node_id node, bool misses, pr_proofs
 enum { PR_PROOF_FAR = 1000 };
 /* What stands between a condition and its holding. */
 bool pr_explain_lacking(pr_explainer *x, pr_node_id node, pr_proofs *out);
+/* For qsort of proofs: what fails before what is not known, and the nearer first. */
+int pr_explain_by_nearness(const void *a, const void *b);
 /* Puts gaps under a proof, nearest first. All of them have to be closed, or, where `one_is_enough`, the nearest. */
 void pr_explain_put_gaps(pr_proof *under, pr_proofs *parts, bool one_is_enough);
 

@@ -103,10 +103,13 @@ typedef struct pr_explainer {
     uint8_t *under_way;        /* by numbered fact */
     uint8_t *relations;        /* by relation: all of it is being explained further up */
     const pr_missing *missing; /* NULL: none */
-    const pr_loop *loop;       /* whose case is being explained, its variables in the frame; NULL: none */
-    uint32_t level;            /* of facts within facts */
-    uint32_t before;           /* facts that hold count only if they came to do so before this turn; 0: all */
-    uint32_t serials;          /* proofs made */
+    pr_map lacking;            /* of a tuple that is not there, as it is printed -> its place in lacks */
+    PR_VEC(const pr_proof *) lacks;
+    uint32_t visits_left; /* of items, for the cases that come nearest */
+    const pr_loop *loop;  /* whose case is being explained, its variables in the frame; NULL: none */
+    uint32_t level;       /* of facts within facts */
+    uint32_t before;      /* facts that hold count only if they came to do so before this turn; 0: all */
+    uint32_t serials;     /* proofs made */
     /* Conditions share parts: within one body each is taken apart once. */
     pr_map apart; /* node, turn, and what is wanted -> its place in aparts */
     PR_VEC(pr_apart) aparts;

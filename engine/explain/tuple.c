@@ -377,6 +377,15 @@ static bool is_missing(const pr_missing *m, uint32_t relation, const pr_value *s
     return same;
 }
 
+/* What is printed of them says which they are. */
+static bool has_known_slots(const pr_explainer *x, uint32_t relation, const pr_value *slots) {
+    bool known = true;
+    for (uint32_t s = 0; s < x->vm->program->relations[relation].slot_count; s++) {
+        known = known && (slots[s].kind == PR_WANTED_ANY || !pr_value_has_unknown(slots[s]));
+    }
+    return known;
+}
+
 const pr_proof *pr_explain_absent(pr_explainer *x, uint32_t relation, const pr_value *slots, bool lacking) {
     /* Facts that lack facts that lack facts: nobody reads so far, and each may have several cases. */
     enum { DEEPEST = 6 };
@@ -387,6 +396,11 @@ const pr_proof *pr_explain_absent(pr_explainer *x, uint32_t relation, const pr_v
     out->fact = pr_explain_fact_text(x, relation, slots);
     out->claim = pr_explain_claim(x, relation, slots);
     const pr_missing here = {x->missing, slots, relation, x->missing != NULL ? x->missing->depth + 1 : 1};
+    const bool known = lacking && has_known_slots(x, relation, slots);
+    const uint32_t at = known ? pr_map_get(&x->lacking, out->fact) : PR_MAP_NONE;
+    if (at != PR_MAP_NONE) {
+        return x->lacks.items[at];
+    }
     for (const pr_missing *m = here.outer; lacking && m != NULL; m = m->outer) {
         out->circular =
             out->circular || is_missing(m, relation, slots, x->vm->program->relations[relation].slot_count);
@@ -398,6 +412,11 @@ const pr_proof *pr_explain_absent(pr_explainer *x, uint32_t relation, const pr_v
     x->missing = &here;
     const pr_proof *proof = absent(x, relation, slots, lacking, out);
     x->missing = here.outer;
+    if (proof != NULL && known &&
+        (!PR_PUSH(&x->vm->arena, &x->lacks, proof) ||
+         !pr_map_put(&x->lacking, out->fact, x->lacks.count - 1))) {
+        return NULL;
+    }
     return proof;
 }
 
