@@ -16,6 +16,23 @@ bool pr_text_starts(pr_text a, pr_text prefix) {
     return a.length >= prefix.length && pr_text_equal((pr_text){a.at, prefix.length}, prefix);
 }
 
+size_t pr_text_find(pr_text text, pr_text what) {
+    const char *at = text.at;
+    size_t left = text.length;
+    while (what.length > 0 && left >= what.length) {
+        const char *first = memchr(at, what.at[0], left - what.length + 1);
+        if (first == NULL) {
+            return text.length + 1;
+        }
+        if (memcmp(first, what.at, what.length) == 0) {
+            return (size_t)(first - text.at);
+        }
+        at = first + 1;
+        left = text.length - (size_t)(at - text.at);
+    }
+    return what.length == 0 ? 0 : text.length + 1;
+}
+
 bool pr_texts_equal(const pr_text *a, size_t a_count, const pr_text *b, size_t b_count) {
     bool same = a_count == b_count;
     for (size_t i = 0; same && i < a_count; i++) {

@@ -29,6 +29,8 @@ static inline bool pr_text_is(pr_text a, const char *cstring) {
 /* By bytes, which for UTF-8 is by code points. */
 int pr_text_compare(pr_text a, pr_text b);
 bool pr_text_starts(pr_text a, pr_text prefix);
+/* Where `what` stands in the text, or the text's length + 1. */
+size_t pr_text_find(pr_text text, pr_text what);
 /* Are two lists of texts the same, in the same order? */
 bool pr_texts_equal(const pr_text *a, size_t a_count, const pr_text *b, size_t b_count);
 /* Without white space (space, tab, CR, LF) at both ends. */

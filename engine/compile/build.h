@@ -195,6 +195,9 @@ bool pr_make_subsets(pr_build *build);
 /* answers.c: lays out tests of the tuples of loops. `of_node` are the circuit's literals. */
 bool pr_make_answers(pr_build *build, const pr_literal *of_node);
 
+/* text_tests.c: the node of the text that a condition tests with a text that is written out; PR_NONE: it tests none */
+pr_node_id pr_find_text_test(pr_build *build, pr_node_id node, const pr_text_test **out);
+
 /* scans.c: lays out conditions on records that compare fields with values at hand. */
 bool pr_make_scans(pr_build *build);
 /* plain.c: lays out loops over the records of one list, after the scans. */
@@ -208,12 +211,38 @@ uint8_t pr_turned_op(uint8_t op);
 /* inputs.c: finds the attributes on which the gates that are conditions rest. */
 bool pr_find_inputs(pr_build *build, pr_gate *gates, uint32_t count);
 
-/* probes.c: does a condition take no more than a look at an attribute's value? Does it count what a node lists, facts
- * or something else? After the scans are made. */
-bool pr_find_probe(const pr_program *program, pr_node_id node, pr_probe *out);
+/* measures.c: expressions whose values take no walking of the graph */
+typedef struct pr_measures {
+    pr_build *build;
+    const pr_program *program;
+    uint32_t *number_of; /* by node: its number in the list, from 1; 0: it is none */
+    bool *looked_at;     /* by node */
+    PR_VEC(pr_measure) list;
+    bool failed;
+} pr_measures;
+bool pr_measures_init(pr_build *build, pr_measures *out);
+/* Makes a measure of a node, if it is not one yet. False where it is no expression of that kind. */
+bool pr_measures_add(pr_measures *measures, pr_node_id node);
+/* What takes no walking of the graph: a constant, an attribute, what is fixed, or a measure. */
+bool pr_measures_ready(pr_measures *measures, const pr_at_hand *value);
+/* The records of a list of the profile, or what filters by keys leave of it. False where it is something else. */
+bool pr_measures_select(pr_measures *measures, pr_node_id list, pr_selection *out);
+/* Takes the keys of a filter or quantifier, where columns tell all that it asks. */
+bool pr_measures_keys(pr_measures *measures, pr_node_id iteration, pr_selection *out);
+
+/* Is the value a measure? If so, and all it takes, too: it is to be found before conditions are asked. */
+void pr_measures_early(pr_measures *measures, const pr_at_hand *value);
+/* Is it not to be found that early? */
+bool pr_measures_is_late(const pr_measures *measures, const pr_at_hand *value);
+/* Puts them into the program. */
+bool pr_make_measures(pr_measures *measures);
+
+/* probes.c: does a condition take no more than a look at the value of an attribute or a measure? Does it count what a
+ * node lists, facts or something else? After the scans are made. */
+bool pr_find_probe(pr_measures *measures, pr_node_id node, pr_probe *out);
 bool pr_find_fact_count(const pr_program *program, pr_node_id node, pr_fact_count *out, pr_node_id *list);
-/* Puts all probes into the program, in the order in which the run takes them. */
-bool pr_make_probes(pr_build *build, pr_probe *probes, uint32_t count);
+/* Puts all probes, and the measures that they take, into the program, in the order in which the run takes them. */
+bool pr_make_probes(pr_measures *measures, pr_probe *probes, uint32_t count, pr_gate *gates);
 
 /* circuit.c: gates for strata without recursion */
 bool pr_make_circuit(pr_build *build);

@@ -17,6 +17,7 @@ typedef struct circuit {
     PR_VEC(pr_fact_count) fact_counts;
     PR_VEC(pr_counted) counted;
     PR_VEC(pr_probe) probes;
+    pr_measures measures;
     pr_literal *of_node;         /* by node; PR_NONE: not yet */
     pr_literal *of_fact;         /* by fact; PR_NONE: not yet */
     uint32_t *counted_of;        /* by node, a list of facts: number + 1 */
@@ -204,7 +205,7 @@ static pr_literal add_condition(circuit *c, pr_node_id id) {
         gate.op = PR_GATE_COUNT;
         gate.first = c->fact_counts.count - 1;
     }
-    if (pr_find_probe(c->program, id, &probe)) {
+    if (pr_find_probe(&c->measures, id, &probe)) {
         probe.gate = c->gates.count;
         c->ok = PR_PUSH(c->build->arena, &c->probes, probe) && c->ok;
     }
@@ -384,7 +385,7 @@ bool pr_make_circuit(pr_build *b) {
     c.of_node = PR_NEW_ARRAY(b->arena, pr_literal, p->node_count + 1u);
     c.of_fact = PR_NEW_ARRAY(b->arena, pr_literal, p->fact_count + 1u);
     c.counted_of = PR_NEW_ARRAY(&b->drafting, uint32_t, p->node_count + 1u);
-    if (c.of_node == NULL || c.of_fact == NULL || c.counted_of == NULL) {
+    if (c.of_node == NULL || c.of_fact == NULL || c.counted_of == NULL || !pr_measures_init(b, &c.measures)) {
         b->failed = true;
         return false;
     }
@@ -407,7 +408,7 @@ bool pr_make_circuit(pr_build *b) {
     for (uint32_t i = 0; c.ok && i < c.probes.count; i++) {
         c.probes.items[i].alone = c.gates.items[c.probes.items[i].gate].inputs == 1;
     }
-    c.ok = c.ok && pr_make_probes(b, c.probes.items, c.probes.count);
+    c.ok = c.ok && pr_make_probes(&c.measures, c.probes.items, c.probes.count, c.gates.items);
     p->gates = c.gates.items;
     p->gate_count = c.gates.count;
     p->literals = c.literals.items;

@@ -2,6 +2,8 @@
  * What they compare is laid out as keys, so that going through a list need not walk the graph for each record. */
 #include "compile/build.h"
 
+#include "feel/builtin.h"
+
 typedef struct layout {
     pr_build *build;
     pr_program *program;
@@ -64,7 +66,8 @@ uint8_t pr_turned_op(uint8_t op) {
 /* What a key says of a list of the profile rests on these numbers, equal for equal keys. `with` is the node of the
  * value at hand, or stands for the other field: equal closed expressions are one node. */
 static bool set_column(layout *l, pr_scan_key *key, uint32_t with) {
-    const uint32_t same[] = {l->attribute, key->place, key->op, with};
+    const uint32_t test = key->test != NULL ? key->test->function : 0;
+    const uint32_t same[] = {l->attribute, key->place, key->op, with, test};
     const pr_text bytes = {(const char *)same, sizeof same};
     key->column = pr_map_get(&l->columns, bytes);
     if (key->column != PR_MAP_NONE) {
@@ -124,6 +127,27 @@ static bool add_key(layout *l, uint8_t op, bool negated, pr_node_id field, pr_no
     return PR_PUSH(l->build->arena, &l->keys, key);
 }
 
+/* A text of the records is tested. */
+static bool add_test(layout *l, pr_node_id id, bool negated) {
+    pr_scan_key key = {.op = PR_OP_BUILTIN,
+                       .negated = negated,
+                       .other = PR_NO_PLACE,
+                       .column = PR_NONE,
+                       .with = {PR_NONE, PR_NONE, pr_null()}};
+    const pr_node_id text = pr_find_text_test(l->build, id, &key.test);
+    const pr_node *n = text != PR_NONE ? pr_node_at(l->program, text) : NULL;
+    if (n == NULL || !is_field(l, n)) {
+        return false;
+    }
+    key.name = n->data;
+    key.place = (uint16_t)place_of(l, n);
+    key.costly = key.test->function == PR_BUILTIN_MATCHES;
+    const pr_node *call = pr_node_at(l->program, id);
+    const pr_node_id with =
+        call->count == 2 ? pr_node_args(l->program, call)[1] : id; /* that with flags is its own */
+    return (l->shape == NULL || set_column(l, &key, with)) && PR_PUSH(l->build->arena, &l->keys, key);
+}
+
 /* A condition that is one comparison. */
 static bool add_comparison(layout *l, pr_node_id id, bool negated) {
     const pr_node *n = pr_node_at(l->program, id);
@@ -135,7 +159,7 @@ static bool add_comparison(layout *l, pr_node_id id, bool negated) {
         return add_key(l, n->op, negated, args[0], args[1]) ||
                add_key(l, pr_turned_op(n->op), negated, args[1], args[0]);
     }
-    return add_key(l, PR_OP_PATH, negated, id, PR_NONE);
+    return n->op == PR_OP_BUILTIN ? add_test(l, id, negated) : add_key(l, PR_OP_PATH, negated, id, PR_NONE);
 }
 
 /* Adds the keys of comparisons joined by `or`, which a negation makes of those joined by `and`. */

@@ -285,6 +285,7 @@ typedef enum pr_gate_op {
     PR_GATE_CONDITION,  /* `node`, evaluated when it could settle something; null does not hold */
     PR_GATE_COMPARISON, /* the same, and it is the comparison `first` too */
     PR_GATE_COUNT,      /* the same, and it is the count of facts `first` too */
+    PR_GATE_PROBE,      /* the same, and it is the probe `first` too */
     PR_GATE_STATE,      /* the state of a fact of a recursive stratum, put there when that is evaluated */
     PR_GATE_AND,        /* of literals, three-valued */
     PR_GATE_OR,
@@ -301,7 +302,7 @@ typedef struct pr_gate {
 } pr_gate;
 
 static inline bool pr_gate_is_condition(const pr_gate *gate) {
-    return gate->op >= PR_GATE_CONDITION && gate->op <= PR_GATE_COUNT;
+    return gate->op >= PR_GATE_CONDITION && gate->op <= PR_GATE_PROBE;
 }
 
 /* A gate, or its negation: 2 * gate + 1 where negated. */
@@ -346,10 +347,18 @@ typedef struct pr_comparison {
     pr_at_hand until; /* the other end of PR_OP_BETWEEN */
 } pr_comparison;
 
+/* A test of a text with a text that is written out: `starts with(name, "Dr")`, `matches(name, "[0-9]+")`. */
+typedef struct pr_text_test {
+    uint32_t function; /* pr_builtin: contains, starts with, ends with or matches */
+    pr_text with;
+    pr_text flags; /* of a pattern */
+} pr_text_test;
+
 /* A comparison of a record's field with a value at hand or another field: one part of a condition on the records of a
  * list. */
 typedef struct pr_scan_key {
-    uint8_t op;     /* PR_OP_EQUAL, PR_OP_LESS, PR_OP_LESS_EQUAL, PR_OP_IN; PR_OP_PATH: the field is true */
+    /* PR_OP_EQUAL, PR_OP_LESS, PR_OP_LESS_EQUAL, PR_OP_IN; PR_OP_PATH: the field is true; PR_OP_BUILTIN: `test` */
+    uint8_t op;
     bool negated;   /* of what the rest says */
     bool text;      /* an equality with a text that is a constant */
     bool or_next;   /* it holds where this one or the next does */
@@ -359,6 +368,8 @@ typedef struct pr_scan_key {
     /* What it says of a list of the profile, equal keys the same; PR_NONE: of no such list. */
     uint32_t column;
     pr_at_hand with;
+    const pr_text_test *test;
+    bool costly; /* it is asked only of records that nothing before it ruled out */
 } pr_scan_key;
 
 /* The condition of a filter, a quantifier or a loop: keys joined by `and`. */
@@ -446,30 +457,67 @@ typedef enum pr_probe_kind {
     PR_PROBE_ORDER,   /* a number, date or length in months compared with another */
     PR_PROBE_BETWEEN, /* the same, and with `until` */
     PR_PROBE_TEXT,    /* a text compared with a constant, for equality */
+    PR_PROBE_TEST,    /* `test` of a text */
     PR_PROBE_TRUE,    /* a boolean */
     PR_PROBE_AMONG,   /* a text in a constant list of text */
     /* of lists: */
     PR_PROBE_HAS, /* a constant text is among them */
     /* of the records of a list that pass keys: */
     PR_PROBE_COUNT,
-    PR_PROBE_SUM,
     PR_PROBE_SOME,
     PR_PROBE_EVERY,
 } pr_probe_kind;
 
-/* A condition on one attribute that takes no more than a look at its value, where that is what is `expected`. All of
- * them are answered before the gates are swept; of another value the condition is evaluated when someone asks. */
+/* The records of a list of the profile that pass keys. */
+typedef struct pr_selection {
+    uint32_t attribute;    /* the list */
+    const pr_shape *shape; /* of its records */
+    uint32_t first, count; /* keys in program->scan_keys, each with a column */
+} pr_selection;
+
+typedef enum pr_measure_kind {
+    PR_MEASURE_ADD, /* of two values at hand */
+    PR_MEASURE_SUBTRACT,
+    PR_MEASURE_MULTIPLY,
+    PR_MEASURE_LENGTH, /* of a text, in characters */
+    /* of the records of a list that pass keys: */
+    PR_MEASURE_COUNT,
+    /* of a field of these: */
+    PR_MEASURE_SUM,
+    PR_MEASURE_MEAN,
+    PR_MEASURE_LEAST,
+    PR_MEASURE_GREATEST,
+    PR_MEASURE_DISTINCT, /* how many different texts */
+} pr_measure_kind;
+
+/* An expression that conditions compare, whose value is found without walking the graph where all that it takes is
+ * known. */
+typedef struct pr_measure {
+    uint8_t kind;
+    pr_node_id node; /* which keeps the value */
+    pr_at_hand a, b; /* `b` of a selection: what is appended, or null */
+    pr_selection of;
+    uint32_t place; /* of the field */
+    bool early;     /* found before conditions are asked */
+} pr_measure;
+
+/* A condition that takes no more than a look at an attribute or a measure, where its value is what is `expected`. Those
+ * that cost little, or are asked in any case, are answered before the gates are swept; of another value the condition
+ * is evaluated when someone asks. */
 typedef struct pr_probe {
     uint8_t kind;
-    uint8_t holds;    /* PR_HOLDS(order) for each order to `with` in which it holds */
-    uint8_t expected; /* pr_kind; a list must be certain, and no longer than PR_COLUMN_RECORDS */
-    bool alone;       /* the condition rests on no other attribute */
-    uint32_t gate, attribute;
+    uint8_t holds; /* PR_HOLDS(order) for each order to `with` in which it holds */
+    /* pr_kind; a list must be certain, and no longer than PR_COLUMN_RECORDS. PR_NULL: what it is compared with tells */
+    uint8_t expected;
+    bool alone; /* the condition rests on no other attribute */
+    bool late;  /* it is answered when someone asks */
+    uint32_t gate;
+    uint32_t attribute; /* PR_NONE: it is `node`, a measure or fixed */
+    pr_node_id node;
     uint32_t first, count; /* keys in program->scan_keys, each with a column */
-    uint32_t place;        /* of the field that is summed up in the records */
-    const pr_shape *shape; /* of these */
-    pr_at_hand with;       /* a constant, or fixed */
+    pr_at_hand with;       /* a constant or fixed; where PR_NULL is expected any value that is there */
     pr_at_hand until;
+    const pr_text_test *test;
 } pr_probe;
 
 /* Records of which a column can tell. */
@@ -585,8 +633,13 @@ typedef struct pr_program {
     const pr_fact_count *fact_counts;
     const pr_counted *counted;
     uint32_t counted_count;
-    const pr_probe *probes; /* first those of no list */
-    uint32_t single_count;  /* how many these are */
+    /* First those of an attribute that is no list, then those of two values, then those of lists, then those that are
+     * answered when someone asks. */
+    const pr_probe *probes;
+    uint32_t single_count, pair_count;
+    const pr_measure *measures; /* first those that are found early; each behind those that it takes */
+    uint32_t early_count;
+    const uint32_t *measure_of; /* by node: its number in measures, from 1; 0: it is none */
     const pr_probed_list *listings;
     uint32_t listing_count;
     const uint32_t *listed_keys;       /* in scan_keys */

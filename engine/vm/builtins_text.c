@@ -41,30 +41,12 @@ pr_value pr_builtin_case(const pr_call *c) {
     return pr_vm_letter_case(c->vm, c->args[0], c->builtin == PR_BUILTIN_UPPER_CASE);
 }
 
-/* Where `what` stands in the text, or the text's length + 1. */
-static size_t find(pr_text text, pr_text what) {
-    const char *at = text.at;
-    size_t left = text.length;
-    while (what.length > 0 && left >= what.length) {
-        const char *first = memchr(at, what.at[0], left - what.length + 1);
-        if (first == NULL) {
-            return text.length + 1;
-        }
-        if (memcmp(first, what.at, what.length) == 0) {
-            return (size_t)(first - text.at);
-        }
-        at = first + 1;
-        left = text.length - (size_t)(at - text.at);
-    }
-    return what.length == 0 ? 0 : text.length + 1;
-}
-
 pr_value pr_builtin_substring_beside(const pr_call *c) {
     if (!two_texts(c)) {
         return pr_builtin_misfit();
     }
     pr_text text = text_at(c, 0), match = text_at(c, 1);
-    size_t at = find(text, match);
+    size_t at = pr_text_find(text, match);
     if (at > text.length) {
         return pr_string(PR_TEXT(""));
     }
@@ -76,14 +58,8 @@ pr_value pr_builtin_contains(const pr_call *c) {
     if (!two_texts(c)) {
         return pr_builtin_misfit();
     }
-    pr_text a = text_at(c, 0), b = text_at(c, 1);
-    switch (c->builtin) {
-    case PR_BUILTIN_STARTS_WITH: return pr_boolean(pr_text_starts(a, b));
-    case PR_BUILTIN_ENDS_WITH:
-        return pr_boolean(a.length >= b.length &&
-                          pr_text_equal((pr_text){a.at + a.length - b.length, b.length}, b));
-    default: return pr_boolean(find(a, b) <= a.length);
-    }
+    const pr_text_test test = {c->builtin, text_at(c, 1), {"", 0}};
+    return pr_boolean(pr_vm_test_text(c->vm, &test, c->args[0]) == PR_TRUE);
 }
 
 /* Nulls among the texts are left out. */

@@ -30,9 +30,9 @@ static inline void pr_gate_set(uint8_t *literals, uint32_t gate, uint8_t bits) {
  * one gave null. */
 static inline bool pr_vm_is_quick(const pr_vm *vm) { return vm->watch == NULL && vm->strict; }
 
-/* What a probe or a column's key compares with, a constant or fixed; NULL where it is not known by now: what nobody
- * asked for yet may go wrong, and then whoever asks is to say so. */
-static inline const pr_value *pr_vm_comparand(const pr_vm *vm, const pr_at_hand *with) {
+/* The value of what is no attribute; NULL where it is not known by now: what nobody asked for yet may go wrong, and
+ * then whoever asks is to say so. */
+static inline const pr_value *pr_vm_settled(const pr_vm *vm, const pr_at_hand *with) {
     if (with->node == PR_NONE) {
         return &with->value;
     }
@@ -42,6 +42,22 @@ static inline const pr_value *pr_vm_comparand(const pr_vm *vm, const pr_at_hand 
            : vm->kept[with->node] == PR_KEPT_VALUE ? &vm->values[with->node]
                                                    : NULL;
 }
+/* The same of an attribute, too. */
+static inline const pr_value *pr_vm_comparand(const pr_vm *vm, const pr_at_hand *with) {
+    if (with->attribute == PR_NONE) {
+        return pr_vm_settled(vm, with);
+    }
+    const pr_value *v = &vm->attributes[with->attribute];
+    return v->kind < PR_CONDITION ? v : NULL;
+}
+
+/* measure.c: finds the values of measures, which their nodes keep. What is not plain is left to whoever asks. */
+void pr_vm_find_measures(pr_vm *vm);
+/* As pr_vm_comparand, of a measure that was not found yet, too. */
+const pr_value *pr_vm_measured(pr_vm *vm, const pr_at_hand *with);
+
+/* probe.c: the kept bits of a condition that is answered when someone asks; 0 where it takes the evaluator. */
+uint8_t pr_vm_answer(pr_vm *vm, const pr_probe *probe);
 
 /* probe.c: the kept bits of a count of facts; 0 where it takes the evaluator. */
 uint8_t pr_vm_count(pr_vm *vm, const pr_fact_count *count);

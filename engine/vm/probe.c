@@ -54,9 +54,32 @@ static inline uint8_t compare(uint8_t holds, const pr_value *v, const pr_value *
                     alike ? pr_order_of(v->number, with->number) : (pr_order)pr_number_compare(*v, *with));
 }
 
+/* Of any two values. What is null equals nothing else, and has no order with it. */
+static inline uint8_t of_two(uint8_t holds, const pr_value *v, const pr_value *with) {
+    const bool unequal = holds == (PR_HOLDS(PR_LESS) | PR_HOLDS(PR_GREATER));
+    if (v == NULL || with == NULL) {
+        return LEFT;
+    }
+    switch ((pr_kind)with->kind) {
+    case PR_NUMBER:
+    case PR_DATE:
+    case PR_MONTHS:
+        return v->kind != PR_NULL || pr_is_error(*v) ? compare(holds, v, with) : pr_kept_bool(unequal);
+    case PR_STRING:
+        return v->kind == PR_STRING && (unequal || holds == PR_HOLDS(PR_EQUAL))
+                   ? of_order(holds, pr_string_same(*v, *with) ? PR_EQUAL : PR_LESS)
+                   : LEFT;
+    default: return LEFT;
+    }
+}
+
+static inline pr_at_hand compared_by(const pr_probe *probe) {
+    return (pr_at_hand){probe->attribute, probe->node, pr_null()};
+}
+
 static uint8_t between(const pr_vm *vm, const pr_probe *probe, const pr_value *v) {
-    uint8_t low = compare(PR_HOLDS(PR_EQUAL) | PR_HOLDS(PR_GREATER), v, pr_vm_comparand(vm, &probe->with));
-    uint8_t high = compare(PR_HOLDS(PR_EQUAL) | PR_HOLDS(PR_LESS), v, pr_vm_comparand(vm, &probe->until));
+    uint8_t low = compare(PR_HOLDS(PR_EQUAL) | PR_HOLDS(PR_GREATER), v, pr_vm_settled(vm, &probe->with));
+    uint8_t high = compare(PR_HOLDS(PR_EQUAL) | PR_HOLDS(PR_LESS), v, pr_vm_settled(vm, &probe->until));
     return low == LEFT || high == LEFT ? LEFT : pr_kept_and[low | high];
 }
 
@@ -81,41 +104,19 @@ static uint8_t has(const pr_list *list, pr_value text) {
     return PR_KEPT_FALSE;
 }
 
-static inline uint8_t of_value(pr_vm *vm, const pr_probe *probe, const pr_value *v) {
+static inline uint8_t of_test(pr_truth t) { return t == PR_NEITHER ? LEFT : (uint8_t)PR_KEPT(t); }
+
+static inline __attribute__((always_inline)) uint8_t of_value(pr_vm *vm, const pr_probe *probe,
+                                                              const pr_value *v) {
     switch ((pr_probe_kind)probe->kind) {
-    case PR_PROBE_ORDER: return compare(probe->holds, v, pr_vm_comparand(vm, &probe->with));
+    case PR_PROBE_ORDER: return compare(probe->holds, v, pr_vm_settled(vm, &probe->with));
     case PR_PROBE_BETWEEN: return between(vm, probe, v);
     case PR_PROBE_TEXT:
         return of_order(probe->holds, pr_string_same(*v, probe->with.value) ? PR_EQUAL : PR_LESS);
+    case PR_PROBE_TEST: return of_test(pr_vm_test_text(vm, probe->test, *v));
     case PR_PROBE_TRUE: return pr_kept_bool(v->number != 0);
     default: return among(*v, probe->with.value.list);
     }
-}
-
-/* The column of a key, of records `all`. */
-static inline pr_column column_of(const pr_vm *vm, const pr_scan_key *key, uint64_t all) {
-    const pr_column *c = &vm->columns[key->column];
-    return !key->negated ? *c : (pr_column){~c->possible & all, ~c->certain & all, c->odd};
-}
-
-/* As pr_scan_passing does, of columns that are there. */
-static inline bool find_passing(const pr_vm *vm, const pr_probe *probe, uint64_t all, pr_passing *which) {
-    const pr_scan_key *key = vm->program->scan_keys + probe->first;
-    uint64_t certain = all, possible = all, odd = 0;
-    for (const pr_scan_key *end = key + probe->count; key < end; key++) {
-        pr_column column = column_of(vm, key, all);
-        while (key->or_next) {
-            const pr_column other = column_of(vm, ++key, all);
-            column.certain |= other.certain;
-            column.possible |= other.possible;
-            column.odd |= other.odd;
-        }
-        odd |= possible & column.odd;
-        certain &= column.certain;
-        possible &= column.possible;
-    }
-    *which = (pr_passing){certain, possible};
-    return odd == 0;
 }
 
 /* Most lists are short. */
@@ -127,48 +128,11 @@ static inline uint32_t count_bits(uint64_t bits) {
     return count;
 }
 
-static inline pr_value member_of(pr_value item, const pr_probe *probe) {
-    bool has_it = item.kind == PR_CONTEXT && item.context->shape == probe->shape;
-    return has_it ? item.context->values[probe->place] : pr_null();
-}
-
-static uint8_t sum(pr_vm *vm, const pr_probe *probe, const pr_list *list, pr_passing which) {
-    const pr_value *with = pr_vm_comparand(vm, &probe->with);
-    pr_value total = pr_integer(0);
-    if (with == NULL || with->kind != PR_NUMBER || which.possible != which.certain) {
-        return LEFT;
-    }
-    if (which.certain == 0) {
-        /* The sum of nothing is null, which equals no number, and has no order with one. */
-        return pr_kept_bool(probe->holds == (PR_HOLDS(PR_LESS) | PR_HOLDS(PR_GREATER)));
-    }
-    for (uint64_t left = which.certain; left != 0; left &= left - 1) {
-        pr_value v = member_of(list->items[__builtin_ctzll(left)], probe);
-        if (v.kind != PR_NUMBER) {
-            return LEFT;
-        }
-        int64_t words;
-        total = pr_number_is_word(v) && pr_number_is_word(total) &&
-                        !__builtin_add_overflow(total.number, v.number, &words)
-                    ? pr_integer(words)
-                    : pr_number_add(total, v, &vm->arena);
-    }
-    return compare(probe->holds, &total, with);
-}
-
-static inline uint8_t of_list(pr_vm *vm, const pr_probe *probe, const pr_list *list, uint64_t all) {
-    pr_passing which;
-    if (probe->kind == PR_PROBE_HAS) {
-        return has(list, probe->with.value);
-    }
-    if (!find_passing(vm, probe, all, &which)) {
-        return LEFT;
-    }
+static inline uint8_t of_records(pr_vm *vm, const pr_probe *probe, pr_passing which, uint64_t all) {
     switch ((pr_probe_kind)probe->kind) {
     case PR_PROBE_COUNT:
         return of_counts(probe->holds, count_bits(which.certain), count_bits(which.possible & ~which.certain),
-                         pr_vm_comparand(vm, &probe->with));
-    case PR_PROBE_SUM: return sum(vm, probe, list, which);
+                         pr_vm_settled(vm, &probe->with));
     case PR_PROBE_SOME:
         return which.certain != 0 ? PR_KEPT_TRUE : which.possible != 0 ? PR_KEPT_UNDECIDED : PR_KEPT_FALSE;
     default:
@@ -176,6 +140,41 @@ static inline uint8_t of_list(pr_vm *vm, const pr_probe *probe, const pr_list *l
                : which.certain != all ? PR_KEPT_UNDECIDED
                                       : PR_KEPT_TRUE;
     }
+}
+
+/* Of a list whose columns are there. */
+static inline uint8_t of_list(pr_vm *vm, const pr_probe *probe, const pr_list *list, uint64_t all) {
+    pr_passing which;
+    if (probe->kind == PR_PROBE_HAS) {
+        return has(list, probe->with.value);
+    }
+    return pr_scan_select(vm, probe->first, probe->count, all, &which) ? of_records(vm, probe, which, all)
+                                                                       : LEFT;
+}
+
+static bool is_plain(pr_value v) {
+    return v.kind == PR_LIST && !v.list->uncertain && v.list->count <= PR_COLUMN_RECORDS;
+}
+
+uint8_t pr_vm_answer(pr_vm *vm, const pr_probe *probe) {
+    pr_passing which;
+    if (probe->expected == PR_NULL) {
+        const pr_at_hand of = compared_by(probe);
+        return of_two(probe->holds, pr_vm_measured(vm, &of), pr_vm_measured(vm, &probe->with));
+    }
+    const pr_value v =
+        probe->attribute != PR_NONE ? pr_vm_attribute(vm, probe->attribute) : pr_vm_fetch(vm, probe->node);
+    if (v.kind != probe->expected) {
+        return LEFT;
+    }
+    if (probe->kind == PR_PROBE_TEST) {
+        return of_value(vm, probe, &v);
+    }
+    const pr_shape *shape = pr_records_shape(&vm->program->attributes[probe->attribute]);
+    return is_plain(v) && pr_scan_choose(vm, vm->program->scan_keys + probe->first, probe->count, shape,
+                                         v.list, &which)
+               ? of_records(vm, probe, which, pr_scan_all(v.list).certain)
+               : LEFT;
 }
 
 static inline void set(uint8_t *literals, const pr_probe *probe, uint8_t bits) {
@@ -193,15 +192,12 @@ static inline uint8_t when_absent(const pr_vm *vm, const pr_probe *probe) {
     return probe->alone ? vm->when_absent[probe->gate] : LEFT;
 }
 
-static void look_at_list(pr_vm *vm, const pr_probed_list *listing, const pr_list *list) {
+static __attribute__((noinline)) void look_at_list(pr_vm *vm, const pr_probed_list *listing,
+                                                   const pr_list *list) {
     const pr_program *p = vm->program;
     const uint32_t *key = p->listed_keys + listing->first_key;
     for (const uint32_t *end = key + listing->key_count; key < end; key++) {
-        if (pr_vm_comparand(vm, &p->scan_keys[*key].with) != NULL) {
-            pr_scan_fill(vm, &p->scan_keys[*key], listing->shape, list);
-        } else {
-            vm->columns[p->scan_keys[*key].column] = (pr_column){.odd = UINT64_MAX, .possible = UINT64_MAX};
-        }
+        pr_scan_prepare(vm, &p->scan_keys[*key], listing->shape, list, UINT64_MAX);
     }
     const uint64_t all = pr_scan_all(list).certain;
     const pr_probe *probe = p->probes + listing->first_probe;
@@ -219,7 +215,7 @@ static void look_at_absent(pr_vm *vm, const pr_probed_list *listing) {
     }
 }
 
-void pr_vm_probe(pr_vm *vm) {
+__attribute__((noinline)) void pr_vm_probe(pr_vm *vm) {
     if (!pr_vm_is_quick(vm)) {
         return;
     }
@@ -234,10 +230,16 @@ void pr_vm_probe(pr_vm *vm) {
             set(literals, probe, when_absent(vm, probe));
         }
     }
+    pr_vm_find_measures(vm);
+    for (const pr_probe *end = probe + vm->program->pair_count; probe < end; probe++) {
+        const pr_at_hand of = compared_by(probe);
+        set(literals, probe,
+            of_two(probe->holds, pr_vm_comparand(vm, &of), pr_vm_comparand(vm, &probe->with)));
+    }
     const pr_probed_list *listing = vm->program->listings;
     for (const pr_probed_list *end = listing + vm->program->listing_count; listing < end; listing++) {
         const pr_value *v = &attributes[listing->attribute];
-        if (v->kind == PR_LIST && !v->list->uncertain && v->list->count <= PR_COLUMN_RECORDS) {
+        if (is_plain(*v)) {
             look_at_list(vm, listing, v->list);
         } else if (is_absent(v)) {
             look_at_absent(vm, listing);

@@ -25,6 +25,9 @@ static pr_truth compare(pr_vm *vm, const pr_scan_key *key, pr_value v, pr_value 
                : v.kind == PR_UNKNOWN ? PR_UNDECIDED
                                       : PR_NEITHER;
     }
+    if (key->op == PR_OP_BUILTIN) {
+        return pr_vm_test_text(vm, key->test, v);
+    }
     if (key->op == PR_OP_IN) {
         return pr_vm_in(vm, v, with, &reason);
     }
@@ -50,24 +53,130 @@ pr_truth pr_scan_alternatives(pr_vm *vm, const pr_scan_key *keys, uint32_t *i, c
     return joined;
 }
 
-void pr_scan_fill(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape, const pr_list *list) {
-    pr_column column = {0};
-    for (uint32_t i = 0; i < list->count; i++) {
-        const pr_value *item = &list->items[i];
-        pr_truth t = item->kind == PR_CONTEXT && item->context->shape == shape
-                         ? pr_scan_positive(vm, key, item->context->values)
-                         : PR_NEITHER;
-        const uint64_t bit = (uint64_t)1 << i;
-        column.certain |= t == PR_TRUE ? bit : 0;
-        column.possible |= t != PR_FALSE ? bit : 0;
-        column.odd |= t == PR_NEITHER ? bit : 0;
-    }
-    vm->columns[key->column] = column;
-    vm->columns_known[key->column] = true;
+/* How most keys are told: a text equals a constant, a number or day is compared with one at hand, a field is true. */
+typedef enum way { TEXT, WORDS, TRUTHS, ANY } way;
+
+static way way_of(const pr_scan_key *key, const pr_value *with) {
+    const bool alone = key->other == PR_NO_PLACE, words = with->kind == PR_NUMBER || with->kind == PR_DATE;
+    const bool ordered = key->op >= PR_OP_EQUAL && key->op <= PR_OP_GREATER_EQUAL;
+    return key->op == PR_OP_PATH                                                      ? TRUTHS
+           : alone && key->op == PR_OP_EQUAL && with->kind == PR_STRING               ? TEXT
+           : alone && ordered && words && (with->kind == PR_DATE || with->flags == 0) ? WORDS
+                                                                                      : ANY;
 }
 
-/* The column of keys joined by `or`, the first of which is `*i`, which then is the last. False where one has none. */
-static bool join_columns(pr_vm *vm, const pr_scan *scan, uint32_t *i, const pr_list *list, pr_column *out) {
+/* `holds`: PR_HOLDS(order) for each order to `with` in which the key does. What is not as most are takes the rest of
+ * the way. */
+static inline __attribute__((always_inline)) pr_truth tell(pr_vm *vm, const pr_scan_key *key, way by,
+                                                           unsigned holds, const pr_value *values,
+                                                           const pr_value *with) {
+    const pr_value *v = &values[key->place];
+    if (by == TEXT && v->kind == PR_STRING) {
+        return of_bool(pr_string_same(*v, *with));
+    }
+    const bool alike = v->kind == with->kind && v->exponent == with->exponent && v->flags == with->flags;
+    if (by == WORDS && alike) {
+        return of_bool((holds >> (pr_order_of(v->number, with->number) + 1) & 1) != 0);
+    }
+    if (by == TRUTHS && v->kind == PR_BOOLEAN) {
+        return of_bool(v->number != 0);
+    }
+    const pr_value *to = key->other != PR_NO_PLACE ? &values[key->other] : with;
+    return key->op == PR_OP_EQUAL && v->kind == PR_STRING && to->kind == PR_STRING
+               ? of_bool(pr_string_same(*v, *to))
+               : compare(vm, key, *v, *to);
+}
+
+static inline __attribute__((always_inline)) pr_column fill(pr_vm *vm, const pr_scan_key *key, way by,
+                                                            const pr_value *with, const pr_shape *shape,
+                                                            const pr_list *list, uint64_t of) {
+    const unsigned less = key->op == PR_OP_EQUAL ? 0 : PR_HOLDS(PR_LESS),
+                   equal = key->op == PR_OP_LESS ? 0 : PR_HOLDS(PR_EQUAL);
+    pr_column column = {0};
+    uint64_t bit = 1;
+    for (const pr_value *item = list->items, *end = item + list->count; item < end; item++, bit <<= 1) {
+        if (by == ANY && (of & bit) == 0) {
+            continue;
+        }
+        pr_truth t = item->kind == PR_CONTEXT && item->context->shape == shape
+                         ? tell(vm, key, by, less | equal, item->context->values, with)
+                         : PR_NEITHER;
+        if (t == PR_TRUE) {
+            column.certain |= bit;
+            column.possible |= bit;
+        } else if (t != PR_FALSE) {
+            column.possible |= bit;
+            column.odd |= t == PR_NEITHER ? bit : 0;
+        }
+    }
+    return column;
+}
+
+/* More records of a column of which some were seen. */
+static void fill_part(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape, const pr_list *list,
+                      uint64_t of) {
+    pr_column *out = &vm->columns[key->column];
+    const pr_value nothing = pr_null();
+    if (vm->columns_known[key->column] == PR_COLUMN_NONE) {
+        *out = (pr_column){0};
+    }
+    const uint64_t more = of & ~out->seen;
+    const pr_column column = fill(vm, key, ANY, &nothing, shape, list, more);
+    out->certain |= column.certain;
+    out->possible |= column.possible;
+    out->odd |= column.odd;
+    out->seen |= more;
+    vm->columns_known[key->column] = PR_COLUMN_PART;
+}
+
+/* Each way is a loop of its own. */
+void pr_scan_fill(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape, const pr_list *list,
+                  uint64_t of) {
+    const bool compares = key->other == PR_NO_PLACE && key->op != PR_OP_PATH && key->op != PR_OP_BUILTIN;
+    if (key->costly) {
+        fill_part(vm, key, shape, list, of);
+        return;
+    }
+    const pr_value with = compares ? pr_vm_at_hand(vm, &key->with) : pr_null();
+    pr_column *out = &vm->columns[key->column];
+    switch (way_of(key, &with)) {
+    case TEXT: *out = fill(vm, key, TEXT, &with, shape, list, UINT64_MAX); break;
+    case WORDS: *out = fill(vm, key, WORDS, &with, shape, list, UINT64_MAX); break;
+    case TRUTHS: *out = fill(vm, key, TRUTHS, &with, shape, list, UINT64_MAX); break;
+    default: *out = fill(vm, key, ANY, &with, shape, list, UINT64_MAX);
+    }
+    vm->columns_known[key->column] = PR_COLUMN_WHOLE;
+}
+
+bool pr_scan_choose(pr_vm *vm, const pr_scan_key *key, uint32_t count, const pr_shape *shape,
+                    const pr_list *list, pr_passing *out) {
+    const uint64_t all = pr_scan_all(list).certain;
+    uint64_t certain = all, possible = all, odd = 0;
+    for (const pr_scan_key *end = key + count; key < end; key++) {
+        pr_column joined = {0};
+        for (bool more = true; more; key += more) {
+            more = key->or_next;
+            if (vm->columns_known[key->column] != PR_COLUMN_WHOLE) {
+                (void)pr_vm_measured(vm, &key->with);
+                pr_scan_prepare(vm, key, shape, list, possible);
+            }
+            const pr_column column = pr_scan_column_of(vm, key, all);
+            joined.certain |= column.certain;
+            joined.possible |= column.possible;
+            joined.odd |= column.odd;
+        }
+        odd |= possible & joined.odd;
+        certain &= joined.certain;
+        possible &= joined.possible;
+    }
+    *out = (pr_passing){certain, possible};
+    return odd == 0;
+}
+
+/* The column of keys joined by `or`, of the records `of`. `*i` is the first of them, then the last. False where one has
+ * none. */
+static bool join_columns(pr_vm *vm, const pr_scan *scan, uint32_t *i, const pr_list *list, uint64_t of,
+                         pr_column *out) {
     const uint64_t all = pr_scan_all(list).certain;
     *out = (pr_column){0};
     for (bool more = true; more; *i += more) {
@@ -76,7 +185,7 @@ static bool join_columns(pr_vm *vm, const pr_scan *scan, uint32_t *i, const pr_l
         if (key->column == PR_NONE) {
             return false;
         }
-        const pr_column *column = pr_scan_column(vm, key, scan->shape, list);
+        const pr_column *column = pr_scan_column(vm, key, scan->shape, list, of);
         out->certain |= key->negated ? ~column->possible & all : column->certain;
         out->possible |= key->negated ? ~column->certain & all : column->possible;
         out->odd |= column->odd;
@@ -87,7 +196,7 @@ static bool join_columns(pr_vm *vm, const pr_scan *scan, uint32_t *i, const pr_l
 bool pr_scan_passing(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_passing *io) {
     for (uint32_t i = 0; i < scan->count; i++) {
         pr_column column;
-        if (!join_columns(vm, scan, &i, list, &column) || (io->possible & column.odd) != 0) {
+        if (!join_columns(vm, scan, &i, list, io->possible, &column) || (io->possible & column.odd) != 0) {
             return false;
         }
         io->certain &= column.certain;
@@ -102,7 +211,7 @@ void pr_scan_narrow(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_pass
     *out = pr_scan_all(list);
     for (uint32_t i = 0; i < scan->count; i++) {
         pr_column column;
-        all = join_columns(vm, scan, &i, list, &column);
+        all = join_columns(vm, scan, &i, list, out->possible, &column);
         if (!all) {
             break;
         }

@@ -51,15 +51,27 @@ static inline pr_truth pr_scan_key_of(pr_vm *vm, const pr_scan_key *key, const p
 pr_truth pr_scan_alternatives(pr_vm *vm, const pr_scan_key *keys, uint32_t *i, const pr_value *values);
 
 /* Finds what the key, which must have a column, says but for its negation of the records of its list, which are of this
- * shape and no more than PR_COLUMN_RECORDS. */
-void pr_scan_fill(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape, const pr_list *list);
+ * shape and no more than PR_COLUMN_RECORDS: of those `of`, if it costs much. */
+void pr_scan_fill(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape, const pr_list *list, uint64_t of);
 /* The same, once in an evaluation. */
 static inline const pr_column *pr_scan_column(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape,
-                                              const pr_list *list) {
-    if (!vm->columns_known[key->column]) {
-        pr_scan_fill(vm, key, shape, list);
+                                              const pr_list *list, uint64_t of) {
+    const uint8_t known = vm->columns_known[key->column];
+    if (known != PR_COLUMN_WHOLE && (known == PR_COLUMN_NONE || (of & ~vm->columns[key->column].seen) != 0)) {
+        pr_scan_fill(vm, key, shape, list, of);
     }
     return &vm->columns[key->column];
+}
+/* The same where what the key compares with is known by now; else the evaluator is to tell. */
+static inline void pr_scan_prepare(pr_vm *vm, const pr_scan_key *key, const pr_shape *shape,
+                                   const pr_list *list, uint64_t of) {
+    if (vm->columns_known[key->column] != PR_COLUMN_WHOLE) {
+        if (pr_vm_comparand(vm, &key->with) != NULL) {
+            (void)pr_scan_column(vm, key, shape, list, of);
+        } else {
+            vm->columns[key->column] = (pr_column){.odd = UINT64_MAX, .possible = UINT64_MAX};
+        }
+    }
 }
 /* Records that pass, a bit each, and those that may. */
 typedef struct pr_passing {
@@ -69,6 +81,37 @@ typedef struct pr_passing {
 static inline pr_passing pr_scan_all(const pr_list *list) {
     uint64_t all = list->count < PR_COLUMN_RECORDS ? ((uint64_t)1 << list->count) - 1 : UINT64_MAX;
     return (pr_passing){all, all};
+}
+/* The column of a key, of records `all`. */
+static inline pr_column pr_scan_column_of(const pr_vm *vm, const pr_scan_key *key, uint64_t all) {
+    const pr_column *c = &vm->columns[key->column];
+    return !key->negated
+               ? *c
+               : (pr_column){.certain = ~c->possible & all, .possible = ~c->certain & all, .odd = c->odd};
+}
+/* The records of a list that pass keys, whose columns are found as they are needed. False where nobody but the
+ * evaluator can tell. */
+bool pr_scan_choose(pr_vm *vm, const pr_scan_key *key, uint32_t count, const pr_shape *shape,
+                    const pr_list *list, pr_passing *out);
+/* The same of columns that are there. */
+static inline bool pr_scan_select(const pr_vm *vm, uint32_t first, uint32_t count, uint64_t all,
+                                  pr_passing *which) {
+    const pr_scan_key *key = vm->program->scan_keys + first;
+    uint64_t certain = all, possible = all, odd = 0;
+    for (const pr_scan_key *end = key + count; key < end; key++) {
+        pr_column column = pr_scan_column_of(vm, key, all);
+        while (key->or_next) {
+            const pr_column other = pr_scan_column_of(vm, ++key, all);
+            column.certain |= other.certain;
+            column.possible |= other.possible;
+            column.odd |= other.odd;
+        }
+        odd |= possible & column.odd;
+        certain &= column.certain;
+        possible &= column.possible;
+    }
+    *which = (pr_passing){certain, possible};
+    return odd == 0;
 }
 /* Takes away from `io` the records of such a list that do not pass the keys; false where that takes the evaluator. */
 bool pr_scan_passing(pr_vm *vm, const pr_scan *scan, const pr_list *list, pr_passing *io);

@@ -66,6 +66,8 @@ static uint8_t find(pr_vm *vm, const pr_gate *gate, bool quickly) {
         bits = compare(vm, &p->comparisons[gate->first]);
     } else if (quickly && gate->op == PR_GATE_COUNT) {
         bits = pr_vm_count(vm, &p->fact_counts[gate->first]);
+    } else if (quickly && gate->op == PR_GATE_PROBE) {
+        bits = pr_vm_answer(vm, &p->probes[gate->first]);
     }
     if (bits == 0) {
         bits = (uint8_t)PR_KEPT(pr_vm_truth(vm, gate->node));
@@ -110,7 +112,8 @@ static uint8_t demand(pr_vm *vm, uint32_t number) {
     case PR_GATE_FALSE: bits = PR_KEPT_FALSE; break;
     case PR_GATE_CONDITION:
     case PR_GATE_COMPARISON:
-    case PR_GATE_COUNT: bits = evaluate(vm, number, gate); break;
+    case PR_GATE_COUNT:
+    case PR_GATE_PROBE: bits = evaluate(vm, number, gate); break;
     case PR_GATE_AND:
     case PR_GATE_OR: bits = junction(vm, gate).is; break;
     }

@@ -37,7 +37,10 @@ typedef struct pr_column {
     uint64_t certain;  /* it holds */
     uint64_t possible; /* it holds, or may, or nobody but the evaluator can tell */
     uint64_t odd;      /* nobody but the evaluator can tell */
+    uint64_t seen;     /* these records were looked at */
 } pr_column;
+
+enum { PR_COLUMN_NONE, PR_COLUMN_WHOLE, PR_COLUMN_PART };
 
 /* The value of a fixed node. */
 typedef struct pr_fixed {
@@ -66,7 +69,7 @@ typedef struct pr_vm {
     uint8_t *when_absent; /* by gate that is a condition: 0, or what it comes to where none of its inputs is given,
                              as of this day */
     pr_column *columns;   /* by column, where columns_known says so */
-    bool *columns_known;
+    uint8_t *columns_known; /* PR_COLUMN_PART: of a key that costs, only of the records that were seen */
     uint8_t *literals;    /* by literal: PR_NOT_ASKED, or PR_KEPT(truth) */
     uint64_t *counts;    /* by what is counted: how many hold, in the upper half how many may; or PR_NOT_COUNTED */
     pr_value *values;     /* by node, where kept is PR_KEPT_VALUE */
@@ -336,6 +339,8 @@ bool pr_vm_is_surely(pr_vm *vm, pr_value v, const pr_type *type);
 
 typedef enum pr_matched { PR_MATCHED_NO, PR_MATCHED_YES, PR_MATCHED_ERROR } pr_matched;
 pr_matched pr_vm_matches(pr_vm *vm, pr_text text, pr_text pattern, pr_text flags, const char **reason);
+/* PR_NEITHER where it takes the evaluator: what is no text, and what goes wrong. */
+pr_truth pr_vm_test_text(pr_vm *vm, const pr_text_test *test, pr_value text);
 /* The next match at or after `from`. */
 pr_matched pr_vm_find(pr_vm *vm, pr_text text, size_t from, pr_text pattern, size_t *start, size_t *end,
                       const char **reason);

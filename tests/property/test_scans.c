@@ -39,7 +39,8 @@ static uint32_t make_plain(const pr_program *program, plain *out) {
     out->program.scan_of = NULL;
     out->program.tuple_tests = NULL;
     out->program.plain_loops = NULL;
-    out->program.single_count = out->program.listing_count = 0;
+    out->program.single_count = out->program.pair_count = out->program.listing_count = 0;
+    out->program.early_count = 0;
     return conditions;
 }
 
