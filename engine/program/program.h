@@ -388,8 +388,19 @@ typedef struct pr_tuple_test {
     uint32_t next;          /* another one of the same place in `firsts`, its number and 1 */
 } pr_tuple_test;
 
+/* A condition that compares how many tuples there are, or pass a filter, with a value at hand that is no attribute. */
+typedef struct pr_tuple_count {
+    uint32_t gate;
+    uint8_t holds; /* PR_HOLDS(order) for each order of the count to `with` in which it holds */
+    uint32_t scan; /* of the filter, laid out as keys; 0: there is none */
+    pr_node_id filter;
+    pr_at_hand with;
+} pr_tuple_count;
+
 /* All those of a relation whose tuples are those that its loops find. */
 typedef struct pr_tuple_tests {
+    pr_tuple_count *counts;
+    uint32_t count_count;
     pr_tuple_test *tests;
     uint32_t count;
     uint32_t *firsts; /* by pr_slots_mark: the number of a test and 1, or 0 */

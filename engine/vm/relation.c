@@ -416,6 +416,10 @@ pr_value pr_vm_relation_between(pr_vm *vm, uint32_t number, uint32_t after, uint
 }
 
 pr_value pr_vm_relation(pr_vm *vm, uint32_t number) {
+    pr_value list;
+    if (pr_vm_list_tuples(vm, number, &list)) {
+        return list;
+    }
     return pr_vm_relation_between(vm, number, 0, UINT32_MAX);
 }
 

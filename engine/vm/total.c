@@ -23,6 +23,11 @@ static bool is_closed(const pr_program *p, const pr_node *append) {
     return closed;
 }
 
+/* Tuples that loops find; constant ones are counted by their states. */
+static bool lists_tuples(const pr_program *p, const pr_node *n) {
+    return n->op == PR_OP_RELATION && !p->relations[n->data].pure;
+}
+
 /* The function's argument taken apart. False where it is another list, or too much of it is not known. */
 static bool find_list(total *t, pr_node_id id) {
     const pr_program *p = t->vm->program;
@@ -40,7 +45,9 @@ static bool find_list(total *t, pr_node_id id) {
         scan = p->scan_of[n - p->nodes];
         n = scan != 0 && p->scans[scan - 1].complete ? pr_node_at(p, p->args[n->first]) : n;
     }
-    pr_value v = n->op == PR_OP_ATTRIBUTE ? pr_vm_attribute(t->vm, n->data) : pr_null();
+    pr_value v = n->op == PR_OP_ATTRIBUTE          ? pr_vm_attribute(t->vm, n->data)
+                 : lists_tuples(p, n) && scan == 0 ? pr_vm_value(t->vm, (pr_node_id)(n - p->nodes))
+                                                   : pr_null();
     if (v.kind != PR_LIST || v.list->uncertain || v.list->count > PR_COLUMN_RECORDS ||
         t->vm->step_limit - t->vm->steps <= v.list->count) {
         return false;

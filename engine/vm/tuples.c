@@ -26,12 +26,39 @@ static inline void answer(pr_vm *vm, const pr_tuple_test *test, uint8_t bits) {
     }
 }
 
-void pr_vm_answer_tests(pr_vm *vm, uint32_t relation) {
-    const pr_program *p = vm->program;
-    const pr_tuple_tests *all = p->tuple_tests != NULL ? &p->tuple_tests[relation] : NULL;
-    if (all == NULL || all->count == 0 || !pr_vm_is_quick(vm) || !is_plain(vm, relation)) {
-        return;
+/* How many tuples pass a filter's keys. False where that takes the evaluator. */
+static bool count_by_keys(pr_vm *vm, const pr_tuple_count *of, uint32_t relation, uint32_t *count) {
+    const pr_table *table = &vm->facts.tables[relation];
+    pr_scanner scanner;
+    pr_truth t = PR_TRUE;
+    *count = table->tuples.count;
+    if (of->scan == 0) {
+        return true;
     }
+    *count = 0;
+    pr_scan_begin(vm, of->filter, &scanner);
+    for (uint32_t i = 0; i < table->tuples.count && (t == PR_TRUE || t == PR_FALSE); i++) {
+        const pr_context record = {vm->program->relations[relation].shape, table->tuples.items[i]->slots};
+        t = pr_scan_keys(&scanner, pr_context_value(&record));
+        *count += t == PR_TRUE;
+    }
+    return t == PR_TRUE || t == PR_FALSE;
+}
+
+static void answer_counts(pr_vm *vm, const pr_tuple_tests *all, uint32_t relation) {
+    for (uint32_t i = 0; i < all->count_count; i++) {
+        const pr_tuple_count *of = &all->counts[i];
+        const pr_value *with = pr_vm_comparand(vm, &of->with);
+        uint32_t count;
+        if (with != NULL && pr_number_is_word(*with) && count_by_keys(vm, of, relation, &count)) {
+            const pr_order order = pr_order_of(count, with->number);
+            pr_gate_set(vm->literals, of->gate, pr_kept_bool((of->holds & PR_HOLDS(order)) != 0));
+        }
+    }
+}
+
+static void answer_tests(pr_vm *vm, const pr_tuple_tests *all, uint32_t relation) {
+    const pr_program *p = vm->program;
     for (uint32_t i = 0; i < all->count; i++) {
         answer(vm, &all->tests[i], PR_KEPT_FALSE);
     }
@@ -46,6 +73,17 @@ void pr_vm_answer_tests(pr_vm *vm, uint32_t relation) {
                 answer(vm, test, PR_KEPT_TRUE);
             }
         }
+    }
+}
+
+void pr_vm_answer_tests(pr_vm *vm, uint32_t relation) {
+    const pr_tuple_tests *all = vm->program->tuple_tests != NULL ? &vm->program->tuple_tests[relation] : NULL;
+    if (all == NULL || !pr_vm_is_quick(vm) || !is_plain(vm, relation)) {
+        return;
+    }
+    answer_counts(vm, all, relation);
+    if (all->count > 0) {
+        answer_tests(vm, all, relation);
     }
 }
 
@@ -68,6 +106,42 @@ static bool count_filtered(pr_vm *vm, pr_node_id filter, uint32_t relation, uint
     pr_vm_leave_frame(vm, node, outer);
     vm->complaints.count = known ? vm->complaints.count : complaints; /* they will come again */
     return known && vm->status == PRECEPTOR_OK;
+}
+
+static int tuple_order(const pr_value *a, const pr_value *b, uint32_t count) {
+    int order = 0;
+    for (uint32_t i = 0; i < count && order == 0; i++) {
+        order = pr_value_sort_order(a[i], b[i]);
+    }
+    return order;
+}
+
+bool pr_vm_list_tuples(pr_vm *vm, uint32_t relation, pr_value *out) {
+    const pr_table *table = &vm->facts.tables[relation];
+    const uint32_t count = table->tuples.count, slots = vm->program->relations[relation].slot_count;
+    if (vm->program->tuple_tests == NULL || count >= PR_FEW_TUPLES || !is_plain(vm, relation)) {
+        return false;
+    }
+    pr_list *list = pr_arena_alloc(&vm->arena, sizeof *list, _Alignof(pr_list));
+    pr_value *items = pr_arena_alloc(&vm->arena, sizeof *items * (count + 1u), _Alignof(pr_value));
+    pr_context *records = pr_arena_alloc(&vm->arena, sizeof *records * (count + 1u), _Alignof(pr_context));
+    if (list == NULL || items == NULL || records == NULL) {
+        *out = pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
+        return true;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const pr_value *tuple = table->tuples.items[i]->slots;
+        uint32_t at = i;
+        for (; at > 0 && tuple_order(records[at - 1].values, tuple, slots) > 0; at--) {
+            records[at].values = records[at - 1].values;
+        }
+        records[at].values = tuple;
+        records[i].shape = vm->program->relations[relation].shape;
+        items[i] = pr_context_value(&records[i]);
+    }
+    *list = (pr_list){.count = count, .items = items};
+    *out = pr_list_value(list);
+    return true;
 }
 
 bool pr_vm_count_tuples(pr_vm *vm, pr_node_id list, uint32_t *count) {

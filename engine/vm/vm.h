@@ -301,6 +301,8 @@ pr_value pr_vm_relation_between(pr_vm *vm, uint32_t relation, uint32_t after, ui
 pr_value pr_vm_subset(pr_vm *vm, const pr_subset *subset);
 /* How many of a subset's facts hold, and how many more may. */
 void pr_vm_count_facts(const pr_vm *vm, const pr_subset *subset, uint32_t *certain, uint32_t *possible);
+/* The list of a relation's tuples, where they are few, certain and known; false: they are not. */
+bool pr_vm_list_tuples(pr_vm *vm, uint32_t relation, pr_value *out);
 /* How many items a list of tuples, or of those that pass a filter, has. False where that takes the list. */
 bool pr_vm_count_tuples(pr_vm *vm, pr_node_id list, uint32_t *count);
 /* Once the loops of a relation without recursion are through: what is tested of their tuples. */
