@@ -151,6 +151,61 @@ static void joins_earlier_ones(void **state) {
     (void)unlink(joined);
 }
 
+/* Where places do not stand as this version would lay them out, an audit that goes on would write rows that say
+ * something else: it begins anew, and from the beginning. */
+static void begins_anew_what_was_laid_out_otherwise(void **state) {
+    (void)state;
+    static const char *const as_it_is[] = {"b", "c"}, *const turned[] = {"c", "b"};
+    static const char *const its[] = {"age", "course", "eyes"}, *const other[] = {"eyes", "age", "course"};
+    static const struct {
+        const char *const *programs, *const *requirements;
+        uint32_t firsts[2];
+        bool fits;
+    } cases[] = {
+        {as_it_is, its, {0, 2}, true},
+        {turned, other, {0, 1}, false},
+        {as_it_is, other, {0, 1}, false},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        pr_store *store;
+        const pr_store_grounds none[3] = {{0}};
+        const pr_store_audit audit = {.as_of = "2026-11-22",
+                                      .kb = "small",
+                                      .version = "1",
+                                      .digest = "d",
+                                      .settings = "s",
+                                      .rows = true,
+                                      .program_count = 2,
+                                      .programs = cases[i].programs,
+                                      .names = cases[i].programs,
+                                      .firsts = cases[i].firsts,
+                                      .requirement_count = 3,
+                                      .requirements = cases[i].requirements,
+                                      .program_grounds = none,
+                                      .requirement_grounds = none};
+        uint64_t tally[2] = {0};
+        pr_store_position at = {.tally = tally, .tally_count = COUNT_OF(tally)};
+        make(version_1);
+        tell("UPDATE audits SET finished = 0, input = 1, offset = 5, tally = CAST(? AS BLOB)",
+             "................");
+        assert_int_equal(pr_store_open(path, PR_STORE_WRITE, NULL, &store), PRECEPTOR_OK);
+        assert_int_equal(pr_store_begin(store, &audit, true, &at, tally), PRECEPTOR_OK);
+        pr_store_close(store);
+        assert_int_equal(at.records, cases[i].fits ? 2 : 0);
+        assert_int_equal(at.input, cases[i].fits ? 1 : 0);
+        assert_int_equal(at.offset, cases[i].fits ? 5 : 0);
+        assert_ptr_equal(at.tally, tally);
+        assert_int_equal(at.tally_count, COUNT_OF(tally));
+        assert_int_equal(tally[0] != 0, cases[i].fits);
+        assert_int_equal(tally[1] != 0, cases[i].fits);
+        assert_int_equal(ask("SELECT count(*) FROM audits"), cases[i].fits ? 1 : 2);
+        /* What was there stays as it was. */
+        assert_int_equal(ask("SELECT records FROM audits WHERE audit = 7"), 2);
+        assert_int_equal(ask("SELECT count(*) FROM layout WHERE audit = 7"), 5);
+        assert_int_equal(ask("SELECT count(*) FROM layout"), cases[i].fits ? 5 : 10);
+    }
+}
+
 /* Nothing of it is changed, and it answers as one of this version does. */
 static void reads_an_earlier_one_as_it_is(void **state) {
     (void)state;
@@ -236,6 +291,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(brings_an_earlier_one_up, tidy),
         cmocka_unit_test_teardown(joins_earlier_ones, tidy),
+        cmocka_unit_test_teardown(begins_anew_what_was_laid_out_otherwise, tidy),
         cmocka_unit_test_teardown(reads_an_earlier_one_as_it_is, tidy),
         cmocka_unit_test_teardown(says_which_audits_there_are, tidy),
         cmocka_unit_test_teardown(refuses_a_later_one, tidy),
