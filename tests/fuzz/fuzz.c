@@ -222,6 +222,21 @@ static pr_text some_fact(preceptor_session *session, size_t which) {
     return fact != NULL ? pr_explain_fact_text(&x, number, pr_vm_fact_slots(vm, fact)) : (pr_text){0};
 }
 
+/* Any fact of some relation: mostly there are several, or none. */
+static pr_text any_fact(preceptor_session *session, size_t which) {
+    const pr_program *p = session->vm.program;
+    pr_arena *arena = &session->vm.arena;
+    if (p->relation_count == 0) {
+        return (pr_text){0};
+    }
+    const pr_relation *relation = &p->relations[which % p->relation_count];
+    pr_text said = pr_text_format(arena, "%.*s(", PR_ARG(relation->name));
+    for (uint32_t i = 0; i < relation->slot_count; i++) {
+        said = pr_text_format(arena, "%.*s%s_", PR_ARG(said), i > 0 ? ", " : "");
+    }
+    return pr_text_format(arena, "%.*s)", PR_ARG(said));
+}
+
 /* Lines of JSON. */
 static void trace(preceptor_session *session, size_t way) {
     pr_buf out;
@@ -247,7 +262,7 @@ static void explain_some(preceptor_session *session, size_t subject, pr_text ask
     size_t turn = subject + asked.length;
     const pr_subject *s = p->subject_count > 0 ? &p->subjects[turn % p->subject_count] : NULL;
     pr_text conclusion = asked;
-    switch (turn % 4) {
+    switch (turn % 5) {
     case 0: conclusion = s != NULL ? s->entity->id : asked; break;
     case 1:
         if (s != NULL && s->requirement_count > 0) {
@@ -257,9 +272,10 @@ static void explain_some(preceptor_session *session, size_t subject, pr_text ask
         }
         break;
     case 2: conclusion = some_fact(session, turn); break;
+    case 3: conclusion = any_fact(session, turn / 5); break;
     default: break;
     }
-    explain(session, conclusion, turn / 4);
+    explain(session, conclusion, turn / 5);
     if (turn % 8 == 0) {
         trace(session, turn / 8);
     }
