@@ -228,6 +228,21 @@ static preceptor_status why_not_small(world *w) {
     return explained(w, preceptor_write_why_not, "row/far", (preceptor_view){.format = PRECEPTOR_TEXT});
 }
 
+static preceptor_status why_not_cases(world *w) {
+    return explained(w, preceptor_write_why_not, "reach(\"c\", \"a\")",
+                     (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
+static preceptor_status why_recommended(world *w) {
+    return explained(w, preceptor_write_why, "first-aid",
+                     (preceptor_view){.format = PRECEPTOR_JSON, .all = true});
+}
+
+static preceptor_status why_not_recommended(world *w) {
+    return explained(w, preceptor_write_why_not, "recommend(\"first-aid\", _, _, _, _, _, _)",
+                     (preceptor_view){.format = PRECEPTOR_TEXT});
+}
+
 static preceptor_status why_records(world *w) {
     return explained(w, preceptor_write_why, "holds(\"records\")",
                      (preceptor_view){.format = PRECEPTOR_JSON, .all = true});
@@ -405,6 +420,7 @@ static const step little[] = {
     {"why", why_small, PRECEPTOR_OK},
     {"why a fact, as JSON", why_small_fact, PRECEPTOR_OK},
     {"why not", why_not_small, PRECEPTOR_OK},
+    {"why not, by cases", why_not_cases, PRECEPTOR_OK},
     {"trace", trace_text, PRECEPTOR_OK},
 };
 
@@ -433,6 +449,8 @@ static const step using[] = {
     {"why not", why_not, PRECEPTOR_OK},
     {"why not as JSON", why_not_json, PRECEPTOR_OK},
     {"why of nothing", why_nothing, PRECEPTOR_NOT_FOUND},
+    {"why of a recommendation", why_recommended, PRECEPTOR_OK},
+    {"why not, of any", why_not_recommended, PRECEPTOR_OK},
     {"trace", trace_text, PRECEPTOR_OK},
     {"trace as JSON", trace_json, PRECEPTOR_OK},
     {"no such subject", find_nothing, PRECEPTOR_NOT_FOUND},
