@@ -7,6 +7,7 @@ typedef struct telling {
     pr_page page;
     const pr_view *view;
     unsigned depth;      /* levels; 0: all */
+    bool gaps;           /* it says what is missing */
     pr_proof_marks told; /* in the arena below */
     pr_places places;
     pr_arena arena;
@@ -95,7 +96,9 @@ static void write_remedy(telling *t, const pr_proof *p, unsigned indent) {
 static void write_details(telling *t, const pr_proof *p, unsigned indent) {
     write_rule(t, p, indent);
     write_labelled(t, indent, "", p->because);
-    if (p->kind == PR_PROOF_CONDITION && (p->status != PR_TRUE || !p->closed)) {
+    /* What holds and must not: where it is told what is missing, that is. */
+    bool amiss = t->gaps && !p->closed;
+    if (p->kind == PR_PROOF_CONDITION && (p->status != PR_TRUE || amiss)) {
         write_labelled(t, indent, "found: ", p->found);
         bool told = !p->closed && !pr_text_equal(p->asked, p->claim);
         write_labelled(t, indent, "asked for: ", told ? p->asked : (pr_text){0});
@@ -188,7 +191,7 @@ static void write_proof(telling *t, const pr_proof *p, unsigned level) {
 
 void pr_report_proof_text(const pr_advice *advice, const pr_proof *proof, const pr_proof_view *view,
                           pr_buf *out) {
-    telling t = {.view = &view->view, .depth = view->depth};
+    telling t = {.view = &view->view, .depth = view->depth, .gaps = view->gaps};
     pr_page_init(&t.page, &view->view, out);
     pr_arena_init(&t.arena, NULL, 0);
     t.places.arena = &t.arena;
