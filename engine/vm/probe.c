@@ -104,7 +104,7 @@ static uint8_t has(const pr_list *list, pr_value text) {
     return PR_KEPT_FALSE;
 }
 
-static inline uint8_t of_test(pr_truth t) { return t == PR_NEITHER ? LEFT : (uint8_t)PR_KEPT(t); }
+static inline uint8_t of_test(pr_truth t) { return (uint8_t)(t == PR_NEITHER ? LEFT : PR_KEPT(t)); }
 
 static inline __attribute__((always_inline)) uint8_t of_value(pr_vm *vm, const pr_probe *probe,
                                                               const pr_value *v) {
