@@ -212,9 +212,29 @@ static pr_literal add_condition(circuit *c, pr_node_id id) {
     return add_gate(c, gate);
 }
 
+/* `member = false`, as a table's cell says it: the operand, which is boolean and never null, and whether it must hold.
+ * PR_NONE: it is another condition. */
+static pr_node_id find_truth(const pr_program *p, const pr_node *n, bool *holds) {
+    for (uint32_t i = 0; n->op == PR_OP_EQUAL && i < 2; i++) {
+        const pr_node *with = pr_node_at(p, p->args[n->first + i]);
+        const pr_node_id of = p->args[n->first + 1 - i];
+        if (with->op == PR_OP_CONSTANT && p->constants[with->data].kind == PR_BOOLEAN &&
+            has_flags(p, of, PR_NODE_SURE | PR_NODE_BOOLEAN)) {
+            *holds = pr_is_true(p->constants[with->data]);
+            return of;
+        }
+    }
+    return PR_NONE;
+}
+
 static pr_literal make_literal(circuit *c, pr_node_id id) {
     const pr_program *p = c->program;
     const pr_node *n = pr_node_at(p, id);
+    bool holds = true;
+    const pr_node_id of = find_truth(p, n, &holds);
+    if (of != PR_NONE) {
+        return literal_of(c, of) ^ (holds ? 0u : 1u);
+    }
     switch ((pr_op)n->op) {
     case PR_OP_CONSTANT: return pr_is_true(p->constants[n->data]) ? PR_LITERAL_TRUE : PR_LITERAL_FALSE;
     case PR_OP_FACT: return c->of_fact[n->data];
@@ -225,11 +245,11 @@ static pr_literal make_literal(circuit *c, pr_node_id id) {
         }
         break;
     case PR_OP_AND:
-    case PR_OP_OR:
         if (all_sure(p, n)) {
-            return junction_of(c, n->op == PR_OP_AND ? PR_GATE_AND : PR_GATE_OR, n);
+            return junction_of(c, PR_GATE_AND, n);
         }
         break;
+    case PR_OP_OR: return junction_of(c, PR_GATE_OR, n); /* null settles nothing: false does not either */
     default: break;
     }
     return add_condition(c, id);
@@ -419,6 +439,7 @@ bool pr_make_circuit(pr_build *b) {
     p->steps = c.steps.items != NULL ? c.steps.items : &no_step;
     p->lone = c.lone.items != NULL ? c.lone.items : &no_literal;
     p->fact_literals = c.of_fact;
+    p->node_literals = c.of_node;
     p->opening = c.opening.items;
     p->comparisons = c.comparisons.items;
     p->fact_counts = c.fact_counts.items;

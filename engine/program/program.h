@@ -632,6 +632,7 @@ typedef struct pr_program {
     const pr_segment *segments;
     const pr_literal *lone;          /* conditions that are the state of a fact */
     const pr_literal *fact_literals; /* by fact: its state */
+    const pr_literal *node_literals; /* by node: does it hold as a condition? PR_NONE: no gate tells */
     const uint32_t *opening; /* facts whose slots are not all constant, and whose relations conditions read */
     const pr_subset *subsets;
     /* By loop, by level: as below, of what is tested once the level's variable is bound; NULL: none of its levels goes

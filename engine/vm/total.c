@@ -133,6 +133,14 @@ static pr_node_id member_of_row(const pr_program *p, pr_node_id row, const pr_no
     return place >= 0 ? p->args[n->first + (uint32_t)place] : PR_NONE;
 }
 
+/* Rows are conditions of facts, too, which the circuit may know by now. */
+static pr_truth row_holds(pr_vm *vm, pr_node_id row) {
+    const pr_literal *literals = vm->program->node_literals;
+    const pr_literal literal = literals != NULL ? literals[row] : PR_NONE;
+    const uint8_t bits = literal != PR_NONE ? vm->literals[literal] : PR_NOT_ASKED;
+    return bits != PR_NOT_ASKED ? pr_kept_truth(bits) : pr_vm_holds(vm, row);
+}
+
 /* What a table's rows that hold come to, as its ground form lists them. What a row says that does not hold is not
  * evaluated. (All that is evaluated is kept: nothing is done twice where the quick way is left after all.) */
 static bool total_of_rows(const total *t, pr_node_id id, pr_value *out) {
@@ -142,7 +150,7 @@ static bool total_of_rows(const total *t, pr_node_id id, pr_value *out) {
     for (uint32_t i = 0; list != NULL && i < list->count; i++) {
         pr_node_id row = p->args[list->first + i], holds = member_of_row(p, row, hit),
                    says = member_of_row(p, row, value);
-        pr_truth there = holds != PR_NONE && says != PR_NONE ? pr_vm_holds(t->vm, holds) : PR_UNDECIDED;
+        pr_truth there = holds != PR_NONE && says != PR_NONE ? row_holds(t->vm, holds) : PR_UNDECIDED;
         if (there == PR_FALSE) {
             continue;
         }
