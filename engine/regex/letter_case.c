@@ -4,18 +4,51 @@
 
 #include <pcre2.h>
 
-static bool is_ascii(pr_text text) {
-    for (size_t i = 0; i < text.length; i++) {
-        if ((unsigned char)text.at[i] >= 0x80) {
+enum { WORD = sizeof(uint64_t) };
+
+static uint64_t every(unsigned char byte) { return byte * UINT64_C(0x0101010101010101); }
+
+/* Eight bytes at once. False where one of them is not ASCII. Bit 7 of a byte's sum tells whether it is at or past a
+ * letter. */
+static bool word_case(uint64_t word, bool upper, uint64_t *out) {
+    const unsigned char first = upper ? 'a' : 'A', last = upper ? 'z' : 'Z';
+    const uint64_t from = word + every((unsigned char)(0x80 - first)),
+                   past = word + every((unsigned char)(0x7F - last));
+    *out = word ^ ((from & ~past & every(0x80)) >> 2);
+    return (word & every(0x80)) == 0;
+}
+
+/* The letters of western Europe are two bytes: 0xC3, and capitals up to 0x9E, small letters 0x20 behind them. Of those
+ * the signs of times and division are none, sharp s has no capital, and that of y with diaeresis lies elsewhere. */
+static bool latin_case(unsigned char second, bool upper, char *out) {
+    const bool capital = second <= 0x9E && second != 0x97,
+               small = second >= 0xA0 && second < 0xBF && second != 0xB7;
+    out[0] = (char)0xC3;
+    out[1] = (char)(upper && small ? second - 0x20 : !upper && capital ? second + 0x20 : second);
+    return !upper || (second != 0x9F && second != 0xBF);
+}
+
+/* Texts of those letters and ASCII. False where there is more in it. */
+static bool plain_case(pr_text text, bool upper, char *out) {
+    size_t i = 0;
+    while (i < text.length) {
+        uint64_t word = 0, turned;
+        const size_t length = text.length - i < WORD ? text.length - i : WORD;
+        memcpy(&word, text.at + i, length);
+        if (word_case(word, upper, &turned)) {
+            memcpy(out + i, &turned, length);
+            i += length;
+        } else if ((unsigned char)text.at[i] < 0x80) {
+            (void)word_case((unsigned char)text.at[i], upper, &turned);
+            out[i++] = (char)turned;
+        } else if ((unsigned char)text.at[i] == 0xC3 && i + 1 < text.length &&
+                   latin_case((unsigned char)text.at[i + 1], upper, out + i)) {
+            i += 2;
+        } else {
             return false;
         }
     }
     return true;
-}
-
-static char ascii_case(char c, bool upper) {
-    char first = upper ? 'a' : 'A', last = upper ? 'z' : 'Z';
-    return c >= first && c <= last ? (char)(c ^ 0x20) : c;
 }
 
 /* The one small letter of a common language whose capital is two: in as many bytes. */
@@ -44,10 +77,7 @@ bool pr_regex_letter_case(pr_text text, bool upper, pr_arena *arena, pr_text *ou
     if (bytes == NULL) {
         return false;
     }
-    if (is_ascii(text)) {
-        for (size_t i = 0; i < text.length; i++) {
-            bytes[i] = ascii_case(text.at[i], upper);
-        }
+    if (plain_case(text, upper, bytes)) {
         *out = (pr_text){bytes, text.length};
         return true;
     }

@@ -470,6 +470,27 @@ static void test_letter_case(void **state) {
     pr_arena_release(&arena);
 }
 
+/* Letters of which the tables need not be asked are told as the tables do: those of another script beside them make sure
+ * that they are asked. */
+static void test_letter_case_by_tables(void **state) {
+    (void)state;
+    pr_arena arena;
+    pr_arena_init(&arena, NULL, 0);
+    for (unsigned i = 1; i < 0xC0; i++) {
+        char text[16] = {(char)(i < 0x80 ? i : 0xC3), (char)i};
+        const size_t length = i < 0x80 ? 1 : 2;
+        memcpy(text + length, "12345678\u0434", 10);
+        for (int upper = 0; upper < 2; upper++) {
+            pr_text plain, asked;
+            assert_true(pr_regex_letter_case((pr_text){text, length + 8}, upper, &arena, &plain));
+            assert_true(pr_regex_letter_case((pr_text){text, length + 10}, upper, &arena, &asked));
+            assert_int_equal(plain.length + 2, asked.length);
+            assert_memory_equal(plain.at, asked.at, plain.length);
+        }
+    }
+    pr_arena_release(&arena);
+}
+
 /* An allocator that counts, and fails from one allocation on. */
 typedef struct meter {
     int taken, held, fail_at;
@@ -560,6 +581,7 @@ int main(void) {
         cmocka_unit_test(test_replace),
         cmocka_unit_test(test_replaced_limit),
         cmocka_unit_test(test_letter_case),
+        cmocka_unit_test(test_letter_case_by_tables),
         cmocka_unit_test(test_allocation_failures),
         cmocka_unit_test(test_no_allocation_once_warm),
     };
