@@ -470,8 +470,8 @@ static void test_letter_case(void **state) {
     pr_arena_release(&arena);
 }
 
-/* Letters of which the tables need not be asked are told as the tables do: those of another script beside them make sure
- * that they are asked. */
+/* Letters of which the tables need not be asked are told as the tables do: a letter of another script beside them makes
+ * sure that they are asked. */
 static void test_letter_case_by_tables(void **state) {
     (void)state;
     pr_arena arena;
