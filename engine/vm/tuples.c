@@ -116,30 +116,85 @@ static int tuple_order(const pr_value *a, const pr_value *b, uint32_t count) {
     return order;
 }
 
+/* Few tuples, in order. */
+typedef struct few {
+    const pr_value *slots[PR_FEW_TUPLES];
+    uint32_t count, slot_count;
+} few;
+
+static bool same_tuple(const pr_value *a, const pr_value *b, uint32_t count) {
+    bool same = true;
+    for (uint32_t i = 0; i < count && same; i++) {
+        same = pr_value_same(a[i], b[i]);
+    }
+    return same;
+}
+
+/* Puts a tuple in its place; one that is there stays alone. False where there are too many, or two cannot be told
+ * apart by their order. */
+static bool put(few *all, const pr_value *slots) {
+    uint32_t at = all->count;
+    int order = 1;
+    while (at > 0 && (order = tuple_order(all->slots[at - 1], slots, all->slot_count)) > 0) {
+        at--;
+    }
+    if (at > 0 && order == 0) {
+        return same_tuple(all->slots[at - 1], slots, all->slot_count);
+    }
+    if (all->count == PR_FEW_TUPLES) {
+        return false;
+    }
+    for (uint32_t i = all->count++; i > at; i--) {
+        all->slots[i] = all->slots[i - 1];
+    }
+    all->slots[at] = slots;
+    return true;
+}
+
+/* Numbered facts that hold. False where some only may, or say what is not known. */
+static bool put_facts(pr_vm *vm, uint32_t relation, few *all) {
+    const pr_program *p = vm->program;
+    const pr_relation *of = &p->relations[relation];
+    for (uint32_t i = 0; i < of->fact_count; i++) {
+        const pr_truth state = pr_vm_state(vm, of->facts[i]);
+        if (state == PR_FALSE) {
+            continue;
+        }
+        const pr_value *slots = state == PR_TRUE ? pr_vm_fact_slots(vm, &p->facts[of->facts[i]]) : NULL;
+        for (uint32_t s = 0; slots != NULL && s < of->slot_count; s++) {
+            slots = pr_value_has_unknown(slots[s]) ? NULL : slots;
+        }
+        if (slots == NULL || !put(all, slots)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool pr_vm_list_tuples(pr_vm *vm, uint32_t relation, pr_value *out) {
     const pr_table *table = &vm->facts.tables[relation];
-    const uint32_t count = table->tuples.count, slots = vm->program->relations[relation].slot_count;
-    if (vm->program->tuple_tests == NULL || count >= PR_FEW_TUPLES || !is_plain(vm, relation)) {
+    few all = {.slot_count = vm->program->relations[relation].slot_count};
+    bool plain = vm->program->tuple_tests != NULL && pr_vm_is_quick(vm) && !table->open && !table->doubtful &&
+                 table->tuples.count <= PR_FEW_TUPLES && put_facts(vm, relation, &all);
+    for (uint32_t i = 0; i < table->tuples.count && plain; i++) {
+        plain = put(&all, table->tuples.items[i]->slots);
+    }
+    if (!plain) {
         return false;
     }
     pr_list *list = pr_arena_alloc(&vm->arena, sizeof *list, _Alignof(pr_list));
-    pr_value *items = pr_arena_alloc(&vm->arena, sizeof *items * (count + 1u), _Alignof(pr_value));
-    pr_context *records = pr_arena_alloc(&vm->arena, sizeof *records * (count + 1u), _Alignof(pr_context));
+    pr_value *items = pr_arena_alloc(&vm->arena, sizeof *items * (all.count + 1u), _Alignof(pr_value));
+    pr_context *records =
+        pr_arena_alloc(&vm->arena, sizeof *records * (all.count + 1u), _Alignof(pr_context));
     if (list == NULL || items == NULL || records == NULL) {
         *out = pr_vm_stop(vm, PRECEPTOR_NO_MEMORY);
         return true;
     }
-    for (uint32_t i = 0; i < count; i++) {
-        const pr_value *tuple = table->tuples.items[i]->slots;
-        uint32_t at = i;
-        for (; at > 0 && tuple_order(records[at - 1].values, tuple, slots) > 0; at--) {
-            records[at].values = records[at - 1].values;
-        }
-        records[at].values = tuple;
-        records[i].shape = vm->program->relations[relation].shape;
+    for (uint32_t i = 0; i < all.count; i++) {
+        records[i] = (pr_context){vm->program->relations[relation].shape, all.slots[i]};
         items[i] = pr_context_value(&records[i]);
     }
-    *list = (pr_list){.count = count, .items = items};
+    *list = (pr_list){.count = all.count, .items = items};
     *out = pr_list_value(list);
     return true;
 }
