@@ -177,3 +177,54 @@ bool pr_explain_sources(pr_explainer *x, const pr_loop *loop, const pr_value *wa
     }
     return ok;
 }
+
+/* False when out of memory. */
+static bool ask(search *s, uint32_t level, uint32_t *visits, pr_proofs *out) {
+    pr_vm *vm = s->x->vm;
+    pr_list list;
+    const pr_node_id test = s->loop->tests[level];
+    pr_proofs asked = {0};
+    bool asks = test != PR_NONE && (pr_node_at(vm->program, test)->flags & PR_NODE_ASKS) != 0;
+    bool ok = !asks || pr_explain_inputs(s->x, test, &asked);
+    for (uint32_t i = 0; ok && i < asked.count; i++) {
+        ok = asked.items[i]->kind == PR_PROOF_RECORD || pr_proofs_add(s->x, out, asked.items[i]);
+    }
+    bool ends = level == s->loop->level_count || (test != PR_NONE && pr_vm_holds(vm, test) == PR_FALSE);
+    if (!ok || ends || !pr_vm_as_list(vm, pr_vm_value(vm, s->loop->sources[level]), &list)) {
+        return ok && vm->status == PRECEPTOR_OK;
+    }
+    for (uint32_t i = 0; ok && i < list.count && *visits < PR_LIMIT_CASE_VISITS; i++, ++*visits) {
+        vm->locals[level] = list.items[i];
+        ok = ask(s, level + 1, visits, out);
+    }
+    return ok;
+}
+
+bool pr_explain_asked_of_cases(pr_explainer *x, const pr_loop *loop, pr_proofs *out) {
+    pr_vm *vm = x->vm;
+    bool asks = false;
+    for (uint32_t i = 0; i <= loop->level_count; i++) {
+        asks = asks || (loop->tests[i] != PR_NONE &&
+                        (pr_node_at(vm->program, loop->tests[i])->flags & PR_NODE_ASKS) != 0);
+    }
+    if (!asks) {
+        return true;
+    }
+    search s = {.x = x, .loop = loop};
+    uint32_t visits = 0;
+    pr_value *outer = vm->locals;
+    pr_value *own = PR_NEW_ARRAY(&vm->arena, pr_value, (size_t)vm->frame_size + loop->level_count + 1u);
+    if (own == NULL) {
+        return false;
+    }
+    const pr_telling before = pr_explain_begin(x, NULL, loop);
+    vm->locals = own;
+    pr_explain_begin_rule(x, loop->rule, loop->bindings);
+    bool ok = ask(&s, 0, &visits, out);
+    vm->locals = outer;
+    pr_explain_end(x, before);
+    if (ok && visits >= PR_LIMIT_CASE_VISITS) {
+        ok = pr_explain_say_more(x, PR_TEXT("there are more cases than are looked at"), out);
+    }
+    return ok;
+}

@@ -91,7 +91,7 @@ bool pr_explain_loop(pr_explainer *x, const pr_loop *loop, pr_proofs *out) {
              (loop->tests[i] == PR_NONE || pr_explain_inputs(x, loop->tests[i], out));
     }
     x->loop = outer;
-    return ok;
+    return ok && pr_explain_asked_of_cases(x, loop, out);
 }
 
 static bool add_relation(pr_explainer *x, uint32_t number, pr_proofs *out) {
@@ -314,8 +314,10 @@ static bool inputs_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool bound,
     const pr_program *p = x->vm->program;
     const pr_node *n = pr_node_at(p, id);
     uint32_t level = variable_of(x, n);
+    pr_words words;
     if (level != PR_NONE) {
-        return add_member(x, id, level, out);
+        return bound && pr_explain_asked(x, id, &words) != PR_NONE ? add_all_asked(x, walk, n, out, depth)
+                                                                   : add_member(x, id, level, out);
     }
     switch ((pr_op)n->op) {
     case PR_OP_ATTRIBUTE: return add_attribute(x, n->data, out);

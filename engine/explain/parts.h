@@ -122,6 +122,8 @@ void pr_explain_put_gaps(pr_proof *under, pr_proofs *parts, bool one_is_enough);
 /* The cases of a loop that come nearest to a tuple of these slots, and what each lacks; none where its slots are others
  * in all of them. */
 bool pr_explain_cases(pr_explainer *x, const pr_loop *loop, const pr_value *wanted, pr_proofs *out);
+/* What the conditions look at that the loop asks of what its variables stand for, as r.requires does. */
+bool pr_explain_asked_of_cases(pr_explainer *x, const pr_loop *loop, pr_proofs *out);
 /* Where the loop takes slots over from facts that it goes through: why there is none of them with these. */
 bool pr_explain_sources(pr_explainer *x, const pr_loop *loop, const pr_value *wanted, pr_proofs *out);
 

@@ -249,8 +249,15 @@ static bool nearest_of(pr_explainer *x, const pr_loop *loop, const pr_value *wan
         (out->count == before && !pr_explain_sources(x, loop, wanted, out))) {
         return false;
     }
-    return out->count > before || !could_fill(x->vm->program, loop->relation, loop->slots, wanted) ||
-           pr_proofs_add(x, out, explain_absence_of(x, loop, PR_FALSE));
+    if (out->count > before || !could_fill(x->vm->program, loop->relation, loop->slots, wanted)) {
+        return true;
+    }
+    /* It is being told: a loop over its own facts need not tell it again. */
+    const uint8_t outer = x->relations[loop->relation];
+    x->relations[loop->relation] = 1;
+    const pr_proof *none = explain_absence_of(x, loop, PR_FALSE);
+    x->relations[loop->relation] = outer;
+    return pr_proofs_add(x, out, none);
 }
 
 bool pr_explain_nearest(pr_explainer *x, uint32_t relation, const pr_value *wanted, pr_proofs *out) {
