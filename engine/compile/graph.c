@@ -423,6 +423,10 @@ static bool sure(const pr_graph *g, pr_node_id id) {
     return id == PR_NONE || (g->nodes.items[id].flags & PR_NODE_SURE) != 0;
 }
 
+static bool is_truth_value(const pr_graph *g, pr_node_id id) {
+    return (g->nodes.items[id].flags & PR_NODE_BOOLEAN) != 0;
+}
+
 /* Null comes from null operands and from empty lists; an error is unknown instead. */
 static bool never_null(const pr_graph *g, const pr_node *n, const pr_node_id *args) {
     switch ((pr_op)n->op) {
@@ -447,9 +451,18 @@ static bool never_null(const pr_graph *g, const pr_node *n, const pr_node_id *ar
         return (set == PR_OP_CONSTANT || set == PR_OP_ATTRIBUTE || set == PR_OP_LIST) && sure(g, args[0]) &&
                sure(g, args[1]);
     }
+    /* Of anything but a boolean they make null. */
     case PR_OP_AND:
     case PR_OP_OR:
     case PR_OP_NOT:
+        for (uint32_t i = 0; i < n->count; i++) {
+            if (!sure(g, args[i]) || !is_truth_value(g, args[i])) {
+                return false;
+            }
+        }
+        return true;
+    case PR_OP_SOME:
+    case PR_OP_EVERY: return sure(g, args[0]) && sure(g, args[1]) && is_truth_value(g, args[1]);
     case PR_OP_LESS:
     case PR_OP_LESS_EQUAL:
     case PR_OP_GREATER:
@@ -460,15 +473,13 @@ static bool never_null(const pr_graph *g, const pr_node *n, const pr_node_id *ar
     case PR_OP_MULTIPLY:
     case PR_OP_DIVIDE:
     case PR_OP_NEGATE:
-    case PR_OP_SOME:
-    case PR_OP_EVERY:
         for (uint32_t i = 0; i < n->count; i++) {
             if (!sure(g, args[i])) {
                 return false;
             }
         }
         return true;
-    case PR_OP_FILTER: return sure(g, args[0]) && (g->nodes.items[args[1]].flags & PR_NODE_BOOLEAN) != 0;
+    case PR_OP_FILTER: return sure(g, args[0]) && is_truth_value(g, args[1]);
     case PR_OP_IF: return sure(g, args[1]) && sure(g, args[2]);
     case PR_OP_BUILTIN: return n->data == PR_BUILTIN_COUNT && sure(g, args[0]);
     default: return false;

@@ -167,7 +167,7 @@ static pr_value extreme_known(const pr_call *c, const pr_list *list, int sign) {
 }
 
 /* The least (sign -1) or greatest (1). Of partly unknown lists: the extreme lies at or beyond every certain item, and
- * not beyond the furthest that any item could be. */
+ * not beyond the furthest that any item could be. Values without an order have none, and make null. */
 pr_value pr_builtin_extreme(const pr_call *c) {
     const int sign = c->builtin == PR_BUILTIN_MIN ? -1 : 1;
     pr_vm *vm = c->vm;
@@ -186,7 +186,7 @@ pr_value pr_builtin_extreme(const pr_call *c) {
         pr_bounds b;
         pr_vm_bounds(vm, i < list.count ? list.items[i] : list.rest, &b);
         type = i == 0 ? b.type : type;
-        fits = fits && b.type == type && type != PR_NULL;
+        fits = fits && b.type == type && type != PR_NULL && type != PR_BOOLEAN && type != PR_ENTITY;
         if (!fits) {
             break;
         }
