@@ -187,7 +187,8 @@ pr_text pr_advise_say_value(pr_vm *vm, pr_value v) {
     }
     if (v.kind == PR_LIST) {
         return v.list->count == 0 ? PR_TEXT("an empty list")
-                                  : pr_text_format(&vm->arena, "a list of %u", v.list->count);
+                                  : pr_text_format(&vm->arena, "a list of %u%s", v.list->count,
+                                                   v.list->open ? " or more" : "");
     }
     if (v.kind == PR_NULL) {
         return PR_TEXT("known to be none");
