@@ -75,8 +75,8 @@ const pr_proof *pr_api_prove_recommended(pr_explainer *x, const pr_recommended *
     }
     *goal = r->goals[0];
     goal->slots = goal->fact != PR_NONE ? pr_api_known_slots(x->vm, goal) : goal->slots;
-    if (all.count == 1) {
-        return all.items[0];
+    if (all.count < 2) {
+        return all.count == 1 ? all.items[0] : NULL;
     }
     pr_proof *together = pr_proof_new(x, PR_PROOF_FACT, r->state);
     if (together != NULL) {

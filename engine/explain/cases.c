@@ -96,14 +96,18 @@ enum { RANKED = 200 };
 static bool tell(search *s, pr_proofs *out) {
     pr_explainer *x = s->x;
     pr_proofs cases = {0};
-    qsort(s->found.items, s->found.count, sizeof *s->found.items, by_failing);
+    if (s->found.count > 0) {
+        qsort(s->found.items, s->found.count, sizeof *s->found.items, by_failing);
+    }
     for (uint32_t i = 0; i < s->found.count && i < RANKED; i++) {
         const pr_proof *one = case_of(x, s->loop, &s->found.items[i]);
         if (one == NULL || !PR_PUSH(&x->vm->arena, &cases, one)) {
             return false;
         }
     }
-    qsort(cases.items, cases.count, sizeof *cases.items, pr_explain_by_nearness);
+    if (cases.count > 0) {
+        qsort(cases.items, cases.count, sizeof *cases.items, pr_explain_by_nearness);
+    }
     for (uint32_t i = 0; i < cases.count && i < PR_LIMIT_PROOF_CASES; i++) {
         if (!PR_PUSH(&x->vm->arena, out, cases.items[i])) {
             return false;

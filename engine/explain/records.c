@@ -210,9 +210,12 @@ static uint32_t number_of(pr_explainer *x, pr_node_id source, pr_value item) {
 pr_text pr_explain_record(pr_explainer *x, pr_node_id source, pr_value item) {
     const pr_program *p = x->vm->program;
     uint32_t number = number_of(x, source, item);
-    return number == 0 ? (pr_text){0}
-                       : pr_text_format(&x->vm->arena, "%.*s[%u]",
-                                        PR_ARG(p->attributes[pr_node_at(p, source)->data].path), number);
+    pr_text said = {0};
+    if (number > 0) {
+        pr_text list = p->attributes[pr_node_at(p, source)->data].path;
+        said = pr_text_format(&x->vm->arena, "%.*s[%u]", PR_ARG(list), number);
+    }
+    return said;
 }
 
 pr_span pr_explain_item_place(const pr_explainer *x, uint32_t attribute, uint32_t number, pr_text name) {
@@ -224,14 +227,16 @@ pr_span pr_explain_item_place(const pr_explainer *x, uint32_t attribute, uint32_
     if (of == NULL || number == 0 || number > of->count || (name.length > 0 && position < 0)) {
         return (pr_span){0};
     }
-    const pr_origin *place = &of->items[number - 1][position + 1];
-    return place->source != NULL ? pr_origin_whole(place) : (pr_span){0};
+    return pr_origin_whole(&of->items[number - 1][position + 1]);
 }
 
 pr_span pr_explain_member_place(pr_explainer *x, pr_node_id source, pr_value item, pr_text name) {
     uint32_t number = number_of(x, source, item);
-    return number == 0 ? (pr_span){0}
-                       : pr_explain_item_place(x, pr_node_at(x->vm->program, source)->data, number, name);
+    pr_span place = {0};
+    if (number > 0) {
+        place = pr_explain_item_place(x, pr_node_at(x->vm->program, source)->data, number, name);
+    }
+    return place;
 }
 
 bool pr_explain_records(pr_explainer *x, pr_node_id node, bool misses, pr_proofs *out) {

@@ -46,11 +46,14 @@ pr_text pr_explain_fact_text(pr_explainer *x, uint32_t relation, const pr_value 
 
 pr_text pr_explain_claim(pr_explainer *x, uint32_t relation, const pr_value *slots) {
     const pr_relation *r = &x->vm->program->relations[relation];
-    bool any = false;
-    for (uint32_t s = 0; slots != NULL && s < r->slot_count; s++) {
-        any = any || slots[s].kind == PR_WANTED_ANY;
+    bool known = slots != NULL;
+    for (uint32_t s = 0; known && s < r->slot_count; s++) {
+        known = slots[s].kind != PR_WANTED_ANY;
     }
-    pr_text said = any ? (pr_text){0} : pr_explain_text_under(x, slots, r->slot_count, r->claim);
+    pr_text said = {0};
+    if (known) {
+        said = pr_explain_text_under(x, slots, r->slot_count, r->claim);
+    }
     return said.length > 0 ? said : pr_explain_fact_text(x, relation, slots);
 }
 
