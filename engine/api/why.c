@@ -72,26 +72,27 @@ static const pr_proof *as_shown(pr_vm *vm, const pr_proof *proof, const pr_recom
     return out;
 }
 
-/* False when out of memory. */
-static bool find_said(preceptor_session *s, pr_said *out) {
+/* The arena is one of its own: the profile's document may be larger than what an evaluation may take. False when out of
+ * memory. */
+static bool find_said(const preceptor_session *s, pr_arena *arena, pr_said *out) {
     const preceptor_profile *p = s->profile;
     const pr_doc_node *root = p->root;
     if (p->json != NULL) {
         const pr_doc_limits limits = pr_api_doc_limits(&s->kb->limits);
         pr_diags quiet;
         pr_diags_init(&quiet, s->kb->allocator);
-        root = pr_doc_read(p->json, PR_DOC_JSON, &limits, &s->vm.arena, &quiet);
+        root = pr_doc_read(p->json, PR_DOC_JSON, &limits, arena, &quiet);
         pr_diags_release(&quiet);
     }
     out->given = p->profile.given;
     out->places = p->profile.places;
-    out->items = pr_profile_locate(&p->profile, root, p->matcher, &s->vm.arena);
-    return out->items != NULL;
+    out->items = pr_profile_locate(&p->profile, root, p->matcher, arena);
+    return out->items != NULL && !arena->failed;
 }
 
-static preceptor_status write(preceptor_session *s, const char *conclusion, bool gaps,
-                              const preceptor_view *view, const preceptor_sink *sink,
-                              preceptor_diagnostics *diagnostics) {
+static preceptor_status write_with(preceptor_session *s, pr_arena *arena, const char *conclusion, bool gaps,
+                                   const preceptor_view *view, const preceptor_sink *sink,
+                                   preceptor_diagnostics *diagnostics) {
     const pr_advice *advice;
     pr_conclusion found;
     pr_explainer x;
@@ -104,7 +105,8 @@ static preceptor_status write(preceptor_session *s, const char *conclusion, bool
     const pr_recommendation *shown = found.tuples != NULL ? pr_api_shown(advice, found.text) : NULL;
     pr_recommended all = {0};
     pr_said said;
-    const bool ready = find_said(s, &said) && pr_explainer_init(&x, &s->vm, &s->vm, &said, view->all) &&
+    const bool ready = find_said(s, arena, &said) &&
+                       pr_explainer_init(&x, &s->vm, &s->vm, &said, view->all) &&
                        pr_api_find_recommended(&s->vm, &found, shown, &all);
     const pr_proof *proof = ready ? prove(&x, &found, &all, gaps, &goal) : NULL;
     if (proof != NULL && !gaps && !view->all && !is_unjudged(&found)) {
@@ -133,6 +135,16 @@ static preceptor_status write(preceptor_session *s, const char *conclusion, bool
     (view->format == PRECEPTOR_JSON ? pr_report_proof_json : pr_report_proof_text)(advice, proof, &text,
                                                                                    &s->out);
     return pr_api_write(&s->out, sink);
+}
+
+static preceptor_status write(preceptor_session *s, const char *conclusion, bool gaps,
+                              const preceptor_view *view, const preceptor_sink *sink,
+                              preceptor_diagnostics *diagnostics) {
+    pr_arena arena;
+    pr_arena_init(&arena, s->kb->allocator, 0);
+    preceptor_status status = write_with(s, &arena, conclusion, gaps, view, sink, diagnostics);
+    pr_arena_release(&arena);
+    return status;
 }
 
 typedef struct trace_output {

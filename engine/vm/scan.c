@@ -94,7 +94,8 @@ static inline __attribute__((always_inline)) pr_column fill(pr_vm *vm, const pr_
                    equal = key->op == PR_OP_LESS ? 0 : PR_HOLDS(PR_EQUAL);
     pr_column column = {0};
     uint64_t bit = 1;
-    for (const pr_value *item = list->items, *end = item + list->count; item < end; item++, bit <<= 1) {
+    for (uint32_t i = 0; i < list->count; i++, bit <<= 1) {
+        const pr_value *item = &list->items[i];
         if (by == ANY && (of & bit) == 0) {
             continue;
         }
