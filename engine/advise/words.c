@@ -63,17 +63,21 @@ static const pr_node_origin *origin_of_bindings(const look *l) {
     return found;
 }
 
+/* A condition that the scope asks for, from 1: the last, or the one before another; 0 or PR_MAP_NONE: there is none. */
+static uint32_t asked_before(const pr_program *p, uint32_t scope, uint32_t condition) {
+    const pr_node_place place = {scope, condition};
+    return pr_map_get(&p->asked, (pr_text){(const char *)&place, sizeof place});
+}
+
 /* Those that the rule asks for of entities that no variable of its stands for: `every o in ones satisfies o.open`. */
 static const pr_node_origin *origin_of_asked(const pr_program *p, const pr_words *words, pr_node_id node) {
     const pr_node_origin *found = NULL;
-    for (uint32_t i = 0; i < p->asked.count && found == NULL; i++) {
-        pr_node_place asked;
-        memcpy(&asked, p->asked.entries[i].key.at, sizeof asked);
-        bool ours = false;
-        for (size_t k = 0; k < PR_WORDS_SCOPES; k++) {
-            ours = ours || (asked.scope != 0 && asked.scope == words->scopes[k]);
+    for (size_t i = 0; i < PR_WORDS_SCOPES && found == NULL; i++) {
+        uint32_t next = words->scopes[i] != 0 ? asked_before(p, words->scopes[i], PR_NONE) : 0;
+        for (; next != 0 && next != PR_MAP_NONE && found == NULL;
+             next = asked_before(p, words->scopes[i], next - 1)) {
+            found = origin_in(p, pr_condition_scope(next - 1), node);
         }
-        found = ours ? origin_in(p, pr_condition_scope(asked.node), node) : NULL;
     }
     return found;
 }

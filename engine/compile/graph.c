@@ -634,21 +634,27 @@ void pr_graph_place(pr_graph *g, pr_node_id node, pr_node_origin origin, pr_grap
     }
 }
 
-void pr_graph_ask(pr_graph *g, uint32_t condition) {
-    const pr_node_place asked = {g->scope, condition};
-    const pr_text bytes = {(const char *)&asked, sizeof asked};
-    if (g->scope == 0 || pr_map_get(&g->asked, bytes) != PR_MAP_NONE) {
-        return;
-    }
+static void put_asked(pr_graph *g, pr_node_place asked, uint32_t value) {
     pr_node_place *key = PR_NEW(g->arena, pr_node_place);
     if (key == NULL) {
         g->failed = true;
         return;
     }
     *key = asked;
-    if (!pr_map_put(&g->asked, (pr_text){(const char *)key, sizeof *key}, 0)) {
+    if (!pr_map_put(&g->asked, (pr_text){(const char *)key, sizeof *key}, value)) {
         g->failed = true;
     }
+}
+
+void pr_graph_ask(pr_graph *g, uint32_t condition) {
+    const pr_node_place asked = {g->scope, condition}, last = {g->scope, PR_NONE};
+    if (g->scope == 0 ||
+        pr_map_get(&g->asked, (pr_text){(const char *)&asked, sizeof asked}) != PR_MAP_NONE) {
+        return;
+    }
+    const uint32_t before = pr_map_get(&g->asked, (pr_text){(const char *)&last, sizeof last});
+    put_asked(g, asked, before != PR_MAP_NONE ? before : 0);
+    put_asked(g, last, condition + 1);
 }
 
 pr_node_id pr_graph_as_slot(pr_graph *g, pr_node_id node) {

@@ -587,7 +587,9 @@ typedef struct pr_program {
     const pr_node_origin *origins; /* by node */
     const uint32_t *makers; /* by node: the scope whose conditions made it, as its origin says; 0: none */
     pr_map places;          /* pr_node_place, as bytes -> its number in place_origins */
-    pr_map asked; /* pr_node_place of a scope and a condition's number: the scope asks for the condition */
+    /* pr_node_place of a scope and a condition's number: the scope asks for the condition -> the one that it asked for
+     * before, by its number from 1, or 0; of a scope and PR_NONE -> the last one, likewise. */
+    pr_map asked;
     const pr_node_origin *place_origins;
     const pr_node_id *args;
     uint32_t node_count, arg_count;
