@@ -129,20 +129,37 @@ static bool tell(search *s, pr_proofs *out) {
                                out);
 }
 
-bool pr_explain_cases(pr_explainer *x, const pr_loop *loop, const pr_value *wanted, pr_proofs *out) {
+/* What is told, and in which frame, before a loop's variables are bound one after the other. */
+typedef struct entered {
+    pr_telling telling;
+    pr_value *locals;
+} entered;
+
+static bool enter(pr_explainer *x, const pr_loop *loop, entered *before) {
     pr_vm *vm = x->vm;
-    search s = {.x = x, .loop = loop, .wanted = wanted};
-    pr_value *outer = vm->locals;
     pr_value *own = PR_NEW_ARRAY(&vm->arena, pr_value, (size_t)vm->frame_size + loop->level_count + 1u);
     if (own == NULL) {
         return false;
     }
-    const pr_telling before = pr_explain_begin(x, NULL, loop);
+    *before = (entered){pr_explain_begin(x, NULL, loop), vm->locals};
     vm->locals = own;
     pr_explain_begin_rule(x, loop->rule, loop->bindings);
+    return true;
+}
+
+static void leave(pr_explainer *x, const entered *before) {
+    x->vm->locals = before->locals;
+    pr_explain_end(x, before->telling);
+}
+
+bool pr_explain_cases(pr_explainer *x, const pr_loop *loop, const pr_value *wanted, pr_proofs *out) {
+    search s = {.x = x, .loop = loop, .wanted = wanted};
+    entered before;
+    if (!enter(x, loop, &before)) {
+        return false;
+    }
     bool ok = look(&s, 0, 0) && (s.found.count == 0 || tell(&s, out));
-    vm->locals = outer;
-    pr_explain_end(x, before);
+    leave(x, &before);
     return ok;
 }
 
@@ -216,17 +233,12 @@ bool pr_explain_asked_of_cases(pr_explainer *x, const pr_loop *loop, pr_proofs *
     }
     search s = {.x = x, .loop = loop};
     uint32_t visits = 0;
-    pr_value *outer = vm->locals;
-    pr_value *own = PR_NEW_ARRAY(&vm->arena, pr_value, (size_t)vm->frame_size + loop->level_count + 1u);
-    if (own == NULL) {
+    entered before;
+    if (!enter(x, loop, &before)) {
         return false;
     }
-    const pr_telling before = pr_explain_begin(x, NULL, loop);
-    vm->locals = own;
-    pr_explain_begin_rule(x, loop->rule, loop->bindings);
     bool ok = ask(&s, 0, &visits, out);
-    vm->locals = outer;
-    pr_explain_end(x, before);
+    leave(x, &before);
     if (ok && visits >= PR_LIMIT_CASE_VISITS) {
         ok = pr_explain_say_more(x, PR_TEXT("there are more cases than are looked at"), out);
     }

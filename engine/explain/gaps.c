@@ -105,11 +105,9 @@ static bool gaps_apart(pr_explainer *x, pr_node_id id, pr_truth t, bool wanted, 
     if (pr_node_is_whole(n)) {
         return pr_proofs_add(x, out, pr_explain_leaf(x, id, wanted));
     }
-    pr_words words;
-    const pr_node_id asked = pr_explain_asked(x, id, &words);
+    pr_telling outer;
+    const pr_node_id asked = pr_explain_begin_asked(x, id, &outer);
     if (asked != PR_NONE) {
-        const pr_telling outer = pr_explain_begin(x, NULL, x->loop);
-        x->told = words;
         bool ok = gaps(x, asked, wanted, out);
         pr_explain_end(x, outer);
         return ok;

@@ -205,7 +205,8 @@ static pr_value field_of(pr_value item, pr_text name) {
     return fields != NULL ? pr_context_get(fields, name, NULL) : pr_null();
 }
 
-pr_node_id pr_explain_asked(pr_explainer *x, pr_node_id path, pr_words *words) {
+/* And whose words it has. */
+static pr_node_id find_asked(pr_explainer *x, pr_node_id path, pr_words *words) {
     const pr_program *p = x->vm->program;
     const pr_node *n = pr_node_at(p, path);
     if (n->op != PR_OP_PATH || (n->flags & PR_NODE_ASKS) == 0) {
@@ -214,6 +215,16 @@ pr_node_id pr_explain_asked(pr_explainer *x, pr_node_id path, pr_words *words) {
     pr_value v = field_of(pr_vm_value(x->vm, pr_node_args(p, n)[0]), p->names[n->data]);
     *words = v.kind == PR_CONDITION ? pr_advise_words_of(v) : x->told;
     return v.kind == PR_CONDITION ? p->conditions[v.number] : PR_NONE;
+}
+
+pr_node_id pr_explain_begin_asked(pr_explainer *x, pr_node_id path, pr_telling *outer) {
+    pr_words words;
+    const pr_node_id asked = find_asked(x, path, &words);
+    if (asked != PR_NONE) {
+        *outer = pr_explain_begin(x, NULL, x->loop);
+        x->told = words;
+    }
+    return asked;
 }
 
 /* What the conditions look at that a path asks for. */
@@ -316,8 +327,8 @@ static bool inputs_at(pr_explainer *x, uint32_t walk, pr_node_id id, bool bound,
     uint32_t level = variable_of(x, n);
     pr_words words;
     if (level != PR_NONE) {
-        return bound && pr_explain_asked(x, id, &words) != PR_NONE ? add_all_asked(x, walk, n, out, depth)
-                                                                   : add_member(x, id, level, out);
+        return bound && find_asked(x, id, &words) != PR_NONE ? add_all_asked(x, walk, n, out, depth)
+                                                             : add_member(x, id, level, out);
     }
     switch ((pr_op)n->op) {
     case PR_OP_ATTRIBUTE: return add_attribute(x, n->data, out);

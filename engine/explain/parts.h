@@ -85,11 +85,12 @@ static inline bool pr_explain_binds(const pr_node *n, uint32_t argument) {
 /* A line that says that there is more than what is told. False when out of memory. */
 bool pr_explain_say_more(pr_explainer *x, pr_text what, pr_proofs *out);
 
-/* inputs.c: the attributes, parameters and facts that a node looks at. */
+/* inputs.c */
+/* The condition that a path asks for of what it starts from, as r.requires does: it is told from now on, until
+ * pr_explain_end. PR_NONE: it asks for none. */
+pr_node_id pr_explain_begin_asked(pr_explainer *x, pr_node_id path, pr_telling *outer);
+/* The attributes, parameters and facts that a node looks at. */
 bool pr_explain_inputs(pr_explainer *x, pr_node_id node, pr_proofs *out);
-/* The condition that a path asks for of what it starts from, as r.requires does, and whose words it has; PR_NONE: it
- * asks for none. */
-pr_node_id pr_explain_asked(pr_explainer *x, pr_node_id path, pr_words *words);
 /* What a loop went through, and what it asked: it says that there are no more tuples than those it found. */
 bool pr_explain_loop(pr_explainer *x, const pr_loop *loop, pr_proofs *out);
 /* "lists[2].member", what a path looks at that starts from a loop's variable; empty: it is none. */
